@@ -1,0 +1,1 @@
+//! Text in, drafts and diagnostics out.

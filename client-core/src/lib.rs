@@ -1,0 +1,11 @@
+//! The negotiated text: what a draft, a square bracket and an alternative are, how several people change them at once,
+//! and how replicas of a draft agree.
+//!
+//! This crate performs no I/O, reads no clock and draws no random number: whoever calls hands in the time and fresh
+//! identities. It compiles natively (server, terminal client, simulator) and to wasm (the page).
+//!
+//! Offsets count **Unicode code points**, and an anchor (the edge of a bracket, a footnote call) counts as one; see
+//! [`model::Inline`].
+
+pub mod import;
+pub mod model;

@@ -1,0 +1,27 @@
+//! Plain values of a negotiated text: draft, paragraph, bracket, alternative, decision, permission, number.
+//!
+//! Knows nothing of Automerge, of the wire or of a file format; nothing here derives `Serialize`.
+
+mod alternative;
+mod bracket;
+mod decision;
+mod diagnostic;
+mod draft;
+mod ids;
+mod inline;
+pub mod numbering;
+mod paragraph;
+mod permission;
+
+pub use alternative::AlternativeSet;
+pub use bracket::{Bracket, BracketState, Extent, Wish};
+pub use decision::{Decision, Entry, Standings};
+pub use diagnostic::{Diagnostic, Place, Severity};
+pub use draft::{Column, Draft, DraftKind};
+pub use ids::{AlternativeSetId, BracketId, DraftId, EntryId, ParagraphId, PersonId};
+pub use inline::{Anchor, Inline, InlineExt, Style};
+pub use paragraph::{Numeral, Paragraph, ParagraphKind};
+pub use permission::{Delegation, Permission, Person, Role};
+
+/// Milliseconds since 1970-01-01T00:00:00Z. The core never reads a clock: callers pass the time in.
+pub type Timestamp = i64;

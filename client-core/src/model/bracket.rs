@@ -1,0 +1,84 @@
+use super::{BracketId, Timestamp};
+
+/// What the one who opened a bracket wants to become of its words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Wish {
+    /// The words are to stay.
+    #[default]
+    Retain,
+    /// The words are to go: agreed words never vanish silently, they are bracketed with this wish.
+    Delete,
+    /// One of the branches is to be chosen.
+    Choose,
+}
+
+/// Where a bracket stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Extent {
+    /// Between its two anchors, in one paragraph or across several.
+    #[default]
+    Anchored,
+    /// Around the whole draft. `opens` and `closes` say which of its two signs the source printed in this draft: one
+    /// bracket may enclose several annexes (domain.md, "the whole document").
+    Draft {
+        /// The source printed the opening sign in this draft.
+        opens: bool,
+        /// The source printed the closing sign in this draft.
+        closes: bool,
+    },
+}
+
+/// The register of a bracket: a range of text that is not agreed. Its words lie between its anchors.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bracket {
+    /// Identity; outlives the words.
+    pub id: BracketId,
+    /// Name of the person who opened it; empty for a bracket that came with the source.
+    pub opened_by: String,
+    /// The delegation in whose name it was opened; empty for a bracket that came with the source.
+    pub delegation: String,
+    /// When it was opened.
+    pub opened_at: Timestamp,
+    /// What the opener wishes.
+    pub wish: Wish,
+    /// Why it was opened.
+    pub reason: String,
+    /// Where it stands.
+    pub extent: Extent,
+    /// Signs as printed by the source when they are not `[` and `]` (full-width `［］`).
+    pub full_width: bool,
+    /// Linked occurrences carry one question: decide once, applied everywhere (domain.md, `[moderator/facilitator]`).
+    pub question: Option<String>,
+    /// Correlated brackets carry one package: they stand or fall together (domain.md, Commitment 8).
+    pub package: Option<String>,
+}
+
+impl Bracket {
+    /// A bracket that stands between anchors, opened by nobody in particular at no known time.
+    pub fn new(id: BracketId) -> Self {
+        Self {
+            id,
+            opened_by: String::new(),
+            delegation: String::new(),
+            opened_at: 0,
+            wish: Wish::Retain,
+            reason: String::new(),
+            extent: Extent::Anchored,
+            full_width: false,
+            question: None,
+            package: None,
+        }
+    }
+}
+
+/// What became of a bracket; folded from the record.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum BracketState {
+    /// Not agreed.
+    #[default]
+    Open,
+    /// Decided: the words stay, the brackets go.
+    Kept,
+    /// Decided: the words go.
+    Deleted,
+}

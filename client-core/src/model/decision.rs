@@ -1,0 +1,70 @@
+use std::collections::BTreeMap;
+
+use super::{AlternativeSetId, BracketId, BracketState, EntryId, ParagraphId, Timestamp};
+
+/// What the chair can decide. A decision is an entry of the record, never a write to the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// The words of a bracket stay, the brackets go.
+    KeepBracket(BracketId),
+    /// The words of a bracket go.
+    DeleteBracket(BracketId),
+    /// A decided bracket is open again.
+    ReopenBracket(BracketId),
+    /// One version of a set is chosen; `None` chooses the base.
+    ChooseAlternative(AlternativeSetId, Option<ParagraphId>),
+    /// A decided set is open again.
+    ReopenAlternative(AlternativeSetId),
+}
+
+/// One entry of the record: a decision, who took it, when, why, and on which text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Place in the record, from 1, without gaps.
+    pub seq: u64,
+    /// Identity, chosen by whoever asked for the decision: asking twice records once.
+    pub id: EntryId,
+    /// When the server recorded it.
+    pub at: Timestamp,
+    /// Name of the person who decided.
+    pub by: String,
+    /// The delegation or office in whose name it was decided.
+    pub delegation: String,
+    /// What was decided.
+    pub decision: Decision,
+    /// Why.
+    pub reason: String,
+    /// The heads of the text that the decision was taken on: hexadecimal change hashes, sorted.
+    pub heads: Vec<String>,
+    /// SHA-256 of the entry before this one; zeros for the first.
+    pub previous: [u8; 32],
+    /// SHA-256 of this entry, `previous` included.
+    pub hash: [u8; 32],
+}
+
+/// What holds now: the record, folded. Later entries override earlier ones on the same matter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standings {
+    /// Decided brackets; a bracket that is not listed is open.
+    pub brackets: BTreeMap<BracketId, BracketState>,
+    /// Decided sets: the chosen variant, or `None` for the base. A set that is not listed is open.
+    pub alternatives: BTreeMap<AlternativeSetId, Option<ParagraphId>>,
+}
+
+impl Standings {
+    /// What became of a bracket.
+    pub fn bracket(&self, id: BracketId) -> BracketState {
+        self.brackets.get(&id).copied().unwrap_or_default()
+    }
+
+    /// Takes one decision into account.
+    pub fn apply(&mut self, decision: &Decision) {
+        match decision {
+            Decision::KeepBracket(id) => drop(self.brackets.insert(*id, BracketState::Kept)),
+            Decision::DeleteBracket(id) => drop(self.brackets.insert(*id, BracketState::Deleted)),
+            Decision::ReopenBracket(id) => drop(self.brackets.remove(id)),
+            Decision::ChooseAlternative(id, chosen) => drop(self.alternatives.insert(*id, *chosen)),
+            Decision::ReopenAlternative(id) => drop(self.alternatives.remove(id)),
+        }
+    }
+}

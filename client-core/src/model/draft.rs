@@ -1,0 +1,78 @@
+use std::collections::BTreeMap;
+
+use super::{AlternativeSet, AlternativeSetId, Bracket, BracketId, DraftId, Paragraph, ParagraphId};
+
+/// What a document is to the negotiation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DraftKind {
+    /// A text under negotiation.
+    Draft,
+    /// A report that covers drafts, or a document of the process around them: read, not negotiated.
+    Reference,
+}
+
+/// The columns of a draft's table form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Column {
+    /// What the paragraph is about.
+    Idea,
+    /// The words.
+    Text,
+    /// Who proposed it.
+    Source,
+}
+
+/// One negotiated document: a plain value, in reading order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// Identity.
+    pub id: DraftId,
+    /// Short name for addresses and commands, such as `tunis-commitment`: ASCII lower case, digits and hyphens.
+    pub slug: String,
+    /// Title in the draft's language.
+    pub title: String,
+    /// BCP 47 tag of the text's language, such as `zh`.
+    pub language: String,
+    /// Draft or reference document.
+    pub kind: DraftKind,
+    /// The head of each column as the source printed it (`构思`, `案文`); empty when there is no table form.
+    pub columns: BTreeMap<Column, String>,
+    /// Every paragraph in reading order; children follow their parent.
+    pub paragraphs: Vec<Paragraph>,
+    /// The register of brackets.
+    pub brackets: BTreeMap<BracketId, Bracket>,
+    /// The register of alternative sets.
+    pub alternatives: BTreeMap<AlternativeSetId, AlternativeSet>,
+}
+
+impl Draft {
+    /// An empty draft.
+    pub fn new(id: DraftId, slug: impl Into<String>, title: impl Into<String>, kind: DraftKind) -> Self {
+        Self {
+            id,
+            slug: slug.into(),
+            title: title.into(),
+            language: "und".into(),
+            kind,
+            columns: BTreeMap::new(),
+            paragraphs: Vec::new(),
+            brackets: BTreeMap::new(),
+            alternatives: BTreeMap::new(),
+        }
+    }
+
+    /// The paragraph with an identity.
+    pub fn paragraph(&self, id: ParagraphId) -> Option<&Paragraph> {
+        self.paragraphs.iter().find(|paragraph| paragraph.id == id)
+    }
+
+    /// The variants of a set, in reading order.
+    pub fn variants(&self, set: AlternativeSetId) -> impl Iterator<Item = &Paragraph> {
+        self.paragraphs.iter().filter(move |paragraph| paragraph.variant_of == Some(set))
+    }
+
+    /// The paragraphs directly under `parent`, in reading order.
+    pub fn children(&self, parent: Option<ParagraphId>) -> impl Iterator<Item = &Paragraph> {
+        self.paragraphs.iter().filter(move |paragraph| paragraph.parent == parent)
+    }
+}
