@@ -9,3 +9,5 @@
 
 pub mod import;
 pub mod model;
+pub mod sync;
+pub mod view;

@@ -1,0 +1,380 @@
+//! The messages of one WebSocket per draft: binary frames, one CBOR value a frame. docs/protocol.md numbers the rules.
+//!
+//! These are wire types: they derive `Serialize` and convert to the model at the edge.
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_bytes::ByteBuf;
+use uuid::Uuid;
+
+use crate::model::{
+    AlternativeSetId, BracketId, Decision, Delegation, Entry, EntryId, ParagraphId, Person, PersonId, Role,
+};
+
+/// The version of the protocol; the first message of either side carries it (P1).
+pub const VERSION: u32 = 1;
+
+/// The largest frame that either side accepts, in bytes (P2).
+pub const MAX_FRAME: usize = 1 << 20;
+
+/// How deep a message may nest; checked before it is decoded (P3).
+const MAX_DEPTH: usize = 16;
+
+/// What a client says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClientMessage {
+    /// The first message.
+    Hello(Hello),
+    /// Changes made here, oldest first: raw Automerge change chunks, not deflated.
+    Push {
+        /// The changes.
+        changes: Vec<ByteBuf>,
+    },
+    /// The chair decides. Answered by the entry in `Record`, or by `Refuse`.
+    Decide {
+        /// Chosen by the client; asking twice records once.
+        id: Uuid,
+        /// The decision.
+        decision: WireDecision,
+        /// Why.
+        reason: String,
+        /// The heads that the chair saw, hexadecimal and sorted.
+        heads: Vec<String>,
+    },
+    /// Where this person's cursor is; coalesced, never stored.
+    Presence {
+        /// `None` when the person looks elsewhere.
+        cursor: Option<Cursor>,
+    },
+    /// A request for what the client lacks; answered by `Changes`.
+    Need {
+        /// The heads that the client has, hexadecimal.
+        heads: Vec<String>,
+    },
+}
+
+/// Opens a conversation about one draft.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Hello {
+    /// [`VERSION`].
+    pub version: u32,
+    /// Slug or identity of the draft.
+    pub draft: String,
+    /// Who asks.
+    pub credential: Credential,
+    /// The actor that an earlier `Welcome` issued to this session and that this replica goes on using.
+    pub actor: Option<ByteBuf>,
+    /// The heads of what the client has confirmed, hexadecimal; empty for a fresh client.
+    pub heads: Vec<String>,
+    /// The last entry of the record that the client has; 0 for none.
+    pub record_seq: u64,
+}
+
+/// Proof of who asks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Credential {
+    /// An invitation link's token: makes a session.
+    Invitation {
+        /// The token, as in the link.
+        token: String,
+        /// The name to be seen by.
+        name: String,
+        /// The delegation to speak for, where the invitation leaves it open.
+        delegation: String,
+    },
+    /// A session made earlier.
+    Session {
+        /// Its secret.
+        secret: String,
+    },
+}
+
+/// What the server says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ServerMessage {
+    /// The answer to `Hello`.
+    Welcome(Box<Welcome>),
+    /// These changes are on disk.
+    Ack {
+        /// Their hashes, hexadecimal.
+        hashes: Vec<String>,
+    },
+    /// Something was not accepted.
+    Refuse(Refuse),
+    /// Changes by others, oldest first, all of them on disk.
+    Changes {
+        /// Raw Automerge change chunks.
+        changes: Vec<ByteBuf>,
+    },
+    /// New entries of the record.
+    Record {
+        /// In order, without gaps.
+        entries: Vec<WireEntry>,
+    },
+    /// Where another person's cursor is.
+    Presence(Presence),
+    /// Somebody left.
+    Gone {
+        /// The connection that ended.
+        connection: u64,
+    },
+    /// The conversation ends; the socket closes after it.
+    Error(Problem),
+}
+
+/// The state of the draft for somebody who joins.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Welcome {
+    /// [`VERSION`].
+    pub version: u32,
+    /// The draft's slug.
+    pub draft: String,
+    /// This connection, as others see it in `Presence`.
+    pub connection: u64,
+    /// Who the server takes the client for.
+    pub person: WirePerson,
+    /// The session's secret; empty when the client brought it.
+    pub session: String,
+    /// The actor to make changes with: 16 bytes.
+    pub actor: ByteBuf,
+    /// The heads after what this message carries, hexadecimal and sorted.
+    pub heads: Vec<String>,
+    /// The whole document, when the client had nothing; otherwise `None`.
+    pub snapshot: Option<ByteBuf>,
+    /// What the client lacked, when it had something.
+    pub changes: Vec<ByteBuf>,
+    /// The entries of the record after `record_seq`.
+    pub record: Vec<WireEntry>,
+    /// Who else is here.
+    pub present: Vec<Presence>,
+}
+
+/// A change or a decision that was not accepted.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Refuse {
+    /// The hash of the change (hexadecimal) or the id of the decision.
+    pub subject: String,
+    /// A stable name for the reason, such as `not-allowed`.
+    pub reason: String,
+    /// One sentence.
+    pub message: String,
+    /// The next step.
+    pub hint: String,
+}
+
+/// An error that ends the conversation. `code` is one of: `version`, `credential`, `unknown-draft`, `malformed`,
+/// `too-large`, `out-of-order`, `slow`, `store`, `shutdown`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Problem {
+    /// A stable name.
+    pub code: String,
+    /// One sentence.
+    pub message: String,
+    /// The next step.
+    pub hint: String,
+}
+
+/// A cursor or a selection: Automerge cursors, never integer offsets, so that edits elsewhere do not move it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursor {
+    /// The paragraph of both ends.
+    pub paragraph: Uuid,
+    /// The fixed end.
+    pub anchor: String,
+    /// The moving end; equal to `anchor` for a caret.
+    pub head: String,
+}
+
+/// Where somebody is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Presence {
+    /// The connection; one person may have several.
+    pub connection: u64,
+    /// Who.
+    pub person: WirePerson,
+    /// Where; `None` when the person looks elsewhere.
+    pub cursor: Option<Cursor>,
+}
+
+/// A person on the wire.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WirePerson {
+    /// Identity.
+    pub id: Uuid,
+    /// Name.
+    pub name: String,
+    /// Delegation.
+    pub delegation: String,
+    /// `observer`, `member` or `chair`.
+    pub role: String,
+}
+
+impl From<&Person> for WirePerson {
+    fn from(person: &Person) -> Self {
+        Self {
+            id: person.id.0,
+            name: person.name.clone(),
+            delegation: person.delegation.0.clone(),
+            role: person.role.name().into(),
+        }
+    }
+}
+
+impl From<&WirePerson> for Person {
+    /// A role that this version does not know gives the least: observer.
+    fn from(wire: &WirePerson) -> Self {
+        Self {
+            id: PersonId(wire.id),
+            name: wire.name.clone(),
+            delegation: Delegation(wire.delegation.clone()),
+            role: Role::from_name(&wire.role).unwrap_or(Role::Observer),
+        }
+    }
+}
+
+/// A decision on the wire.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WireDecision {
+    /// [`Decision::KeepBracket`].
+    KeepBracket(Uuid),
+    /// [`Decision::DeleteBracket`].
+    DeleteBracket(Uuid),
+    /// [`Decision::ReopenBracket`].
+    ReopenBracket(Uuid),
+    /// [`Decision::ChooseAlternative`].
+    ChooseAlternative {
+        /// The set.
+        set: Uuid,
+        /// The variant; `None` chooses the base.
+        variant: Option<Uuid>,
+    },
+    /// [`Decision::ReopenAlternative`].
+    ReopenAlternative(Uuid),
+}
+
+impl From<&Decision> for WireDecision {
+    fn from(decision: &Decision) -> Self {
+        match decision {
+            Decision::KeepBracket(id) => Self::KeepBracket(id.0),
+            Decision::DeleteBracket(id) => Self::DeleteBracket(id.0),
+            Decision::ReopenBracket(id) => Self::ReopenBracket(id.0),
+            Decision::ChooseAlternative(set, variant) => {
+                Self::ChooseAlternative { set: set.0, variant: variant.map(|id| id.0) }
+            }
+            Decision::ReopenAlternative(id) => Self::ReopenAlternative(id.0),
+        }
+    }
+}
+
+impl From<&WireDecision> for Decision {
+    fn from(wire: &WireDecision) -> Self {
+        match wire {
+            WireDecision::KeepBracket(id) => Self::KeepBracket(BracketId(*id)),
+            WireDecision::DeleteBracket(id) => Self::DeleteBracket(BracketId(*id)),
+            WireDecision::ReopenBracket(id) => Self::ReopenBracket(BracketId(*id)),
+            WireDecision::ChooseAlternative { set, variant } => {
+                Self::ChooseAlternative(AlternativeSetId(*set), variant.map(ParagraphId))
+            }
+            WireDecision::ReopenAlternative(id) => Self::ReopenAlternative(AlternativeSetId(*id)),
+        }
+    }
+}
+
+/// An entry of the record on the wire.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WireEntry {
+    /// Place in the record, from 1.
+    pub seq: u64,
+    /// Identity.
+    pub id: Uuid,
+    /// Milliseconds since 1970.
+    pub at: i64,
+    /// Name of the person who decided.
+    pub by: String,
+    /// In whose name.
+    pub delegation: String,
+    /// What.
+    pub decision: WireDecision,
+    /// Why.
+    pub reason: String,
+    /// The heads it was taken on.
+    pub heads: Vec<String>,
+    /// The hash of the entry before.
+    #[serde(with = "serde_bytes")]
+    pub previous: [u8; 32],
+    /// The hash of this entry.
+    #[serde(with = "serde_bytes")]
+    pub hash: [u8; 32],
+}
+
+impl From<&Entry> for WireEntry {
+    fn from(entry: &Entry) -> Self {
+        Self {
+            seq: entry.seq,
+            id: entry.id.0,
+            at: entry.at,
+            by: entry.by.clone(),
+            delegation: entry.delegation.clone(),
+            decision: (&entry.decision).into(),
+            reason: entry.reason.clone(),
+            heads: entry.heads.clone(),
+            previous: entry.previous,
+            hash: entry.hash,
+        }
+    }
+}
+
+impl From<&WireEntry> for Entry {
+    fn from(wire: &WireEntry) -> Self {
+        Self {
+            seq: wire.seq,
+            id: EntryId(wire.id),
+            at: wire.at,
+            by: wire.by.clone(),
+            delegation: wire.delegation.clone(),
+            decision: (&wire.decision).into(),
+            reason: wire.reason.clone(),
+            heads: wire.heads.clone(),
+            previous: wire.previous,
+            hash: wire.hash,
+        }
+    }
+}
+
+/// A frame that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FrameError {
+    /// The frame is larger than [`MAX_FRAME`].
+    #[error("the message has {0} bytes, more than the {MAX_FRAME} allowed")]
+    TooLarge(usize),
+    /// The frame is not a message of this protocol.
+    #[error("the message is not one of this protocol: {0}")]
+    Malformed(String),
+}
+
+/// Writes a message. Messages are plain data, so writing to memory does not fail; if it ever did, the frame would be
+/// empty and the reader would refuse it.
+pub fn encode<M: Serialize>(message: &M) -> Vec<u8> {
+    let mut frame = Vec::new();
+    if ciborium::into_writer(message, &mut frame).is_err() {
+        frame.clear();
+    }
+    frame
+}
+
+/// Reads a message: one CBOR value and nothing behind it.
+///
+/// # Errors
+/// [`FrameError`] when the frame is too large, too deep or no message.
+pub fn decode<M: DeserializeOwned>(frame: &[u8]) -> Result<M, FrameError> {
+    if frame.len() > MAX_FRAME {
+        return Err(FrameError::TooLarge(frame.len()));
+    }
+    let mut rest = frame;
+    let message = ciborium::de::from_reader_with_recursion_limit(&mut rest, MAX_DEPTH)
+        .map_err(|error| FrameError::Malformed(error.to_string()))?;
+    if rest.is_empty() { Ok(message) } else { Err(FrameError::Malformed(format!("{} bytes too many", rest.len()))) }
+}

@@ -1,0 +1,179 @@
+//! What a page or a terminal shows of a draft: the model with labels, depths and standings worked out, ready to be
+//! written as JSON (camel case). Offsets in text are implied by the pieces; see [`crate::model::Inline`].
+
+use serde::Serialize;
+
+/// A whole draft.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DraftView {
+    /// Identity.
+    pub id: String,
+    /// Short name for addresses.
+    pub slug: String,
+    /// Title.
+    pub title: String,
+    /// BCP 47 tag of the text.
+    pub language: String,
+    /// `draft` or `reference`.
+    pub kind: &'static str,
+    /// Heads of the columns; `None` where the draft has no such column.
+    pub columns: ColumnsView,
+    /// Every paragraph, in reading order.
+    pub paragraphs: Vec<ParagraphView>,
+    /// Every bracket, by its first place in the text.
+    pub brackets: Vec<BracketView>,
+    /// Every set of alternatives, in reading order.
+    pub alternatives: Vec<AlternativeView>,
+    /// How many matters are open: undecided brackets, sets and placeholders.
+    pub open: OpenMatters,
+}
+
+/// Heads of the three columns as the source printed them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct ColumnsView {
+    /// What the paragraph is about.
+    pub idea: Option<String>,
+    /// The words.
+    pub text: Option<String>,
+    /// Who proposed it.
+    pub source: Option<String>,
+}
+
+/// How many matters are open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct OpenMatters {
+    /// Brackets without a decision.
+    pub brackets: usize,
+    /// Sets of alternatives without a decision.
+    pub alternatives: usize,
+    /// Placeholders.
+    pub placeholders: usize,
+}
+
+/// One paragraph.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ParagraphView {
+    /// Identity.
+    pub id: String,
+    /// `title`, `front`, `heading`, `preambular`, `operative`, `subItem`, `bullet`, `placeholder`, `table`, `headRow`,
+    /// `row`, `cell`, `note`.
+    pub kind: &'static str,
+    /// The paragraph it stands under.
+    pub parent: Option<String>,
+    /// How many parents it has.
+    pub depth: usize,
+    /// Depth of a heading, from 1; 0 elsewhere.
+    pub level: u8,
+    /// Computed label: `9.`, `9 bis.`, `Alt 10+11`, `a.`, `•`, `*`.
+    pub label: Option<String>,
+    /// Left column; at the first paragraph of its group.
+    pub idea: Option<String>,
+    /// Right column.
+    pub sources: Vec<String>,
+    /// The set of which this is a variant.
+    pub variant_of: Option<String>,
+    /// The sets of whose base this is part.
+    pub base_of: Vec<String>,
+    /// `open`: in no decided set; `chosen`; `moot`: another version was chosen.
+    pub standing: &'static str,
+    /// Words and anchors.
+    pub content: Vec<PieceView>,
+}
+
+/// A piece of a paragraph.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "t", rename_all = "camelCase")]
+pub enum PieceView {
+    /// Words of one style.
+    Text {
+        /// The words.
+        s: String,
+        /// Bold.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        b: bool,
+        /// Italic.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        i: bool,
+        /// Underlined.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        u: bool,
+    },
+    /// The opening edge of a bracket.
+    Open {
+        /// The bracket.
+        id: String,
+    },
+    /// The closing edge of a bracket.
+    Close {
+        /// The bracket.
+        id: String,
+    },
+    /// The line between branches.
+    Or {
+        /// The bracket.
+        id: String,
+    },
+    /// A footnote call.
+    Note {
+        /// The note's paragraph.
+        id: String,
+        /// Its sign, such as `*`.
+        sign: String,
+    },
+}
+
+/// One bracket.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BracketView {
+    /// Identity.
+    pub id: String,
+    /// Ordinal for people, from 1, by first place in the text.
+    pub number: usize,
+    /// Who opened it; empty when it came with the source.
+    pub opened_by: String,
+    /// In whose name; empty when it came with the source.
+    pub delegation: String,
+    /// When; 0 when it came with the source.
+    pub opened_at: i64,
+    /// `retain`, `delete`, `choose`.
+    pub wish: &'static str,
+    /// Why.
+    pub reason: String,
+    /// `open`, `kept`, `deleted`, `withdrawn`.
+    pub state: &'static str,
+    /// Nesting depth, from 1 for the outermost; a bracket around the whole draft counts.
+    pub depth: usize,
+    /// Whether it stands around the whole draft.
+    pub whole_draft: bool,
+    /// The paragraph of the opening edge; `None` for the whole draft.
+    pub paragraph: Option<String>,
+    /// The label of that paragraph, or of the nearest one before it that has one.
+    pub place: String,
+    /// The words between the edges, without signs; nested ones included.
+    pub words: String,
+    /// Brackets that carry the same question, this one not included.
+    pub linked: Vec<String>,
+    /// Brackets that stand or fall with this one, this one not included.
+    pub correlated: Vec<String>,
+}
+
+/// One set of alternatives.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AlternativeView {
+    /// Identity.
+    pub id: String,
+    /// The labels of the base, joined: `10+11`.
+    pub label: String,
+    /// The run that a variant replaces.
+    pub base: Vec<String>,
+    /// The variants, in reading order.
+    pub variants: Vec<String>,
+    /// `open` or `decided`.
+    pub state: &'static str,
+    /// What was chosen: `base`, a paragraph, or `None` while open.
+    pub chosen: Option<String>,
+}
