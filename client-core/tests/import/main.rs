@@ -1,0 +1,4 @@
+//! What an import must find: the five seed documents, small examples, hostile texts.
+
+mod dump;
+mod seeds;
