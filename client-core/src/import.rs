@@ -94,12 +94,12 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Imported, ImportError> {
         for segment in columns::segments(blocks) {
             drafts.push(match segment.columns {
                 Some(columns) => tabled::parse(columns, segment.blocks, segment.front, &mut findings),
-                None => prose::parse(segment.blocks, prose::House::Printed),
+                None => prose::parse(segment.blocks),
             });
         }
         drafts
     } else {
-        vec![prose::parse(blocks::plain(lines), prose::House::Plain)]
+        vec![prose::parse(blocks::plain(lines))]
     };
     let drafts = build::build(name, raw, &mut findings);
     if drafts.is_empty() {

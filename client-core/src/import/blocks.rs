@@ -63,13 +63,15 @@ pub(super) fn printed(lines: Vec<Line>) -> Vec<Block> {
     let mut furniture: Vec<Block> = Vec::new();
     let mut under_rule = false;
     let mut lines = lines.into_iter().peekable();
-    while let Some(line) = lines.next() {
+    while let Some(mut line) = lines.next() {
+        line.glyphs = unjustified(line.glyphs);
         if line.is_rule() {
             blocks.extend(open.take().map(|(block, _)| block));
             under_rule = true;
             continue;
         }
-        under_rule &= !line.starts_page();
+        // The words of a footnote may stand on a line of their own under its sign, which looks like a new page.
+        under_rule &= open.is_some() || !line.starts_page();
         let next_starts_page = lines.peek().is_some_and(Line::starts_page);
         if is_furniture(&line, tabled, next_starts_page || lines.peek().is_some_and(|next| is_address(next))) {
             // It stands between two pages and not in the sentence that goes on across them.
@@ -94,9 +96,6 @@ pub(super) fn printed(lines: Vec<Line>) -> Vec<Block> {
     }
     blocks.extend(open.map(|(block, _)| block));
     blocks.append(&mut furniture);
-    for block in &mut blocks {
-        block.glyphs = unjustified(std::mem::take(&mut block.glyphs));
-    }
     blocks
 }
 
@@ -108,7 +107,9 @@ fn ends(line: &Line, next: Option<&Line>, tabled: bool) -> bool {
         return true;
     }
     let chars: Vec<char> = next.glyphs.iter().map(|glyph| glyph.c).collect();
-    let marked = markers::read(&chars).is_some();
+    // A dash between two numbers is a range and no bullet: `2 月 2` + `– 4 日`.
+    let range = chars.first() == Some(&'–') && line.last().is_some_and(|c| c.is_ascii_digit());
+    let marked = markers::read(&chars).is_some() && !range;
     if !line.trailing {
         return next.starts_page() && marked;
     }
@@ -149,35 +150,25 @@ fn is_furniture(line: &Line, tabled: bool, page_ends: bool) -> bool {
     is_number || is_symbol
 }
 
-/// Runs of white space become one space, and the spaces that justify a narrow column (`其 他 利 益`) go.
+/// Runs of white space become one space, and the spaces that stretch a line of a narrow column (`其 他 利`) go: three or
+/// more lone Han characters in a row are a stretched word.
 fn unjustified(glyphs: Vec<Glyph>) -> Vec<Glyph> {
+    let mut words: Vec<&[Glyph]> = glyphs.split(|glyph| glyph.c == ' ').filter(|word| !word.is_empty()).collect();
+    let lone = |word: &[Glyph]| matches!(word, [glyph] if is_han(glyph.c));
     let mut kept: Vec<Glyph> = Vec::with_capacity(glyphs.len());
-    for glyph in glyphs {
-        if !glyph.c.is_whitespace() {
-            kept.push(glyph);
-        } else if kept.last().is_some_and(|last| last.c != ' ') {
-            kept.push(Glyph { c: if glyph.c == '\t' { '\t' } else { ' ' }, ..glyph });
+    let mut rest = words.as_mut_slice();
+    while let Some((word, after)) = rest.split_first_mut() {
+        let stretched = lone(word) as usize + after.iter().take_while(|next| lone(word) && lone(next)).count();
+        if let (Some(last), Some(first)) = (kept.last().copied(), word.first()) {
+            kept.push(Glyph { c: ' ', bold: last.bold && first.bold, ..last });
         }
+        kept.extend_from_slice(word);
+        let joined = if stretched >= 3 { stretched - 1 } else { 0 };
+        let (joined, after) = after.split_at_mut(joined);
+        joined.iter().for_each(|word| kept.extend_from_slice(word));
+        rest = after;
     }
-    let lone = |at: usize| {
-        kept.get(at).is_some_and(|glyph| is_han(glyph.c))
-            && at.checked_sub(1).and_then(|at| kept.get(at)).is_none_or(|glyph| glyph.c == ' ')
-            && kept.get(at + 1).is_none_or(|glyph| glyph.c == ' ')
-    };
-    let between_han = |at: usize| {
-        let before = at.checked_sub(1).and_then(|at| kept.get(at));
-        before.is_some_and(|glyph| is_han(glyph.c)) && kept.get(at + 1).is_some_and(|glyph| is_han(glyph.c))
-    };
-    let is_justifying = |at: usize| {
-        between_han(at)
-            && (lone(at + 1) || at.checked_sub(1).is_some_and(lone))
-            // One lone character is a word; beside another lone one it is a stretched word.
-            && (lone(at + 1) && at.checked_sub(1).is_some_and(lone) || lone(at + 3) || at.checked_sub(3).is_some_and(lone))
-    };
-    (0..kept.len())
-        .filter(|&at| !(kept.get(at).is_some_and(|glyph| glyph.c == ' ') && is_justifying(at)))
-        .filter_map(|at| kept.get(at).copied())
-        .collect()
+    kept
 }
 
 /// Blocks of any other text: a blank line or a marker begins one; a line of Latin words goes on in the next line.
@@ -193,7 +184,9 @@ pub(super) fn plain(lines: Vec<Line>) -> Vec<Block> {
         let marker = markers::read(&chars).map(|(marker, _)| marker);
         let begins =
             line.after_blank || marker.is_some() || heading || line.glyphs.first().is_some_and(|g| is_wide(g.c));
-        heading = matches!(marker, Some(markers::Marker::Hash(_)));
+        let address = is_address(&line);
+        let begins = begins || address;
+        heading = address || matches!(marker, Some(markers::Marker::Hash(_)));
         match blocks.last_mut() {
             Some(block) if !begins && block.glyphs.last().is_some_and(|glyph| !is_wide(glyph.c)) => {
                 block.push(line, true)

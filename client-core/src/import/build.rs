@@ -12,7 +12,7 @@ use super::{
 };
 use crate::model::{
     Anchor, Bracket, BracketId, Draft, DraftId, DraftKind, Extent, Inline, InlineExt, Paragraph, ParagraphId,
-    ParagraphKind, Style,
+    ParagraphKind, Severity, Style,
 };
 use uuid::Uuid;
 
@@ -37,6 +37,9 @@ pub(super) fn build(name: &str, raw: Vec<RawDraft>, findings: &mut Findings) -> 
     let mut slugs = BTreeSet::new();
     let mut drafts: Vec<Draft> = Vec::new();
     for (index, raw) in raw.iter().enumerate() {
+        if raw.kind == DraftKind::Reference {
+            report_signs(raw, findings);
+        }
         let title = title(raw).unwrap_or_else(|| stem(name).to_owned());
         let slug = slug(&title, name, &mut slugs);
         let id = DraftId::derived(root, &format!("draft {}", index + 1));
@@ -49,6 +52,16 @@ pub(super) fn build(name: &str, raw: Vec<RawDraft>, findings: &mut Findings) -> 
     }
     proposals::propose(&raw, &mut drafts, &pairs, findings);
     drafts
+}
+
+/// Says that the brackets of a text that is not negotiated are plain signs.
+fn report_signs(raw: &RawDraft, findings: &mut Findings) {
+    let mut signs = raw.paragraphs.iter().flat_map(|raw| &raw.glyphs).filter(|glyph| glyph.opens() || glyph.closes());
+    if let Some(first) = signs.next() {
+        let message = format!("this text is a report and has {} bracket signs", 1 + signs.count());
+        let hint = "They were kept as plain signs: a report is read and not negotiated.";
+        findings.add("report-brackets", Severity::Note, first.place(), message, hint);
+    }
 }
 
 /// The brackets of the `index`-th draft.
@@ -70,21 +83,18 @@ fn fill(draft: &mut Draft, raw: &RawDraft, fates: &mut impl Iterator<Item = Fate
     let ids: Vec<ParagraphId> = (1..=raw.paragraphs.len())
         .map(|number| ParagraphId::derived(draft.id.0, &format!("paragraph {number}")))
         .collect();
-    let notes: Vec<(usize, &str)> = raw
-        .paragraphs
-        .iter()
-        .enumerate()
-        .filter(|(_, raw)| raw.kind == ParagraphKind::Note)
-        .filter_map(|(at, raw)| Some((at, raw.marker.as_deref()?)))
-        .collect();
+    let mut notes: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, raw) in raw.paragraphs.iter().enumerate().filter(|(_, raw)| raw.kind == ParagraphKind::Note) {
+        notes.entry(raw.marker.as_deref().unwrap_or_default()).or_default().push(at);
+    }
     let (sets, variants) = alternatives::resolve(draft.id.0, raw, &ids, findings);
     draft.alternatives = sets;
     for (at, (raw_paragraph, id)) in raw.paragraphs.iter().zip(&ids).enumerate() {
         // The note of a call is the next one with its sign, since notes stand at the foot of the page.
         let note = |sign: &str| {
-            let next = notes.iter().find(|(note, marker)| *note > at && *marker == sign);
-            let (note, _) = next.or_else(|| notes.iter().rfind(|(_, marker)| *marker == sign))?;
-            (*note != at).then(|| ids.get(*note).copied()).flatten()
+            let notes = notes.get(sign)?;
+            let next = notes.get(notes.partition_point(|&note| note < at)).or(notes.last())?;
+            (*next != at).then(|| ids.get(*next).copied()).flatten()
         };
         let mut paragraph = Paragraph::new(*id, raw_paragraph.kind);
         paragraph.parent = raw_paragraph.parent.and_then(|parent| ids.get(parent)).copied();
@@ -130,6 +140,10 @@ fn content(
         {
             pieces.push(Inline::Anchor(Anchor::Note(id)));
             skip = sign.chars().count() - 1;
+            continue;
+        }
+        // The space after a call that follows the marker is the space before the words: `第二章+ [`.
+        if glyph.c == ' ' && matches!(pieces.as_slice(), [Inline::Anchor(Anchor::Note(_))]) {
             continue;
         }
         let is_sign = kind == DraftKind::Draft && (glyph.opens() || glyph.closes());

@@ -13,7 +13,7 @@ pub(super) fn read(block: &Block) -> Option<Raw> {
     let superscript = sign.chars().all(is_superscript);
     let rest = block.glyphs.get(sign.chars().count()..)?;
     let apart = rest.first().is_some_and(|glyph| glyph.c.is_whitespace());
-    (apart && (block.under_rule || superscript)).then(|| {
+    (block.under_rule || (superscript && apart)).then(|| {
         let mut note = Raw::with(ParagraphKind::Note, trim(rest).to_vec());
         note.place = block.glyphs.first().map_or(note.place, |glyph| glyph.place());
         note.marker = Some(sign);
@@ -25,6 +25,11 @@ pub(super) fn read(block: &Block) -> Option<Raw> {
 pub(super) fn sign_at(glyphs: &[Glyph], at: usize) -> Option<String> {
     let rest = glyphs.get(at..)?;
     let first = rest.first()?.c;
+    let before = at.checked_sub(1).and_then(|at| glyphs.get(at)).map(|glyph| glyph.c);
+    if before == Some(first) || before.is_some_and(|c| is_superscript(c) && is_superscript(first)) {
+        // Inside a run of signs, which is read from its beginning.
+        return None;
+    }
     let length = match first {
         '*' | '+' => rest.iter().take_while(|glyph| glyph.c == first).count(),
         c if is_superscript(c) => rest.iter().take_while(|glyph| is_superscript(glyph.c)).count(),

@@ -1,7 +1,7 @@
 //! What a person may want to decide about brackets: linked occurrences of one question, brackets that stand or fall
 //! together, slashes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     brackets::Pair,
@@ -54,7 +54,10 @@ fn local(content: &[Inline]) -> Vec<Local> {
             }
             Inline::Anchor(_) => {}
             Inline::Text { text, .. } => {
-                open.iter_mut().for_each(|local| local.words.push_str(text));
+                // Nothing here looks at more words than these.
+                for local in open.iter_mut().filter(|local| local.words.len() < 400) {
+                    local.words.extend(text.chars().take(100));
+                }
                 sentence += text.matches(['。', '？', '！']).count() + text.matches(". ").count();
             }
         }
@@ -119,9 +122,19 @@ fn correlated(draft: &mut Draft, places: &BTreeMap<BracketId, Place>, findings: 
 
 /// A slash is never resolved without a person. Fractions, symbols (`56/183`) and addresses are no choice.
 fn slashes(glyphs: &[Glyph], findings: &mut Findings) {
+    // Opening signs whose bracket goes on in another paragraph do not make it a slash inside a bracket.
+    let mut open = Vec::new();
+    for (at, glyph) in glyphs.iter().enumerate() {
+        if glyph.opens() {
+            open.push(at);
+        } else if glyph.closes() {
+            open.pop();
+        }
+    }
+    let unclosed: BTreeSet<usize> = open.into_iter().collect();
     let mut depth = 0_usize;
     for (at, glyph) in glyphs.iter().enumerate() {
-        depth += usize::from(glyph.opens());
+        depth += usize::from(glyph.opens() && !unclosed.contains(&at));
         depth = depth.saturating_sub(usize::from(glyph.closes()));
         if !matches!(glyph.c, '/' | '／') || is_symbol(glyphs, at) {
             continue;

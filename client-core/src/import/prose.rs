@@ -9,20 +9,14 @@ use super::{
 };
 use crate::model::{DraftKind, ParagraphKind};
 
-/// Where the text comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum House {
-    /// Extracted from printed pages.
-    Printed,
-    /// Typed: plain text or Markdown.
-    Plain,
-}
-
 /// The longest heading without a number, in characters.
 const SHORT: usize = 40;
 
+/// The most brackets of a report that is read and not negotiated.
+const QUOTED: usize = 2;
+
 /// Reads running text.
-pub(super) fn parse(blocks: Vec<Block>, house: House) -> RawDraft {
+pub(super) fn parse(blocks: Vec<Block>) -> RawDraft {
     let body = blocks.iter().position(begins_body).unwrap_or(blocks.len());
     let title = title(blocks.get(..body).unwrap_or_default());
     let is_report = title.and_then(|at| blocks.get(at)).is_some_and(|block| is_report(&block.words()));
@@ -33,8 +27,10 @@ pub(super) fn parse(blocks: Vec<Block>, house: House) -> RawDraft {
                 Some((Marker::Number { .. } | Marker::Alternative(_) | Marker::Option(_), ..))
             )
     });
-    let kind =
-        if is_report || house == House::Printed || !negotiated { DraftKind::Reference } else { DraftKind::Draft };
+    // A report quotes a bracket or two; a text with more is negotiated, whatever its title says.
+    let brackets = blocks.iter().flat_map(|block| &block.glyphs).filter(|glyph| glyph.opens()).count();
+    let reference = !negotiated || (is_report && brackets <= QUOTED);
+    let kind = if reference { DraftKind::Reference } else { DraftKind::Draft };
     let mut reader = Reader {
         draft: RawDraft { kind, columns: Default::default(), paragraphs: Vec::new() },
         chapeau: None,
@@ -93,9 +89,10 @@ fn is_short(glyphs: &[Glyph]) -> bool {
 
 /// A line without a number that heads what follows: short, no sentence, no figures.
 fn is_heading(glyphs: &[Glyph]) -> bool {
-    glyphs.len() <= SHORT
+    // A line with figures or parentheses is more likely to be one of a table.
+    glyphs.len() <= SHORT / 2
         && is_short(glyphs)
-        && !glyphs.iter().any(|glyph| glyph.c.is_ascii_digit())
+        && !glyphs.iter().any(|glyph| glyph.c.is_ascii_digit() || matches!(glyph.c, '(' | '（'))
         && glyphs.iter().any(|glyph| glyph.c.is_alphabetic())
 }
 

@@ -30,9 +30,18 @@ struct Reader<'a> {
     chapeau: Option<usize>,
     /// The last paragraph that bullets can stand under.
     holder: Option<usize>,
-    /// The table at the end of the draft, and its last row.
-    table: Option<usize>,
-    table_row: Option<usize>,
+    table: Table,
+}
+
+/// The table at the end of the draft.
+#[derive(Clone, Copy)]
+enum Table {
+    /// Its heading has not been seen.
+    None,
+    /// Its heading has been seen.
+    Announced,
+    /// Its head row has been seen: the table, and its last row.
+    Begun(usize, Option<usize>),
 }
 
 /// Reads a draft in table form; the first `front` blocks stand before the heads of the columns.
@@ -52,8 +61,7 @@ pub(super) fn parse(
         units: Vec::new(),
         chapeau: None,
         holder: None,
-        table: None,
-        table_row: None,
+        table: Table::None,
     };
     let mut blocks = blocks.into_iter().peekable();
     let mut before: Vec<Block> = blocks.by_ref().take(front).collect();
@@ -80,11 +88,11 @@ impl Reader<'_> {
             self.table_block(block);
         } else if is_annex(&block) {
             self.end_row();
-            self.table = Some(usize::MAX);
+            self.table = Table::Announced;
             self.heading(Raw { level: 1, ..Raw::with(ParagraphKind::Heading, block.glyphs) });
         } else if self.takes_source(&block.words()) {
             self.sources.push(Entry::of(&block));
-        } else if self.draft.columns.contains_key(&Column::Idea) && columns::is_idea(&block) && self.may_be_idea(next) {
+        } else if self.draft.columns.contains_key(&Column::Idea) && columns::is_idea(&block) && next.is_some() {
             if !self.row.is_empty() {
                 self.end_row();
             }
@@ -97,11 +105,6 @@ impl Reader<'_> {
     /// Sources belong to words; before any words they are something else.
     fn takes_source(&self, text: &str) -> bool {
         self.draft.columns.contains_key(&Column::Source) && !self.units.is_empty() && columns::is_source(text)
-    }
-
-    /// An idea stands before a paragraph, so something follows it.
-    fn may_be_idea(&self, next: Option<&Block>) -> bool {
-        next.is_some()
     }
 
     fn heading(&mut self, raw: Raw) {
@@ -174,11 +177,11 @@ impl Reader<'_> {
     /// cell.
     fn is_table_block(&self, block: &Block, next: Option<&Block>) -> bool {
         match self.table {
-            None => false,
-            Some(usize::MAX) => next.is_some_and(|next| row_name(&next.glyphs).is_some()),
-            Some(_) => {
-                row_name(&block.glyphs).is_some()
-                    || (self.table_row.is_some() && (is_blank_cell(&block.glyphs) || is_bullet(&block.glyphs)))
+            Table::None => false,
+            Table::Announced => next.is_some_and(|next| row_name(&next.glyphs).is_some()),
+            Table::Begun(_, row) => {
+                let belongs = is_blank_cell(&block.glyphs) || is_bullet(&block.glyphs);
+                row_name(&block.glyphs).is_some() || (row.is_some() && belongs)
             }
         }
     }
@@ -186,11 +189,11 @@ impl Reader<'_> {
     fn table_block(&mut self, block: Block) {
         let place = block.glyphs.first().map(|glyph| glyph.place()).unwrap_or(super::findings::START);
         let child = |kind, parent, glyphs| Raw { parent: Some(parent), ..Raw::with(kind, glyphs) };
-        let table = match self.table {
-            Some(table) if table != usize::MAX => table,
-            _ => {
+        let (table, last_row) = match self.table {
+            Table::Begun(table, row) => (table, row),
+            Table::None | Table::Announced => {
                 let table = self.draft.push(Raw::new(ParagraphKind::Table, place));
-                self.table = Some(table);
+                self.table = Table::Begun(table, None);
                 let head = self.draft.push(Raw { parent: Some(table), ..Raw::new(ParagraphKind::HeadRow, place) });
                 for cell in block.glyphs.split(|glyph| glyph.c == ' ').filter(|cell| !cell.is_empty()) {
                     self.draft.push(child(ParagraphKind::Cell, head, cell.to_vec()));
@@ -203,7 +206,7 @@ impl Reader<'_> {
             row.marker = Some(format!("{name}."));
             row.numeral = Some(Numeral::Named(name));
             let row = self.draft.push(row);
-            self.table_row = Some(row);
+            self.table = Table::Begun(table, Some(row));
             let rest = trim(block.glyphs.get(length..).unwrap_or_default());
             let split = rest.len().saturating_sub(2);
             let (text, blank) = match rest.split_at_checked(split) {
@@ -217,7 +220,7 @@ impl Reader<'_> {
         } else if let Some((Marker::Bullet, printed, rest)) = marked(&block.glyphs) {
             let bullet = Raw::marked(Marker::Bullet, printed, rest, place);
             self.draft.push(Raw { parent: self.holder, ..bullet });
-        } else if let Some(row) = self.table_row {
+        } else if let Some(row) = last_row {
             self.draft.push(child(ParagraphKind::Cell, row, block.glyphs));
         }
     }

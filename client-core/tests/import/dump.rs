@@ -1,6 +1,6 @@
 //! A draft as lines that a test can compare.
 
-use client_core::model::{Anchor, Column, Draft, Extent, Inline, InlineExt, ParagraphId, numbering};
+use client_core::model::{Anchor, Column, Draft, Extent, Inline, ParagraphId, numbering};
 
 /// The whole draft: kind, label, idea, words (bold between `*`, note calls between `^`), sources.
 pub fn dump(draft: &Draft) -> String {
@@ -50,6 +50,5 @@ pub fn inline(draft: &Draft, content: &[Inline]) -> String {
             Inline::Anchor(Anchor::Note(id)) => text += &format!("^{}^", sign(id)),
         }
     }
-    let _ = content.to_vec().words();
     text
 }
