@@ -1,7 +1,7 @@
 //! Text in, drafts and diagnostics out.
 //!
-//! A text is read in steps, each of which knows nothing of the next: [`lines`] (quadrupled bold undone), [`blocks`]
-//! (hard line breaks joined), [`tabled`] or [`prose`] (what each block is), [`build`] (brackets, notes, alternatives).
+//! A text is read in steps, each of which knows nothing of the next: `lines` (quadrupled bold undone), `blocks` (hard line
+//! breaks joined), `tabled` or `prose` (what each block is), `build` (brackets, notes, alternatives).
 //! Nothing printed is dropped: a sign that cannot be read as meant stays in the words, and a [`Diagnostic`] says where.
 
 mod alternatives;

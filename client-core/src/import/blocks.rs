@@ -73,7 +73,7 @@ pub(super) fn printed(lines: Vec<Line>) -> Vec<Block> {
         // The words of a footnote may stand on a line of their own under its sign, which looks like a new page.
         under_rule &= open.is_some() || !line.starts_page();
         let next_starts_page = lines.peek().is_some_and(Line::starts_page);
-        if is_furniture(&line, tabled, next_starts_page || lines.peek().is_some_and(|next| is_address(next))) {
+        if is_furniture(&line, tabled, next_starts_page || lines.peek().is_some_and(is_address)) {
             // It stands between two pages and not in the sentence that goes on across them.
             furniture.push(Block { furniture: true, ..Block::new(line, under_rule) });
         } else {

@@ -69,7 +69,7 @@ pub(super) fn is_source(text: &str) -> bool {
     let mut bytes = rest.chars().peekable();
     while let Some(c) = bytes.next() {
         // A letter of a code stands before a digit: `C1A2`, `C3`.
-        let code = matches!(c, 'A'..='Z') && bytes.peek().is_some_and(char::is_ascii_digit);
+        let code = c.is_ascii_uppercase() && bytes.peek().is_some_and(char::is_ascii_digit);
         if !(is_separator(c) || c.is_ascii_digit() || code) {
             return false;
         }
@@ -80,7 +80,7 @@ pub(super) fn is_source(text: &str) -> bool {
 
 /// Whether a block of the text can be a cell of the idea column: short lines of unstyled words without a sentence's end.
 pub(super) fn is_idea(block: &Block) -> bool {
-    block.widest <= NARROW - 1 && is_idea_text(&block.glyphs)
+    block.widest < NARROW && is_idea_text(&block.glyphs)
 }
 
 /// Whether the words can be an idea that stands on one line with the paragraph that it is about.

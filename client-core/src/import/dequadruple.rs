@@ -34,7 +34,9 @@ pub fn is_quadrupled(text: &str) -> bool {
         let chars: Vec<char> = line.chars().collect();
         let mut at = 0;
         while at < chars.len() {
-            let Some(period) = period(&chars, at) else {
+            // What proves it is a run of Han characters, so nothing else needs a look.
+            let han = chars.get(at).is_some_and(|&c| is_han(c));
+            let Some(period) = han.then(|| period(&chars, at)).flatten() else {
                 at += 1;
                 continue;
             };
@@ -68,10 +70,8 @@ pub(super) fn glyphs(line: &str, number: u32, quadrupled: bool) -> Vec<Glyph> {
     while at < chars.len() {
         match period(&chars, at).filter(|&period| is_bold(&chars, at, period, &glyphs)) {
             Some(period) => {
-                let start = if is_late(&chars, at, period) { at + 1 } else { at };
-                glyphs.extend((at..start).map(|at| glyph(at, false)));
-                glyphs.extend((start..start + period).map(|at| glyph(at, true)));
-                at = start + 4 * period;
+                glyphs.extend((at..at + period).map(|at| glyph(at, true)));
+                at += 4 * period;
             }
             None => {
                 glyphs.push(glyph(at, false));
@@ -83,7 +83,8 @@ pub(super) fn glyphs(line: &str, number: u32, quadrupled: bool) -> Vec<Glyph> {
     glyphs
 }
 
-/// The shortest run that stands four times from `at` on.
+/// The shortest run that stands four times from `at` on. Where the character before a bold run is also its last one
+/// (`申我们重申…`), the run is found one character early: the words are the same, the bold is off by one.
 fn period(chars: &[char], at: usize) -> Option<usize> {
     let rest = chars.get(at..)?;
     (1..=LONGEST.min(rest.len() / 4)).find(|&period| {
@@ -92,34 +93,19 @@ fn period(chars: &[char], at: usize) -> Option<usize> {
     })
 }
 
-/// Whether a run that stands four times is a bold run. A single digit or sign (`10000`, `----`) is one only beside another
+/// Whether a run that stands four times is a bold run. A single digit or ASCII sign (`10000`, `----`) is one only beside another
 /// bold run.
 fn is_bold(chars: &[char], at: usize, period_: usize, before: &[Glyph]) -> bool {
     let unit = chars.get(at..at + period_).unwrap_or_default();
     if unit.iter().all(|c| c.is_whitespace()) {
         return false;
     }
-    if period_ > 1 || unit.iter().any(|&c| is_han(c)) {
+    if period_ > 1 || unit.iter().any(|&c| is_han(c) || "（）《》“”，：；、／".contains(c)) {
         return true;
     }
     let touches_before = before.iter().rev().find(|glyph| !glyph.c.is_whitespace()).is_some_and(|glyph| glyph.bold);
     let next = (at + 4..chars.len()).find(|&at| chars.get(at).is_some_and(|c| !c.is_whitespace()));
     touches_before || next.is_some_and(|next| period(chars, next).is_some())
-}
-
-/// Whether the run really begins one character later: `申` before bold `我们重申` looks like bold `申我们重` and a `申`.
-fn is_late(chars: &[char], at: usize, period_: usize) -> bool {
-    period_ > 1
-        && chars.get(at) == chars.get(at + 4 * period_)
-        && chars.get(at + 4 * period_ + 1) != chars.get(at + 1)
-        && period(chars, at + 1) == Some(period_)
-        && chars.get(at).is_some_and(|&c| is_han(c))
-        && false_start(chars, at, period_)
-}
-
-/// The character after the four copies would begin a fifth one; whichever reading ends at a sign is the likelier.
-fn false_start(chars: &[char], at: usize, period_: usize) -> bool {
-    chars.get(at + 4 * period_ + 1).is_none_or(|&c| !is_han(c))
 }
 
 /// Spaces between two bold runs are bold, and so are Latin letters that the extraction printed once between two bold

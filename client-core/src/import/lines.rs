@@ -1,7 +1,7 @@
 use super::{
     ImportError, MAX_LINES,
     dequadruple::{glyphs, is_quadrupled},
-    glyph::{Glyph, is_han, is_wide, trim},
+    glyph::{Glyph, is_han, is_wide},
 };
 
 /// A line with words.
@@ -57,9 +57,11 @@ pub(super) fn read(text: &str) -> Result<Vec<Line>, ImportError> {
             return Err(ImportError::TooManyLines { limit: MAX_LINES });
         }
         let is_rule = line.trim().chars().all(|c| c == '_');
-        let all = glyphs(line, u32::try_from(index + 1).unwrap_or(u32::MAX), quadrupled && !is_rule);
+        let mut glyphs = glyphs(line, u32::try_from(index + 1).unwrap_or(u32::MAX), quadrupled && !is_rule);
+        glyphs.truncate(glyphs.iter().rposition(|glyph| !glyph.c.is_whitespace()).map_or(0, |at| at + 1));
+        glyphs.drain(..glyphs.iter().take_while(|glyph| glyph.c.is_whitespace()).count());
         lines.push(Line {
-            glyphs: trim(&all).to_vec(),
+            glyphs,
             indented: line.starts_with(char::is_whitespace),
             trailing: line.trim_end_matches('\r').ends_with(char::is_whitespace),
             after_blank,
