@@ -28,9 +28,13 @@ fn mend(text: &mut Vec<char>, seam: usize) {
         }
     }
     // A pair of signs with nothing left inside goes with what it held.
-    if at > 0 && at < text.len() && is_pair(text[at - 1], text[at]) {
-        text.drain(at - 1..=at);
-        return mend(text, at - 1);
+    let open = text[..at].iter().rposition(|c| !is_space(*c));
+    let close = text[at..].iter().position(|c| !is_space(*c)).map(|offset| at + offset);
+    if let (Some(open), Some(close)) = (open, close)
+        && is_pair(text[open], text[close])
+    {
+        text.drain(open..=close);
+        return mend(text, open);
     }
     // A comma that lost the words before it: at the beginning, behind an opening sign, or behind another stop.
     while at < text.len() {

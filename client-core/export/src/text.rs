@@ -124,7 +124,11 @@ impl Writer {
                 ParagraphKind::Table => {}
                 ParagraphKind::HeadRow | ParagraphKind::Row => self.end_row(&mut text, row.replace(Vec::new())),
                 ParagraphKind::Cell => match &mut row {
-                    Some(cells) => cells.push(line),
+                    Some(cells) => {
+                        let label =
+                            self.labels.get(&read.paragraph.id).map_or(String::new(), |label| format!("{label} "));
+                        cells.push(format!("{label}{line}"));
+                    }
                     None => self.paragraph(&mut text, read, &line),
                 },
                 _ => {
