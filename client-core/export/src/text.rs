@@ -42,12 +42,7 @@ pub struct Open(pub Vec<Blocker>);
 /// What is open in a draft, with the labels of the places.
 pub fn blockers(draft: &Draft, standings: &Standings, labels: Option<&str>) -> Vec<Blocker> {
     let labels = numbering::labels(draft, labels.unwrap_or(&draft.language));
-    let mut places: BTreeMap<ParagraphId, &str> = BTreeMap::new();
-    let mut place = "";
-    for paragraph in &draft.paragraphs {
-        place = labels.get(&paragraph.id).filter(|label| *label != "•").map_or(place, String::as_str);
-        places.insert(paragraph.id, place);
-    }
+    let places = numbering::places(draft, &labels);
     let blocker = |matter: Matter| Blocker {
         kind: matter.kind,
         label: matter.paragraph.and_then(|id| places.get(&id)).copied().unwrap_or_default().to_owned(),

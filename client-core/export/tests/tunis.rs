@@ -80,6 +80,7 @@ fn choosing_the_base_leaves_no_alternative() {
     let standings = keep_everything(&draft);
     let text = print(&draft, &standings, Mode::Agreed).expect("always printed");
     assert!(!text.contains("备选"), "{text}");
+    assert!(text.contains("\n... 11. 我们在此进一步承诺"), "what is open is listed");
     assert!(!text.contains(['[', ']', '［', '］']), "no signs in agreed text");
     assert!(text.contains("14. 我们坚信"));
 }
