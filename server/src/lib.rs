@@ -1,1 +1,9 @@
-//! adref-server
+//! The server of Adref: HTTP, WebSocket, rooms, store and the commands of the one binary `adref`.
+//!
+//! What a draft is and how replicas agree is `client-core`'s; this crate gives it a clock, randomness, a disk and
+//! sockets, and knows nothing of Automerge.
+
+pub mod auth;
+pub mod clock;
+pub mod room;
+pub mod store;
