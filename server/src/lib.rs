@@ -3,7 +3,10 @@
 //! What a draft is and how replicas agree is `client-core`'s; this crate gives it a clock, randomness, a disk and
 //! sockets, and knows nothing of Automerge.
 
+pub mod app;
 pub mod auth;
 pub mod clock;
+pub mod http;
 pub mod room;
 pub mod store;
+pub mod ws;

@@ -30,6 +30,7 @@ CREATE TABLE changes (
     received_at INTEGER NOT NULL,
     bytes       BLOB    NOT NULL,
     paragraphs  BLOB    NOT NULL CHECK (length(paragraphs) % 16 = 0),
+    brackets    BLOB    NOT NULL CHECK (length(brackets) % 16 = 0),
     UNIQUE (draft, seq),
     UNIQUE (draft, hash)
 ) STRICT;

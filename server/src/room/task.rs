@@ -8,7 +8,7 @@ use std::{
 use client_core::{
     model::{Draft, DraftId, Entry, Person, Standings},
     sync::{
-        protocol::{Hello, ServerMessage, decode},
+        protocol::{Hello, ServerMessage, decode_server},
         room::{Effect, Event, Room},
     },
 };
@@ -28,6 +28,9 @@ const IDLE: Duration = Duration::from_secs(60);
 
 /// How many changes may follow a snapshot before a new one is made.
 const SNAPSHOT_EVERY: usize = 500;
+
+/// How many events the room is handed at once.
+const MOST_AT_ONCE: usize = 256;
 
 /// What a room is asked.
 pub enum Command {
@@ -106,8 +109,8 @@ impl Task {
         }
     }
 
-    /// Takes one thing after another. Each is handled as it comes: while a batch is on its way to the disk the room
-    /// gathers the next, so batches grow with the load and nothing waits when there is none.
+    /// Takes what comes, without waiting for more: while a batch is on its way to the disk the room gathers the next, so
+    /// batches grow with the load and nobody waits when there is none.
     pub(super) async fn run(mut self, mut inbox: mpsc::Receiver<Command>) {
         let mut idle_at = Instant::now() + IDLE;
         loop {
@@ -117,7 +120,7 @@ impl Task {
                 () = stopped(&mut self.stop) => return self.shut_down().await,
                 (batch, changes, result) = answered(&mut self.outstanding) => self.stored(batch, changes, result).await,
                 command = inbox.recv() => match command {
-                    Some(command) => self.take(command).await,
+                    Some(command) => self.take_all(command, &mut inbox).await,
                     None => return self.shut_down().await,
                 },
                 () = sleep_until(idle_at), if quiet => break,
@@ -137,42 +140,58 @@ impl Task {
         }
     }
 
-    async fn take(&mut self, command: Command) {
-        match command {
-            Command::Read(reply) => {
-                let view = self.room().await.map(|room| RoomView {
-                    draft: room.draft(),
-                    standings: room.standings().clone(),
-                    entries: room.entries().to_vec(),
-                });
-                drop(reply.send(view));
-            }
-            Command::Join { connection, person, session, actor, hello, outbox } => {
-                if let Err(error) = self.room().await {
-                    tracing::error!(draft = %self.draft, %error, "a draft could not be loaded");
-                    return outbox.end(Ending::Store);
+    /// Takes a command and those that wait behind it: what they ask to be stored makes one batch.
+    async fn take_all(&mut self, first: Command, inbox: &mut mpsc::Receiver<Command>) {
+        let mut events = Vec::new();
+        let mut next = Some(first);
+        while let Some(command) = next.take() {
+            match command {
+                Command::Read(reply) => {
+                    self.handle(std::mem::take(&mut events)).await;
+                    drop(reply.send(self.view().await));
                 }
-                self.connections.insert(connection, outbox);
-                self.handle(Event::Join { connection, person, session, actor, hello }).await;
-            }
-            Command::Frame { connection, frame } => {
-                if self.connections.get(&connection).is_some_and(|outbox| !outbox.is_closing()) {
-                    self.handle(Event::Frame { connection, frame }).await;
+                Command::Join { connection, person, session, actor, hello, outbox } => match self.room().await {
+                    Ok(_) => {
+                        self.connections.insert(connection, outbox);
+                        events.push(Event::Join { connection, person, session, actor, hello });
+                    }
+                    Err(error) => {
+                        tracing::error!(draft = %self.draft, %error, "a draft could not be loaded");
+                        outbox.end(Ending::Store);
+                    }
+                },
+                Command::Frame { connection, frame } => {
+                    if self.connections.get(&connection).is_some_and(|outbox| !outbox.is_closing()) {
+                        events.push(Event::Frame { connection, frame });
+                    }
+                }
+                Command::Leave { connection } => {
+                    if self.connections.remove(&connection).is_some() {
+                        events.push(Event::Leave { connection });
+                    }
                 }
             }
-            Command::Leave { connection } => {
-                if self.connections.remove(&connection).is_some() {
-                    self.handle(Event::Leave { connection }).await;
-                }
+            if events.len() < MOST_AT_ONCE {
+                next = inbox.try_recv().ok();
             }
         }
+        self.handle(events).await;
     }
 
-    /// Lets the room handle events until it has nothing more to say, and does what it asks for.
-    async fn handle(&mut self, event: Event) {
+    async fn view(&mut self) -> Result<RoomView, RoomError> {
+        let room = self.room().await?;
+        let draft = room.draft().map_err(|error| RoomError::Load(error.to_string()))?;
+        Ok(RoomView { draft, standings: room.standings().clone(), entries: room.entries().to_vec() })
+    }
+
+    /// Lets the room handle events and does what it asks for.
+    async fn handle(&mut self, events: Vec<Event>) {
         let Some(room) = self.room.as_mut() else { return };
-        let Ok(effects) = catch_unwind(AssertUnwindSafe(|| room.handle(event, clock::now()))) else {
-            return self.reload().await;
+        if events.is_empty() {
+            return;
+        }
+        let Ok(effects) = catch_unwind(AssertUnwindSafe(|| room.handle_all(events, clock::now()))) else {
+            return self.reload("it panicked").await;
         };
         let mut last: HashMap<u64, Arc<[u8]>> = HashMap::new();
         for effect in effects {
@@ -197,23 +216,20 @@ impl Task {
                         outbox.close(last.get(&connection).map_or(4400, |frame| code_of(frame)));
                     }
                 }
+                Effect::Broken => return self.reload("a change broke it").await,
             }
         }
     }
 
     async fn stored(&mut self, batch: u64, changes: usize, result: Result<(), StoreError>) {
-        match result {
-            Ok(()) => {
-                self.since_snapshot += changes;
-                self.handle(Event::Stored { batch }).await;
-                if self.since_snapshot >= SNAPSHOT_EVERY && self.outstanding.is_none() {
-                    self.snapshot().await;
-                }
-            }
-            Err(error) => {
-                tracing::error!(draft = %self.draft, %error, "a batch was not stored");
-                self.handle(Event::StoreFailed { batch }).await;
-            }
+        if result.is_err() {
+            // The room knows more than the disk does.
+            return self.reload("a batch was not stored").await;
+        }
+        self.since_snapshot += changes;
+        self.handle(vec![Event::Stored { batch }]).await;
+        if self.since_snapshot >= SNAPSHOT_EVERY {
+            self.snapshot().await;
         }
     }
 
@@ -249,9 +265,9 @@ impl Task {
         Err(RoomError::Load(reason))
     }
 
-    /// After a panic in the core: the room is not trusted any more. Everybody reconnects to one loaded from disk.
-    async fn reload(&mut self) {
-        tracing::error!(draft = %self.draft, "the room panicked and is loaded again");
+    /// The room is not trusted any more. Everybody reconnects to one that is loaded from disk.
+    async fn reload(&mut self, reason: &str) {
+        tracing::error!(draft = %self.draft, reason, "the room is loaded again");
         self.room = None;
         for (_, outbox) in self.connections.drain() {
             outbox.end(Ending::Store);
@@ -272,7 +288,9 @@ impl Task {
             return;
         }
         let (draft, Some(room)) = (self.draft, self.room.as_mut()) else { return };
-        let Ok(bytes) = catch_unwind(AssertUnwindSafe(|| room.snapshot())) else { return self.reload().await };
+        let Ok(bytes) = catch_unwind(AssertUnwindSafe(|| room.snapshot())) else {
+            return self.reload("saving it panicked").await;
+        };
         self.since_snapshot = 0;
         let saved = self.database.write(move |store| store.save_snapshot(draft, &bytes)).await;
         if let Err(error) = saved {
@@ -285,9 +303,7 @@ impl Task {
     /// Writes what the room still holds, then tells everybody to come back later.
     async fn shut_down(mut self) {
         while let Some((batch, result)) = self.settle().await {
-            let event = if result.is_ok() { Event::Stored { batch } } else { Event::StoreFailed { batch } };
-            self.since_snapshot += 1;
-            self.handle(event).await;
+            self.stored(batch, 1, result).await;
         }
         for outbox in self.connections.values() {
             outbox.end(Ending::Shutdown);
@@ -313,7 +329,7 @@ async fn answered(outstanding: &mut Option<Outstanding>) -> (u64, usize, Result<
 
 /// The close code that fits the last words to a client.
 fn code_of(frame: &[u8]) -> u16 {
-    match decode(frame) {
+    match decode_server(frame) {
         Ok(ServerMessage::Error(problem)) => close_code(&problem.code),
         _ => 4400,
     }

@@ -125,6 +125,7 @@ fn change(hash: &str) -> StoredChange {
         at: 12,
         bytes: format!("change {hash}").into_bytes(),
         paragraphs: vec![ParagraphId(Uuid::from_u128(3)), ParagraphId(Uuid::from_u128(4))],
+        brackets: vec![BracketId(Uuid::from_u128(5))],
     }
 }
 

@@ -1,7 +1,7 @@
 //! Changes, record, actors and snapshots of a draft.
 
 use client_core::{
-    model::{DraftId, Entry, EntryId, PersonId},
+    model::{BracketId, DraftId, Entry, EntryId, ParagraphId, PersonId},
     sync::room::{Batch, StoredChange, StoredDraft},
 };
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
@@ -19,8 +19,8 @@ pub fn append(transaction: &Transaction<'_>, draft: DraftId, batch: &Batch) -> R
         let written = transaction
             .prepare_cached(
                 "INSERT INTO changes
-                 (draft, seq, hash, actor, person, name, delegation, received_at, bytes, paragraphs)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (draft, hash) DO NOTHING",
+                 (draft, seq, hash, actor, person, name, delegation, received_at, bytes, paragraphs, brackets)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (draft, hash) DO NOTHING",
             )?
             .execute(params![
                 key,
@@ -32,7 +32,8 @@ pub fn append(transaction: &Transaction<'_>, draft: DraftId, batch: &Batch) -> R
                 change.delegation,
                 change.at,
                 change.bytes,
-                values::paragraphs_bytes(&change.paragraphs)
+                values::ids_bytes(change.paragraphs.iter().map(|id| id.0)),
+                values::ids_bytes(change.brackets.iter().map(|id| id.0))
             ])?;
         seq += i64::try_from(written).unwrap_or(0);
     }
@@ -142,7 +143,7 @@ pub fn save_snapshot(connection: &Connection, draft: DraftId, bytes: &[u8]) -> R
 
 pub fn changes(connection: &Connection, draft: DraftId) -> Result<Vec<StoredChange>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT hash, actor, person, name, delegation, received_at, bytes, paragraphs
+        "SELECT hash, actor, person, name, delegation, received_at, bytes, paragraphs, brackets
          FROM changes WHERE draft = ?1 ORDER BY seq",
     )?;
     let mut rows = statement.query([draft.0.as_bytes()])?;
@@ -156,7 +157,8 @@ pub fn changes(connection: &Connection, draft: DraftId) -> Result<Vec<StoredChan
             delegation: row.get(4)?,
             at: row.get(5)?,
             bytes: row.get(6)?,
-            paragraphs: values::paragraphs(&row.get::<_, Vec<u8>>(7)?)?,
+            paragraphs: values::ids(&row.get::<_, Vec<u8>>(7)?)?.into_iter().map(ParagraphId).collect(),
+            brackets: values::ids(&row.get::<_, Vec<u8>>(8)?)?.into_iter().map(BracketId).collect(),
         });
     }
     Ok(changes)

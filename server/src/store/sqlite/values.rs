@@ -37,12 +37,12 @@ pub fn person(bytes: &[u8]) -> Result<PersonId, StoreError> {
     uuid(bytes).map(PersonId)
 }
 
-pub fn paragraphs_bytes(paragraphs: &[ParagraphId]) -> Vec<u8> {
-    paragraphs.iter().flat_map(|id| *id.0.as_bytes()).collect()
+pub fn ids_bytes(ids: impl Iterator<Item = Uuid>) -> Vec<u8> {
+    ids.flat_map(|id| *id.as_bytes()).collect()
 }
 
-pub fn paragraphs(bytes: &[u8]) -> Result<Vec<ParagraphId>, StoreError> {
-    bytes.chunks(16).map(|chunk| uuid(chunk).map(ParagraphId)).collect()
+pub fn ids(bytes: &[u8]) -> Result<Vec<Uuid>, StoreError> {
+    bytes.chunks(16).map(uuid).collect()
 }
 
 /// Name, subject and variant of a decision.
