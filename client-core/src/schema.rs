@@ -129,6 +129,11 @@ impl Document {
         self.doc.get_change_meta_by_hash(hash).is_some()
     }
 
+    /// Whether the document has the change with a hexadecimal hash.
+    pub fn has_hex(&mut self, hash: &str) -> bool {
+        hash.parse().is_ok_and(|hash| self.has(&hash))
+    }
+
     /// Whether the document has every one of these heads (hexadecimal).
     ///
     /// # Errors
@@ -197,6 +202,14 @@ impl Document {
 /// When the bytes are no change.
 pub fn parse_change(bytes: &[u8]) -> Result<Change, SchemaError> {
     Change::from_bytes(bytes.to_vec()).map_err(|error| SchemaError::Change(error.to_string()))
+}
+
+/// The hash of a raw change chunk, hexadecimal, without reading the change: SHA-256 over the chunk from its type byte on
+/// (Automerge's binary format). Empty for what is too short to be a chunk.
+pub fn parse_hash(bytes: &[u8]) -> String {
+    use sha2::Digest;
+    let Some(chunk) = bytes.get(8..) else { return String::new() };
+    sha2::Sha256::digest(chunk).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Reads hexadecimal hashes.

@@ -188,6 +188,14 @@ impl Document {
         // The far end first, so that the near end keeps its offset.
         self.insert_anchor(&end, to.1, Anchor::Close(opening.id))?;
         self.insert_anchor(&start, from.1, Anchor::Open(opening.id))?;
+        self.register_bracket(opening)
+    }
+
+    /// Writes the register of a new bracket, whose anchors stand already.
+    ///
+    /// # Errors
+    /// When Automerge refuses.
+    pub(crate) fn register_bracket(&mut self, opening: &BracketOpening) -> Result<(), SchemaError> {
         self.write_bracket(&Bracket {
             opened_by: opening.by.clone(),
             delegation: opening.delegation.clone(),
