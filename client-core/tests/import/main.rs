@@ -1,0 +1,7 @@
+//! What an import must find: the five seed documents, small examples, hostile texts.
+
+mod dump;
+mod examples;
+mod hostile;
+mod lossless;
+mod seeds;
