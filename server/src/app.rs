@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use client_core::model::Person;
+use tokio::sync::watch;
 
 use crate::{
     auth::{self, AuthError},
@@ -19,9 +20,26 @@ pub struct App {
     pub rooms: Rooms,
     /// The address that links begin with, such as `https://drafts.example`.
     pub public_url: String,
+    /// How many conversations are open.
+    pub conversations: watch::Sender<usize>,
+}
+
+/// Counts a conversation as long as it lives.
+pub struct Present(Arc<App>);
+
+impl Drop for Present {
+    fn drop(&mut self) {
+        self.0.conversations.send_modify(|open| *open = open.saturating_sub(1));
+    }
 }
 
 impl App {
+    /// Counts a conversation.
+    pub fn enter(self: &Arc<Self>) -> Present {
+        self.conversations.send_modify(|open| *open += 1);
+        Present(self.clone())
+    }
+
     /// The person of a session.
     ///
     /// # Errors

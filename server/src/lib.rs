@@ -5,8 +5,14 @@
 
 pub mod app;
 pub mod auth;
+pub mod cli;
 pub mod clock;
+pub mod export;
 pub mod http;
+pub mod importing;
+pub mod links;
 pub mod room;
+pub mod seed;
+pub mod server;
 pub mod store;
 pub mod ws;

@@ -1,1 +1,7 @@
-fn main() {}
+//! The one binary of Adref.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    adref_server::cli::run()
+}

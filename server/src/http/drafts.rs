@@ -35,12 +35,12 @@ pub async fn list(State(app): State<Arc<App>>, Caller(_): Caller) -> Result<Json
     let rows = app
         .database
         .read(|store| {
-            let counted = |row: crate::store::DraftRow| {
+            let mut counted = Vec::new();
+            for row in store.drafts()? {
                 let count = store.diagnostics(row.id)?.len();
-                Ok::<_, StoreError>((row, count))
-            };
-            let rows = store.drafts()?;
-            rows.into_iter().map(counted).collect::<Result<Vec<_>, StoreError>>()
+                counted.push((row, count));
+            }
+            Ok::<_, StoreError>(counted)
         })
         .await?;
     let mut listed = Vec::with_capacity(rows.len());

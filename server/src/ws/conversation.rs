@@ -31,6 +31,7 @@ const FAREWELL: Duration = Duration::from_secs(5);
 
 /// Holds a conversation to its end.
 pub async fn hold(app: Arc<App>, slug: String, socket: WebSocket) {
+    let _present = app.enter();
     let (mut sink, mut stream) = socket.split();
     let greeted = match timeout(PATIENCE, first(&mut stream)).await {
         Ok(First::Frame(frame)) => greeting::greet(&app, &slug, &frame).await,
