@@ -10,7 +10,7 @@ mod history;
 mod page;
 mod sessions;
 
-pub use error::{ApiError, BlockerJson};
+pub use error::ApiError;
 pub use history::{LifeEventJson, life_json};
 
 use std::{sync::Arc, time::Duration};

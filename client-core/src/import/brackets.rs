@@ -14,8 +14,8 @@ pub(super) enum Fate {
     Open(BracketId),
     /// It closes a bracket.
     Close(BracketId),
-    /// It opens (`true`) or closes a bracket that encloses whole drafts.
-    Around(BracketId, bool),
+    /// It opens or closes a bracket that encloses whole drafts, which the register says.
+    Around,
     /// It stays as a sign among the words.
     Literal,
 }
@@ -41,6 +41,8 @@ pub(super) struct Pair {
     pub drafts: (usize, usize),
     /// Where it opens.
     pub place: Place,
+    /// Where it closes.
+    pub closes: Place,
 }
 
 /// The fates of all signs of the negotiated drafts, in reading order, and the brackets that they make.
@@ -70,8 +72,7 @@ pub(super) fn resolve(root: Uuid, drafts: &[RawDraft], findings: &mut Findings) 
         }
         let id = BracketId::derived(root, &format!("bracket {}", pairs.len() + 1));
         let around = other.draft != sign.draft;
-        let (first, last) =
-            if around { (Fate::Around(id, true), Fate::Around(id, false)) } else { (Fate::Open(id), Fate::Close(id)) };
+        let (first, last) = if around { (Fate::Around, Fate::Around) } else { (Fate::Open(id), Fate::Close(id)) };
         if let Some(fate) = fates.get_mut(open) {
             *fate = first;
         }
@@ -83,7 +84,13 @@ pub(super) fn resolve(root: Uuid, drafts: &[RawDraft], findings: &mut Findings) 
             let hint = "It was read as one bracket around all documents in between; deciding it decides all of them.";
             findings.add("bracket-around-drafts", Severity::Note, sign.place, message, hint);
         }
-        pairs.push(Pair { id, full_width: sign.full_width, drafts: (sign.draft, other.draft), place: sign.place });
+        pairs.push(Pair {
+            id,
+            full_width: sign.full_width,
+            drafts: (sign.draft, other.draft),
+            place: sign.place,
+            closes: other.place,
+        });
     }
     report(&signs, &partner, &straightforward, &strays, findings);
     (fates, pairs)

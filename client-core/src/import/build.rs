@@ -150,7 +150,7 @@ fn content(
         match is_sign.then(|| fates.next()).flatten() {
             Some(Fate::Open(id)) => pieces.push(Inline::Anchor(Anchor::Open(id))),
             Some(Fate::Close(id)) => pieces.push(Inline::Anchor(Anchor::Close(id))),
-            Some(Fate::Around(..)) => {}
+            Some(Fate::Around) => {}
             Some(Fate::Literal) | None => {
                 let style = Style { bold: glyph.bold, ..Style::default() };
                 match pieces.last_mut() {

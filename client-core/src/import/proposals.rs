@@ -14,13 +14,25 @@ use crate::model::{Anchor, BracketId, Draft, DraftKind, Inline, ParagraphKind, P
 /// Adds the proposals to the registers of the drafts and says that they are proposals.
 pub(super) fn propose(raw: &[RawDraft], drafts: &mut [Draft], pairs: &[Pair], findings: &mut Findings) {
     let places: BTreeMap<BracketId, Place> = pairs.iter().map(|pair| (pair.id, pair.place)).collect();
+    let anchored = || pairs.iter().filter(|pair| pair.drafts.0 == pair.drafts.1);
+    let edges = Edges {
+        opens: anchored().map(|pair| pair.place).collect(),
+        closes: anchored().map(|pair| pair.closes).collect(),
+    };
     for (raw, draft) in raw.iter().zip(drafts).filter(|(raw, _)| raw.kind == DraftKind::Draft) {
         linked(draft, &places, findings);
         correlated(draft, &places, findings);
+        let mut depth = 0;
         for paragraph in raw.paragraphs.iter().filter(|raw| raw.kind != ParagraphKind::Note) {
-            slashes(&paragraph.glyphs, findings);
+            slashes(&paragraph.glyphs, &edges, &mut depth, findings);
         }
     }
+}
+
+/// Where brackets of one draft open and close; a bracket around whole drafts is not among them.
+struct Edges {
+    opens: BTreeSet<Place>,
+    closes: BTreeSet<Place>,
 }
 
 /// A bracket that begins and ends in one paragraph.
@@ -121,25 +133,14 @@ fn correlated(draft: &mut Draft, places: &BTreeMap<BracketId, Place>, findings: 
 }
 
 /// A slash is never resolved without a person. Fractions, symbols (`56/183`) and addresses are no choice.
-fn slashes(glyphs: &[Glyph], findings: &mut Findings) {
-    // Opening signs whose bracket goes on in another paragraph do not make it a slash inside a bracket.
-    let mut open = Vec::new();
+fn slashes(glyphs: &[Glyph], edges: &Edges, depth: &mut usize, findings: &mut Findings) {
     for (at, glyph) in glyphs.iter().enumerate() {
-        if glyph.opens() {
-            open.push(at);
-        } else if glyph.closes() {
-            open.pop();
-        }
-    }
-    let unclosed: BTreeSet<usize> = open.into_iter().collect();
-    let mut depth = 0_usize;
-    for (at, glyph) in glyphs.iter().enumerate() {
-        depth += usize::from(glyph.opens() && !unclosed.contains(&at));
-        depth = depth.saturating_sub(usize::from(glyph.closes()));
+        *depth += usize::from(glyph.opens() && edges.opens.contains(&glyph.place()));
+        *depth -= usize::from(glyph.closes() && edges.closes.contains(&glyph.place())).min(*depth);
         if !matches!(glyph.c, '/' | '／') || is_symbol(glyphs, at) {
             continue;
         }
-        let inside = depth > 0;
+        let inside = *depth > 0;
         let code = if inside { "slash-in-bracket" } else { "slash" };
         if !findings.has_room(code) {
             findings.add(code, Severity::Note, glyph.place(), "", "");

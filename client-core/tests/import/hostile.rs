@@ -16,11 +16,11 @@ fn empty() {
 
 #[test]
 fn not_utf8() {
-    let expected = ImportError::NotUtf8 { line: 2, column: 3, offset: 11 };
-    let bytes = [&"第一行\n"[..].as_bytes()[..10], b"a", &[0xff, b'b']].concat();
-    assert_eq!(import("x", &bytes), Err(ImportError::NotUtf8 { line: 2, column: 2, offset: 11 }));
-    assert_eq!(check(&bytes), Err(ImportError::NotUtf8 { line: 2, column: 2, offset: 11 }));
-    assert!(expected.to_string().contains("line 2, column 3"));
+    let bytes = [&"第一行\n".as_bytes()[..10], b"a", &[0xff, b'b']].concat();
+    let expected = ImportError::NotUtf8 { line: 2, column: 2, offset: 11 };
+    assert!(expected.to_string().contains("line 2, column 2 (byte 11)"));
+    assert_eq!(import("x", &bytes).as_ref(), Err(&expected));
+    assert_eq!(check(&bytes), Err(expected));
 }
 
 #[test]

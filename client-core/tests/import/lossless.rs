@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use client_core::import::{dequadruple, import, is_quadrupled, source_text, text_column};
 
-use crate::seeds::SEEDS;
+use crate::support::SEEDS;
 
 /// The characters of a source, bold undone, without page rules and white space.
 pub fn printed(text: &str) -> Vec<char> {

@@ -7,19 +7,19 @@ use std::{
 
 use clap::{Args, ValueEnum};
 use client_core::model::DraftKind;
-use client_core_export::text::Blocker;
+use client_core_export::{
+    Mode,
+    text::{self, Open, TextOptions},
+};
 
 use super::{
     Failure, print, reading,
     table::{Table, short},
 };
-use crate::{
-    export::{Exported, Mode, text},
-    store::Store,
-};
+use crate::{export::BlockerJson, store::Store};
 
 /// What the process ends with when a text cannot be final yet.
-const OPEN: u8 = 2;
+const NOT_FINAL: u8 = 2;
 
 /// Write a draft as text.
 #[derive(Debug, Args)]
@@ -33,8 +33,8 @@ pub struct Export {
     /// The format
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// How much of the negotiation to show; `final` is refused while anything is open
-    #[arg(long, value_enum, default_value_t = Mode::AsItStands)]
+    /// `as-it-stands`, `agreed` or `final`, which is refused while anything is open
+    #[arg(long, default_value = "as-it-stands", value_parser = mode)]
     mode: Mode,
     /// Language of the labels; the draft's own without it
     #[arg(long, value_name = "TAG")]
@@ -62,11 +62,12 @@ impl Export {
         for row in rows {
             let stored = reading::open(&mut store, row)?;
             let Format::Text = self.format;
-            match text(&stored.draft, &stored.standings, self.mode, self.labels.as_deref()) {
-                Exported::Text(text) => texts.push((stored.row.slug, text)),
-                Exported::Open(blockers) => {
+            let options = TextOptions { mode: self.mode, labels: self.labels.clone() };
+            match text::write(&stored.draft, &stored.standings, &options) {
+                Ok(text) => texts.push((stored.row.slug, text)),
+                Err(Open(blockers)) => {
                     matters += blockers.len();
-                    open.push_str(&list(&base, &stored.row.slug, &blockers));
+                    open.push_str(&list(&base, &stored.row.slug, blockers));
                 }
             }
         }
@@ -74,9 +75,8 @@ impl Export {
             // Nothing is written: part of a final text is no final text.
             let _ = std::io::stderr().write_all(open.as_bytes());
             let message = format!("the text is not final: {matters} matters are open");
-            return Err(
-                Failure::new(message, "Decide what is listed, or export with --mode as-it-stands.").with_code(OPEN)
-            );
+            return Err(Failure::new(message, "Decide what is listed, or export with --mode as-it-stands.")
+                .with_code(NOT_FINAL));
         }
         self.write(&texts)?;
         Ok(ExitCode::SUCCESS)
@@ -103,14 +103,19 @@ fn save(path: &Path, text: &str) -> Result<(), Failure> {
     })
 }
 
-fn list(base: &str, slug: &str, blockers: &[Blocker]) -> String {
+fn mode(name: &str) -> Result<Mode, String> {
+    Mode::from_name(name).ok_or_else(|| "it is `as-it-stands`, `agreed` or `final`".into())
+}
+
+fn list(base: &str, slug: &str, blockers: Vec<text::Blocker>) -> String {
     let mut table = Table::new(["OPEN", "PLACE", "WORDS", "LINK"]);
-    for blocker in blockers {
+    for blocker in blockers.into_iter().map(BlockerJson::from) {
+        let place = blocker.paragraph.map(|id| format!("/p/{id}")).unwrap_or_default();
         table.row([
-            blocker.kind.to_string(),
-            blocker.label.clone(),
+            blocker.kind.into(),
+            blocker.label,
             short(&blocker.words, 40),
-            format!("{base}/#/drafts/{slug}/p/{}", blocker.paragraph),
+            format!("{base}/#/drafts/{slug}{place}"),
         ]);
     }
     table.render()

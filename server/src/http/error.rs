@@ -5,7 +5,7 @@ use axum::{
 };
 use serde::Serialize;
 
-use crate::{auth::AuthError, room::RoomError, store::StoreError};
+use crate::{auth::AuthError, export::BlockerJson, room::RoomError, store::StoreError};
 
 /// Why a request is refused. What a client reads names no table, path or line of code; the log does.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -49,22 +49,6 @@ pub enum ApiError {
     /// A defect.
     #[error("The server met an error.")]
     Internal,
-}
-
-/// Something that keeps a text from being final.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct BlockerJson {
-    /// `bracket`, `alternative` or `placeholder`.
-    pub kind: &'static str,
-    /// The label of the paragraph.
-    pub label: String,
-    /// The paragraph.
-    pub paragraph: String,
-    /// The bracket.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub bracket: Option<String>,
-    /// The first words.
-    pub words: String,
 }
 
 #[derive(Serialize)]

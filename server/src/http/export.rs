@@ -6,13 +6,14 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use client_core::model::Permission;
+use client_core_export::{
+    Mode,
+    text::{self as plain, Open, TextOptions},
+};
 use serde::Deserialize;
 
-use super::{ApiError, BlockerJson, caller::Caller};
-use crate::{
-    app::App,
-    export::{Exported, Mode, text as write},
-};
+use super::{ApiError, caller::Caller};
+use crate::{app::App, export::BlockerJson};
 
 #[derive(Deserialize)]
 pub struct Ask {
@@ -41,14 +42,15 @@ pub async fn text(
         .ok_or_else(|| ApiError::Malformed("the mode is `as-it-stands`, `agreed` or `final`".into()))?;
     let row = app.draft(&slug).await?;
     let view = app.rooms.read(row.id).await?;
-    let written = tokio::task::spawn_blocking(move || write(&view.draft, &view.standings, mode, ask.labels.as_deref()));
+    let options = TextOptions { mode, labels: ask.labels };
+    let written = tokio::task::spawn_blocking(move || plain::write(&view.draft, &view.standings, &options));
     match written.await.map_err(|_| ApiError::Internal)? {
-        Exported::Text(text) => {
+        Ok(text) => {
             let name = format!("attachment; filename=\"{}-{}.txt\"", row.slug, mode.name());
             let headers =
                 [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CONTENT_DISPOSITION, name.as_str())];
             Ok((headers, text).into_response())
         }
-        Exported::Open(blockers) => Err(ApiError::OpenMatters(blockers.into_iter().map(BlockerJson::from).collect())),
+        Err(Open(blockers)) => Err(ApiError::OpenMatters(blockers.into_iter().map(BlockerJson::from).collect())),
     }
 }
