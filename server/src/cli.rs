@@ -13,7 +13,11 @@ mod reading;
 mod serve;
 mod table;
 
-use std::{io::Write, path::PathBuf, process::ExitCode};
+use std::{
+    io::{IsTerminal, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
 
 use clap::{Parser, Subcommand, error::ErrorKind};
 use tracing_subscriber::EnvFilter;
@@ -66,7 +70,8 @@ pub fn run() -> ExitCode {
     };
     let level = if matches!(arguments.command, Command::Serve(_)) { "info,tower_http=warn" } else { "error" };
     let filter = EnvFilter::try_from_env("ADREF_LOG").unwrap_or_else(|_| EnvFilter::new(level));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let colours = std::io::stderr().is_terminal();
+    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr).init();
     match dispatch(arguments) {
         Ok(code) => code,
         Err(failure) => {
