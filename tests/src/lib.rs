@@ -3,6 +3,7 @@
 
 mod drafts;
 mod network;
+pub mod plan;
 
 pub use drafts::{draft, paragraph_id};
 pub use network::{Client, Network};

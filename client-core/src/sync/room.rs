@@ -26,6 +26,7 @@ pub use batch::Batch;
 
 /// Something that happened to the room.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "an event lives for a moment, and few wait at once")]
 pub enum Event {
     /// Somebody's `Hello` was accepted by the host, who knows the person.
     Join {

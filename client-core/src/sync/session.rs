@@ -63,6 +63,28 @@ pub enum Effect {
     Failed(Problem),
 }
 
+/// A caret or a selection in one paragraph: offsets in code points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Selection {
+    /// The paragraph of both ends.
+    pub paragraph: ParagraphId,
+    /// The fixed end.
+    pub anchor: usize,
+    /// The moving end; equal to `anchor` for a caret.
+    pub head: usize,
+}
+
+/// Somebody else who is here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Other {
+    /// The connection; one person may have several.
+    pub connection: u64,
+    /// Who.
+    pub person: Person,
+    /// Where; `None` when the person looks elsewhere.
+    pub selection: Option<Selection>,
+}
+
 /// Where the conversation is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
@@ -256,10 +278,10 @@ impl Session {
         Ok(effects)
     }
 
-    /// Tells where this person's cursor is: offsets in code points.
-    pub fn set_cursor(&mut self, at: Option<(ParagraphId, usize, usize)>) -> Vec<Effect> {
+    /// Tells where this person's cursor is.
+    pub fn set_cursor(&mut self, selection: Option<Selection>) -> Vec<Effect> {
         let document = self.replica.as_ref().map(|replica| &replica.document);
-        let cursor = at.and_then(|(paragraph, anchor, head)| {
+        let cursor = selection.and_then(|Selection { paragraph, anchor, head }| {
             let document = document?;
             let anchor = document.cursor(paragraph, anchor)?;
             Some(Cursor { paragraph: paragraph.0, anchor, head: document.cursor(paragraph, head)? })
@@ -271,15 +293,18 @@ impl Session {
         vec![Effect::Send(protocol::encode(&ClientMessage::Presence { cursor }))]
     }
 
-    /// Who else is here, with the offsets of their cursors in code points: paragraph, fixed end, moving end.
-    pub fn others(&self) -> Vec<(u64, Person, Option<(ParagraphId, usize, usize)>)> {
+    /// Who else is here, and where.
+    pub fn others(&self) -> Vec<Other> {
         let document = self.replica.as_ref().map(|replica| &replica.document);
         let place = |cursor: &Cursor| {
             let (document, paragraph) = (document?, ParagraphId(cursor.paragraph));
-            Some((paragraph, document.offset(paragraph, &cursor.anchor)?, document.offset(paragraph, &cursor.head)?))
+            let anchor = document.offset(paragraph, &cursor.anchor)?;
+            Some(Selection { paragraph, anchor, head: document.offset(paragraph, &cursor.head)? })
         };
-        let other = |presence: &Presence| {
-            (presence.connection, Person::from(&presence.person), presence.cursor.as_ref().and_then(place))
+        let other = |presence: &Presence| Other {
+            connection: presence.connection,
+            person: Person::from(&presence.person),
+            selection: presence.cursor.as_ref().and_then(place),
         };
         self.others.values().map(other).collect()
     }

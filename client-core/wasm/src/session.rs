@@ -5,7 +5,7 @@ use client_core::{
     schema::{Element, elements},
     sync::{
         protocol::{Credential, WireDecision},
-        session::{self, Effect},
+        session::{self, Effect, Selection},
     },
     view::{self, Surroundings},
 };
@@ -105,7 +105,8 @@ impl Session {
         let place = cursor.map(|cursor| {
             let paragraph = ParagraphId(cursor.paragraph);
             let units = self.units(paragraph);
-            (paragraph, to_code_points(&units, cursor.anchor), to_code_points(&units, cursor.head))
+            let (anchor, head) = (to_code_points(&units, cursor.anchor), to_code_points(&units, cursor.head));
+            Selection { paragraph, anchor, head }
         });
         let effects = self.session.set_cursor(place);
         self.take(effects);
@@ -130,12 +131,12 @@ impl Session {
     /// Who else is here, with their cursors.
     pub fn others(&mut self) -> String {
         let mut others = Vec::new();
-        for (connection, person, place) in self.session.others() {
-            let cursor = place.map(|(paragraph, anchor, head)| {
+        for other in self.session.others() {
+            let cursor = other.selection.map(|Selection { paragraph, anchor, head }| {
                 let units = self.units(paragraph);
                 CursorJson { paragraph: paragraph.0, anchor: to_utf16(&units, anchor), head: to_utf16(&units, head) }
             });
-            others.push(OtherJson { connection, person: json::person(&person), cursor });
+            others.push(OtherJson { connection: other.connection, person: json::person(&other.person), cursor });
         }
         json::write(&others)
     }
