@@ -1,0 +1,78 @@
+#!/usr/bin/env bash
+# need.sh TOOL…: makes sure of what the build and the tests use and no package manager of ours brings.
+#
+#   rust      cargo and rustc 1.90 or newer, and a C compiler (SQLite and every linked program want one)
+#   node      Node 20.19 or newer with npm
+#   browser   Chromium and a font with Chinese characters, for the browser tests
+#
+# On Debian and its kin, as root or with a sudo that asks nothing, what is missing is installed; elsewhere it is named,
+# with the command that installs it.
+set -euo pipefail
+
+missing=()
+lack() { missing+=("$1"); }
+
+apt_install() {
+  local as_root=()
+  command -v apt-get >/dev/null || return 1
+  if [ "$(id -u)" != 0 ]; then
+    command -v sudo >/dev/null && sudo -n true 2>/dev/null || return 1
+    as_root=(sudo -n)
+  fi
+  echo "need: installing $*" >&2
+  export DEBIAN_FRONTEND=noninteractive
+  "${as_root[@]}" apt-get update -q >&2 && "${as_root[@]}" apt-get install -yq --no-install-recommends "$@" >&2
+}
+
+at_least() { [ "$(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n 1)" = "$1" ]; }
+
+need_rust() {
+  local version
+  if ! command -v cargo >/dev/null || ! command -v rustc >/dev/null; then
+    lack "Rust 1.90 or newer: see https://rustup.rs"
+  else
+    version=$(rustc --version | cut -d' ' -f2)
+    at_least 1.90 "$version" || lack "Rust 1.90 or newer (here is $version): rustup update stable"
+  fi
+  command -v cc >/dev/null || apt_install gcc libc6-dev || lack "a C compiler: sudo apt-get install gcc libc6-dev"
+}
+
+need_node() {
+  local version
+  if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+    lack "Node 20.19 or newer with npm: see https://nodejs.org"
+  else
+    version=$(node --version)
+    at_least 20.19 "${version#v}" || lack "Node 20.19 or newer (here is $version): see https://nodejs.org"
+  fi
+}
+
+has_browser() {
+  [ -n "${ADREF_CHROMIUM:-}" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null ||
+    command -v google-chrome >/dev/null || [ -d "/Applications/Google Chrome.app" ]
+}
+
+# Only where fontconfig answers can be known that no font has Chinese characters; macOS brings its own.
+has_chinese_font() { ! command -v fc-list >/dev/null || [ -n "$(fc-list :lang=zh-cn family)" ]; }
+
+need_browser() {
+  has_browser || apt_install chromium fonts-noto-cjk ||
+    lack "Chromium: sudo apt-get install chromium (or set ADREF_CHROMIUM to a Chrome or Chromium program)"
+  has_chinese_font || apt_install fonts-noto-cjk ||
+    lack "a font with Chinese characters: sudo apt-get install fonts-noto-cjk"
+}
+
+for tool in "$@"; do
+  case $tool in
+    rust | node | browser) "need_$tool" ;;
+    *)
+      echo "need: what is '$tool'?" >&2
+      exit 2
+      ;;
+  esac
+done
+
+if [ ${#missing[@]} -gt 0 ]; then
+  printf 'missing: %s\n' "${missing[@]}" >&2
+  exit 1
+fi
