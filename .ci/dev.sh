@@ -1,8 +1,12 @@
 #!/usr/bin/env bash
-# dev.sh COMMAND…: the server and, before it, the page's development server; both end together.
+# dev.sh COMMAND…: the server and, before it, the page's development server; when one ends, so does the other.
 set -euo pipefail
 "$@" &
 server=$!
-trap 'kill "$server" 2>/dev/null || true' EXIT
 cd "$(dirname "$0")/../server/web"
-npm run --silent dev
+node_modules/.bin/vite &
+page=$!
+trap 'kill "$server" "$page" 2>/dev/null || true' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+wait -n

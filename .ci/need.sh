@@ -52,8 +52,14 @@ has_browser() {
     command -v google-chrome >/dev/null || [ -d "/Applications/Google Chrome.app" ]
 }
 
-# Only where fontconfig answers can be known that no font has Chinese characters; macOS brings its own.
-has_chinese_font() { ! command -v fc-list >/dev/null || [ -n "$(fc-list :lang=zh-cn family)" ]; }
+has_chinese_font() {
+  [ "$(uname)" = Darwin ] && return # macOS brings its own
+  if command -v fc-list >/dev/null; then
+    [ -n "$(fc-list :lang=zh-cn family)" ]
+  else
+    [ -n "$(find /usr/share/fonts /usr/local/share/fonts -iname '*cjk*' 2>/dev/null)" ]
+  fi
+}
 
 need_browser() {
   has_browser || apt_install chromium fonts-noto-cjk ||

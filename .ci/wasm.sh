@@ -2,7 +2,7 @@
 # Compiles client-core for the page: server/web/src/wasm/ gets the module, its JavaScript and its TypeScript side.
 #
 #   wasm.sh          optimised, as the binary ships it
-#   wasm.sh quick    without wasm-opt, for `make dev`
+#   wasm.sh quick    hardly optimised and soon there, for `make dev`
 #
 # Does nothing when what it would read has not changed. With ADREF_CACHE set, results are kept there by the hash of
 # their sources, so that another clone takes them over.
@@ -21,10 +21,10 @@ have=$(cat "$out/.built-from" 2>/dev/null || true)
 # An optimised module also serves where a quick one would do.
 if [ "$have" = "full $id" ] || [ "$have" = "$mode $id" ]; then exit; fi
 
-# Puts a folder in place at once: the page's development server watches it.
+# Takes over what was made in a folder; the mark that it is whole comes last.
 install_from() {
   mkdir -p "$out"
-  cp "$1"/client_core_wasm* "$out/"
+  cp "$1"/client_core_wasm* "$1/.raw" "$out/"
   echo "$mode $id" >"$out/.built-from"
   say "$(wc -c <"$out/client_core_wasm_bg.wasm") bytes in $out ($mode)"
 }
@@ -35,18 +35,32 @@ if [ "$mode" = full ] && [ -n "$cached" ] && [ -f "$cached/client_core_wasm_bg.w
   exit
 fi
 
+if [ "$mode" = quick ]; then
+  export CARGO_PROFILE_WASM_LTO=off CARGO_PROFILE_WASM_OPT_LEVEL=1 CARGO_PROFILE_WASM_CODEGEN_UNITS=16
+  export CARGO_PROFILE_WASM_INCREMENTAL=true
+fi
+
 toolchain=$(.ci/wasm-toolchain.sh)
 say "compiling client-core-wasm with $("$toolchain/bin/rustc" --version)"
-# Flags meant for the native build have no business here.
+# Flags meant for the native build have no business here. The crate type is said again because cargo leaves out the
+# optimisation across crates (lto) for a package that is to be an rlib as well.
 env -u RUSTFLAGS -u CARGO_ENCODED_RUSTFLAGS -u CARGO_BUILD_TARGET -u RUSTUP_TOOLCHAIN RUSTC="$toolchain/bin/rustc" \
-  "$toolchain/bin/cargo" build --locked --profile wasm -p client-core-wasm --target wasm32-unknown-unknown \
-  --target-dir "$target/page" >&2
+  "$toolchain/bin/cargo" rustc --locked --profile wasm -p client-core-wasm --target wasm32-unknown-unknown \
+  --lib --crate-type cdylib --target-dir "$target/page" >&2
 raw=$target/page/wasm32-unknown-unknown/wasm/client_core_wasm.wasm
+
+# A comment, or a line of Cargo.lock that only the server minds, leaves the module as it was.
+raw_id="$mode $wasm_opt $(fingerprint "$raw" client-core/wasm/bindgen .ci/wasm.sh)"
+if [ "$(cat "$out/.raw" 2>/dev/null || true)" = "$raw_id" ]; then
+  echo "$mode $id" >"$out/.built-from"
+  exit
+fi
 
 cargo build --locked --manifest-path client-core/wasm/bindgen/Cargo.toml --target-dir "$target/bindgen" >&2
 work=$(mktemp -d "$target/wasm.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 "$target/bindgen/debug/wasm-bindgen-helper" "$raw" "$work"
+echo "$raw_id" >"$work/.raw"
 
 if [ "$mode" = full ]; then
   # npm's binaryen: the one that Debian 12 packages writes a module that does not load, and says nothing.

@@ -7,7 +7,12 @@
 //! Offsets count **Unicode code points**, and an anchor (the edge of a bracket, a footnote call) counts as one; see
 //! [`model::Inline`].
 
+pub mod gate;
+pub mod history;
 pub mod import;
 pub mod model;
+pub mod ops;
+pub mod record;
+pub mod schema;
 pub mod sync;
 pub mod view;

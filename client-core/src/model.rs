@@ -9,9 +9,12 @@ mod diagnostic;
 mod draft;
 mod ids;
 mod inline;
+mod matter;
 pub mod numbering;
+mod occurrence;
 mod paragraph;
 mod permission;
+mod reading;
 
 pub use alternative::AlternativeSet;
 pub use bracket::{Bracket, BracketState, Extent, Wish};
@@ -20,8 +23,11 @@ pub use diagnostic::{Diagnostic, Place, Severity};
 pub use draft::{Column, Draft, DraftKind};
 pub use ids::{AlternativeSetId, BracketId, DraftId, EntryId, ParagraphId, PersonId};
 pub use inline::{Anchor, Inline, InlineExt, Style};
+pub use matter::{Matter, MatterKind, open_matters};
+pub use occurrence::{Occurrence, occurrences};
 pub use paragraph::{Numeral, Paragraph, ParagraphKind};
 pub use permission::{Delegation, Permission, Person, Role};
+pub use reading::{Read, Reading, read};
 
 /// Milliseconds since 1970-01-01T00:00:00Z. The core never reads a clock: callers pass the time in.
 pub type Timestamp = i64;

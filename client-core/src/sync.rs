@@ -3,3 +3,5 @@
 //! Session and room are state machines: events in, effects out. They open no socket and read no clock.
 
 pub mod protocol;
+pub mod room;
+pub mod session;

@@ -1,7 +1,11 @@
 //! What a page or a terminal shows of a draft: the model with labels, depths and standings worked out, ready to be
 //! written as JSON (camel case). Offsets in text are implied by the pieces; see [`crate::model::Inline`].
 
+mod build;
+
 use serde::Serialize;
+
+pub use build::{Surroundings, draft, state, wish};
 
 /// A whole draft.
 #[derive(Clone, Debug, PartialEq, Serialize)]

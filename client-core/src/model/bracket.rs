@@ -51,6 +51,8 @@ pub struct Bracket {
     pub question: Option<String>,
     /// Correlated brackets carry one package: they stand or fall together (domain.md, Commitment 8).
     pub package: Option<String>,
+    /// Lifted by the delegation that opened it: the words stay, the signs go.
+    pub withdrawn: bool,
 }
 
 impl Bracket {
@@ -67,11 +69,12 @@ impl Bracket {
             full_width: false,
             question: None,
             package: None,
+            withdrawn: false,
         }
     }
 }
 
-/// What became of a bracket; folded from the record.
+/// What became of a bracket; see [`super::Standings::of`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum BracketState {
     /// Not agreed.
@@ -81,4 +84,6 @@ pub enum BracketState {
     Kept,
     /// Decided: the words go.
     Deleted,
+    /// Lifted by the delegation that opened it.
+    Withdrawn,
 }

@@ -1,6 +1,6 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{AlternativeSetId, BracketId, BracketState, EntryId, ParagraphId, Timestamp};
+use super::{AlternativeSetId, Bracket, BracketId, BracketState, Draft, EntryId, ParagraphId, Timestamp};
 
 /// What the chair can decide. A decision is an entry of the record, never a write to the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,9 +52,38 @@ pub struct Standings {
 }
 
 impl Standings {
-    /// What became of a bracket.
-    pub fn bracket(&self, id: BracketId) -> BracketState {
-        self.brackets.get(&id).copied().unwrap_or_default()
+    /// What became of a bracket: what the chair decided, else whether its opener withdrew it.
+    pub fn of(&self, bracket: &Bracket) -> BracketState {
+        let undecided = if bracket.withdrawn { BracketState::Withdrawn } else { BracketState::Open };
+        self.brackets.get(&bracket.id).copied().unwrap_or(undecided)
+    }
+
+    /// The paragraphs that another version has replaced: the variants that were not chosen, and the base where a
+    /// variant was. Choosing `Alt 10+11` also makes the alternatives to 10 and to 11 moot (domain.md, "Alternatives").
+    pub fn moot(&self, draft: &Draft) -> BTreeSet<ParagraphId> {
+        let mut moot = BTreeSet::new();
+        for (set, chosen) in &self.alternatives {
+            let Some(set) = draft.alternatives.get(set) else { continue };
+            moot.extend(draft.variants(set.id).map(|variant| variant.id).filter(|id| Some(*id) != *chosen));
+            if chosen.is_some() {
+                moot.extend(&set.base);
+            }
+        }
+        // A set whose whole base is gone has nothing left to be an alternative to.
+        let gone: Vec<_> = draft
+            .alternatives
+            .values()
+            .filter(|set| !self.alternatives.contains_key(&set.id) && set.base.iter().all(|id| moot.contains(id)))
+            .flat_map(|set| draft.variants(set.id).map(|variant| variant.id))
+            .collect();
+        moot.extend(gone);
+        // Children go with the paragraph that they stand under; parents precede children in reading order.
+        for paragraph in &draft.paragraphs {
+            if paragraph.parent.is_some_and(|parent| moot.contains(&parent)) {
+                moot.insert(paragraph.id);
+            }
+        }
+        moot
     }
 
     /// Takes one decision into account.

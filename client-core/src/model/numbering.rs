@@ -62,6 +62,21 @@ pub fn labels(draft: &Draft, language: &str) -> BTreeMap<ParagraphId, String> {
     labels
 }
 
+/// How people name the place of each paragraph: its label, or that of the nearest one before it, alternatives and bullets
+/// aside. `labels` comes from [`labels`].
+pub fn places<'a>(draft: &Draft, labels: &'a BTreeMap<ParagraphId, String>) -> BTreeMap<ParagraphId, &'a str> {
+    let mut places = BTreeMap::new();
+    let mut last = "";
+    for paragraph in &draft.paragraphs {
+        let own = labels.get(&paragraph.id).map(String::as_str).filter(|label| *label != "•");
+        if paragraph.variant_of.is_none() && paragraph.kind != ParagraphKind::Note {
+            last = own.unwrap_or(last);
+        }
+        places.insert(paragraph.id, own.unwrap_or(last));
+    }
+    places
+}
+
 /// The label of a paragraph that is not an alternative.
 fn plain(paragraph: &Paragraph) -> Option<String> {
     match (&paragraph.numeral, paragraph.kind) {

@@ -13,8 +13,11 @@ use crate::model::{
 /// The version of the protocol; the first message of either side carries it (P1).
 pub const VERSION: u32 = 1;
 
-/// The largest frame that either side accepts, in bytes (P2).
+/// The largest frame that the server accepts, in bytes (P2).
 pub const MAX_FRAME: usize = 1 << 20;
+
+/// The largest frame that a client accepts, in bytes: a `Welcome` carries the whole document (P2).
+pub const MAX_SERVER_FRAME: usize = 64 << 20;
 
 /// How deep a message may nest; checked before it is decoded (P3).
 const MAX_DEPTH: usize = 16;
@@ -347,9 +350,14 @@ impl From<&WireEntry> for Entry {
 /// A frame that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FrameError {
-    /// The frame is larger than [`MAX_FRAME`].
-    #[error("the message has {0} bytes, more than the {MAX_FRAME} allowed")]
-    TooLarge(usize),
+    /// The frame is larger than the reader accepts.
+    #[error("the message has {size} bytes, more than the {limit} allowed")]
+    TooLarge {
+        /// Its size in bytes.
+        size: usize,
+        /// The limit.
+        limit: usize,
+    },
     /// The frame is not a message of this protocol.
     #[error("the message is not one of this protocol: {0}")]
     Malformed(String),
@@ -365,13 +373,25 @@ pub fn encode<M: Serialize>(message: &M) -> Vec<u8> {
     frame
 }
 
-/// Reads a message: one CBOR value and nothing behind it.
+/// Reads a client's message: one CBOR value and nothing behind it.
 ///
 /// # Errors
-/// [`FrameError`] when the frame is too large, too deep or no message.
-pub fn decode<M: DeserializeOwned>(frame: &[u8]) -> Result<M, FrameError> {
-    if frame.len() > MAX_FRAME {
-        return Err(FrameError::TooLarge(frame.len()));
+/// [`FrameError`] when the frame is larger than [`MAX_FRAME`], too deep or no message.
+pub fn decode_client(frame: &[u8]) -> Result<ClientMessage, FrameError> {
+    decode(frame, MAX_FRAME)
+}
+
+/// Reads a server's message: one CBOR value and nothing behind it.
+///
+/// # Errors
+/// [`FrameError`] when the frame is larger than [`MAX_SERVER_FRAME`], too deep or no message.
+pub fn decode_server(frame: &[u8]) -> Result<ServerMessage, FrameError> {
+    decode(frame, MAX_SERVER_FRAME)
+}
+
+fn decode<M: DeserializeOwned>(frame: &[u8], limit: usize) -> Result<M, FrameError> {
+    if frame.len() > limit {
+        return Err(FrameError::TooLarge { size: frame.len(), limit });
     }
     let mut rest = frame;
     let message = ciborium::de::from_reader_with_recursion_limit(&mut rest, MAX_DEPTH)

@@ -1,0 +1,169 @@
+//! Spacing and punctuation where a decision took something away (domain.md, "Clean text", 6). Only the seams are looked
+//! at: what the negotiators wrote elsewhere stays as they wrote it.
+
+/// Repairs a text at its seams: offsets in code points where something was taken away.
+pub fn at_seams(text: &str, seams: &[usize]) -> String {
+    let mut characters: Vec<char> = text.chars().collect();
+    let mut seams = seams.to_vec();
+    seams.sort_unstable();
+    seams.dedup();
+    // From the end, so that earlier seams keep their offsets.
+    for seam in seams.into_iter().rev() {
+        mend(&mut characters, seam);
+    }
+    characters.into_iter().collect()
+}
+
+fn mend(text: &mut Vec<char>, seam: usize) {
+    let mut at = seam.min(text.len());
+    // Spaces on both sides: one is enough. At either end of the paragraph: none.
+    let before = text[..at].iter().rev().take_while(|c| is_space(**c)).count();
+    let after = text[at..].iter().take_while(|c| is_space(**c)).count();
+    let at_edge = before == at || at + after == text.len();
+    if before > 0 && after > 0 || at_edge {
+        text.drain(at..at + after);
+        if at_edge {
+            text.drain(at - before..at);
+            at -= before;
+        }
+    }
+    // A pair of signs with nothing left inside goes with what it held.
+    let open = text[..at].iter().rposition(|c| !is_space(*c));
+    let close = text[at..].iter().position(|c| !is_space(*c)).map(|offset| at + offset);
+    if let (Some(open), Some(close)) = (open, close)
+        && is_pair(text[open], text[close])
+    {
+        text.drain(open..=close);
+        return mend(text, open);
+    }
+    // A comma that lost the words before it: at the beginning, behind an opening sign, or behind another stop.
+    while at < text.len() {
+        let next = next_sign(text, at);
+        let Some((position, sign)) = next else { break };
+        let previous = text[..at].iter().rev().copied().find(|c| !is_space(*c));
+        let orphan = match previous {
+            None => is_pause(sign),
+            Some(c) if is_opening(c) => is_pause(sign),
+            Some(c) if is_pause(c) || is_stop(c) => is_pause(sign),
+            Some(_) => false,
+        };
+        if !orphan {
+            // No space before a sign that closes.
+            if position > at && (is_pause(sign) || is_stop(sign)) {
+                text.drain(at..position);
+            }
+            let spaces = text[..at].iter().rev().take_while(|c| is_space(**c)).count();
+            if spaces > 0 && (is_pause(sign) || is_stop(sign)) {
+                text.drain(at - spaces..at);
+                at -= spaces;
+            }
+            break;
+        }
+        text.drain(at..=position);
+        let spaces = text[at..].iter().take_while(|c| is_space(**c)).count();
+        if at == 0 || is_space(text[at - 1]) {
+            text.drain(at..at + spaces);
+        }
+    }
+    // A pause that lost the words behind it, before a stop or at the end: the stop takes its place.
+    if let Some(position) = text[..at].iter().rposition(|c| !is_space(*c))
+        && is_pause(text[position])
+    {
+        let ends = match text[at..].iter().copied().find(|c| !is_space(*c)) {
+            None => true,
+            Some(next) => is_stop(next) || is_closing(next),
+        };
+        if ends {
+            text.drain(position..at);
+        }
+    }
+}
+
+/// The sign that follows a place, spaces aside, if it is one.
+fn next_sign(text: &[char], at: usize) -> Option<(usize, char)> {
+    let position = at + text[at..].iter().position(|c| !is_space(*c))?;
+    let sign = text[position];
+    (is_pause(sign) || is_stop(sign)).then_some((position, sign))
+}
+
+fn is_space(c: char) -> bool {
+    c.is_whitespace() && c != '\n'
+}
+
+/// A sign that separates and needs words on both sides: Latin, CJK and Arabic.
+fn is_pause(c: char) -> bool {
+    matches!(c, ',' | ';' | '，' | '、' | '；' | '،' | '؛')
+}
+
+/// A sign that ends.
+fn is_stop(c: char) -> bool {
+    matches!(c, '.' | ':' | '!' | '?' | '。' | '：' | '！' | '？' | '؟' | '۔')
+}
+
+fn is_opening(c: char) -> bool {
+    matches!(c, '(' | '（' | '“' | '「' | '《' | '«')
+}
+
+fn is_closing(c: char) -> bool {
+    matches!(c, ')' | '）' | '”' | '」' | '》' | '»')
+}
+
+fn is_pair(open: char, close: char) -> bool {
+    matches!((open, close), ('(', ')') | ('（', '）') | ('“', '”') | ('「', '」') | ('《', '》') | ('«', '»'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `|` marks a seam.
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let mut seams = Vec::new();
+        let mut plain = String::new();
+        for c in text.chars() {
+            if c == '|' { seams.push(plain.chars().count()) } else { plain.push(c) }
+        }
+        assert_eq!(at_seams(&plain, &seams), expected, "{text}");
+    }
+
+    #[test]
+    fn latin() {
+        check("States | shall act", "States shall act");
+        check("States| shall act", "States shall act");
+        check("States |shall act", "States shall act");
+        check("States, |, and others", "States, and others");
+        check("States |, and others", "States, and others");
+        check("States act, |.", "States act.");
+        check("States act |.", "States act.");
+        check("|, and States act.", "and States act.");
+        check("| States act.", "States act.");
+        check("States act. |", "States act.");
+        check("States (|) act.", "States act.");
+        check("States ( | ) act.", "States act.");
+        check("commitment|s|", "commitments");
+        check("modalit|y||", "modality");
+    }
+
+    #[test]
+    fn chinese() {
+        check("产生极大的积极影响||。", "产生极大的积极影响。");
+        check("我们承诺，|，并重申。", "我们承诺，并重申。");
+        check("我们承诺，|。", "我们承诺。");
+        check("|，并重申。", "并重申。");
+        check("我们（|）重申。", "我们重申。");
+        check("儿童、|、妇女", "儿童、妇女");
+    }
+
+    #[test]
+    fn arabic() {
+        check("الدول، |، تلتزم", "الدول، تلتزم");
+        check("الدول |، تلتزم", "الدول، تلتزم");
+        check("تلتزم الدول، |.", "تلتزم الدول.");
+    }
+
+    #[test]
+    fn nothing_is_touched_away_from_a_seam() {
+        check("a , b  c ,, d | e", "a , b  c ,, d e");
+    }
+}

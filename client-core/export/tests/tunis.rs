@@ -1,0 +1,121 @@
+//! The real drafts, printed.
+
+use client_core::{
+    import::import,
+    model::{BracketState, Draft, MatterKind, Standings, open_matters},
+};
+use client_core_export::{
+    Mode,
+    text::{Open, TextOptions, write},
+};
+
+fn draft(slug: &str) -> Draft {
+    let source = include_bytes!("../../../seeds/002_7af3ffa0c4c50526.txt");
+    let imported = import("002_7af3ffa0c4c50526.txt", source).expect("the seed can be read");
+    imported.drafts.into_iter().find(|draft| draft.slug == slug).expect("the draft is in the seed")
+}
+
+fn print(draft: &Draft, standings: &Standings, mode: Mode) -> Result<String, Open> {
+    write(draft, standings, &TextOptions { mode, labels: None })
+}
+
+fn count(text: &str, sign: char) -> usize {
+    text.chars().filter(|c| *c == sign).count()
+}
+
+/// Keeps what is open until nothing is; a placeholder is no decision.
+fn keep_everything(draft: &Draft) -> Standings {
+    let mut standings = Standings::default();
+    loop {
+        let open = open_matters(draft, &standings);
+        let mut decided = false;
+        for matter in open {
+            match matter.kind {
+                MatterKind::Bracket(id) => drop(standings.brackets.insert(id, BracketState::Kept)),
+                MatterKind::Alternatives(id) => drop(standings.alternatives.insert(id, None)),
+                MatterKind::Placeholder => continue,
+            }
+            decided = true;
+        }
+        if !decided {
+            return standings;
+        }
+    }
+}
+
+#[test]
+fn as_it_stands_is_balanced_and_keeps_the_brackets() {
+    for slug in ["tunis-commitment", "tunis-agenda"] {
+        let text = print(&draft(slug), &Standings::default(), Mode::AsItStands).expect("always printed");
+        // The stray bullet of the Agenda is printed as the source has it.
+        let stray = usize::from(slug == "tunis-agenda");
+        assert_eq!(count(&text, '[') + stray, count(&text, ']'), "{slug}");
+        assert!(text.starts_with('['), "the bracket around both annexes");
+    }
+}
+
+#[test]
+fn the_commitment_as_it_stands_shows_every_alternative() {
+    let text = print(&draft("tunis-commitment"), &Standings::default(), Mode::AsItStands).expect("always printed");
+    for label in ["9. ", "备选9 ", "备选10+11 ", "备选11A ", "备选11B ", "14. [我们坚信"] {
+        assert!(text.contains(label), "{label}");
+    }
+}
+
+#[test]
+fn final_refuses_while_anything_is_open_and_says_what() {
+    let draft = draft("tunis-commitment");
+    let Err(Open(blockers)) = print(&draft, &Standings::default(), Mode::Final) else { panic!("everything is open") };
+    let kinds = |wanted: fn(&MatterKind) -> bool| blockers.iter().filter(|blocker| wanted(&blocker.kind)).count();
+    // The bracket around both annexes, two in 4 (one inside the other or one), three in 8 and all of 14.
+    assert!(kinds(|kind| matches!(kind, MatterKind::Bracket(_))) >= 6);
+    assert_eq!(kinds(|kind| matches!(kind, MatterKind::Alternatives(_))), 3);
+    assert_eq!(kinds(|kind| matches!(kind, MatterKind::Placeholder)), 2);
+    assert!(blockers.iter().any(|blocker| blocker.label == "8." && blocker.words == "正如"));
+}
+
+#[test]
+fn choosing_the_base_leaves_no_alternative() {
+    let draft = draft("tunis-commitment");
+    let standings = keep_everything(&draft);
+    let text = print(&draft, &standings, Mode::Agreed).expect("always printed");
+    assert!(!text.contains("备选"), "{text}");
+    assert!(text.contains("\n... 11. 我们在此进一步承诺"), "what is open is listed");
+    assert!(!text.contains(['[', ']', '［', '］']), "no signs in agreed text");
+    assert!(text.contains("14. 我们坚信"));
+}
+
+#[test]
+fn choosing_the_run_takes_its_number_and_makes_the_others_moot() {
+    let draft = draft("tunis-commitment");
+    let run = draft.alternatives.values().find(|set| set.base.len() == 2).expect("Alt 10+11");
+    let chosen = draft.variants(run.id).next().expect("a variant").id;
+    let mut standings = Standings::default();
+    standings.alternatives.insert(run.id, Some(chosen));
+    assert_eq!(standings.moot(&draft).len(), 4, "10, 11, 11A and 11B");
+    let others = keep_everything(&draft);
+    standings.brackets = others.brackets;
+    let open = open_matters(&draft, &standings);
+    let sets = open.iter().filter(|matter| matches!(matter.kind, MatterKind::Alternatives(_))).count();
+    assert_eq!(sets, 1, "only Alt 9 is left to choose");
+    let text = print(&draft, &standings, Mode::Agreed).expect("always printed");
+    assert!(text.contains("\n10. 因此，我们将做出不懈努力"));
+    assert!(!text.contains("\n11. "));
+}
+
+#[test]
+fn deleting_the_correlated_brackets_of_8_leaves_a_clean_sentence() {
+    let draft = draft("tunis-commitment");
+    let mut standings = keep_everything(&draft);
+    for bracket in draft.brackets.values().filter(|bracket| bracket.package.is_some()) {
+        standings.brackets.insert(bracket.id, BracketState::Deleted);
+    }
+    let text = print(&draft, &standings, Mode::Agreed).expect("always printed");
+    assert!(text.contains("信息通信技术革命作为一种手段可以对持续发展产生极大的积极影响。"), "{text}");
+}
+
+#[test]
+fn the_same_draft_gives_the_same_bytes() {
+    let print = || print(&draft("tunis-agenda"), &Standings::default(), Mode::AsItStands);
+    assert_eq!(print(), print());
+}

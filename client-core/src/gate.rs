@@ -1,0 +1,186 @@
+//! What a change must pass before Automerge applies it: size, form, authorship, causality, and every operation against
+//! the draft's schema. Neither the room nor the session applies a foreign byte that has not been here.
+//!
+//! The gate looks at what the change says, not at what the document becomes: a refused change never touches a document.
+
+mod index;
+mod operations;
+
+use std::{
+    collections::BTreeSet,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
+
+use automerge::{Change, ExpandedChange};
+
+pub use index::Index;
+
+use crate::{
+    model::{BracketId, ParagraphId, Permission, Person},
+    schema::{Document, parse_change},
+};
+
+/// The largest change, in bytes.
+pub const MAX_CHANGE: usize = 256 * 1024;
+
+/// The most operations that one change may hold: an act inserts at most [`crate::ops::MAX_INSERT`] characters.
+pub const MAX_OPERATIONS: usize = 50_000;
+
+/// The length of the actor that the server issues, in bytes. A client may append [`MAX_GENERATION`] bytes of its own: after
+/// a refusal it goes on as a new actor.
+pub const ACTOR: usize = 16;
+
+/// How many bytes a client may append to the actor it was issued.
+pub const MAX_GENERATION: usize = 4;
+
+/// The type byte of a plain change chunk in Automerge's binary format; deflated ones are not accepted.
+const PLAIN_CHANGE: u8 = 1;
+
+/// Why a change does not pass.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// Too many bytes or operations.
+    #[error("the change is too large")]
+    TooLarge,
+    /// Not a change, or one that cannot be read.
+    #[error("the change cannot be read")]
+    Malformed,
+    /// The actor was not issued to this person.
+    #[error("the change speaks in another's name")]
+    WrongActor,
+    /// A change it builds on is unknown here.
+    #[error("the change builds on others that are unknown here")]
+    MissingDependency,
+    /// It does not follow the actor's last change.
+    #[error("the change does not follow the last one of its author")]
+    OutOfSequence,
+    /// The role does not include changes to the text.
+    #[error("an observer may not change the text")]
+    NotAllowed,
+    /// An operation does something that no act does.
+    #[error("the change does something that is no act of a negotiation: {0}")]
+    NotAnAct(&'static str),
+}
+
+impl Refused {
+    /// A stable name for the reason.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::TooLarge => "too-large",
+            Self::Malformed => "malformed",
+            Self::WrongActor => "wrong-actor",
+            Self::MissingDependency => "missing-dependency",
+            Self::OutOfSequence => "out-of-sequence",
+            Self::NotAllowed => "not-allowed",
+            Self::NotAnAct(_) => "not-an-act",
+        }
+    }
+
+    /// The next step.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::TooLarge => "Insert the text in parts.",
+            Self::NotAllowed => "Ask the secretariat for a member's link.",
+            Self::MissingDependency | Self::OutOfSequence => {
+                "The draft is brought up to date and the edit tried again."
+            }
+            Self::Malformed | Self::WrongActor | Self::NotAnAct(_) => "Reload the draft and try again.",
+        }
+    }
+}
+
+/// Who sends a change.
+#[derive(Clone, Copy, Debug)]
+pub struct Writer<'a> {
+    /// The person.
+    pub person: &'a Person,
+    /// The actor that the server issued to the connection.
+    pub actor: [u8; ACTOR],
+}
+
+/// What a change touches.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Touched {
+    /// Paragraphs whose words, anchors or fields change.
+    pub paragraphs: BTreeSet<ParagraphId>,
+    /// Brackets whose register changes.
+    pub brackets: BTreeSet<BracketId>,
+    /// Whether paragraphs, brackets or alternatives appear or disappear.
+    pub structure: bool,
+}
+
+impl Touched {
+    /// Takes what another change touches into account.
+    pub fn merge(&mut self, other: &Self) {
+        self.paragraphs.extend(&other.paragraphs);
+        self.brackets.extend(&other.brackets);
+        self.structure |= other.structure;
+    }
+
+    /// Whether nothing is touched.
+    pub fn is_empty(&self) -> bool {
+        self.paragraphs.is_empty() && self.brackets.is_empty() && !self.structure
+    }
+}
+
+/// A change that passed.
+#[derive(Clone, Debug)]
+pub struct Vetted {
+    /// The change.
+    pub change: Change,
+    /// What it touches.
+    pub touched: Touched,
+    pub(crate) expanded: ExpandedChange,
+}
+
+/// Examines a change by a client. `document` is asked what it has, never changed.
+///
+/// # Errors
+/// The first reason found.
+pub fn vet(bytes: &[u8], writer: Writer<'_>, index: &Index, document: &mut Document) -> Result<Vetted, Refused> {
+    if !writer.person.role.may(Permission::Edit) {
+        return Err(Refused::NotAllowed);
+    }
+    let change = read(bytes)?;
+    let actor = change.actor_id().to_bytes();
+    if actor.len() > ACTOR + MAX_GENERATION || actor.get(..ACTOR) != Some(&writer.actor[..]) {
+        return Err(Refused::WrongActor);
+    }
+    if !change.deps().iter().all(|dep| document.has(dep)) {
+        return Err(Refused::MissingDependency);
+    }
+    if change.seq() != index.last_seq(change.actor_id()) + 1 || change.start_op().get() > index.max_op() + 1 {
+        return Err(Refused::OutOfSequence);
+    }
+    let expanded = expand(&change)?;
+    let touched = operations::examine(&expanded, writer.person, index)?;
+    Ok(Vetted { change, touched, expanded })
+}
+
+/// Reads a change that the server sent: its form is examined, its author's rights are not.
+///
+/// # Errors
+/// When the bytes are no change, or one that is too large.
+pub fn read_trusted(bytes: &[u8], index: &Index) -> Result<Vetted, Refused> {
+    let change = read(bytes)?;
+    let expanded = expand(&change)?;
+    let touched = operations::touched(&expanded, index);
+    Ok(Vetted { change, touched, expanded })
+}
+
+fn read(bytes: &[u8]) -> Result<Change, Refused> {
+    if bytes.len() > MAX_CHANGE {
+        return Err(Refused::TooLarge);
+    }
+    // 4 bytes magic, 4 bytes checksum, then the type.
+    if bytes.get(8) != Some(&PLAIN_CHANGE) {
+        return Err(Refused::Malformed);
+    }
+    let change =
+        catch_unwind(|| parse_change(bytes)).map_err(|_| Refused::Malformed)?.map_err(|_| Refused::Malformed)?;
+    if change.len() > MAX_OPERATIONS { Err(Refused::TooLarge) } else { Ok(change) }
+}
+
+fn expand(change: &Change) -> Result<ExpandedChange, Refused> {
+    catch_unwind(AssertUnwindSafe(|| change.decode())).map_err(|_| Refused::Malformed)
+}

@@ -1,0 +1,137 @@
+//! What the gate knows of a document: every object by the operation that made it, every anchor, every actor's last
+//! change. Kept up to date change by change, so that examining one costs nothing that grows with the history.
+
+use std::collections::{HashMap, HashSet};
+
+use automerge::{ActorId, ObjId, ReadDoc, legacy};
+
+use super::{Vetted, operations};
+use crate::{
+    model::{BracketId, ParagraphId},
+    schema::{ABOUT, ALTERNATIVES, BRACKETS, Document, Element, PARAGRAPHS, SchemaError, TEXT, elements},
+};
+
+/// An operation's identity.
+pub(super) type OpId = legacy::OpId;
+
+/// What an object of the document is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Object {
+    /// The map of paragraphs.
+    Paragraphs,
+    /// The map of brackets.
+    Brackets,
+    /// A paragraph's entry.
+    Paragraph(ParagraphId),
+    /// A paragraph's Text.
+    Text(ParagraphId),
+    /// An anchor in a Text.
+    Anchor(ParagraphId),
+    /// A bracket's register.
+    Bracket(BracketId),
+    /// Anything else: nobody but the server writes there.
+    Other,
+}
+
+/// See the module.
+#[derive(Clone, Debug, Default)]
+pub struct Index {
+    pub(super) objects: HashMap<OpId, Object>,
+    pub(super) brackets: HashMap<BracketId, String>,
+    seqs: HashMap<ActorId, u64>,
+    max_op: u64,
+    // The block elements of Texts: deleting one would leave half a bracket.
+    pub(super) anchors: HashSet<OpId>,
+}
+
+impl Index {
+    /// The index of a document.
+    ///
+    /// # Errors
+    /// When the document is no draft.
+    pub fn of(document: &mut Document) -> Result<Self, SchemaError> {
+        let mut index = Self::default();
+        for change in document.inner_mut().get_changes_meta(&[]) {
+            let last = index.seqs.entry(change.actor.clone().into_owned()).or_default();
+            *last = change.seq.max(*last);
+            index.max_op = change.max_op.max(index.max_op);
+        }
+        for (key, object) in [
+            (ABOUT, Object::Other),
+            (ALTERNATIVES, Object::Other),
+            (PARAGRAPHS, Object::Paragraphs),
+            (BRACKETS, Object::Brackets),
+        ] {
+            index.insert(&document.root(key)?, object);
+        }
+        index.add_paragraphs(document)?;
+        let brackets = document.root(BRACKETS)?;
+        for (id, bracket) in document.brackets()? {
+            if let Some(entry) = document.object(&brackets, &id.to_string()) {
+                index.insert(&entry, Object::Bracket(id));
+            }
+            index.brackets.insert(id, bracket.delegation);
+        }
+        Ok(index)
+    }
+
+    fn add_paragraphs(&mut self, document: &Document) -> Result<(), SchemaError> {
+        let paragraphs = document.root(PARAGRAPHS)?;
+        for id in document.paragraph_ids() {
+            let Some(entry) = document.object(&paragraphs, &id.to_string()) else { continue };
+            self.insert(&entry, Object::Paragraph(id));
+            let Some(text) = document.object(&entry, TEXT) else { continue };
+            self.insert(&text, Object::Text(id));
+            let units = elements(&document.content(id).unwrap_or_default());
+            for (at, unit) in units.iter().enumerate() {
+                if matches!(unit, Element::Anchor(_))
+                    && let Ok(Some((_, block))) = document.inner().get(&text, at)
+                {
+                    self.insert(&block, Object::Anchor(id));
+                    self.anchors.extend(op_id(&block));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn insert(&mut self, id: &ObjId, object: Object) {
+        if let Some(id) = op_id(id) {
+            self.objects.insert(id, object);
+        }
+    }
+
+    /// The number of an actor's last change; 0 when it has made none.
+    pub fn last_seq(&self, actor: &ActorId) -> u64 {
+        self.seqs.get(actor).copied().unwrap_or(0)
+    }
+
+    /// The highest operation number in the document.
+    pub fn max_op(&self) -> u64 {
+        self.max_op
+    }
+
+    /// Takes a change into account that the document has applied.
+    pub fn absorb(&mut self, vetted: &Vetted) {
+        let change = &vetted.change;
+        let last = self.seqs.entry(change.actor_id().clone()).or_default();
+        *last = change.seq().max(*last);
+        self.max_op = self.max_op.max(change.max_op());
+        for (id, object) in operations::created(&vetted.expanded, self) {
+            if matches!(object, Object::Anchor(_)) {
+                self.anchors.insert(id.clone());
+            }
+            self.objects.insert(id, object);
+        }
+        for (id, delegation) in operations::opened(&vetted.expanded, self) {
+            self.brackets.insert(id, delegation);
+        }
+    }
+}
+
+fn op_id(id: &ObjId) -> Option<OpId> {
+    match id {
+        ObjId::Root => None,
+        ObjId::Id(counter, actor, _) => Some(legacy::OpId::new(*counter, actor)),
+    }
+}

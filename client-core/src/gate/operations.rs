@@ -1,0 +1,204 @@
+//! Every operation of a change, one by one, against what a person's acts can do: insert and delete words, open a bracket
+//! with both its edges, withdraw a bracket of one's own delegation.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use automerge::{
+    ExpandedChange, ObjType, ScalarValue,
+    legacy::{ElementId, Key, MarkData, ObjectId, Op, OpId as Id, OpType},
+};
+
+use super::{
+    Index, Refused, Touched,
+    index::{Object, OpId},
+};
+use crate::{
+    model::{BracketId, Person},
+    ops::{MAX_REASON, is_bracket_sign, is_forbidden},
+    schema::{ANCHOR_ID, ANCHOR_KIND, DELEGATION, OPENED_AT, OPENED_BY, REASON, STYLES, WISH, WITHDRAWN},
+};
+
+/// The objects that a change makes, with what they are.
+pub(super) fn created(change: &ExpandedChange, index: &Index) -> HashMap<OpId, Object> {
+    let mut made = HashMap::new();
+    for (id, op) in numbered(change) {
+        let OpType::Make(kind) = &op.action else { continue };
+        let object = match (find(&op.obj, index, &made), kind, &op.key) {
+            (Some(Object::Brackets), ObjType::Map, Key::Map(key)) => key.parse().map_or(Object::Other, Object::Bracket),
+            (Some(Object::Paragraphs), ObjType::Map, Key::Map(key)) => {
+                key.parse().map_or(Object::Other, Object::Paragraph)
+            }
+            (Some(Object::Paragraph(paragraph)), ObjType::Text, _) => Object::Text(paragraph),
+            (Some(Object::Text(paragraph)), ObjType::Map, Key::Seq(_)) => Object::Anchor(paragraph),
+            _ => Object::Other,
+        };
+        made.insert(id, object);
+    }
+    made
+}
+
+/// The brackets that a change opens, with the delegation that does.
+pub(super) fn opened(change: &ExpandedChange, index: &Index) -> Vec<(BracketId, String)> {
+    let made = created(change, index);
+    let mut opened: BTreeMap<BracketId, String> = BTreeMap::new();
+    for object in made.values() {
+        if let Object::Bracket(id) = object {
+            opened.entry(*id).or_default();
+        }
+    }
+    for op in &change.operations {
+        if let (Some(Object::Bracket(id)), Key::Map(key), OpType::Put(ScalarValue::Str(text))) =
+            (find(&op.obj, index, &made), &op.key, &op.action)
+            && key == DELEGATION
+            && let Some(delegation) = opened.get_mut(&id)
+        {
+            *delegation = text.to_string();
+        }
+    }
+    opened.into_iter().collect()
+}
+
+/// What a change touches, as far as the index knows it.
+pub(super) fn touched(change: &ExpandedChange, index: &Index) -> Touched {
+    let made = created(change, index);
+    let mut touched = Touched::default();
+    for op in &change.operations {
+        match find(&op.obj, index, &made) {
+            Some(Object::Paragraph(id) | Object::Text(id) | Object::Anchor(id)) => drop(touched.paragraphs.insert(id)),
+            Some(Object::Bracket(id)) => drop(touched.brackets.insert(id)),
+            Some(Object::Paragraphs | Object::Brackets | Object::Other) | None => touched.structure = true,
+        }
+    }
+    touched
+}
+
+/// Whether every operation is part of an act that this person may do.
+///
+/// # Errors
+/// The first operation that is not.
+pub(super) fn examine(change: &ExpandedChange, person: &Person, index: &Index) -> Result<Touched, Refused> {
+    let made = created(change, index);
+    let mut edges: BTreeMap<BracketId, (usize, usize)> = BTreeMap::new();
+    let mut kinds: HashMap<&ObjectId, &str> = HashMap::new();
+    let mut marks = 0_i64;
+    for (id, op) in numbered(change) {
+        let is_new = matches!(&op.obj, ObjectId::Id(object) if made.contains_key(object));
+        match find(&op.obj, index, &made) {
+            Some(Object::Text(_)) => text(op, index, &mut marks)?,
+            Some(Object::Anchor(_)) if is_new => {
+                let (key, value) = put(op)?;
+                match key {
+                    ANCHOR_KIND if matches!(value, "open" | "close") => drop(kinds.insert(&op.obj, value)),
+                    ANCHOR_ID => {
+                        let bracket = value.parse().map_err(|_| Refused::NotAnAct("an anchor without a bracket"))?;
+                        let (open, close) = edges.entry(bracket).or_default();
+                        match kinds.get(&op.obj) {
+                            Some(&"open") => *open += 1,
+                            Some(_) => *close += 1,
+                            None => return Err(Refused::NotAnAct("an anchor without a kind")),
+                        }
+                    }
+                    _ => return Err(Refused::NotAnAct("an anchor of an unknown kind")),
+                }
+            }
+            Some(Object::Brackets) => {
+                let fresh = matches!(made.get(&id), Some(Object::Bracket(new)) if !index.brackets.contains_key(new));
+                if !fresh || !op.pred.is_empty() {
+                    return Err(Refused::NotAnAct("a bracket that exists already"));
+                }
+            }
+            Some(Object::Bracket(bracket)) if is_new => {
+                register(op, person)?;
+                edges.entry(bracket).or_default();
+            }
+            Some(Object::Bracket(bracket)) => withdrawal(op, bracket, person, index)?,
+            Some(Object::Paragraphs | Object::Paragraph(_) | Object::Anchor(_) | Object::Other) | None => {
+                return Err(Refused::NotAnAct("an operation outside words and brackets"));
+            }
+        }
+    }
+    let new: BTreeSet<BracketId> =
+        made.values().filter_map(|object| if let Object::Bracket(id) = object { Some(*id) } else { None }).collect();
+    let anchors = made.values().filter(|object| matches!(object, Object::Anchor(_))).count();
+    let paired = new.iter().all(|id| edges.get(id) == Some(&(1, 1)));
+    if !paired || edges.len() != new.len() || anchors != 2 * new.len() || marks != 0 {
+        return Err(Refused::NotAnAct("a bracket or a style with one edge"));
+    }
+    Ok(touched(change, index))
+}
+
+/// An operation on a paragraph's words.
+fn text(op: &Op, index: &Index, marks: &mut i64) -> Result<(), Refused> {
+    match &op.action {
+        OpType::Put(ScalarValue::Str(words)) if op.insert => {
+            let mut characters = words.chars();
+            match (characters.next(), characters.next()) {
+                (Some(c), None) if !is_bracket_sign(c) && !is_forbidden(c) => Ok(()),
+                _ => Err(Refused::NotAnAct("a character that words cannot hold")),
+            }
+        }
+        OpType::Make(ObjType::Map) if op.insert => Ok(()),
+        OpType::Delete if !op.insert => match &op.key {
+            Key::Seq(ElementId::Id(element)) if index.anchors.contains(element) => {
+                Err(Refused::NotAnAct("half a bracket taken away"))
+            }
+            Key::Seq(ElementId::Id(_)) => Ok(()),
+            Key::Seq(ElementId::Head) | Key::Map(_) => Err(Refused::NotAnAct("a deletion of nothing")),
+        },
+        OpType::MarkBegin(MarkData { name, value: ScalarValue::Boolean(_), .. }) if STYLES.contains(&name.as_str()) => {
+            *marks += 1;
+            Ok(())
+        }
+        OpType::MarkEnd(_) => {
+            *marks -= 1;
+            Ok(())
+        }
+        _ => Err(Refused::NotAnAct("something other than words")),
+    }
+}
+
+/// A field of a new bracket's register: it speaks in the name of who sends it.
+fn register(op: &Op, person: &Person) -> Result<(), Refused> {
+    let Key::Map(key) = &op.key else { return Err(Refused::NotAnAct("a register without fields")) };
+    let honest = match (key.as_str(), &op.action) {
+        (OPENED_BY, OpType::Put(ScalarValue::Str(name))) => name.as_str() == person.name,
+        (DELEGATION, OpType::Put(ScalarValue::Str(name))) => name.as_str() == person.delegation.0,
+        (OPENED_AT, OpType::Put(ScalarValue::Int(at))) => *at >= 0,
+        (WISH, OpType::Put(ScalarValue::Str(wish))) => matches!(wish.as_str(), "retain" | "delete" | "choose"),
+        (REASON, OpType::Put(ScalarValue::Str(reason))) => reason.chars().count() <= MAX_REASON,
+        _ => false,
+    };
+    if honest { Ok(()) } else { Err(Refused::NotAnAct("a bracket in another's name")) }
+}
+
+/// A write to a bracket that exists: its own delegation may withdraw it.
+fn withdrawal(op: &Op, bracket: BracketId, person: &Person, index: &Index) -> Result<(), Refused> {
+    let own = index
+        .brackets
+        .get(&bracket)
+        .is_some_and(|delegation| !delegation.is_empty() && *delegation == person.delegation.0);
+    let withdraws = matches!(&op.key, Key::Map(key) if key == WITHDRAWN)
+        && matches!(op.action, OpType::Put(ScalarValue::Boolean(true)));
+    if own && withdraws { Ok(()) } else { Err(Refused::NotAnAct("a change to another's bracket")) }
+}
+
+/// The key and the string of a plain write.
+fn put(op: &Op) -> Result<(&str, &str), Refused> {
+    match (&op.key, &op.action) {
+        (Key::Map(key), OpType::Put(ScalarValue::Str(text))) => Ok((key, text)),
+        _ => Err(Refused::NotAnAct("an anchor with something else in it")),
+    }
+}
+
+/// Each operation with its identity.
+fn numbered(change: &ExpandedChange) -> impl Iterator<Item = (OpId, &Op)> {
+    let start = change.start_op.get();
+    change.operations.iter().enumerate().map(move |(i, op)| (Id::new(start + i as u64, &change.actor_id), op))
+}
+
+fn find(object: &ObjectId, index: &Index, made: &HashMap<OpId, Object>) -> Option<Object> {
+    match object {
+        ObjectId::Root => None,
+        ObjectId::Id(id) => made.get(id).or_else(|| index.objects.get(id)).copied(),
+    }
+}

@@ -1,0 +1,218 @@
+//! The life of a bracket: who opened it and why, each change of the words inside, what became of it.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    model::{AlternativeSetId, Anchor, BracketId, Decision, Entry, Extent, ParagraphId, PersonId, Timestamp, Wish},
+    schema::{Document, Element, SchemaError, elements, parse_change},
+};
+
+/// Changes by one person within this time are told as one.
+const SITTING: Timestamp = 120_000;
+
+/// A change as the log keeps it: what was received, from whom, when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredChange {
+    /// Hash, hexadecimal.
+    pub hash: String,
+    /// The actor that made it.
+    pub actor: Vec<u8>,
+    /// The person; `None` for the import.
+    pub person: Option<PersonId>,
+    /// The person's name then.
+    pub name: String,
+    /// The delegation then.
+    pub delegation: String,
+    /// When the server received it.
+    pub at: Timestamp,
+    /// The raw change chunk.
+    pub bytes: Vec<u8>,
+    /// The paragraphs that it touches.
+    pub paragraphs: Vec<ParagraphId>,
+    /// The brackets whose register it touches.
+    pub brackets: Vec<BracketId>,
+}
+
+/// The life of one bracket, oldest first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Life {
+    /// The bracket.
+    pub bracket: BracketId,
+    /// What happened.
+    pub events: Vec<LifeEvent>,
+}
+
+/// Something that happened to a bracket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LifeEvent {
+    /// When the server received it.
+    pub at: Timestamp,
+    /// Name of who did it; empty for the import.
+    pub by: String,
+    /// In whose name.
+    pub delegation: String,
+    /// What.
+    pub what: What,
+}
+
+/// What can happen to a bracket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// It came with the source.
+    Imported {
+        /// The words inside.
+        words: String,
+    },
+    /// Somebody opened it.
+    Opened {
+        /// The words inside.
+        words: String,
+        /// Why.
+        reason: String,
+        /// What was wished.
+        wish: Wish,
+    },
+    /// The words inside changed.
+    Changed {
+        /// The words before.
+        before: String,
+        /// The words after.
+        after: String,
+    },
+    /// Its delegation lifted it.
+    Withdrawn,
+    /// The chair decided.
+    Decided {
+        /// What.
+        decision: Decision,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// Why a life cannot be told.
+#[derive(Debug, thiserror::Error)]
+pub enum HistoryError {
+    /// The bracket is not in this draft.
+    #[error("there is no such bracket in this draft")]
+    Unknown,
+    /// The log cannot be read.
+    #[error(transparent)]
+    Log(#[from] SchemaError),
+}
+
+/// The life of a bracket. `changes` is the whole log in the server's order, `entries` the whole record.
+///
+/// # Errors
+/// When the bracket is unknown or the log cannot be read.
+pub fn bracket_life(changes: &[StoredChange], entries: &[Entry], id: BracketId) -> Result<Life, HistoryError> {
+    let mut document = Document::empty();
+    let parsed = changes.iter().map(|change| parse_change(&change.bytes)).collect::<Result<Vec<_>, _>>()?;
+    document.apply(parsed.clone())?;
+    let draft = document.hydrate()?;
+    let bracket = draft.brackets.get(&id).ok_or(HistoryError::Unknown)?;
+    let whole = matches!(bracket.extent, Extent::Draft { .. });
+    let paragraphs: Vec<ParagraphId> = draft.paragraphs.iter().map(|paragraph| paragraph.id).collect();
+    let span = if whole { Vec::new() } else { span(&document, &paragraphs, id) };
+    let span_set: BTreeSet<ParagraphId> = span.iter().copied().collect();
+
+    let mut events: Vec<LifeEvent> = Vec::new();
+    let mut heads: BTreeSet<String> = BTreeSet::new();
+    let mut words: Option<String> = None;
+    for (stored, change) in changes.iter().zip(&parsed) {
+        for dep in change.deps() {
+            heads.remove(&dep.to_string());
+        }
+        heads.insert(stored.hash.clone());
+        let event =
+            |what| LifeEvent { at: stored.at, by: stored.name.clone(), delegation: stored.delegation.clone(), what };
+        if words.is_none() && stored.brackets.contains(&id) {
+            let now = if whole { String::new() } else { words_at(&document, &span, id, &heads)? };
+            words = Some(now.clone());
+            events.push(event(match stored.person {
+                None => What::Imported { words: now },
+                Some(_) => What::Opened { words: now, reason: bracket.reason.clone(), wish: bracket.wish },
+            }));
+        } else if let Some(before) = words.clone() {
+            if stored.brackets.contains(&id) {
+                events.push(event(What::Withdrawn));
+            }
+            if stored.paragraphs.iter().any(|paragraph| span_set.contains(paragraph)) {
+                let after = words_at(&document, &span, id, &heads)?;
+                if after != before {
+                    tell_change(&mut events, event(What::Changed { before, after: after.clone() }));
+                    words = Some(after);
+                }
+            }
+        }
+    }
+    events.extend(entries.iter().filter(|entry| concerns(&entry.decision, id)).map(|entry| LifeEvent {
+        at: entry.at,
+        by: entry.by.clone(),
+        delegation: entry.delegation.clone(),
+        what: What::Decided { decision: entry.decision.clone(), reason: entry.reason.clone() },
+    }));
+    // Stable: a change and a decision of the same millisecond stay in the order of the log, changes first.
+    events.sort_by_key(|event| event.at);
+    Ok(Life { bracket: id, events })
+}
+
+/// Joins a change of the words with the one before it when one person made both in one sitting.
+fn tell_change(events: &mut Vec<LifeEvent>, event: LifeEvent) {
+    if let Some(last) = events.last_mut()
+        && last.by == event.by
+        && last.delegation == event.delegation
+        && event.at - last.at <= SITTING
+        && let (What::Changed { after, .. }, What::Changed { after: newer, .. }) = (&mut last.what, &event.what)
+    {
+        after.clone_from(newer);
+        last.at = event.at;
+        return;
+    }
+    events.push(event);
+}
+
+/// The paragraphs from the one that holds the opening edge to the one that holds the closing edge.
+fn span(document: &Document, order: &[ParagraphId], id: BracketId) -> Vec<ParagraphId> {
+    let holds = |anchor: Anchor| {
+        order.iter().position(|paragraph| {
+            document.content(*paragraph).is_some_and(|c| c.contains(&crate::model::Inline::Anchor(anchor)))
+        })
+    };
+    match (holds(Anchor::Open(id)), holds(Anchor::Close(id))) {
+        (Some(from), Some(to)) if from <= to => order[from..=to].to_vec(),
+        _ => Vec::new(),
+    }
+}
+
+fn words_at(
+    document: &Document,
+    span: &[ParagraphId],
+    id: BracketId,
+    heads: &BTreeSet<String>,
+) -> Result<String, SchemaError> {
+    let heads: Vec<String> = heads.iter().cloned().collect();
+    let mut units = Vec::new();
+    for (index, paragraph) in span.iter().enumerate() {
+        if index > 0 {
+            units.push(Element::Char('\n', crate::model::Style::default()));
+        }
+        units.extend(elements(&document.content_at(*paragraph, &heads)?.unwrap_or_default()));
+    }
+    Ok(words_inside(&units, id))
+}
+
+/// The words between the edges of a bracket, the words of nested ones included, signs left out.
+pub(crate) fn words_inside(units: &[Element], id: BracketId) -> String {
+    let edge = |anchor| units.iter().position(|unit| *unit == Element::Anchor(anchor));
+    let (Some(open), Some(close)) = (edge(Anchor::Open(id)), edge(Anchor::Close(id))) else { return String::new() };
+    let inside = units.get(open..close).unwrap_or_default();
+    inside.iter().filter_map(|unit| if let Element::Char(c, _) = unit { Some(*c) } else { None }).collect()
+}
+
+fn concerns(decision: &Decision, id: BracketId) -> bool {
+    match decision {
+        Decision::KeepBracket(of) | Decision::DeleteBracket(of) | Decision::ReopenBracket(of) => *of == id,
+        Decision::ChooseAlternative(AlternativeSetId(_), _) | Decision::ReopenAlternative(_) => false,
+    }
+}

@@ -1,0 +1,133 @@
+//! The text as it reads after the decisions taken so far: what was decided to go is gone, settled brackets have lost
+//! their signs, and what is still open stands in brackets that nest.
+
+use std::collections::BTreeSet;
+
+use super::{Anchor, BracketId, BracketState, Draft, Extent, Inline, InlineExt, Paragraph, ParagraphId, Standings};
+
+/// A paragraph as it reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Read<'a> {
+    /// The paragraph.
+    pub paragraph: &'a Paragraph,
+    /// What is left of its content: words, note calls, and the edges of open brackets. Brackets that crossed are cut into
+    /// pieces that nest and keep their identity.
+    pub content: Vec<Inline>,
+    /// Offsets in `content`, in code points, where a decision took something away: spacing and punctuation may need
+    /// repair there.
+    pub seams: Vec<usize>,
+    /// Whether a decision took all its words away.
+    pub emptied: bool,
+}
+
+/// The text as it reads, in reading order, without the paragraphs that another version has replaced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading<'a> {
+    /// The paragraphs.
+    pub paragraphs: Vec<Read<'a>>,
+    /// The open brackets around the whole draft.
+    pub around: Vec<BracketId>,
+}
+
+/// Reads a draft under what was decided.
+pub fn read<'a>(draft: &'a Draft, standings: &Standings) -> Reading<'a> {
+    let moot = standings.moot(draft);
+    let state = |id: &BracketId| draft.brackets.get(id).map(|bracket| standings.of(bracket));
+    let whole = draft.brackets.values().filter(|bracket| matches!(bracket.extent, Extent::Draft { .. }));
+    let (mut around, mut all_gone) = (Vec::new(), false);
+    for bracket in whole {
+        match standings.of(bracket) {
+            BracketState::Open => around.push(bracket.id),
+            BracketState::Deleted => all_gone = true,
+            BracketState::Kept | BracketState::Withdrawn => {}
+        }
+    }
+    let closed = closed(draft, &moot);
+    // The deleted brackets that the scan is inside of, the undecided ones that it is inside of, and those of them whose
+    // opening sign has been put out, outermost first.
+    let mut gone: Vec<BracketId> = Vec::new();
+    let mut undecided: Vec<BracketId> = Vec::new();
+    let mut open: Vec<BracketId> = Vec::new();
+    let mut paragraphs = Vec::new();
+    for paragraph in draft.paragraphs.iter().filter(|paragraph| !moot.contains(&paragraph.id)) {
+        let had_words = !paragraph.content.words().trim().is_empty();
+        let mut read = Read { paragraph, content: Vec::new(), seams: Vec::new(), emptied: false };
+        let mut at = 0;
+        let mut push = |piece: Inline, at: &mut usize| {
+            *at += piece.len();
+            read.content.push(piece);
+        };
+        for piece in &paragraph.content {
+            let hidden = all_gone || !gone.is_empty();
+            match piece {
+                Inline::Anchor(Anchor::Open(id)) if !closed.contains(id) || state(id).is_none() => {}
+                Inline::Anchor(Anchor::Open(id)) => match state(id) {
+                    Some(BracketState::Deleted) => {
+                        read.seams.push(at);
+                        gone.push(*id);
+                    }
+                    Some(BracketState::Open) => {
+                        undecided.push(*id);
+                        if !hidden {
+                            open.push(*id);
+                            push(piece.clone(), &mut at);
+                        }
+                    }
+                    Some(BracketState::Kept | BracketState::Withdrawn) => read.seams.push(at),
+                    None => {}
+                },
+                Inline::Anchor(Anchor::Close(id)) => {
+                    undecided.retain(|inner| inner != id);
+                    if gone.contains(id) {
+                        gone.retain(|inner| inner != id);
+                        read.seams.push(at);
+                        // A bracket that opened among the deleted words goes on behind them.
+                        if gone.is_empty() && !all_gone {
+                            for id in undecided.iter().filter(|id| !open.contains(id)).copied().collect::<Vec<_>>() {
+                                push(Inline::Anchor(Anchor::Open(id)), &mut at);
+                                open.push(id);
+                            }
+                        }
+                    } else if let Some(depth) = open.iter().position(|inner| inner == id) {
+                        // Close what was opened inside and is still open, then open it again behind the sign.
+                        let inner: Vec<BracketId> = open.drain(depth..).skip(1).collect();
+                        for id in inner.iter().rev() {
+                            push(Inline::Anchor(Anchor::Close(*id)), &mut at);
+                        }
+                        push(Inline::Anchor(Anchor::Close(*id)), &mut at);
+                        for id in inner {
+                            push(Inline::Anchor(Anchor::Open(id)), &mut at);
+                            open.push(id);
+                        }
+                    } else if matches!(state(id), Some(BracketState::Kept | BracketState::Withdrawn)) {
+                        read.seams.push(at);
+                    }
+                }
+                Inline::Anchor(Anchor::Or(id)) if !hidden && open.contains(id) => push(piece.clone(), &mut at),
+                Inline::Anchor(Anchor::Or(_)) => {}
+                Inline::Text { .. } | Inline::Anchor(Anchor::Note(_)) if hidden => {}
+                Inline::Text { .. } | Inline::Anchor(Anchor::Note(_)) => push(piece.clone(), &mut at),
+            }
+        }
+        read.emptied = had_words && read.content.words().trim().is_empty();
+        paragraphs.push(read);
+    }
+    Reading { paragraphs, around }
+}
+
+/// The brackets whose two edges both stand in paragraphs that still count, opening edge first. The others read as if
+/// they had no edge at all: one whose end went with a replaced paragraph would otherwise enclose the rest of the draft.
+fn closed(draft: &Draft, moot: &BTreeSet<ParagraphId>) -> BTreeSet<BracketId> {
+    let mut seen = BTreeSet::new();
+    let mut closed = BTreeSet::new();
+    for paragraph in draft.paragraphs.iter().filter(|paragraph| !moot.contains(&paragraph.id)) {
+        for piece in &paragraph.content {
+            match piece {
+                Inline::Anchor(Anchor::Open(id)) => drop(seen.insert(*id)),
+                Inline::Anchor(Anchor::Close(id)) if seen.contains(id) => drop(closed.insert(*id)),
+                Inline::Text { .. } | Inline::Anchor(_) => {}
+            }
+        }
+    }
+    closed
+}

@@ -1,0 +1,227 @@
+//! What a person does to the text: one type per act, each with a `check` that answers whether it would apply and an
+//! `apply` that does it. The page, the terminal client and the simulator act through these alone.
+
+mod open_bracket;
+mod splice;
+mod withdraw_bracket;
+
+use crate::{
+    model::{BracketState, ParagraphId, Permission, Person, Standings, Timestamp},
+    schema::{Document, Element, SchemaError, elements},
+};
+
+pub use open_bracket::OpenBracket;
+pub use splice::Splice;
+pub use withdraw_bracket::WithdrawBracket;
+
+/// The longest piece of text that one act inserts, in code points.
+pub const MAX_INSERT: usize = 20_000;
+
+/// The longest reason, in code points.
+pub const MAX_REASON: usize = 2_000;
+
+/// An act of a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// Insert, delete or replace words.
+    Splice(Splice),
+    /// Open a bracket.
+    OpenBracket(OpenBracket),
+    /// Lift a bracket that one opened oneself.
+    WithdrawBracket(WithdrawBracket),
+}
+
+/// In what circumstances an act is done.
+#[derive(Clone, Copy, Debug)]
+pub struct Circumstances<'a> {
+    /// Who acts.
+    pub person: &'a Person,
+    /// What the chair has decided.
+    pub standings: &'a Standings,
+    /// When.
+    pub now: Timestamp,
+}
+
+/// Why an act does not apply.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The role does not include it.
+    #[error("{0} may not change the text")]
+    NotAllowed(&'static str),
+    /// The paragraph is not in this draft.
+    #[error("the paragraph is not in this draft")]
+    NoParagraph,
+    /// The bracket is not in this draft.
+    #[error("the bracket is not in this draft")]
+    NoBracket,
+    /// The place lies outside the paragraph.
+    #[error("place {at} lies outside the paragraph of {length} characters")]
+    OutOfRange {
+        /// The place asked for, in code points.
+        at: usize,
+        /// The paragraph's length, in code points.
+        length: usize,
+    },
+    /// The text holds a bracket sign: brackets are opened, not typed as characters.
+    #[error("a square bracket is opened around words, not written as a character")]
+    BracketSign,
+    /// The text holds a character that no paragraph can hold.
+    #[error("the text holds a control character or a line break")]
+    ControlCharacter,
+    /// The text or the reason is too long.
+    #[error("the text has {length} characters, more than the {limit} allowed")]
+    TooLong {
+        /// Its length.
+        length: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// The bracket would close before it opens.
+    #[error("the bracket would close before it opens")]
+    Backwards,
+    /// The words stand in a bracket that was decided to go.
+    #[error("these words were deleted by a decision of the chair")]
+    Decided,
+    /// The bracket belongs to another delegation.
+    #[error("only the delegation that opened a bracket can withdraw it")]
+    NotYours,
+    /// The paragraph only holds others.
+    #[error("a table has no words of its own: choose a cell")]
+    NoWords,
+    /// The document could not take it.
+    #[error("the document could not take it: {0}")]
+    Document(String),
+}
+
+impl Refusal {
+    /// A stable name for the reason.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotAllowed(_) => "not-allowed",
+            Self::NoParagraph => "no-paragraph",
+            Self::NoBracket => "no-bracket",
+            Self::OutOfRange { .. } => "out-of-range",
+            Self::BracketSign => "bracket-sign",
+            Self::ControlCharacter => "control-character",
+            Self::TooLong { .. } => "too-long",
+            Self::Backwards => "backwards",
+            Self::Decided => "decided",
+            Self::NotYours => "not-yours",
+            Self::NoWords => "no-words",
+            Self::Document(_) => "document",
+        }
+    }
+
+    /// The next step.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::NotAllowed(_) => "Ask the secretariat for a member's link.",
+            Self::NoParagraph | Self::NoBracket | Self::OutOfRange { .. } | Self::Document(_) => {
+                "Reload the draft and try again."
+            }
+            Self::BracketSign => "Select the words and choose Bracket.",
+            Self::ControlCharacter => "Insert one paragraph at a time.",
+            Self::TooLong { .. } => "Insert it in parts.",
+            Self::Backwards => "Select the words from their beginning to their end.",
+            Self::Decided => "Ask the chair to reopen the bracket.",
+            Self::NotYours => "Ask the delegation that opened it, or the chair.",
+            Self::NoWords => "Choose a cell of the table.",
+        }
+    }
+}
+
+impl From<SchemaError> for Refusal {
+    fn from(error: SchemaError) -> Self {
+        Self::Document(error.to_string())
+    }
+}
+
+impl Act {
+    /// The act's name, kept as the message of its change.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Splice(_) => "edit",
+            Self::OpenBracket(_) => "open bracket",
+            Self::WithdrawBracket(_) => "withdraw bracket",
+        }
+    }
+
+    /// Whether the act would apply now.
+    ///
+    /// # Errors
+    /// The reason why not.
+    pub fn check(&self, document: &Document, circumstances: Circumstances<'_>) -> Result<(), Refusal> {
+        if !circumstances.person.role.may(Permission::Edit) {
+            return Err(Refusal::NotAllowed(circumstances.person.role.name()));
+        }
+        match self {
+            Self::Splice(act) => act.check(document, circumstances),
+            Self::OpenBracket(act) => act.check(document),
+            Self::WithdrawBracket(act) => act.check(document, circumstances),
+        }
+    }
+
+    /// Does it, after [`Act::check`]; the edits are pending until [`Document::commit`].
+    ///
+    /// # Errors
+    /// The reason why it does not apply; then nothing has changed.
+    pub fn apply(
+        &self,
+        document: &mut Document,
+        circumstances: Circumstances<'_>,
+    ) -> Result<Vec<ParagraphId>, Refusal> {
+        self.check(document, circumstances)?;
+        match self {
+            Self::Splice(act) => act.apply(document),
+            Self::OpenBracket(act) => act.apply(document, circumstances),
+            Self::WithdrawBracket(act) => act.apply(document),
+        }
+    }
+}
+
+/// The units of a paragraph that has words.
+fn units(document: &Document, paragraph: ParagraphId) -> Result<Vec<Element>, Refusal> {
+    document.content(paragraph).map(|content| elements(&content)).ok_or(Refusal::NoParagraph)
+}
+
+/// Refuses a place behind the end.
+fn within(at: usize, length: usize) -> Result<(), Refusal> {
+    if at > length { Err(Refusal::OutOfRange { at, length }) } else { Ok(()) }
+}
+
+/// Refuses text that is too long.
+fn short(text: &str, limit: usize) -> Result<(), Refusal> {
+    let length = text.chars().count();
+    if length > limit { Err(Refusal::TooLong { length, limit }) } else { Ok(()) }
+}
+
+/// The signs that are brackets to a reader, full-width ones included.
+pub fn is_bracket_sign(c: char) -> bool {
+    matches!(c, '[' | ']' | '［' | '］')
+}
+
+/// A character that text within a paragraph cannot hold: controls, line and paragraph separators, the object
+/// replacement character (an anchor's shadow) and the marks that reorder what stands around them.
+pub fn is_forbidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{fffc}' | '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Whether a place lies between the edges of a bracket that was decided to go. Looks at this paragraph alone: words of
+/// a deleted bracket that spans paragraphs are not shown, so nobody points into them.
+fn deleted_at(document: &Document, units: &[Element], at: usize, standings: &Standings) -> Result<bool, Refusal> {
+    if standings.brackets.is_empty() {
+        return Ok(false);
+    }
+    let brackets = document.brackets()?;
+    let gone = |id| brackets.get(id).is_some_and(|bracket| standings.of(bracket) == BracketState::Deleted);
+    let mut inside = Vec::new();
+    for unit in &units[..at.min(units.len())] {
+        match unit {
+            Element::Anchor(crate::model::Anchor::Open(id)) if gone(id) => inside.push(*id),
+            Element::Anchor(crate::model::Anchor::Close(id)) => inside.retain(|open| open != id),
+            _ => {}
+        }
+    }
+    Ok(!inside.is_empty())
+}

@@ -1,0 +1,54 @@
+use super::{Circumstances, MAX_REASON, Refusal, short, units, within};
+use crate::{
+    model::{BracketId, ParagraphId, Wish},
+    schema::{BracketOpening, Document},
+};
+
+/// Opens a bracket around words, or empty at one place; the two ends may stand in different paragraphs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenBracket {
+    /// The bracket's identity, fresh.
+    pub id: BracketId,
+    /// Where it opens: paragraph and code points.
+    pub from: (ParagraphId, usize),
+    /// Where it closes: paragraph and code points.
+    pub to: (ParagraphId, usize),
+    /// What is wished.
+    pub wish: Wish,
+    /// Why; may be empty.
+    pub reason: String,
+}
+
+impl OpenBracket {
+    pub(super) fn check(&self, document: &Document) -> Result<(), Refusal> {
+        within(self.from.1, units(document, self.from.0)?.len())?;
+        within(self.to.1, units(document, self.to.0)?.len())?;
+        short(&self.reason, MAX_REASON)?;
+        let forwards = if self.from.0 == self.to.0 {
+            self.from.1 <= self.to.1
+        } else {
+            let order: Vec<_> = document.hydrate()?.paragraphs.into_iter().map(|paragraph| paragraph.id).collect();
+            order.iter().position(|id| *id == self.from.0) < order.iter().position(|id| *id == self.to.0)
+        };
+        if forwards { Ok(()) } else { Err(Refusal::Backwards) }
+    }
+
+    pub(super) fn apply(
+        &self,
+        document: &mut Document,
+        circumstances: Circumstances<'_>,
+    ) -> Result<Vec<ParagraphId>, Refusal> {
+        let opening = BracketOpening {
+            id: self.id,
+            by: circumstances.person.name.clone(),
+            delegation: circumstances.person.delegation.0.clone(),
+            at: circumstances.now,
+            wish: self.wish,
+            reason: self.reason.trim().to_owned(),
+        };
+        document.open_bracket(&opening, self.from, self.to)?;
+        let mut touched = vec![self.from.0, self.to.0];
+        touched.dedup();
+        Ok(touched)
+    }
+}

@@ -1,0 +1,191 @@
+//! Document -> draft. Reads whatever is there: a field of a wrong type reads as absent, a paragraph whose parent is gone
+//! stands at the top. Nothing that a document holds makes it panic.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use automerge::{ObjId, ReadDoc, ScalarValue, Value};
+
+use super::{
+    ABOUT, ALTERNATIVES, BRACKETS, Document, PARAGRAPHS, SchemaError, TEXT, WITHDRAWN,
+    keys::{
+        BASE, COLUMN_IDEA, COLUMN_SOURCE, COLUMN_TEXT, DELEGATION, FULL_WIDTH, ID, IDEA, KIND, LANGUAGE, LEVEL, MARKER,
+        NUMERAL, OPENED_AT, OPENED_BY, PACKAGE, PARENT, PLACE, QUESTION, REASON, SLUG, SOURCES, TITLE, VARIANT_OF,
+        WHOLE, WISH, parse_paragraph_kind, parse_wish,
+    },
+};
+use crate::model::{
+    AlternativeSet, Bracket, BracketId, Column, Draft, DraftKind, Extent, Numeral, Paragraph, ParagraphId,
+    numbering::Suffix,
+};
+
+impl Document {
+    /// The draft as a plain value, in reading order.
+    ///
+    /// # Errors
+    /// When the skeleton is missing: the bytes are an Automerge document, but no draft.
+    pub fn hydrate(&self) -> Result<Draft, SchemaError> {
+        let about = self.root(ABOUT)?;
+        let id = self.string(&about, ID).and_then(|id| id.parse().ok()).ok_or(SchemaError::Missing("identity"))?;
+        let kind = match self.string(&about, KIND).as_deref() {
+            Some("reference") => DraftKind::Reference,
+            _ => DraftKind::Draft,
+        };
+        let slug = self.string(&about, SLUG).unwrap_or_default();
+        let mut draft = Draft::new(id, slug, self.string(&about, TITLE).unwrap_or_default(), kind);
+        draft.language = self.string(&about, LANGUAGE).unwrap_or_else(|| "und".into());
+        for (column, key) in [(Column::Idea, COLUMN_IDEA), (Column::Text, COLUMN_TEXT), (Column::Source, COLUMN_SOURCE)]
+        {
+            draft.columns.extend(self.string(&about, key).map(|head| (column, head)));
+        }
+        draft.paragraphs = in_reading_order(self.places()?);
+        draft.brackets = self.brackets()?;
+        for (id, entry) in self.entries(ALTERNATIVES)? {
+            let Ok(id) = id.parse() else { continue };
+            let base = self.strings(&entry, BASE).iter().filter_map(|id| id.parse().ok()).collect();
+            draft.alternatives.insert(id, AlternativeSet { id, base });
+        }
+        Ok(draft)
+    }
+
+    /// One paragraph; `None` when there is none with this identity.
+    pub fn paragraph(&self, id: ParagraphId) -> Option<Paragraph> {
+        let paragraphs = self.root(PARAGRAPHS).ok()?;
+        let entry = self.object(&paragraphs, &id.to_string())?;
+        Some(self.read_paragraph(id, &entry).0)
+    }
+
+    /// The register of brackets.
+    ///
+    /// # Errors
+    /// When the skeleton is missing.
+    pub fn brackets(&self) -> Result<BTreeMap<BracketId, Bracket>, SchemaError> {
+        let mut brackets = BTreeMap::new();
+        for (id, entry) in self.entries(BRACKETS)? {
+            let Ok(id) = id.parse::<BracketId>() else { continue };
+            let extent = match self.string(&entry, WHOLE) {
+                Some(edges) => Extent::Draft { opens: edges.contains('['), closes: edges.contains(']') },
+                None => Extent::Anchored,
+            };
+            let bracket = Bracket {
+                id,
+                opened_by: self.string(&entry, OPENED_BY).unwrap_or_default(),
+                delegation: self.string(&entry, DELEGATION).unwrap_or_default(),
+                opened_at: self.int(&entry, OPENED_AT).unwrap_or_default(),
+                wish: parse_wish(&self.string(&entry, WISH).unwrap_or_default()),
+                reason: self.string(&entry, REASON).unwrap_or_default(),
+                extent,
+                full_width: self.flag(&entry, FULL_WIDTH),
+                question: self.string(&entry, QUESTION),
+                package: self.string(&entry, PACKAGE),
+                withdrawn: self.flag(&entry, WITHDRAWN),
+            };
+            brackets.insert(id, bracket);
+        }
+        Ok(brackets)
+    }
+
+    fn places(&self) -> Result<Vec<(String, Paragraph)>, SchemaError> {
+        let mut placed = Vec::new();
+        for (id, entry) in self.entries(PARAGRAPHS)? {
+            let Ok(id) = id.parse() else { continue };
+            let (paragraph, place) = self.read_paragraph(id, &entry);
+            placed.push((place, paragraph));
+        }
+        Ok(placed)
+    }
+
+    fn read_paragraph(&self, id: ParagraphId, entry: &ObjId) -> (Paragraph, String) {
+        let mut paragraph = Paragraph::new(id, parse_paragraph_kind(&self.string(entry, KIND).unwrap_or_default()));
+        paragraph.parent = self.string(entry, PARENT).and_then(|id| id.parse().ok());
+        paragraph.level = self.int(entry, LEVEL).and_then(|level| u8::try_from(level).ok()).unwrap_or(0);
+        paragraph.numeral = self.string(entry, NUMERAL).and_then(|text| parse_numeral(&text));
+        paragraph.marker = self.string(entry, MARKER);
+        paragraph.idea = self.string(entry, IDEA);
+        paragraph.sources = self.strings(entry, SOURCES);
+        paragraph.variant_of = self.string(entry, VARIANT_OF).and_then(|id| id.parse().ok());
+        if let Some(text) = self.object(entry, TEXT) {
+            paragraph.content = self.read_content(&text, None);
+        }
+        (paragraph, self.string(entry, PLACE).unwrap_or_default())
+    }
+
+    fn entries(&self, root: &'static str) -> Result<Vec<(String, ObjId)>, SchemaError> {
+        let map = self.root(root)?;
+        let keys: Vec<String> = self.inner().keys(&map).map(|key| key.to_string()).collect();
+        Ok(keys.into_iter().filter_map(|key| self.object(&map, &key).map(|entry| (key, entry))).collect())
+    }
+
+    fn scalar(&self, object: &ObjId, key: &str) -> Option<ScalarValue> {
+        match self.inner().get(object, key) {
+            Ok(Some((Value::Scalar(value), _))) => Some(value.into_owned()),
+            _ => None,
+        }
+    }
+
+    fn string(&self, object: &ObjId, key: &str) -> Option<String> {
+        match self.scalar(object, key)? {
+            ScalarValue::Str(text) => Some(text.to_string()),
+            _ => None,
+        }
+    }
+
+    fn int(&self, object: &ObjId, key: &str) -> Option<i64> {
+        match self.scalar(object, key)? {
+            ScalarValue::Int(number) | ScalarValue::Timestamp(number) => Some(number),
+            ScalarValue::Uint(number) => i64::try_from(number).ok(),
+            _ => None,
+        }
+    }
+
+    fn flag(&self, object: &ObjId, key: &str) -> bool {
+        matches!(self.scalar(object, key), Some(ScalarValue::Boolean(true)))
+    }
+
+    fn strings(&self, object: &ObjId, key: &str) -> Vec<String> {
+        let Some(list) = self.object(object, key) else { return Vec::new() };
+        let read = |(value, _): (Value<'_>, ObjId)| match value {
+            Value::Scalar(scalar) => scalar.as_str().map(str::to_owned),
+            Value::Object(_) => None,
+        };
+        (0..self.inner().length(&list))
+            .filter_map(|i| self.inner().get(&list, i).ok().flatten().and_then(read))
+            .collect()
+    }
+}
+
+/// Reads what [`super::write::numeral`] wrote.
+fn parse_numeral(text: &str) -> Option<Numeral> {
+    let (kind, rest) = text.split_once(':')?;
+    match kind {
+        "n" => {
+            let (number, suffix) = rest.split_once('/').unwrap_or((rest, "0"));
+            Some(Numeral::Number { number: number.parse().ok()?, suffix: Suffix(suffix.parse().ok()?) })
+        }
+        "l" => rest.parse().ok().map(Numeral::Letter),
+        "x" => Some(Numeral::Named(rest.to_owned())),
+        _ => None,
+    }
+}
+
+/// Parents before children, siblings by place and then by identity. Whatever cannot be reached from the top (its parent
+/// is gone, or concurrent moves made a circle) follows at the end.
+fn in_reading_order(placed: Vec<(String, Paragraph)>) -> Vec<Paragraph> {
+    let known: BTreeSet<ParagraphId> = placed.iter().map(|(_, paragraph)| paragraph.id).collect();
+    let mut children: BTreeMap<Option<ParagraphId>, Vec<(String, Paragraph)>> = BTreeMap::new();
+    for (place, paragraph) in placed {
+        let parent = paragraph.parent.filter(|parent| known.contains(parent));
+        children.entry(parent).or_default().push((place, paragraph));
+    }
+    for siblings in children.values_mut() {
+        // Reversed: they are taken from the end.
+        siblings.sort_by(|(a, p), (b, q)| (b, q.id).cmp(&(a, p.id)));
+    }
+    let mut ordered = Vec::with_capacity(known.len());
+    let mut stack: Vec<(String, Paragraph)> = children.remove(&None).unwrap_or_default();
+    while let Some((_, paragraph)) = stack.pop() {
+        stack.extend(children.remove(&Some(paragraph.id)).unwrap_or_default());
+        ordered.push(paragraph);
+    }
+    ordered.extend(children.into_values().flatten().map(|(_, paragraph)| paragraph));
+    ordered
+}

@@ -1,0 +1,115 @@
+//! Every key and word that the document stores; nothing else in this crate spells one.
+
+use crate::model::{Anchor, BracketId, ParagraphId, ParagraphKind, Wish};
+
+pub(crate) const ABOUT: &str = "about";
+pub(crate) const PARAGRAPHS: &str = "paragraphs";
+pub(crate) const BRACKETS: &str = "brackets";
+pub(crate) const ALTERNATIVES: &str = "alternatives";
+
+pub(super) const SCHEMA: &str = "schema";
+pub(super) const SCHEMA_VERSION: &str = "adref/1";
+
+pub(super) const ID: &str = "id";
+pub(super) const SLUG: &str = "slug";
+pub(super) const TITLE: &str = "title";
+pub(super) const LANGUAGE: &str = "language";
+pub(super) const KIND: &str = "kind";
+pub(super) const COLUMN_IDEA: &str = "column_idea";
+pub(super) const COLUMN_TEXT: &str = "column_text";
+pub(super) const COLUMN_SOURCE: &str = "column_source";
+
+pub(crate) const TEXT: &str = "text";
+pub(super) const PARENT: &str = "parent";
+pub(super) const PLACE: &str = "place";
+pub(super) const LEVEL: &str = "level";
+pub(super) const NUMERAL: &str = "numeral";
+pub(super) const MARKER: &str = "marker";
+pub(super) const IDEA: &str = "idea";
+pub(super) const SOURCES: &str = "sources";
+pub(super) const VARIANT_OF: &str = "variant_of";
+pub(super) const BASE: &str = "base";
+
+pub(crate) const OPENED_BY: &str = "by";
+pub(crate) const DELEGATION: &str = "delegation";
+pub(crate) const OPENED_AT: &str = "at";
+pub(crate) const WISH: &str = "wish";
+pub(crate) const REASON: &str = "reason";
+pub(super) const WHOLE: &str = "whole";
+pub(super) const FULL_WIDTH: &str = "full_width";
+pub(super) const QUESTION: &str = "question";
+pub(super) const PACKAGE: &str = "package";
+pub(crate) const WITHDRAWN: &str = "withdrawn";
+
+/// The keys of an anchor's block.
+pub(crate) const ANCHOR_KIND: &str = "t";
+pub(crate) const ANCHOR_ID: &str = "id";
+
+pub(crate) const BOLD: &str = "bold";
+pub(crate) const ITALIC: &str = "italic";
+pub(crate) const UNDERLINE: &str = "underline";
+/// The names of the marks.
+pub(crate) const STYLES: [&str; 3] = [BOLD, ITALIC, UNDERLINE];
+
+const KINDS: [(ParagraphKind, &str); 13] = [
+    (ParagraphKind::Title, "title"),
+    (ParagraphKind::Front, "front"),
+    (ParagraphKind::Heading, "heading"),
+    (ParagraphKind::Preambular, "preambular"),
+    (ParagraphKind::Operative, "operative"),
+    (ParagraphKind::SubItem, "sub_item"),
+    (ParagraphKind::Bullet, "bullet"),
+    (ParagraphKind::Placeholder, "placeholder"),
+    (ParagraphKind::Table, "table"),
+    (ParagraphKind::HeadRow, "head_row"),
+    (ParagraphKind::Row, "row"),
+    (ParagraphKind::Cell, "cell"),
+    (ParagraphKind::Note, "note"),
+];
+
+pub(super) fn paragraph_kind(kind: ParagraphKind) -> &'static str {
+    KINDS.iter().find(|(known, _)| *known == kind).map_or("operative", |(_, name)| name)
+}
+
+/// A kind that this version does not know reads as an operative paragraph: its words are shown, nothing is lost.
+pub(super) fn parse_paragraph_kind(name: &str) -> ParagraphKind {
+    KINDS.iter().find(|(_, known)| *known == name).map_or(ParagraphKind::Operative, |(kind, _)| *kind)
+}
+
+pub(super) fn wish(wish: Wish) -> &'static str {
+    match wish {
+        Wish::Retain => "retain",
+        Wish::Delete => "delete",
+        Wish::Choose => "choose",
+    }
+}
+
+pub(super) fn parse_wish(name: &str) -> Wish {
+    match name {
+        "delete" => Wish::Delete,
+        "choose" => Wish::Choose,
+        _ => Wish::Retain,
+    }
+}
+
+/// The stored kind and identity of an anchor.
+pub(crate) fn anchor_kind(anchor: Anchor) -> (&'static str, String) {
+    match anchor {
+        Anchor::Open(id) => ("open", id.to_string()),
+        Anchor::Close(id) => ("close", id.to_string()),
+        Anchor::Or(id) => ("or", id.to_string()),
+        Anchor::Note(id) => ("note", id.to_string()),
+    }
+}
+
+/// The anchor that a block stores; `None` for anything that is none.
+pub(super) fn parse_anchor(kind: &str, id: &str) -> Option<Anchor> {
+    let bracket = || id.parse::<BracketId>().ok();
+    match kind {
+        "open" => bracket().map(Anchor::Open),
+        "close" => bracket().map(Anchor::Close),
+        "or" => bracket().map(Anchor::Or),
+        "note" => id.parse::<ParagraphId>().ok().map(Anchor::Note),
+        _ => None,
+    }
+}

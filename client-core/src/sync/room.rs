@@ -1,0 +1,374 @@
+//! The server's side of one draft: who is here, what they send, what goes to disk and what goes out.
+//!
+//! A change passes the gate, is applied, is handed out to be stored, and only when that is done it is acknowledged and
+//! published. One batch is under way at a time; what arrives meanwhile waits and makes the next one (group commit).
+
+mod batch;
+mod join;
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::Arc,
+};
+
+use super::protocol::{
+    self, ClientMessage, Cursor, FrameError, Hello, Presence, Problem, Refuse, ServerMessage, WirePerson,
+};
+use crate::{
+    gate::{ACTOR, Index, Writer},
+    model::{Draft, Entry, Person, PersonId, Standings, Timestamp},
+    record,
+    schema::{Document, SchemaError, parse_change},
+};
+
+pub use crate::history::StoredChange;
+pub use batch::Batch;
+
+/// Something that happened to the room.
+#[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "an event lives for a moment, and few wait at once")]
+pub enum Event {
+    /// Somebody's `Hello` was accepted by the host, who knows the person.
+    Join {
+        /// The connection.
+        connection: u64,
+        /// Who it is.
+        person: Person,
+        /// The secret of a session made for this `Hello`; empty when the client brought one.
+        session: String,
+        /// A fresh random actor, issued if the client brings none of its own.
+        actor: [u8; ACTOR],
+        /// The first message.
+        hello: Hello,
+    },
+    /// A later frame, as received.
+    Frame {
+        /// The connection.
+        connection: u64,
+        /// The bytes.
+        frame: Vec<u8>,
+    },
+    /// The connection ended.
+    Leave {
+        /// The connection.
+        connection: u64,
+    },
+    /// A batch is on disk.
+    Stored {
+        /// The batch.
+        batch: u64,
+    },
+}
+
+/// What the host is to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Send one frame to these connections.
+    Send {
+        /// To whom.
+        connections: Vec<u64>,
+        /// The bytes, serialised once.
+        frame: Arc<[u8]>,
+    },
+    /// Put this on disk and answer with [`Event::Stored`]. When that fails the room knows more than the disk does: drop it
+    /// and open it again from the store.
+    Store(Batch),
+    /// Close the connection after what was sent before.
+    Close {
+        /// The connection.
+        connection: u64,
+    },
+    /// The room can no longer vouch for its document (a change broke it): drop it and open it again from the store.
+    Broken,
+}
+
+/// What the store has of a draft.
+#[derive(Clone, Debug, Default)]
+pub struct StoredDraft {
+    /// A saved document, if there is one.
+    pub snapshot: Option<Vec<u8>>,
+    /// Raw changes: all of them, or those that came after the snapshot.
+    pub changes: Vec<Vec<u8>>,
+    /// The whole record.
+    pub entries: Vec<Entry>,
+    /// The actors that were issued, and to whom.
+    pub actors: Vec<([u8; ACTOR], PersonId)>,
+}
+
+/// Why a stored draft cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The document cannot be read.
+    #[error("the stored text cannot be read: {0}")]
+    Document(#[from] SchemaError),
+    /// The record's chain is broken.
+    #[error("the stored record is broken at entry {0}")]
+    Record(usize),
+}
+
+#[derive(Clone, Debug)]
+struct Connection {
+    person: Person,
+    actor: [u8; ACTOR],
+    cursor: Option<Cursor>,
+}
+
+/// See the module.
+#[derive(Debug)]
+pub struct Room {
+    document: Document,
+    index: Index,
+    entries: Vec<Entry>,
+    standings: Standings,
+    actors: BTreeMap<[u8; ACTOR], PersonId>,
+    connections: BTreeMap<u64, Connection>,
+    /// What waits for the batch under way.
+    waiting: VecDeque<Event>,
+    under_way: Option<batch::UnderWay>,
+    batches: u64,
+    /// A saved document and how many changes it lacks by now.
+    snapshot: Option<(Arc<Vec<u8>>, Vec<String>, usize)>,
+    draft: Option<Arc<Draft>>,
+}
+
+impl Room {
+    /// A room for a new draft, and what the store must keep of it.
+    ///
+    /// # Errors
+    /// When the draft cannot be written as a document, which would be a defect.
+    pub fn create(draft: &Draft, at: Timestamp) -> Result<(Self, Batch), SchemaError> {
+        let mut document = Document::from_draft(draft, at)?;
+        let changes = document.changes_since(&[])?;
+        let batch = batch::of_import(&changes, draft, at);
+        let room = Self::over(document, Vec::new(), BTreeMap::new())?;
+        Ok((room, batch))
+    }
+
+    /// The room of a stored draft.
+    ///
+    /// # Errors
+    /// When the text cannot be read or the record's chain is broken.
+    pub fn open(stored: StoredDraft) -> Result<Self, OpenError> {
+        if let Some(index) = record::first_broken(&stored.entries) {
+            return Err(OpenError::Record(index + 1));
+        }
+        let mut document = match &stored.snapshot {
+            Some(bytes) => Document::load(bytes)?,
+            None => Document::empty(),
+        };
+        let changes = stored.changes.iter().map(|bytes| parse_change(bytes)).collect::<Result<Vec<_>, _>>()?;
+        document.apply(changes)?;
+        Ok(Self::over(document, stored.entries, stored.actors.into_iter().collect())?)
+    }
+
+    fn over(
+        mut document: Document,
+        entries: Vec<Entry>,
+        actors: BTreeMap<[u8; ACTOR], PersonId>,
+    ) -> Result<Self, SchemaError> {
+        let index = Index::of(&mut document)?;
+        let standings = record::fold(&entries);
+        Ok(Self {
+            document,
+            index,
+            entries,
+            standings,
+            actors,
+            connections: BTreeMap::new(),
+            waiting: VecDeque::new(),
+            under_way: None,
+            batches: 0,
+            snapshot: None,
+            draft: None,
+        })
+    }
+
+    /// What happens next. `now` stamps what is stored.
+    pub fn handle(&mut self, event: Event, now: Timestamp) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        self.take(event, now, &mut effects);
+        effects
+    }
+
+    /// Several events at once: what they ask to be stored makes one batch.
+    pub fn handle_all(&mut self, events: impl IntoIterator<Item = Event>, now: Timestamp) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let mut events: VecDeque<Event> = events.into_iter().collect();
+        while let Some(event) = events.pop_front() {
+            if let Event::Stored { batch } = event {
+                self.stored(batch, &mut effects);
+            } else {
+                self.waiting.push_back(event);
+            }
+        }
+        self.advance(now, &mut effects);
+        effects
+    }
+
+    fn take(&mut self, event: Event, now: Timestamp, effects: &mut Vec<Effect>) {
+        match event {
+            Event::Stored { batch } => self.stored(batch, effects),
+            Event::Join { .. } | Event::Frame { .. } | Event::Leave { .. } => self.waiting.push_back(event),
+        }
+        self.advance(now, effects);
+    }
+
+    /// Works off what waits, as far as the batch under way allows.
+    fn advance(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        if self.under_way.is_some() {
+            return;
+        }
+        let mut next = batch::NextBatch::new(self.batches + 1);
+        while let Some(event) = self.waiting.pop_front() {
+            match event {
+                // Whoever joins sees what is on disk: not while this batch is not.
+                Event::Join { .. } if !next.is_empty() => {
+                    self.waiting.push_front(event);
+                    break;
+                }
+                Event::Join { connection, person, session, actor, hello } => {
+                    self.join(connection, person, session, actor, &hello, &mut next, effects);
+                }
+                Event::Frame { connection, frame } => self.frame(connection, &frame, now, &mut next, effects),
+                Event::Leave { connection } => self.leave(connection, effects),
+                Event::Stored { .. } => {}
+            }
+            if next.broken {
+                effects.push(Effect::Broken);
+                return;
+            }
+        }
+        if let Some((batch, under_way)) = next.finish() {
+            self.batches = batch.id;
+            self.under_way = Some(under_way);
+            effects.push(Effect::Store(batch));
+        }
+    }
+
+    fn frame(&mut self, id: u64, frame: &[u8], now: Timestamp, next: &mut batch::NextBatch, effects: &mut Vec<Effect>) {
+        let Some(connection) = self.connections.get(&id).cloned() else { return };
+        let message = match protocol::decode_client(frame) {
+            Ok(message) => message,
+            Err(error) => return self.end(id, problem(&error), effects),
+        };
+        match message {
+            ClientMessage::Hello(_) => self.end(id, out_of_order(), effects),
+            ClientMessage::Push { changes } => {
+                let writer = Writer { person: &connection.person, actor: connection.actor };
+                for bytes in changes {
+                    self.push(id, writer, &bytes, now, next, effects);
+                }
+            }
+            ClientMessage::Decide { id: entry, decision, reason, heads } => {
+                let request =
+                    record::Request { id: crate::model::EntryId(entry), decision: (&decision).into(), reason, heads };
+                self.decide(id, &connection.person, request, now, next, effects);
+            }
+            ClientMessage::Presence { cursor } => self.presence(id, cursor, effects),
+            ClientMessage::Need { heads } => match self.document.changes_since(&heads) {
+                Ok(changes) => {
+                    let changes = changes.iter().map(|change| change.raw_bytes().to_vec().into()).collect();
+                    effects.push(send(vec![id], &ServerMessage::Changes { changes }));
+                }
+                Err(_) => self.end(id, malformed("a head is no hash"), effects),
+            },
+        }
+    }
+
+    fn presence(&mut self, id: u64, cursor: Option<Cursor>, effects: &mut Vec<Effect>) {
+        let others: Vec<u64> = self.connections.keys().copied().filter(|other| *other != id).collect();
+        let Some(connection) = self.connections.get_mut(&id) else { return };
+        // Cursors are short; what is not one is dropped, since nobody is served by it.
+        let sane = cursor.as_ref().is_none_or(|cursor| cursor.anchor.len() <= 160 && cursor.head.len() <= 160);
+        if sane && connection.cursor != cursor {
+            connection.cursor = cursor;
+            let presence = connection.presence(id);
+            effects.push(send(others, &ServerMessage::Presence(presence)));
+        }
+    }
+
+    fn leave(&mut self, id: u64, effects: &mut Vec<Effect>) {
+        if self.connections.remove(&id).is_some() {
+            let others: Vec<u64> = self.connections.keys().copied().collect();
+            effects.push(send(others, &ServerMessage::Gone { connection: id }));
+        }
+    }
+
+    /// Says why and closes. Others learn that somebody left.
+    fn end(&mut self, id: u64, problem: Problem, effects: &mut Vec<Effect>) {
+        effects.push(send(vec![id], &ServerMessage::Error(problem)));
+        effects.push(Effect::Close { connection: id });
+        self.leave(id, effects);
+    }
+
+    /// The draft as it is on disk; `None` while a batch is under way and nobody has asked before.
+    pub fn draft(&mut self) -> Result<Arc<Draft>, SchemaError> {
+        if let Some(draft) = &self.draft {
+            return Ok(draft.clone());
+        }
+        let draft = Arc::new(self.document.hydrate()?);
+        if self.under_way.is_none() {
+            self.draft = Some(draft.clone());
+        }
+        Ok(draft)
+    }
+
+    /// What the record says.
+    pub fn standings(&self) -> &Standings {
+        &self.standings
+    }
+
+    /// The record.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// How many connections there are.
+    pub fn connections(&self) -> usize {
+        self.connections.len()
+    }
+
+    /// The heads of the text, hexadecimal and sorted.
+    pub fn heads(&mut self) -> Vec<String> {
+        self.document.heads()
+    }
+
+    /// The whole document, saved.
+    pub fn snapshot(&mut self) -> Vec<u8> {
+        self.document.save()
+    }
+}
+
+impl Connection {
+    fn presence(&self, id: u64) -> Presence {
+        Presence { connection: id, person: WirePerson::from(&self.person), cursor: self.cursor.clone() }
+    }
+}
+
+fn send(connections: Vec<u64>, message: &ServerMessage) -> Effect {
+    Effect::Send { connections, frame: protocol::encode(message).into() }
+}
+
+fn refuse(subject: String, reason: &str, message: String, hint: &str) -> ServerMessage {
+    ServerMessage::Refuse(Refuse { subject, reason: reason.into(), message, hint: hint.into() })
+}
+
+fn problem(error: &FrameError) -> Problem {
+    let (code, hint) = match error {
+        FrameError::TooLarge { .. } => ("too-large", "Insert the text in parts."),
+        FrameError::Malformed(_) => ("malformed", "Reload the page; if it happens again, the client is too old."),
+    };
+    Problem { code: code.into(), message: error.to_string(), hint: hint.into() }
+}
+
+fn malformed(what: &str) -> Problem {
+    problem(&FrameError::Malformed(what.into()))
+}
+
+fn out_of_order() -> Problem {
+    Problem {
+        code: "out-of-order".into(),
+        message: "the conversation was opened twice".into(),
+        hint: "Reload the page.".into(),
+    }
+}

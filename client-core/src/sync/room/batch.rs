@@ -1,0 +1,227 @@
+//! What is being written: vetting, applying and sealing into one batch; acknowledging and publishing it when it is on disk.
+
+use std::{
+    collections::BTreeMap,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
+
+use automerge::Change;
+use serde_bytes::ByteBuf;
+
+use super::{Effect, Room, refuse, send};
+use crate::{
+    gate::{self, ACTOR, Refused, Writer},
+    history::StoredChange,
+    model::{Draft, Entry, Person, PersonId, Timestamp},
+    record::{self, Request},
+    sync::protocol::{ServerMessage, WireEntry},
+};
+
+/// What the store is to keep, in one transaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Batch {
+    /// Counts the room's batches.
+    pub id: u64,
+    /// Changes, in order.
+    pub changes: Vec<StoredChange>,
+    /// Entries of the record, in order.
+    pub entries: Vec<Entry>,
+    /// Actors that were issued.
+    pub actors: Vec<([u8; ACTOR], PersonId)>,
+}
+
+/// A batch in the making.
+#[derive(Debug)]
+pub(super) struct NextBatch {
+    batch: Batch,
+    authors: Vec<u64>,
+    repeated: BTreeMap<u64, Vec<String>>,
+    pub(super) broken: bool,
+}
+
+/// A batch that is being stored.
+#[derive(Debug)]
+pub(super) struct UnderWay {
+    id: u64,
+    /// Each change with the connection that sent it.
+    changes: Vec<(u64, String, Vec<u8>)>,
+    entries: Vec<Entry>,
+    repeated: BTreeMap<u64, Vec<String>>,
+}
+
+impl NextBatch {
+    pub(super) fn new(id: u64) -> Self {
+        let batch = Batch { id, changes: Vec::new(), entries: Vec::new(), actors: Vec::new() };
+        Self { batch, authors: Vec::new(), repeated: BTreeMap::new(), broken: false }
+    }
+
+    /// Whether nothing that a joiner would see is in it: an issued actor alone does not count.
+    pub(super) fn is_empty(&self) -> bool {
+        self.batch.changes.is_empty() && self.batch.entries.is_empty()
+    }
+
+    pub(super) fn issue(&mut self, actor: [u8; ACTOR], person: PersonId) {
+        self.batch.actors.push((actor, person));
+    }
+
+    pub(super) fn finish(self) -> Option<(Batch, UnderWay)> {
+        if self.is_empty() && self.batch.actors.is_empty() && self.repeated.is_empty() {
+            return None;
+        }
+        let changes = self.authors.iter().zip(&self.batch.changes);
+        let under_way = UnderWay {
+            id: self.batch.id,
+            changes: changes.map(|(author, change)| (*author, change.hash.clone(), change.bytes.clone())).collect(),
+            entries: self.batch.entries.clone(),
+            repeated: self.repeated,
+        };
+        Some((self.batch, under_way))
+    }
+}
+
+/// The batch that stores a freshly imported draft.
+pub(super) fn of_import(changes: &[Change], draft: &Draft, at: Timestamp) -> Batch {
+    let stored = changes.iter().enumerate().map(|(index, change)| {
+        // The skeleton touches nothing; the import touches everything.
+        let all = index > 0;
+        StoredChange {
+            hash: change.hash().to_string(),
+            actor: change.actor_id().to_bytes().to_vec(),
+            person: None,
+            name: String::new(),
+            delegation: String::new(),
+            at,
+            bytes: change.raw_bytes().to_vec(),
+            paragraphs: draft.paragraphs.iter().filter(|_| all).map(|paragraph| paragraph.id).collect(),
+            brackets: draft.brackets.keys().filter(|_| all).copied().collect(),
+        }
+    });
+    Batch { id: 0, changes: stored.collect(), entries: Vec::new(), actors: Vec::new() }
+}
+
+impl Room {
+    /// A change by a client: the gate, the document, the batch.
+    pub(super) fn push(
+        &mut self,
+        connection: u64,
+        writer: Writer<'_>,
+        bytes: &[u8],
+        now: Timestamp,
+        next: &mut NextBatch,
+        effects: &mut Vec<Effect>,
+    ) {
+        if next.broken {
+            return;
+        }
+        let vetted = match gate::vet(bytes, writer, &self.index, &mut self.document) {
+            Ok(vetted) => vetted,
+            Err(reason) => {
+                let hash = crate::schema::parse_hash(bytes);
+                // Sent again because the answer was lost: it is here already.
+                if reason == Refused::OutOfSequence && self.document.has_hex(&hash) {
+                    next.repeated.entry(connection).or_default().push(hash);
+                    return;
+                }
+                let message = refuse(hash, reason.code(), reason.to_string(), reason.hint());
+                effects.push(send(vec![connection], &message));
+                return;
+            }
+        };
+        let change = vetted.change.clone();
+        let applied = catch_unwind(AssertUnwindSafe(|| self.document.apply([change])));
+        if !matches!(applied, Ok(Ok(()))) {
+            next.broken = true;
+            return;
+        }
+        self.index.absorb(&vetted);
+        next.authors.push(connection);
+        next.batch.changes.push(StoredChange {
+            hash: vetted.change.hash().to_string(),
+            actor: vetted.change.actor_id().to_bytes().to_vec(),
+            person: Some(writer.person.id),
+            name: writer.person.name.clone(),
+            delegation: writer.person.delegation.0.clone(),
+            at: now,
+            bytes: bytes.to_vec(),
+            paragraphs: vetted.touched.paragraphs.into_iter().collect(),
+            brackets: vetted.touched.brackets.into_iter().collect(),
+        });
+    }
+
+    /// A decision: checked against the text and the record as they are now.
+    pub(super) fn decide(
+        &mut self,
+        connection: u64,
+        person: &Person,
+        request: Request,
+        now: Timestamp,
+        next: &mut NextBatch,
+        effects: &mut Vec<Effect>,
+    ) {
+        // Asked again because the answer was lost.
+        if let Some(entry) = self.entries.iter().find(|entry| entry.id == request.id) {
+            let entries = vec![WireEntry::from(entry)];
+            effects.push(send(vec![connection], &ServerMessage::Record { entries }));
+            return;
+        }
+        let refusal = match self.document.hydrate() {
+            Ok(draft) => record::check(&request, person, &draft, &self.standings)
+                .map_err(|refusal| (refusal.code(), refusal.to_string(), refusal.hint())),
+            Err(error) => Err(("document", error.to_string(), "Reload the draft and try again.")),
+        };
+        if let Err((code, message, hint)) = refusal {
+            let message = refuse(request.id.to_string(), code, message, hint);
+            effects.push(send(vec![connection], &message));
+            return;
+        }
+        let entry = record::seal(request, person, self.entries.last(), now);
+        self.standings.apply(&entry.decision);
+        self.entries.push(entry.clone());
+        next.batch.entries.push(entry);
+    }
+
+    /// The batch is on disk: acknowledge to its authors, publish to everybody else.
+    pub(super) fn stored(&mut self, batch: u64, effects: &mut Vec<Effect>) {
+        let Some(done) = self.under_way.take_if(|under_way| under_way.id == batch) else { return };
+        self.draft = None;
+        if let Some((_, _, lacking)) = &mut self.snapshot {
+            *lacking += done.changes.len();
+        }
+        let mut hashes: BTreeMap<u64, Vec<String>> = done.repeated;
+        for (author, hash, _) in &done.changes {
+            hashes.entry(*author).or_default().push(hash.clone());
+        }
+        for (author, hashes) in &hashes {
+            if self.connections.contains_key(author) {
+                effects.push(send(vec![*author], &ServerMessage::Ack { hashes: hashes.clone() }));
+            }
+        }
+        self.publish(&done.changes, effects);
+        if !done.entries.is_empty() {
+            let everybody = self.connections.keys().copied().collect();
+            let entries = done.entries.iter().map(WireEntry::from).collect();
+            effects.push(send(everybody, &ServerMessage::Record { entries }));
+        }
+    }
+
+    fn publish(&self, changes: &[(u64, String, Vec<u8>)], effects: &mut Vec<Effect>) {
+        if changes.is_empty() {
+            return;
+        }
+        let is_author = |connection: &u64| changes.iter().any(|(author, _, _)| author == connection);
+        let (authors, readers): (Vec<u64>, Vec<u64>) = self.connections.keys().copied().partition(is_author);
+        let of_others = |reader: Option<u64>| -> Vec<ByteBuf> {
+            let others = changes.iter().filter(|(author, _, _)| Some(*author) != reader);
+            others.map(|(_, _, bytes)| ByteBuf::from(bytes.clone())).collect()
+        };
+        if !readers.is_empty() {
+            effects.push(send(readers, &ServerMessage::Changes { changes: of_others(None) }));
+        }
+        for author in authors {
+            let changes = of_others(Some(author));
+            if !changes.is_empty() {
+                effects.push(send(vec![author], &ServerMessage::Changes { changes }));
+            }
+        }
+    }
+}

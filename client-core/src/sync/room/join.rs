@@ -1,0 +1,102 @@
+//! Somebody joins: an actor to write with, the text or what is lacking of it, the record, who else is here.
+
+use std::sync::Arc;
+
+use serde_bytes::ByteBuf;
+
+use super::{Connection, Effect, Room, batch::NextBatch, send};
+use crate::{
+    gate::ACTOR,
+    model::Person,
+    sync::protocol::{Hello, Presence, Problem, ServerMessage, VERSION, Welcome, WireEntry, WirePerson},
+};
+
+/// After so many changes a joiner is served a fresh snapshot instead of an old one and the changes since.
+const STALE: usize = 200;
+
+impl Room {
+    #[expect(clippy::too_many_arguments, reason = "the fields of one event, and where its effects go")]
+    pub(super) fn join(
+        &mut self,
+        id: u64,
+        person: Person,
+        session: String,
+        fresh: [u8; ACTOR],
+        hello: &Hello,
+        next: &mut NextBatch,
+        effects: &mut Vec<Effect>,
+    ) {
+        if hello.version != VERSION {
+            let problem = Problem {
+                code: "version".into(),
+                message: format!("this server speaks version {VERSION} of the protocol, the client {}", hello.version),
+                hint: "Reload the page to get the current client.".into(),
+            };
+            effects.push(send(vec![id], &ServerMessage::Error(problem)));
+            effects.push(Effect::Close { connection: id });
+            return;
+        }
+        let actor = self.resumed_actor(&person, hello).unwrap_or(fresh);
+        if actor == fresh {
+            next.issue(actor, person.id);
+            self.actors.insert(actor, person.id);
+        }
+        let knows = !hello.heads.is_empty() && self.document.has_all(&hello.heads).unwrap_or(false);
+        let (snapshot, changes) = if knows {
+            (None, self.since(&hello.heads))
+        } else {
+            let (bytes, lacking) = self.cached_snapshot();
+            (Some(ByteBuf::from(bytes.as_slice().to_vec())), lacking)
+        };
+        let record = self.entries.iter().filter(|entry| entry.seq > hello.record_seq).map(WireEntry::from).collect();
+        let present: Vec<Presence> = self.connections.iter().map(|(id, other)| other.presence(*id)).collect();
+        let connection = Connection { person, actor, cursor: None };
+        let arrival = ServerMessage::Presence(connection.presence(id));
+        let welcome = Welcome {
+            version: VERSION,
+            draft: hello.draft.clone(),
+            connection: id,
+            person: WirePerson::from(&connection.person),
+            session,
+            actor: ByteBuf::from(actor.to_vec()),
+            heads: self.document.heads(),
+            snapshot,
+            changes,
+            record,
+            present,
+        };
+        effects.push(send(vec![id], &ServerMessage::Welcome(Box::new(welcome))));
+        let others: Vec<u64> = self.connections.keys().copied().collect();
+        if !others.is_empty() {
+            effects.push(send(others, &arrival));
+        }
+        self.connections.insert(id, connection);
+    }
+
+    /// The actor that the client goes on using, if it was issued to this person and nobody here is using it.
+    fn resumed_actor(&self, person: &Person, hello: &Hello) -> Option<[u8; ACTOR]> {
+        let actor: [u8; ACTOR] = hello.actor.as_deref()?.get(..ACTOR)?.try_into().ok()?;
+        let own = self.actors.get(&actor) == Some(&person.id);
+        let in_use = self.connections.values().any(|connection| connection.actor == actor);
+        (own && !in_use).then_some(actor)
+    }
+
+    fn since(&mut self, heads: &[String]) -> Vec<ByteBuf> {
+        let changes = self.document.changes_since(heads).unwrap_or_default();
+        changes.iter().map(|change| ByteBuf::from(change.raw_bytes().to_vec())).collect()
+    }
+
+    /// One snapshot serves all joiners; the changes since come along.
+    fn cached_snapshot(&mut self) -> (Arc<Vec<u8>>, Vec<ByteBuf>) {
+        if let Some((bytes, heads, lacking)) = &self.snapshot
+            && *lacking <= STALE
+        {
+            let (bytes, heads) = (bytes.clone(), heads.clone());
+            return (bytes, self.since(&heads));
+        }
+        let bytes = Arc::new(self.document.save());
+        let heads = self.document.heads();
+        self.snapshot = Some((bytes.clone(), heads, 0));
+        (bytes, Vec::new())
+    }
+}

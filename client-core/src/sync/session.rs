@@ -1,0 +1,606 @@
+//! The client's side of one draft: the local replica, what is not yet on the server's disk, who else is here. The page and
+//! the terminal client run this same machine.
+//!
+//! Acts apply at once to the local replica. What is pending is sent when there is a connection and sent again after a
+//! lost one. After a refusal the replica goes back to what the server has, continues as a new actor, and does the
+//! person's edits again; if they are refused once more they are handed back as text.
+
+mod redo;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use serde_bytes::ByteBuf;
+
+use super::protocol::{
+    self, ClientMessage, Credential, Cursor, Hello, Presence, Problem, ServerMessage, VERSION, Welcome,
+};
+use crate::{
+    gate::{self, Index, MAX_GENERATION, Touched},
+    model::{Draft, Entry, ParagraphId, Permission, Person, Standings, Timestamp},
+    ops::{Act, Circumstances, Refusal},
+    record::{self, Request},
+    schema::Document,
+};
+
+pub use redo::Lost;
+
+/// What the host is to do, or to show.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Send a frame.
+    Send(Vec<u8>),
+    /// The draft is here, or here again after a lost connection.
+    Joined {
+        /// The secret of a session that was made for this client; empty when it brought one.
+        session: String,
+    },
+    /// The text or its registers changed, by whoever it was.
+    Changed(Touched),
+    /// The record has new entries.
+    Recorded(Vec<Entry>),
+    /// Others came, went or moved.
+    Presence,
+    /// Own changes are on disk; so many are not yet.
+    Saved {
+        /// Own changes that are not on disk.
+        pending: usize,
+    },
+    /// Something that this person did was not accepted.
+    Refused {
+        /// A stable name.
+        reason: String,
+        /// One sentence.
+        message: String,
+        /// The next step.
+        hint: String,
+        /// Words that could not be kept in the draft.
+        lost: Vec<Lost>,
+    },
+    /// The conversation is over; do not connect again unless `code` is `shutdown`, `slow` or `store`.
+    Failed(Problem),
+}
+
+/// A caret or a selection in one paragraph: offsets in code points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Selection {
+    /// The paragraph of both ends.
+    pub paragraph: ParagraphId,
+    /// The fixed end.
+    pub anchor: usize,
+    /// The moving end; equal to `anchor` for a caret.
+    pub head: usize,
+}
+
+/// Somebody else who is here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Other {
+    /// The connection; one person may have several.
+    pub connection: u64,
+    /// Who.
+    pub person: Person,
+    /// Where; `None` when the person looks elsewhere.
+    pub selection: Option<Selection>,
+}
+
+/// Where the conversation is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// No connection.
+    Offline,
+    /// `Hello` is sent.
+    Greeting,
+    /// In conversation.
+    Live,
+}
+
+#[derive(Clone, Debug)]
+struct Pending {
+    hash: String,
+    bytes: Vec<u8>,
+    touched: Touched,
+}
+
+/// The local replica and what goes with it; exists from the first `Welcome` on.
+#[derive(Debug)]
+struct Replica {
+    document: Document,
+    index: Index,
+    /// The heads of what the server has confirmed.
+    confirmed: BTreeSet<String>,
+    pending: Vec<Pending>,
+    /// The actor that the server issued.
+    issued: Vec<u8>,
+    /// How many times this replica had to continue as a new actor.
+    generation: u32,
+    person: Person,
+    entries: Vec<Entry>,
+    standings: Standings,
+    draft: Option<Arc<Draft>>,
+}
+
+/// See the module.
+#[derive(Debug)]
+pub struct Session {
+    draft: String,
+    credential: Credential,
+    state: State,
+    connection: u64,
+    replica: Option<Replica>,
+    others: BTreeMap<u64, Presence>,
+    cursor: Option<Cursor>,
+    /// Decisions that were asked for and not yet answered.
+    asked: Vec<(Request, Vec<u8>)>,
+    /// Set while edits are being done again after a refusal, so that a second refusal gives up.
+    again: bool,
+}
+
+impl Session {
+    /// A session for a draft (slug or identity).
+    pub fn new(draft: impl Into<String>, credential: Credential) -> Self {
+        Self {
+            draft: draft.into(),
+            credential,
+            state: State::Offline,
+            connection: 0,
+            replica: None,
+            others: BTreeMap::new(),
+            cursor: None,
+            asked: Vec::new(),
+            again: false,
+        }
+    }
+
+    /// The connection is open.
+    pub fn opened(&mut self, now: Timestamp) -> Vec<Effect> {
+        let mut effects = self.flush(now);
+        self.state = State::Greeting;
+        let replica = self.replica.as_ref();
+        let hello = ClientMessage::Hello(Hello {
+            version: VERSION,
+            draft: self.draft.clone(),
+            credential: self.credential.clone(),
+            actor: replica.map(|replica| ByteBuf::from(replica.issued.clone())),
+            heads: replica.map(|replica| replica.confirmed.iter().cloned().collect()).unwrap_or_default(),
+            record_seq: replica.and_then(|replica| replica.entries.last()).map_or(0, |entry| entry.seq),
+        });
+        effects.push(Effect::Send(protocol::encode(&hello)));
+        effects
+    }
+
+    /// The connection is lost; acts go on and wait.
+    pub fn closed(&mut self, now: Timestamp) -> Vec<Effect> {
+        let mut effects = self.flush(now);
+        self.state = State::Offline;
+        self.others.clear();
+        effects.push(Effect::Presence);
+        effects
+    }
+
+    /// A frame arrived.
+    pub fn frame(&mut self, frame: &[u8], now: Timestamp) -> Vec<Effect> {
+        let message = match protocol::decode_server(frame) {
+            Ok(message) => message,
+            Err(error) => return vec![Effect::Failed(unreadable(&error.to_string()))],
+        };
+        // What was typed before the frame came is a change of its own.
+        let mut effects = self.flush(now);
+        match message {
+            ServerMessage::Welcome(welcome) => self.welcome(*welcome, now, &mut effects),
+            ServerMessage::Ack { hashes } => self.acknowledged(&hashes, &mut effects),
+            ServerMessage::Refuse(refuse) => self.refused(&refuse, now, &mut effects),
+            ServerMessage::Changes { changes } => self.changes(&changes, now, &mut effects),
+            ServerMessage::Record { entries } => self.recorded(entries.iter().map(Entry::from).collect(), &mut effects),
+            ServerMessage::Presence(presence) => {
+                if presence.connection != self.connection {
+                    self.others.insert(presence.connection, presence);
+                    effects.push(Effect::Presence);
+                }
+            }
+            ServerMessage::Gone { connection } => {
+                if self.others.remove(&connection).is_some() {
+                    effects.push(Effect::Presence);
+                }
+            }
+            ServerMessage::Error(problem) => effects.push(Effect::Failed(problem)),
+        }
+        effects
+    }
+
+    /// Does an act of this person. What it changes is in no change until [`Session::flush`].
+    ///
+    /// # Errors
+    /// Why it does not apply; then nothing has changed.
+    pub fn act(&mut self, act: &Act, now: Timestamp) -> Result<Vec<Effect>, Refusal> {
+        let mut effects = Vec::new();
+        // Keystrokes gather; every other act is a change of its own, with its own name.
+        if !matches!(act, Act::Splice(_)) {
+            effects = self.flush(now);
+        }
+        let replica = self.replica.as_mut().ok_or(Refusal::NoParagraph)?;
+        let circumstances = Circumstances { person: &replica.person, standings: &replica.standings, now };
+        let paragraphs = act.apply(&mut replica.document, circumstances)?;
+        let structure = !matches!(act, Act::Splice(_));
+        let touched = Touched { paragraphs: paragraphs.into_iter().collect(), brackets: BTreeSet::new(), structure };
+        replica.note(&touched);
+        effects.push(Effect::Changed(touched));
+        if structure {
+            effects.extend(self.commit(act.name(), now));
+        }
+        Ok(effects)
+    }
+
+    /// Makes a change of what was typed and sends it.
+    pub fn flush(&mut self, now: Timestamp) -> Vec<Effect> {
+        self.commit("edit", now)
+    }
+
+    fn commit(&mut self, name: &str, now: Timestamp) -> Vec<Effect> {
+        let Some(replica) = &mut self.replica else { return Vec::new() };
+        let Some(change) = replica.document.commit(name, now) else { return Vec::new() };
+        let bytes = change.raw_bytes().to_vec();
+        let mut touched = Touched::default();
+        if let Ok(vetted) = gate::read_trusted(&bytes, &replica.index) {
+            replica.index.absorb(&vetted);
+            touched = vetted.touched;
+        }
+        replica.pending.push(Pending { hash: change.hash().to_string(), bytes: bytes.clone(), touched });
+        let pending = replica.pending.len();
+        let mut effects = vec![Effect::Saved { pending }];
+        if self.state == State::Live {
+            effects.push(push([bytes]));
+        }
+        effects
+    }
+
+    /// Asks for a decision.
+    ///
+    /// # Errors
+    /// Why it would be refused.
+    pub fn decide(&mut self, request: Request, now: Timestamp) -> Result<Vec<Effect>, record::DecisionRefusal> {
+        let mut effects = self.flush(now);
+        let replica = self.replica.as_mut().ok_or(record::DecisionRefusal::Unknown)?;
+        let draft = replica.draft().ok_or(record::DecisionRefusal::Unknown)?;
+        record::check(&request, &replica.person, &draft, &replica.standings)?;
+        let request = Request { heads: replica.confirmed.iter().cloned().collect(), ..request };
+        let frame = protocol::encode(&ClientMessage::Decide {
+            id: request.id.0,
+            decision: (&request.decision).into(),
+            reason: request.reason.clone(),
+            heads: request.heads.clone(),
+        });
+        self.asked.push((request, frame.clone()));
+        if self.state == State::Live {
+            effects.push(Effect::Send(frame));
+        }
+        Ok(effects)
+    }
+
+    /// Tells where this person's cursor is.
+    pub fn set_cursor(&mut self, selection: Option<Selection>) -> Vec<Effect> {
+        let document = self.replica.as_ref().map(|replica| &replica.document);
+        let cursor = selection.and_then(|Selection { paragraph, anchor, head }| {
+            let document = document?;
+            let anchor = document.cursor(paragraph, anchor)?;
+            Some(Cursor { paragraph: paragraph.0, anchor, head: document.cursor(paragraph, head)? })
+        });
+        if cursor == self.cursor || self.state != State::Live {
+            return Vec::new();
+        }
+        self.cursor.clone_from(&cursor);
+        vec![Effect::Send(protocol::encode(&ClientMessage::Presence { cursor }))]
+    }
+
+    /// Who else is here, and where.
+    pub fn others(&self) -> Vec<Other> {
+        let document = self.replica.as_ref().map(|replica| &replica.document);
+        let place = |cursor: &Cursor| {
+            let (document, paragraph) = (document?, ParagraphId(cursor.paragraph));
+            let anchor = document.offset(paragraph, &cursor.anchor)?;
+            Some(Selection { paragraph, anchor, head: document.offset(paragraph, &cursor.head)? })
+        };
+        let other = |presence: &Presence| Other {
+            connection: presence.connection,
+            person: Person::from(&presence.person),
+            selection: presence.cursor.as_ref().and_then(place),
+        };
+        self.others.values().map(other).collect()
+    }
+
+    /// The draft as it is here, own edits included; `None` before the first `Welcome`.
+    pub fn draft(&mut self) -> Option<Arc<Draft>> {
+        self.replica.as_mut()?.draft()
+    }
+
+    /// What the record says, as far as it has come here.
+    pub fn standings(&self) -> Option<&Standings> {
+        self.replica.as_ref().map(|replica| &replica.standings)
+    }
+
+    /// Who the server takes this client for.
+    pub fn person(&self) -> Option<&Person> {
+        self.replica.as_ref().map(|replica| &replica.person)
+    }
+
+    /// Whether this person may do something; false before the first `Welcome`.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.person().is_some_and(|person| person.role.may(permission))
+    }
+
+    /// How many own changes are not on disk, keystrokes that are in no change included.
+    pub fn pending(&self) -> usize {
+        let replica = self.replica.as_ref();
+        replica.map_or(0, |r| r.pending.len() + usize::from(r.document.has_pending_edits()))
+    }
+
+    /// Where the conversation is.
+    pub fn state(&self) -> State {
+        self.state
+    }
+
+    /// The heads of the local replica.
+    pub fn heads(&mut self) -> Vec<String> {
+        self.replica.as_mut().map(|replica| replica.document.heads()).unwrap_or_default()
+    }
+
+    fn welcome(&mut self, welcome: Welcome, now: Timestamp, effects: &mut Vec<Effect>) {
+        self.connection = welcome.connection;
+        self.cursor = None;
+        if !welcome.session.is_empty() {
+            self.credential = Credential::Session { secret: welcome.session.clone() };
+        }
+        if let Err(problem) = self.take_in(&welcome, now, effects) {
+            effects.push(Effect::Failed(problem));
+            return;
+        }
+        self.state = State::Live;
+        self.others = welcome.present.into_iter().map(|presence| (presence.connection, presence)).collect();
+        effects.push(Effect::Joined { session: welcome.session });
+        effects.push(Effect::Presence);
+        if let Some(replica) = &mut self.replica {
+            // What reached the disk before the connection broke needs no second push.
+            let document = &mut replica.document;
+            let confirmed: Vec<String> = replica.confirmed.iter().cloned().collect();
+            let lacking: BTreeSet<String> = document
+                .changes_since(&confirmed)
+                .unwrap_or_default()
+                .iter()
+                .map(|change| change.hash().to_string())
+                .collect();
+            replica.pending.retain(|pending| lacking.contains(&pending.hash));
+            effects.push(Effect::Saved { pending: replica.pending.len() });
+            if !replica.pending.is_empty() {
+                effects.push(push(replica.pending.iter().map(|pending| pending.bytes.clone())));
+            }
+        }
+        let entries: Vec<Entry> = welcome.record.iter().map(Entry::from).collect();
+        if !entries.is_empty() {
+            self.recorded(entries, effects);
+        }
+        effects.extend(self.asked.iter().map(|(_, frame)| Effect::Send(frame.clone())));
+    }
+
+    /// The document of a `Welcome`, or what it adds to the one that is here.
+    fn take_in(&mut self, welcome: &Welcome, now: Timestamp, effects: &mut Vec<Effect>) -> Result<(), Problem> {
+        let person = Person::from(&welcome.person);
+        let whole = Touched { structure: true, ..Touched::default() };
+        if let Some(snapshot) = &welcome.snapshot {
+            let mut document = Document::load(snapshot).map_err(|error| unreadable(&error.to_string()))?;
+            document.set_actor(&welcome.actor);
+            let index = Index::of(&mut document).map_err(|error| unreadable(&error.to_string()))?;
+            let confirmed = document.heads().into_iter().collect();
+            let before = self.replica.take();
+            let (entries, pending) = match &before {
+                Some(replica) => (replica.entries.clone(), !replica.pending.is_empty()),
+                None => (Vec::new(), false),
+            };
+            let mut replica = Replica {
+                document,
+                index,
+                confirmed,
+                pending: Vec::new(),
+                issued: welcome.actor.to_vec(),
+                generation: 0,
+                person,
+                standings: record::fold(&entries),
+                entries,
+                draft: None,
+            };
+            replica.apply(&welcome.changes)?;
+            self.replica = Some(replica);
+            // The server does not know this replica's history any more: bring the edits over as text.
+            if let Some(mut before) = before.filter(|_| pending) {
+                let edits = before.edits();
+                self.redo(&edits, now, effects);
+            }
+            effects.push(Effect::Changed(whole));
+            return Ok(());
+        }
+        let replica = self.replica.as_mut().ok_or_else(|| unreadable("a welcome without a document"))?;
+        replica.person = person;
+        let touched = replica.apply(&welcome.changes)?;
+        replica.confirmed = welcome.heads.iter().cloned().collect();
+        // The own actor may be in use elsewhere (the old connection is not yet seen to be dead): another was issued.
+        if replica.issued != *welcome.actor {
+            replica.issued = welcome.actor.to_vec();
+            replica.generation = 0;
+            let edits = replica.edits();
+            if edits.is_empty() {
+                replica.document.set_actor(&welcome.actor);
+            } else {
+                replica.go_back();
+                effects.push(Effect::Changed(whole));
+                self.redo(&edits, now, effects);
+                return Ok(());
+            }
+        }
+        if !touched.is_empty() {
+            effects.push(Effect::Changed(touched));
+        }
+        Ok(())
+    }
+
+    fn changes(&mut self, changes: &[ByteBuf], _now: Timestamp, effects: &mut Vec<Effect>) {
+        let Some(replica) = &mut self.replica else { return };
+        match replica.apply(changes) {
+            Ok(touched) => effects.push(Effect::Changed(touched)),
+            Err(problem) => effects.push(Effect::Failed(problem)),
+        }
+    }
+
+    fn acknowledged(&mut self, hashes: &[String], effects: &mut Vec<Effect>) {
+        let Some(replica) = &mut self.replica else { return };
+        for hash in hashes {
+            replica.confirm(hash);
+        }
+        replica.pending.retain(|pending| !hashes.contains(&pending.hash));
+        if replica.pending.is_empty() {
+            self.again = false;
+        }
+        effects.push(Effect::Saved { pending: replica.pending.len() });
+    }
+
+    fn recorded(&mut self, entries: Vec<Entry>, effects: &mut Vec<Effect>) {
+        let Some(replica) = &mut self.replica else { return };
+        let mut new = Vec::new();
+        for entry in entries {
+            if entry.seq == replica.entries.last().map_or(0, |last| last.seq) + 1 {
+                replica.standings.apply(&entry.decision);
+                self.asked.retain(|(request, _)| request.id != entry.id);
+                replica.entries.push(entry.clone());
+                new.push(entry);
+            }
+        }
+        if !new.is_empty() {
+            effects.push(Effect::Recorded(new));
+        }
+    }
+
+    fn refused(&mut self, refuse: &protocol::Refuse, now: Timestamp, effects: &mut Vec<Effect>) {
+        let tell = |lost| Effect::Refused {
+            reason: refuse.reason.clone(),
+            message: refuse.message.clone(),
+            hint: refuse.hint.clone(),
+            lost,
+        };
+        if self.asked.iter().any(|(request, _)| request.id.to_string() == refuse.subject) {
+            self.asked.retain(|(request, _)| request.id.to_string() != refuse.subject);
+            effects.push(tell(Vec::new()));
+            return;
+        }
+        let Some(replica) = &mut self.replica else { return };
+        // Those that built on the refused change are refused as well; the first one has been dealt with.
+        if !replica.pending.iter().any(|pending| pending.hash == refuse.subject) {
+            return;
+        }
+        let edits = replica.edits();
+        replica.go_back();
+        effects.push(Effect::Changed(Touched { structure: true, ..Touched::default() }));
+        let hopeless = refuse.reason == "not-allowed";
+        if self.again || hopeless {
+            self.again = false;
+            let lost = edits.iter().filter_map(redo::Edit::lost).collect();
+            effects.push(Effect::Saved { pending: 0 });
+            effects.push(tell(lost));
+        } else {
+            self.again = true;
+            self.redo(&edits, now, effects);
+        }
+    }
+
+    /// Does edits again on the replica as it is, and sends them.
+    fn redo(&mut self, edits: &[redo::Edit], now: Timestamp, effects: &mut Vec<Effect>) {
+        let Some(replica) = &mut self.replica else { return };
+        let touched = replica.redo(edits);
+        effects.push(Effect::Changed(touched));
+        effects.extend(self.commit("edit again", now));
+    }
+}
+
+impl Replica {
+    fn draft(&mut self) -> Option<Arc<Draft>> {
+        if self.draft.is_none() {
+            self.draft = self.document.hydrate().ok().map(Arc::new);
+        }
+        self.draft.clone()
+    }
+
+    /// Brings the cached draft up to date.
+    fn note(&mut self, touched: &Touched) {
+        if touched.structure || !touched.brackets.is_empty() {
+            self.draft = None;
+        }
+        let Some(draft) = self.draft.as_mut().map(Arc::make_mut) else { return };
+        for id in &touched.paragraphs {
+            let new = self.document.paragraph(*id);
+            let old = draft.paragraphs.iter_mut().find(|paragraph| paragraph.id == *id);
+            if let (Some(old), Some(new)) = (old, new) {
+                *old = new;
+            }
+        }
+    }
+
+    /// Applies changes from the server.
+    fn apply(&mut self, changes: &[ByteBuf]) -> Result<Touched, Problem> {
+        let mut touched = Touched::default();
+        let mut new = Vec::with_capacity(changes.len());
+        for bytes in changes {
+            let vetted = gate::read_trusted(bytes, &self.index).map_err(|error| unreadable(&error.to_string()))?;
+            self.index.absorb(&vetted);
+            touched.merge(&vetted.touched);
+            new.push(vetted.change);
+        }
+        let hashes: Vec<_> = new.iter().map(|change| (change.hash().to_string(), change.deps().to_vec())).collect();
+        self.document.apply(new).map_err(|error| unreadable(&error.to_string()))?;
+        for (hash, deps) in hashes {
+            for dep in deps {
+                self.confirmed.remove(&dep.to_string());
+            }
+            self.confirmed.insert(hash);
+        }
+        self.note(&touched);
+        Ok(touched)
+    }
+
+    /// A change of one's own is on the server's disk.
+    fn confirm(&mut self, hash: &str) {
+        if let Some(change) = hash.parse().ok().and_then(|hash| self.document.inner_mut().get_change_by_hash(&hash)) {
+            for dep in change.deps() {
+                self.confirmed.remove(&dep.to_string());
+            }
+            self.confirmed.insert(hash.to_owned());
+        }
+    }
+
+    /// Returns to what the server has, as a new actor.
+    fn go_back(&mut self) {
+        let confirmed: Vec<String> = self.confirmed.iter().cloned().collect();
+        if let Ok(document) = self.document.at(&confirmed) {
+            self.document = document;
+            if let Ok(index) = Index::of(&mut self.document) {
+                self.index = index;
+            }
+        }
+        self.pending.clear();
+        self.draft = None;
+        self.generation += 1;
+        let mut actor = self.issued.clone();
+        actor.extend(&self.generation.to_be_bytes()[4 - MAX_GENERATION..]);
+        self.document.set_actor(&actor);
+    }
+}
+
+fn push(changes: impl IntoIterator<Item = Vec<u8>>) -> Effect {
+    let changes = changes.into_iter().map(ByteBuf::from).collect();
+    Effect::Send(protocol::encode(&ClientMessage::Push { changes }))
+}
+
+fn unreadable(what: &str) -> Problem {
+    Problem {
+        code: "unreadable".into(),
+        message: format!("the server sent something that cannot be read: {what}"),
+        hint: "Reload the page.".into(),
+    }
+}

@@ -1,0 +1,128 @@
+//! A person's edits as text, so that they can be done again on a replica that does not share the changes they were made
+//! in: for each paragraph, what was inserted and deleted between the server's version and one's own.
+
+use std::collections::BTreeSet;
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use super::Replica;
+use crate::{
+    gate::Touched,
+    model::{Anchor, Bracket, Inline, ParagraphId},
+    schema::{BracketOpening, Element, elements, pieces},
+};
+
+/// What somebody did to one paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Edit {
+    paragraph: ParagraphId,
+    /// Runs, from the end of the paragraph to its beginning: where in the server's version (as a cursor there), how many
+    /// units go, what comes.
+    runs: Vec<Run>,
+    /// The registers of the brackets that the runs open.
+    brackets: Vec<Bracket>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Run {
+    at: String,
+    delete: usize,
+    insert: Vec<Element>,
+}
+
+/// Words that could not be kept in the draft; the host shows them, so that they can be copied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lost {
+    /// Where they were written.
+    pub paragraph: ParagraphId,
+    /// The words.
+    pub words: String,
+}
+
+impl Edit {
+    pub(super) fn lost(&self) -> Option<Lost> {
+        let words: String = self.runs.iter().rev().map(|run| words(&run.insert)).collect::<Vec<_>>().join(" ");
+        (!words.is_empty()).then_some(Lost { paragraph: self.paragraph, words })
+    }
+}
+
+impl Replica {
+    /// What lies between the server's version and this one.
+    pub(super) fn edits(&mut self) -> Vec<Edit> {
+        let mut touched: BTreeSet<ParagraphId> = BTreeSet::new();
+        for pending in &self.pending {
+            touched.extend(&pending.touched.paragraphs);
+        }
+        let confirmed: Vec<String> = self.confirmed.iter().cloned().collect();
+        let Ok(server) = self.document.at(&confirmed) else { return Vec::new() };
+        let known = server.brackets().unwrap_or_default();
+        let mine = self.document.brackets().unwrap_or_default();
+        let mut edits = Vec::new();
+        for paragraph in touched {
+            let (Some(before), Some(after)) = (server.content(paragraph), self.document.content(paragraph)) else {
+                continue;
+            };
+            let (before, after) = (elements(&before), elements(&after));
+            let mut runs = Vec::new();
+            for op in capture_diff_slices(Algorithm::Myers, &before, &after).iter().rev() {
+                if matches!(op, DiffOp::Equal { .. }) {
+                    continue;
+                }
+                let (old, new) = (op.old_range(), op.new_range());
+                let Some(at) = server.cursor(paragraph, old.start) else { continue };
+                let insert = after.get(new).unwrap_or_default().to_vec();
+                runs.push(Run { at, delete: old.len(), insert });
+            }
+            let opened = |unit: &Element| match unit {
+                Element::Anchor(Anchor::Open(id)) if !known.contains_key(id) => mine.get(id).cloned(),
+                _ => None,
+            };
+            let brackets = runs.iter().flat_map(|run| &run.insert).filter_map(opened).collect();
+            if !runs.is_empty() {
+                edits.push(Edit { paragraph, runs, brackets });
+            }
+        }
+        edits
+    }
+
+    /// Does edits on the replica as it is. Brackets keep their identity and their words.
+    pub(super) fn redo(&mut self, edits: &[Edit]) -> Touched {
+        let mut touched = Touched { structure: true, ..Touched::default() };
+        for edit in edits {
+            let Some(text) = self.document.text(edit.paragraph) else { continue };
+            touched.paragraphs.insert(edit.paragraph);
+            for run in &edit.runs {
+                let Some(at) = self.document.offset(edit.paragraph, &run.at) else { continue };
+                // What fails in one run leaves the others: each is an edit of its own.
+                if self.document.splice(&text, at, run.delete, "").is_err() {
+                    continue;
+                }
+                let mut to = at;
+                for piece in pieces(&run.insert) {
+                    let written = match &piece {
+                        Inline::Text { text: words, .. } => self.document.splice(&text, to, 0, words).is_ok(),
+                        Inline::Anchor(anchor) => self.document.insert_anchor(&text, to, *anchor).is_ok(),
+                    };
+                    to += if written { piece.len() } else { 0 };
+                }
+            }
+        }
+        for bracket in edits.iter().flat_map(|edit| &edit.brackets) {
+            let opening = BracketOpening {
+                id: bracket.id,
+                by: self.person.name.clone(),
+                delegation: self.person.delegation.0.clone(),
+                at: bracket.opened_at,
+                wish: bracket.wish,
+                reason: bracket.reason.clone(),
+            };
+            let written = self.document.register_bracket(&opening).is_ok();
+            touched.brackets.extend(written.then_some(bracket.id));
+        }
+        touched
+    }
+}
+
+fn words(units: &[Element]) -> String {
+    units.iter().filter_map(|unit| if let Element::Char(c, _) = unit { Some(*c) } else { None }).collect()
+}

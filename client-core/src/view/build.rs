@@ -1,0 +1,224 @@
+//! Draft and standings -> view.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::{AlternativeView, BracketView, ColumnsView, DraftView, OpenMatters, ParagraphView, PieceView};
+use crate::model::{
+    Anchor, Bracket, BracketState, Column, Draft, DraftKind, Inline, MatterKind, Occurrence, Paragraph, ParagraphId,
+    ParagraphKind, Standings, Style, Wish, numbering, occurrences, open_matters,
+};
+
+/// What a paragraph's view needs to know of the rest of the draft. Make one after a change of structure or standing.
+#[derive(Clone, Debug)]
+pub struct Surroundings {
+    labels: BTreeMap<ParagraphId, String>,
+    depths: HashMap<ParagraphId, usize>,
+    bases: HashMap<ParagraphId, Vec<String>>,
+    signs: HashMap<ParagraphId, String>,
+    moot: BTreeSet<ParagraphId>,
+    chosen: BTreeSet<ParagraphId>,
+}
+
+impl Surroundings {
+    /// Works out labels, depths and standings. `language` is the language of the labels (BCP 47).
+    pub fn of(draft: &Draft, standings: &Standings, language: &str) -> Self {
+        let mut depths = HashMap::new();
+        let mut bases: HashMap<ParagraphId, Vec<String>> = HashMap::new();
+        let mut signs = HashMap::new();
+        for paragraph in &draft.paragraphs {
+            let depth = paragraph.parent.and_then(|parent| depths.get(&parent)).map_or(0, |depth| depth + 1);
+            depths.insert(paragraph.id, depth);
+            if paragraph.kind == ParagraphKind::Note {
+                signs.insert(paragraph.id, paragraph.marker.clone().unwrap_or_else(|| "*".into()));
+            }
+        }
+        for set in draft.alternatives.values() {
+            for id in &set.base {
+                bases.entry(*id).or_default().push(set.id.to_string());
+            }
+        }
+        let mut chosen = BTreeSet::new();
+        for (set, choice) in &standings.alternatives {
+            match (choice, draft.alternatives.get(set)) {
+                (Some(variant), _) => drop(chosen.insert(*variant)),
+                (None, Some(set)) => chosen.extend(&set.base),
+                (None, None) => {}
+            }
+        }
+        Self { labels: numbering::labels(draft, language), depths, bases, signs, moot: standings.moot(draft), chosen }
+    }
+
+    /// The view of one paragraph.
+    pub fn paragraph(&self, paragraph: &Paragraph) -> ParagraphView {
+        let standing = if self.moot.contains(&paragraph.id) {
+            "moot"
+        } else if self.chosen.contains(&paragraph.id) {
+            "chosen"
+        } else {
+            "open"
+        };
+        ParagraphView {
+            id: paragraph.id.to_string(),
+            kind: kind(paragraph.kind),
+            parent: paragraph.parent.map(|id| id.to_string()),
+            depth: self.depths.get(&paragraph.id).copied().unwrap_or(0),
+            level: paragraph.level,
+            label: self.labels.get(&paragraph.id).cloned(),
+            idea: paragraph.idea.clone(),
+            sources: paragraph.sources.clone(),
+            variant_of: paragraph.variant_of.map(|id| id.to_string()),
+            base_of: self.bases.get(&paragraph.id).cloned().unwrap_or_default(),
+            standing,
+            content: paragraph.content.iter().map(|piece| self.piece(piece)).collect(),
+        }
+    }
+
+    fn piece(&self, piece: &Inline) -> PieceView {
+        match piece {
+            Inline::Text { text, style: Style { bold, italic, underline } } => {
+                PieceView::Text { s: text.clone(), b: *bold, i: *italic, u: *underline }
+            }
+            Inline::Anchor(Anchor::Open(id)) => PieceView::Open { id: id.to_string() },
+            Inline::Anchor(Anchor::Close(id)) => PieceView::Close { id: id.to_string() },
+            Inline::Anchor(Anchor::Or(id)) => PieceView::Or { id: id.to_string() },
+            Inline::Anchor(Anchor::Note(id)) => {
+                PieceView::Note { id: id.to_string(), sign: self.signs.get(id).cloned().unwrap_or_else(|| "*".into()) }
+            }
+        }
+    }
+}
+
+/// The view of a draft. `language` is the language of the labels (BCP 47).
+pub fn draft(draft: &Draft, standings: &Standings, language: &str) -> DraftView {
+    let surroundings = Surroundings::of(draft, standings, language);
+    let brackets = brackets(draft, standings, &surroundings);
+    let alternatives = alternatives(draft, standings);
+    let mut open = OpenMatters::default();
+    for matter in open_matters(draft, standings) {
+        match matter.kind {
+            MatterKind::Bracket(_) => open.brackets += 1,
+            MatterKind::Alternatives(_) => open.alternatives += 1,
+            MatterKind::Placeholder => open.placeholders += 1,
+        }
+    }
+    DraftView {
+        id: draft.id.to_string(),
+        slug: draft.slug.clone(),
+        title: draft.title.clone(),
+        language: draft.language.clone(),
+        kind: match draft.kind {
+            DraftKind::Draft => "draft",
+            DraftKind::Reference => "reference",
+        },
+        columns: ColumnsView {
+            idea: draft.columns.get(&Column::Idea).cloned(),
+            text: draft.columns.get(&Column::Text).cloned(),
+            source: draft.columns.get(&Column::Source).cloned(),
+        },
+        paragraphs: draft.paragraphs.iter().map(|paragraph| surroundings.paragraph(paragraph)).collect(),
+        open,
+        brackets,
+        alternatives,
+    }
+}
+
+/// Every bracket that stands somewhere, in the order of [`occurrences`].
+fn brackets(draft: &Draft, standings: &Standings, surroundings: &Surroundings) -> Vec<BracketView> {
+    let mut places: HashMap<ParagraphId, &str> = HashMap::new();
+    let mut place = "";
+    for paragraph in &draft.paragraphs {
+        if let Some(label) = surroundings.labels.get(&paragraph.id).filter(|label| *label != "•") {
+            place = label;
+        }
+        places.insert(paragraph.id, place);
+    }
+    let place =
+        |id: Option<ParagraphId>| id.and_then(|id| places.get(&id)).map_or_else(String::new, |p| (*p).to_owned());
+    let view = |(index, found): (usize, Occurrence)| {
+        let bracket = draft.brackets.get(&found.bracket)?;
+        let same = |key: fn(&Bracket) -> Option<&String>| -> Vec<String> {
+            let mine = key(bracket);
+            let is_other = |other: &&Bracket| other.id != bracket.id && mine.is_some() && key(other) == mine;
+            draft.brackets.values().filter(is_other).map(|other| other.id.to_string()).collect()
+        };
+        Some(BracketView {
+            id: bracket.id.to_string(),
+            number: index + 1,
+            opened_by: bracket.opened_by.clone(),
+            delegation: bracket.delegation.clone(),
+            opened_at: bracket.opened_at,
+            wish: wish(bracket.wish),
+            reason: bracket.reason.clone(),
+            state: state(standings.of(bracket)),
+            depth: found.around.len() + 1,
+            whole_draft: found.paragraph.is_none(),
+            paragraph: found.paragraph.map(|id| id.to_string()),
+            place: place(found.paragraph),
+            words: found.words,
+            linked: same(|bracket| bracket.question.as_ref()),
+            correlated: same(|bracket| bracket.package.as_ref()),
+        })
+    };
+    occurrences(draft).into_iter().enumerate().filter_map(view).collect()
+}
+
+fn alternatives(draft: &Draft, standings: &Standings) -> Vec<AlternativeView> {
+    let position: HashMap<ParagraphId, usize> =
+        draft.paragraphs.iter().enumerate().map(|(index, paragraph)| (paragraph.id, index)).collect();
+    let mut sets: Vec<_> = draft.alternatives.values().collect();
+    sets.sort_by_key(|set| {
+        let first_variant = draft.variants(set.id).next().map(|variant| variant.id);
+        (set.base.first().and_then(|id| position.get(id)), first_variant.and_then(|id| position.get(&id).copied()))
+    });
+    let view = |set: &&crate::model::AlternativeSet| {
+        let numerals = set.base.iter().filter_map(|id| draft.paragraph(*id)?.numeral.as_ref()).map(numbering::numeral);
+        let decided = standings.alternatives.get(&set.id);
+        AlternativeView {
+            id: set.id.to_string(),
+            label: numerals.collect::<Vec<_>>().join("+"),
+            base: set.base.iter().map(ToString::to_string).collect(),
+            variants: draft.variants(set.id).map(|variant| variant.id.to_string()).collect(),
+            state: if decided.is_some() { "decided" } else { "open" },
+            chosen: decided.map(|chosen| chosen.map_or_else(|| "base".into(), |id| id.to_string())),
+        }
+    };
+    sets.iter().map(view).collect()
+}
+
+/// The view's word for a kind.
+fn kind(kind: ParagraphKind) -> &'static str {
+    match kind {
+        ParagraphKind::Title => "title",
+        ParagraphKind::Front => "front",
+        ParagraphKind::Heading => "heading",
+        ParagraphKind::Preambular => "preambular",
+        ParagraphKind::Operative => "operative",
+        ParagraphKind::SubItem => "subItem",
+        ParagraphKind::Bullet => "bullet",
+        ParagraphKind::Placeholder => "placeholder",
+        ParagraphKind::Table => "table",
+        ParagraphKind::HeadRow => "headRow",
+        ParagraphKind::Row => "row",
+        ParagraphKind::Cell => "cell",
+        ParagraphKind::Note => "note",
+    }
+}
+
+/// The view's word for a wish.
+pub fn wish(wish: Wish) -> &'static str {
+    match wish {
+        Wish::Retain => "retain",
+        Wish::Delete => "delete",
+        Wish::Choose => "choose",
+    }
+}
+
+/// The view's word for a state.
+pub fn state(state: BracketState) -> &'static str {
+    match state {
+        BracketState::Open => "open",
+        BracketState::Kept => "kept",
+        BracketState::Deleted => "deleted",
+        BracketState::Withdrawn => "withdrawn",
+    }
+}

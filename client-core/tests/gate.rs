@@ -1,0 +1,234 @@
+//! What the gate refuses. The changes are made with Automerge itself, as a client that is not ours would make them.
+
+use automerge::{ActorId, AutoCommit, LoadOptions, ObjType, ROOT, ReadDoc, TextEncoding, transaction::Transactable};
+use client_core::{
+    gate::{Index, Refused, Writer, vet},
+    model::{
+        Anchor, Bracket, BracketId, Delegation, Draft, DraftId, DraftKind, Inline, Paragraph, ParagraphId,
+        ParagraphKind, Person, PersonId, Role,
+    },
+    schema::Document,
+};
+use uuid::Uuid;
+
+const ACTOR: [u8; 16] = [7; 16];
+
+fn paragraph() -> ParagraphId {
+    ParagraphId(Uuid::from_u128(1))
+}
+
+fn bracket() -> BracketId {
+    BracketId(Uuid::from_u128(2))
+}
+
+/// `We [reaffirm]`, the bracket opened by another delegation.
+fn draft() -> Draft {
+    let mut draft = Draft::new(DraftId(Uuid::from_u128(9)), "test", "Test", DraftKind::Draft);
+    let mut operative = Paragraph::new(paragraph(), ParagraphKind::Operative);
+    let edges = [Inline::Anchor(Anchor::Open(bracket())), Inline::Anchor(Anchor::Close(bracket()))];
+    let [open, close] = edges;
+    operative.content = vec![Inline::plain("We "), open, Inline::plain("reaffirm"), close];
+    draft.paragraphs.push(operative);
+    let theirs = Bracket { delegation: "Another".into(), ..Bracket::new(bracket()) };
+    draft.brackets.insert(bracket(), theirs);
+    draft
+}
+
+fn member() -> Person {
+    let delegation = Delegation("Ours".into());
+    Person { id: PersonId(Uuid::from_u128(3)), name: "Alice".into(), delegation, role: Role::Member }
+}
+
+/// Lets a hostile client loose on the draft; answers what the gate says of its change.
+fn attempt(person: &Person, actor: &[u8], hostile: impl FnOnce(&mut AutoCommit)) -> Result<(), Refused> {
+    let mut server = Document::from_draft(&draft(), 0).expect("a draft can be written");
+    let index = Index::of(&mut server).expect("it is a draft");
+    let options = LoadOptions::new().text_encoding(TextEncoding::UnicodeCodePoint);
+    let mut client = AutoCommit::load_with_options(&server.save(), options).expect("saved bytes load");
+    client.set_actor(ActorId::from(actor));
+    hostile(&mut client);
+    client.commit();
+    let change = client.get_last_local_change().expect("a change");
+    let writer = Writer { person, actor: ACTOR };
+    vet(change.raw_bytes(), writer, &index, &mut server).map(|_| ())
+}
+
+fn child(client: &AutoCommit, parent: &automerge::ObjId, key: &str) -> automerge::ObjId {
+    client.get(parent, key).expect("readable").expect("present").1
+}
+
+fn text(client: &AutoCommit) -> automerge::ObjId {
+    let paragraphs = child(client, &ROOT, "paragraphs");
+    child(client, &child(client, &paragraphs, &paragraph().to_string()), "text")
+}
+
+fn brackets(client: &AutoCommit) -> automerge::ObjId {
+    child(client, &ROOT, "brackets")
+}
+
+/// The reason why a change by a member is refused.
+#[track_caller]
+fn check(expected: Refused, hostile: impl FnOnce(&mut AutoCommit)) {
+    assert_eq!(attempt(&member(), &ACTOR, hostile), Err(expected));
+}
+
+fn insert_words(client: &mut AutoCommit) {
+    let text = text(client);
+    client.splice_text(&text, 0, 0, "Today ").expect("it is done");
+}
+
+/// Puts a register and two anchors as an honest client does.
+fn open_bracket(client: &mut AutoCommit, by: &str, delegation: &str, kinds: &[&str]) {
+    let id = Uuid::from_u128(77).to_string();
+    let text = text(client);
+    for kind in kinds {
+        let block = client.split_block(&text, 0).expect("it is done");
+        client.put(&block, "t", *kind).expect("it is done");
+        client.put(&block, "id", id.as_str()).expect("it is done");
+    }
+    let brackets = brackets(client);
+    let entry = client.put_object(&brackets, id, ObjType::Map).expect("it is done");
+    client.put(&entry, "wish", "retain").expect("it is done");
+    client.put(&entry, "at", 5_i64).expect("it is done");
+    client.put(&entry, "by", by).expect("it is done");
+    client.put(&entry, "delegation", delegation).expect("it is done");
+}
+
+#[test]
+fn honest_acts_pass() {
+    assert_eq!(attempt(&member(), &ACTOR, insert_words), Ok(()));
+    assert_eq!(attempt(&member(), &ACTOR, |c| open_bracket(c, "Alice", "Ours", &["close", "open"])), Ok(()));
+    let next_generation = [&ACTOR[..], &[0, 0, 0, 1]].concat();
+    assert_eq!(attempt(&member(), &next_generation, insert_words), Ok(()));
+}
+
+#[test]
+fn observers_change_nothing() {
+    let observer = Person { role: Role::Observer, ..member() };
+    assert_eq!(attempt(&observer, &ACTOR, insert_words), Err(Refused::NotAllowed));
+}
+
+#[test]
+fn nobody_speaks_as_another_actor() {
+    for actor in [&[8; 16][..], &[7; 15], &[7; 21], &[]] {
+        assert_eq!(attempt(&member(), actor, insert_words), Err(Refused::WrongActor), "{actor:?}");
+    }
+}
+
+#[test]
+fn nobody_opens_a_bracket_in_anothers_name() {
+    let refused = || Refused::NotAnAct("a bracket in another's name");
+    check(refused(), |client| open_bracket(client, "Bob", "Ours", &["close", "open"]));
+    check(refused(), |client| open_bracket(client, "Alice", "Another", &["close", "open"]));
+}
+
+#[test]
+fn nobody_withdraws_anothers_bracket() {
+    check(Refused::NotAnAct("a change to another's bracket"), |client| {
+        let entry = child(client, &brackets(client), &bracket().to_string());
+        client.put(&entry, "withdrawn", true).expect("it is done");
+    });
+}
+
+#[test]
+fn a_bracket_has_two_edges() {
+    let refused = || Refused::NotAnAct("a bracket or a style with one edge");
+    check(refused(), |client| open_bracket(client, "Alice", "Ours", &["open"]));
+    check(refused(), |client| open_bracket(client, "Alice", "Ours", &["open", "open"]));
+    check(refused(), |client| open_bracket(client, "Alice", "Ours", &["close", "open", "open"]));
+    check(refused(), |client| open_bracket(client, "Alice", "Ours", &[]));
+}
+
+#[test]
+fn anchors_do_not_leave() {
+    check(Refused::NotAnAct("half a bracket taken away"), |client| {
+        let text = text(client);
+        client.splice_text(&text, 3, 1, "").expect("it is done");
+    });
+}
+
+#[test]
+fn an_anchor_belongs_to_a_bracket_of_its_own_change() {
+    check(Refused::NotAnAct("a bracket or a style with one edge"), |client| {
+        let text = text(client);
+        for kind in ["close", "open"] {
+            let block = client.split_block(&text, 0).expect("it is done");
+            client.put(&block, "t", kind).expect("it is done");
+            client.put(&block, "id", bracket().to_string()).expect("it is done");
+        }
+    });
+}
+
+#[test]
+fn a_register_is_not_replaced() {
+    check(Refused::NotAnAct("a bracket that exists already"), |client| {
+        let brackets = brackets(client);
+        client.put_object(&brackets, bracket().to_string(), ObjType::Map).expect("it is done");
+    });
+}
+
+#[test]
+fn signs_and_controls_are_not_words() {
+    for c in ["[", "］", "\n", "\u{0}", "\u{202e}", "\u{fffc}"] {
+        check(Refused::NotAnAct("a character that words cannot hold"), |client| {
+            let text = text(client);
+            client.splice_text(&text, 0, 0, c).expect("it is done");
+        });
+    }
+}
+
+#[test]
+fn nothing_outside_words_and_brackets_is_written() {
+    let refused = || Refused::NotAnAct("an operation outside words and brackets");
+    check(refused(), |client| client.put(ROOT, "x", 1_i64).expect("it is done"));
+    check(refused(), |client| {
+        let about = child(client, &ROOT, "about");
+        client.put(&about, "title", "mine").expect("it is done");
+    });
+    check(refused(), |client| {
+        let paragraphs = child(client, &ROOT, "paragraphs");
+        client.delete(&paragraphs, paragraph().to_string()).expect("it is done");
+    });
+    check(refused(), |client| {
+        let paragraphs = child(client, &ROOT, "paragraphs");
+        let entry = child(client, &paragraphs, &paragraph().to_string());
+        client.put_object(&entry, "text", ObjType::Text).expect("it is done");
+    });
+}
+
+#[test]
+fn what_is_not_in_order_is_refused() {
+    let mut server = Document::from_draft(&draft(), 0).expect("a draft can be written");
+    let index = Index::of(&mut server).expect("it is a draft");
+    let options = LoadOptions::new().text_encoding(TextEncoding::UnicodeCodePoint);
+    let mut client = AutoCommit::load_with_options(&server.save(), options).expect("saved bytes load");
+    client.set_actor(ActorId::from(&ACTOR[..]));
+    insert_words(&mut client);
+    client.commit();
+    insert_words(&mut client);
+    client.commit();
+    let second = client.get_last_local_change().expect("a change");
+    let person = member();
+    let writer = Writer { person: &person, actor: ACTOR };
+    let verdict = vet(second.raw_bytes(), writer, &index, &mut server).map(|_| ());
+    assert_eq!(verdict, Err(Refused::MissingDependency));
+}
+
+#[test]
+fn garbage_is_refused() {
+    let mut server = Document::from_draft(&draft(), 0).expect("a draft can be written");
+    let index = Index::of(&mut server).expect("it is a draft");
+    let person = member();
+    let writer = Writer { person: &person, actor: ACTOR };
+    let change = server.changes_since(&[]).expect("all")[1].raw_bytes().to_vec();
+    for end in 0..change.len() {
+        assert!(vet(&change[..end], writer, &index, &mut server).is_err(), "{end} bytes of a change");
+    }
+    for at in 0..change.len() {
+        let mut flipped = change.clone();
+        flipped[at] ^= 0x55;
+        assert!(vet(&flipped, writer, &index, &mut server).is_err(), "byte {at} flipped");
+    }
+    let large = vec![1; client_core::gate::MAX_CHANGE + 1];
+    assert_eq!(vet(&large, writer, &index, &mut server).map(|_| ()), Err(Refused::TooLarge));
+}

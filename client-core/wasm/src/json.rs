@@ -1,0 +1,165 @@
+//! The JSON that crosses between page and core.
+
+use client_core::{
+    gate::Touched,
+    model::Person,
+    ops::Refusal,
+    record::DecisionRefusal,
+    sync::{
+        protocol::{WireDecision, WirePerson},
+        session::Effect,
+    },
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// An act, offsets in UTF-16 code units.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) enum ActJson {
+    Splice { paragraph: Uuid, at: usize, delete: usize, insert: String },
+    OpenBracket { id: Uuid, from: PlaceJson, to: PlaceJson, wish: WishJson, reason: String },
+    WithdrawBracket { bracket: Uuid },
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PlaceJson {
+    pub(crate) paragraph: Uuid,
+    pub(crate) at: usize,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum WishJson {
+    Retain,
+    Delete,
+    Choose,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) enum DecisionJson {
+    KeepBracket(Uuid),
+    DeleteBracket(Uuid),
+    ReopenBracket(Uuid),
+    ChooseAlternative { set: Uuid, variant: Option<Uuid> },
+    ReopenAlternative(Uuid),
+}
+
+impl From<DecisionJson> for WireDecision {
+    fn from(json: DecisionJson) -> Self {
+        match json {
+            DecisionJson::KeepBracket(id) => Self::KeepBracket(id),
+            DecisionJson::DeleteBracket(id) => Self::DeleteBracket(id),
+            DecisionJson::ReopenBracket(id) => Self::ReopenBracket(id),
+            DecisionJson::ChooseAlternative { set, variant } => Self::ChooseAlternative { set, variant },
+            DecisionJson::ReopenAlternative(id) => Self::ReopenAlternative(id),
+        }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RequestJson {
+    pub(crate) id: Uuid,
+    pub(crate) decision: DecisionJson,
+    #[serde(default)]
+    pub(crate) reason: String,
+}
+
+/// A cursor: offsets in UTF-16 code units.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CursorJson {
+    pub(crate) paragraph: Uuid,
+    pub(crate) anchor: usize,
+    pub(crate) head: usize,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct OtherJson {
+    pub(crate) connection: u64,
+    pub(crate) person: WirePerson,
+    pub(crate) cursor: Option<CursorJson>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum EffectJson {
+    Joined { session: String },
+    Changed { paragraphs: Vec<String>, structure: bool },
+    Presence {},
+    Record {},
+    Acked { pending: usize },
+    Refused { reason: String, message: String, hint: String, lost: Vec<LostJson> },
+    Failed { code: String, message: String, hint: String },
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct LostJson {
+    paragraph: String,
+    words: String,
+}
+
+impl EffectJson {
+    /// `None` for a frame to send: those leave through the outbox.
+    pub(crate) fn of(effect: Effect) -> Option<Self> {
+        Some(match effect {
+            Effect::Send(_) => return None,
+            Effect::Joined { session } => Self::Joined { session },
+            Effect::Changed(Touched { paragraphs, brackets, structure }) => Self::Changed {
+                paragraphs: paragraphs.iter().map(ToString::to_string).collect(),
+                structure: structure || !brackets.is_empty(),
+            },
+            Effect::Recorded(_) => Self::Record {},
+            Effect::Presence => Self::Presence {},
+            Effect::Saved { pending } => Self::Acked { pending },
+            Effect::Refused { reason, message, hint, lost } => {
+                let lost = lost.into_iter().map(|l| LostJson { paragraph: l.paragraph.to_string(), words: l.words });
+                Self::Refused { reason, message, hint, lost: lost.collect() }
+            }
+            Effect::Failed(problem) => {
+                Self::Failed { code: problem.code, message: problem.message, hint: problem.hint }
+            }
+        })
+    }
+}
+
+/// What came of an act or a decision.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum OutcomeJson {
+    Ok(Vec<EffectJson>),
+    Refused { reason: String, message: String, hint: String },
+}
+
+impl OutcomeJson {
+    /// The page sent something that is no act: a defect of the page, told like a refusal.
+    pub(crate) fn malformed(error: &serde_json::Error) -> Self {
+        Self::Refused { reason: "malformed".into(), message: error.to_string(), hint: "Reload the page.".into() }
+    }
+}
+
+impl From<Refusal> for OutcomeJson {
+    fn from(refusal: Refusal) -> Self {
+        let (reason, hint) = (refusal.code().into(), refusal.hint().into());
+        Self::Refused { reason, message: refusal.to_string(), hint }
+    }
+}
+
+impl From<DecisionRefusal> for OutcomeJson {
+    fn from(refusal: DecisionRefusal) -> Self {
+        let (reason, hint) = (refusal.code().into(), refusal.hint().into());
+        Self::Refused { reason, message: refusal.to_string(), hint }
+    }
+}
+
+/// Writes JSON. These are plain data, so writing to memory does not fail; if it ever did, the page would get `null`.
+pub(crate) fn write<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_else(|_| "null".into())
+}
+
+pub(crate) fn person(person: &Person) -> WirePerson {
+    WirePerson::from(person)
+}

@@ -1,0 +1,232 @@
+use client_core::{
+    model::{BracketId, EntryId, ParagraphId, Permission, Standings, Timestamp, Wish},
+    ops::{Act, OpenBracket, Splice, WithdrawBracket},
+    record::Request,
+    schema::{Element, elements},
+    sync::{
+        protocol::{Credential, WireDecision},
+        session::{self, Effect, Selection},
+    },
+    view::{self, Surroundings},
+};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::{
+    json::{self, ActJson, CursorJson, EffectJson, OtherJson, OutcomeJson, PlaceJson, RequestJson, WishJson},
+    units::{to_code_points, to_utf16},
+};
+
+/// The client's side of one draft. After each call the page drains [`Session::outbox`] into the socket.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Session {
+    session: session::Session,
+    labels: String,
+    outbox: Vec<Vec<u8>>,
+    surroundings: Option<Surroundings>,
+}
+
+#[wasm_bindgen]
+impl Session {
+    /// A session for a draft (slug), with the secret that the server gave; labels in a language (BCP 47).
+    #[wasm_bindgen(constructor)]
+    pub fn new(draft: &str, secret: &str, labels: &str) -> Self {
+        let credential = Credential::Session { secret: secret.to_owned() };
+        Self {
+            session: session::Session::new(draft, credential),
+            labels: labels.to_owned(),
+            outbox: Vec::new(),
+            surroundings: None,
+        }
+    }
+
+    /// The socket is open. Answers effects.
+    pub fn opened(&mut self, now: f64) -> String {
+        let effects = self.session.opened(time(now));
+        self.answer(effects)
+    }
+
+    /// A frame arrived. Answers effects.
+    pub fn frame(&mut self, frame: &[u8], now: f64) -> String {
+        let effects = self.session.frame(frame, time(now));
+        self.answer(effects)
+    }
+
+    /// The socket is closed. Answers effects.
+    pub fn closed(&mut self, now: f64) -> String {
+        let effects = self.session.closed(time(now));
+        self.answer(effects)
+    }
+
+    /// The frames to send, in order; empties the outbox.
+    pub fn outbox(&mut self) -> Vec<js_sys::Uint8Array> {
+        self.outbox.drain(..).map(|frame| js_sys::Uint8Array::from(frame.as_slice())).collect()
+    }
+
+    /// Does an act. Answers `{ok: effects}` or `{refused: …}`.
+    pub fn act(&mut self, act: &str, now: f64) -> String {
+        let act = match serde_json::from_str::<ActJson>(act) {
+            Ok(act) => self.act_of(act),
+            Err(error) => return json::write(&OutcomeJson::malformed(&error)),
+        };
+        match self.session.act(&act, time(now)) {
+            Ok(effects) => json::write(&OutcomeJson::Ok(self.take(effects))),
+            Err(refusal) => json::write(&OutcomeJson::from(refusal)),
+        }
+    }
+
+    /// Makes a change of what was typed and queues it. Answers effects.
+    pub fn flush(&mut self, now: f64) -> String {
+        let effects = self.session.flush(time(now));
+        self.answer(effects)
+    }
+
+    /// Asks for a decision. Answers `{ok: effects}` or `{refused: …}`.
+    pub fn decide(&mut self, request: &str, now: f64) -> String {
+        let request = match serde_json::from_str::<RequestJson>(request) {
+            Ok(request) => request,
+            Err(error) => return json::write(&OutcomeJson::malformed(&error)),
+        };
+        let request = Request {
+            id: EntryId(request.id),
+            decision: (&WireDecision::from(request.decision)).into(),
+            reason: request.reason,
+            heads: Vec::new(),
+        };
+        match self.session.decide(request, time(now)) {
+            Ok(effects) => json::write(&OutcomeJson::Ok(self.take(effects))),
+            Err(refusal) => json::write(&OutcomeJson::from(refusal)),
+        }
+    }
+
+    /// Tells where this person's cursor is: `null` or `{paragraph, anchor, head}`.
+    pub fn presence(&mut self, cursor: &str) {
+        let cursor = serde_json::from_str::<Option<CursorJson>>(cursor).ok().flatten();
+        let place = cursor.map(|cursor| {
+            let paragraph = ParagraphId(cursor.paragraph);
+            let units = self.units(paragraph);
+            let (anchor, head) = (to_code_points(&units, cursor.anchor), to_code_points(&units, cursor.head));
+            Selection { paragraph, anchor, head }
+        });
+        let effects = self.session.set_cursor(place);
+        self.take(effects);
+    }
+
+    /// The whole draft as a view, or `null`.
+    pub fn view(&mut self) -> String {
+        let labels = self.labels.clone();
+        let standings = self.standings();
+        let view = self.session.draft().map(|draft| view::draft(&draft, &standings, &labels));
+        json::write(&view)
+    }
+
+    /// One paragraph as a view, or `null`.
+    pub fn paragraph(&mut self, id: &str) -> String {
+        let standings = self.standings();
+        let (Some(draft), Ok(id)) = (self.session.draft(), id.parse()) else { return "null".into() };
+        let surroundings = self.surroundings.get_or_insert_with(|| Surroundings::of(&draft, &standings, &self.labels));
+        json::write(&draft.paragraph(id).map(|paragraph| surroundings.paragraph(paragraph)))
+    }
+
+    /// Who else is here, with their cursors.
+    pub fn others(&mut self) -> String {
+        let mut others = Vec::new();
+        for other in self.session.others() {
+            let cursor = other.selection.map(|Selection { paragraph, anchor, head }| {
+                let units = self.units(paragraph);
+                CursorJson { paragraph: paragraph.0, anchor: to_utf16(&units, anchor), head: to_utf16(&units, head) }
+            });
+            others.push(OtherJson { connection: other.connection, person: json::person(&other.person), cursor });
+        }
+        json::write(&others)
+    }
+
+    /// Who the server takes this client for, or `null`.
+    pub fn person(&self) -> String {
+        json::write(&self.session.person().map(json::person))
+    }
+
+    /// How many own changes are not on the server's disk.
+    pub fn pending(&self) -> usize {
+        self.session.pending()
+    }
+
+    /// Whether this person may `read`, `edit` or `decide`.
+    pub fn may(&self, permission: &str) -> bool {
+        match permission {
+            "read" => self.session.may(Permission::Read),
+            "edit" => self.session.may(Permission::Edit),
+            "decide" => self.session.may(Permission::Decide),
+            _ => false,
+        }
+    }
+}
+
+impl Session {
+    fn answer(&mut self, effects: Vec<Effect>) -> String {
+        let shown = self.take(effects);
+        json::write(&shown)
+    }
+
+    /// Frames go to the outbox, the rest is for the page.
+    fn take(&mut self, effects: Vec<Effect>) -> Vec<EffectJson> {
+        let mut shown = Vec::new();
+        for effect in effects {
+            match effect {
+                Effect::Send(frame) => self.outbox.push(frame),
+                effect => {
+                    let words_only = matches!(&effect, Effect::Changed(touched) if !touched.structure && touched.brackets.is_empty());
+                    if matches!(&effect, Effect::Changed(_) | Effect::Recorded(_)) && !words_only {
+                        self.surroundings = None;
+                    }
+                    shown.extend(EffectJson::of(effect));
+                }
+            }
+        }
+        shown
+    }
+
+    fn standings(&self) -> Standings {
+        self.session.standings().cloned().unwrap_or_default()
+    }
+
+    fn units(&mut self, paragraph: ParagraphId) -> Vec<Element> {
+        let draft = self.session.draft();
+        draft.as_ref().and_then(|draft| draft.paragraph(paragraph)).map(|p| elements(&p.content)).unwrap_or_default()
+    }
+
+    fn place(&mut self, place: &PlaceJson) -> (ParagraphId, usize) {
+        let paragraph = ParagraphId(place.paragraph);
+        (paragraph, to_code_points(&self.units(paragraph), place.at))
+    }
+
+    fn act_of(&mut self, act: ActJson) -> Act {
+        match act {
+            ActJson::Splice { paragraph, at, delete, insert } => {
+                let paragraph = ParagraphId(paragraph);
+                let units = self.units(paragraph);
+                let from = to_code_points(&units, at);
+                let to = to_code_points(&units, at.saturating_add(delete));
+                Act::Splice(Splice { paragraph, at: from, delete: to - from, insert })
+            }
+            ActJson::OpenBracket { id, from, to, wish, reason } => {
+                let wish = match wish {
+                    WishJson::Retain => Wish::Retain,
+                    WishJson::Delete => Wish::Delete,
+                    WishJson::Choose => Wish::Choose,
+                };
+                let (from, to) = (self.place(&from), self.place(&to));
+                Act::OpenBracket(OpenBracket { id: BracketId(id), from, to, wish, reason })
+            }
+            ActJson::WithdrawBracket { bracket } => {
+                Act::WithdrawBracket(WithdrawBracket { bracket: BracketId(bracket) })
+            }
+        }
+    }
+}
+
+/// JavaScript's clock: milliseconds since 1970, as a float.
+#[expect(clippy::cast_possible_truncation, reason = "a date in milliseconds is far below 2^53")]
+fn time(now: f64) -> Timestamp {
+    now as Timestamp
+}

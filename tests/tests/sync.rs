@@ -1,0 +1,214 @@
+//! The protocol's rules, one story each (docs/protocol.md).
+
+use adref_tests::{Network, draft, paragraph_id};
+use client_core::{
+    model::{BracketState, Decision, Role},
+    ops::Refusal,
+    record::DecisionRefusal,
+    sync::{protocol, room, session::Effect},
+};
+
+fn room_of_three() -> Network {
+    let mut network = Network::new(&draft(&["我们重申承诺。", "We reaffirm."]));
+    network.join("Alice", Role::Member);
+    network.join("Bob", Role::Member);
+    network.join("Chair", Role::Chair);
+    network.join("Olga", Role::Observer);
+    network.settle();
+    network
+}
+
+fn all_equal(network: &mut Network, expected: &str) {
+    assert_eq!(network.room_text(), expected, "the room");
+    let names: Vec<&str> = network.clients.keys().copied().collect();
+    for name in names {
+        assert_eq!(network.text(name), expected, "{name}");
+        assert_eq!(network.client(name).session.pending(), 0, "{name} has everything on disk");
+    }
+}
+
+#[test]
+fn everybody_sees_the_draft_on_joining() {
+    let mut network = room_of_three();
+    all_equal(&mut network, "我们重申承诺。\nWe reaffirm.\n");
+}
+
+#[test]
+fn edits_at_the_same_second_merge() {
+    let mut network = room_of_three();
+    network.splice("Alice", 1, 2, 0, "再次").expect("a member may edit");
+    network.splice("Bob", 1, 4, 2, "誓言").expect("a member may edit");
+    network.splice("Bob", 2, 3, 0, "strongly ").expect("a member may edit");
+    network.settle();
+    all_equal(&mut network, "我们再次重申誓言。\nWe strongly reaffirm.\n");
+}
+
+#[test]
+fn words_around_and_inside_a_bracket_stay_on_their_side() {
+    let mut network = room_of_three();
+    network.bracket("Alice", 2, 3, 11).expect("a member may bracket");
+    network.settle();
+    all_equal(&mut network, "我们重申承诺。\nWe [reaffirm].\n");
+    // Offsets: `We ` 3, the edge 1, `reaffirm` 8, the edge 1.
+    network.splice("Bob", 2, 3, 0, "do ").expect("before the edge");
+    network.splice("Alice", 2, 4, 0, "gladly ").expect("behind the edge");
+    network.settle();
+    all_equal(&mut network, "我们重申承诺。\nWe do [gladly reaffirm].\n");
+}
+
+#[test]
+fn deleting_all_words_leaves_an_empty_bracket() {
+    let mut network = room_of_three();
+    network.bracket("Alice", 2, 3, 11).expect("a member may bracket");
+    network.splice("Alice", 2, 2, 11, "").expect("a member may delete");
+    network.settle();
+    all_equal(&mut network, "我们重申承诺。\nWe[].\n");
+}
+
+#[test]
+fn crossing_brackets_stay_two() {
+    let mut network = room_of_three();
+    network.bracket("Alice", 1, 0, 4).expect("a member may bracket");
+    network.bracket("Bob", 1, 2, 6).expect("a member may bracket");
+    network.settle();
+    all_equal(&mut network, "[我们[重申]承诺]。\nWe reaffirm.\n");
+    assert_eq!(network.room.draft().expect("a draft").brackets.len(), 2);
+}
+
+#[test]
+fn an_observer_is_refused_here_and_there() {
+    let mut network = room_of_three();
+    let refusal = network.splice("Olga", 1, 0, 0, "x");
+    assert_eq!(refusal, Err(Refusal::NotAllowed("observer")));
+
+    // A client that is not ours sends all the same.
+    network.splice("Alice", 1, 0, 0, "x").expect("a member may edit");
+    network.flush("Alice");
+    network.client("Alice").person.role = Role::Observer;
+    network.cut("Alice");
+    network.settle();
+    all_equal(&mut network, "我们重申承诺。\nWe reaffirm.\n");
+    let refused = network.client("Alice").seen.iter().find_map(|effect| match effect {
+        Effect::Refused { reason, lost, .. } => Some((reason.clone(), lost.clone())),
+        _ => None,
+    });
+    let (reason, lost) = refused.expect("the refusal is told");
+    assert_eq!(reason, "not-allowed");
+    assert_eq!(
+        lost.iter().map(|lost| (lost.paragraph, lost.words.as_str())).collect::<Vec<_>>(),
+        [(paragraph_id(1), "x")]
+    );
+}
+
+#[test]
+fn offline_edits_arrive_after_the_return() {
+    let mut network = room_of_three();
+    network.cut("Alice");
+    network.splice("Alice", 1, 0, 0, "此外，").expect("offline too");
+    let bracket = network.bracket("Alice", 1, 3, 5).expect("offline too");
+    network.splice("Bob", 1, 7, 0, "！").expect("a member may edit");
+    network.settle();
+    all_equal(&mut network, "此外，[我们]重申承诺。！\nWe reaffirm.\n");
+    assert_eq!(network.room.draft().expect("a draft").brackets[&bracket].delegation, "Delegation of Alice");
+}
+
+#[test]
+fn a_lost_acknowledgement_doubles_nothing() {
+    let mut network = room_of_three();
+    network.splice("Alice", 1, 0, 0, "a").expect("a member may edit");
+    network.flush("Alice");
+    assert!(network.deliver_up("Alice"));
+    assert!(network.write(), "the change is on disk");
+    network.cut("Alice");
+    network.settle();
+    all_equal(&mut network, "a我们重申承诺。\nWe reaffirm.\n");
+}
+
+#[test]
+fn a_server_that_stops_before_the_disk_loses_nothing_of_a_client() {
+    let mut network = room_of_three();
+    network.splice("Alice", 1, 0, 0, "a").expect("a member may edit");
+    network.splice("Bob", 1, 7, 0, "b").expect("a member may edit");
+    network.flush("Alice");
+    network.flush("Bob");
+    network.deliver_up("Alice");
+    network.deliver_up("Bob");
+    network.restart();
+    network.settle();
+    all_equal(&mut network, "a我们重申承诺。b\nWe reaffirm.\n");
+}
+
+#[test]
+fn the_chair_decides_and_everybody_learns() {
+    let mut network = room_of_three();
+    let bracket = network.bracket("Alice", 2, 3, 11).expect("a member may bracket");
+    network.settle();
+    assert_eq!(network.decide("Alice", Decision::KeepBracket(bracket)), Err(DecisionRefusal::NotAllowed));
+    network.decide("Chair", Decision::DeleteBracket(bracket)).expect("the chair decides");
+    network.settle();
+    let names: Vec<&str> = network.clients.keys().copied().collect();
+    for name in names {
+        let session = &mut network.client(name).session;
+        let draft = session.draft().expect("a joined client");
+        let state = session.standings().expect("a joined client").of(&draft.brackets[&bracket]);
+        assert_eq!(state, BracketState::Deleted, "{name}");
+    }
+    // The words are still there for whoever reads the history, but nobody writes among them.
+    assert_eq!(network.splice("Bob", 2, 6, 0, "x"), Err(Refusal::Decided));
+    network.decide("Chair", Decision::ReopenBracket(bracket)).expect("a decision can be reversed");
+    network.settle();
+    network.splice("Bob", 2, 6, 0, "x").expect("open again");
+    network.settle();
+    assert_eq!(network.room.entries().len(), 2);
+    all_equal(&mut network, "我们重申承诺。\nWe [rexaffirm].\n");
+}
+
+#[test]
+fn the_record_survives_a_restart() {
+    let mut network = room_of_three();
+    let bracket = network.bracket("Alice", 2, 3, 11).expect("a member may bracket");
+    network.settle();
+    network.decide("Chair", Decision::KeepBracket(bracket)).expect("the chair decides");
+    network.settle();
+    network.restart();
+    network.settle();
+    let draft = network.room.draft().expect("a draft");
+    assert_eq!(network.room.standings().of(&draft.brackets[&bracket]), BracketState::Kept);
+}
+
+#[test]
+fn a_decision_asked_for_offline_is_taken_once() {
+    let mut network = room_of_three();
+    let bracket = network.bracket("Alice", 2, 3, 11).expect("a member may bracket");
+    network.settle();
+    network.cut("Chair");
+    network.decide("Chair", Decision::KeepBracket(bracket)).expect("the chair decides");
+    network.connect("Chair");
+    network.deliver_up("Chair");
+    while network.write() {}
+    while network.deliver_down("Chair") {}
+    while network.deliver_up("Chair") {}
+    network.cut("Chair");
+    network.settle();
+    network.cut("Chair");
+    network.settle();
+    assert_eq!(network.room.entries().len(), 1);
+}
+
+#[test]
+fn a_malformed_frame_ends_one_conversation_only() {
+    let mut network = room_of_three();
+    let effects = network.room.handle(room::Event::Frame { connection: 999, frame: vec![1, 2, 3] }, 0);
+    assert_eq!(effects, [], "an unknown connection is nobody's business");
+    let frame = protocol::encode(&"hello");
+    let alice = network.clients.get("Alice").expect("Alice").session.state();
+    assert_eq!(alice, client_core::sync::session::State::Live);
+    network.send_raw("Alice", frame);
+    network.deliver_up("Alice");
+    let failed =
+        network.client("Alice").seen.iter().any(|effect| matches!(effect, Effect::Failed(p) if p.code == "malformed"));
+    assert!(failed);
+    network.splice("Bob", 1, 0, 0, "b").expect("others are undisturbed");
+    network.settle();
+    all_equal(&mut network, "b我们重申承诺。\nWe reaffirm.\n");
+}
