@@ -217,3 +217,60 @@ fn a_server_begins_with_the_seeds_and_shares_its_data_with_readers() {
     let rights = std::fs::metadata(data.join("invitations.txt")).expect("there").permissions().mode();
     assert_eq!(rights & 0o777, 0o600);
 }
+
+#[test]
+fn two_terminals_see_each_others_edits() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let slug = bring_in(directory.path());
+    let server = Served::start(directory.path(), &["--no-seed"]);
+    let mut follower = adref(directory.path())
+        .args(["join", server.link("observer"), "--draft", &slug, "--name", "Olga", "--json"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    let mut lines = BufReader::new(follower.stdout.take().expect("a pipe")).lines();
+    let mut next = |event: &str| loop {
+        let line = lines.next().expect("a line").expect("text");
+        let value: Value = serde_json::from_str(&line).expect("JSON");
+        if value["event"] == event {
+            return value;
+        }
+    };
+    assert_eq!(next("joined")["role"], "observer");
+    let member = server.link("member");
+    let act = |arguments: &[&str]| {
+        let mut all = vec!["join", member, "--name", "Alice", "--once"];
+        all.extend(arguments);
+        run(directory.path(), &all)
+    };
+    let output = act(&["--insert", "Today ", "--paragraph", "1", "--at", "0"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(stdout(&output).contains("everything is on the server's disk"), "{}", stdout(&output));
+    assert_eq!(next("changed")["text"], "Today We reaffirm our commitment.");
+    let output = act(&["--bracket", "our commitment", "--reason", "whose?"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert_eq!(next("changed")["text"], "Today We reaffirm [our commitment].");
+    let output = act(&["--insert", "x", "--paragraph", "99"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("no paragraph is labelled 99"), "{}", stderr(&output));
+    let observer = ["join", server.link("observer"), "--once", "--insert", "x", "--paragraph", "1"];
+    let output = run(directory.path(), &observer);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("may not change the text"), "{}", stderr(&output));
+    let life = stdout(&run(directory.path(), &["history", &slug, "--bracket", "1"]));
+    assert!(life.contains("because: whose?") && life.contains("Alice"), "{life}");
+    follower.kill().expect("killed");
+    follower.wait().expect("ended");
+    assert!(server.stop());
+}
+
+#[test]
+fn a_link_that_is_none_is_refused() {
+    let directory = tempfile::tempdir().expect("a directory");
+    for link in ["nonsense", "http://127.0.0.1:1/", "http://127.0.0.1:1/#/join/AAAA", "https://127.0.0.1:1/#/join/AAAA"]
+    {
+        let output = run(directory.path(), &["join", link, "--once"]);
+        assert_eq!(output.status.code(), Some(1), "{link}");
+        assert!(stderr(&output).contains("hint:"), "{}", stderr(&output));
+    }
+}
