@@ -274,3 +274,17 @@ fn a_link_that_is_none_is_refused() {
         assert!(stderr(&output).contains("hint:"), "{}", stderr(&output));
     }
 }
+
+#[test]
+fn the_benchmarks_run() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let output = run(directory.path(), &["bench", "import", "--times", "1", "--json"]);
+    let found: Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    assert!(found["median_ms"].as_f64().is_some_and(|ms| ms > 0.0), "{found}");
+    let room = ["bench", "room", "--clients", "4", "--writers", "2", "--seconds", "1", "--json"];
+    let output = run(directory.path(), &room);
+    let found: Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    assert_eq!(found["converged"], true, "{found}");
+    // Each edit reaches the three others.
+    assert_eq!(found["edits"].as_u64().map(|edits| edits * 3), found["deliveries"].as_u64(), "{found}");
+}
