@@ -1,0 +1,235 @@
+/** What the server and client-core send: the shapes of `view.rs` and of the HTTP interface, in one place. */
+
+export type ParagraphKind =
+  | "title"
+  | "front"
+  | "heading"
+  | "preambular"
+  | "operative"
+  | "subItem"
+  | "bullet"
+  | "placeholder"
+  | "table"
+  | "headRow"
+  | "row"
+  | "cell"
+  | "note";
+
+export type Standing = "open" | "chosen" | "moot";
+export type BracketState = "open" | "kept" | "deleted" | "withdrawn";
+export type Wish = "retain" | "delete" | "choose";
+export type Role = "observer" | "member" | "chair";
+export type Permission = "read" | "edit" | "decide";
+
+export interface TextPiece {
+  t: "text";
+  s: string;
+  b?: boolean;
+  i?: boolean;
+  u?: boolean;
+}
+export interface EdgePiece {
+  t: "open" | "close" | "or";
+  id: string;
+}
+export interface NotePiece {
+  t: "note";
+  id: string;
+  sign: string;
+}
+export type Piece = TextPiece | EdgePiece | NotePiece;
+
+export interface ParagraphView {
+  id: string;
+  kind: ParagraphKind;
+  parent: string | null;
+  depth: number;
+  level: number;
+  label: string | null;
+  idea: string | null;
+  sources: string[];
+  variantOf: string | null;
+  baseOf: string[];
+  standing: Standing;
+  content: Piece[];
+}
+
+export interface BracketView {
+  id: string;
+  number: number;
+  openedBy: string;
+  delegation: string;
+  openedAt: number;
+  wish: Wish;
+  reason: string;
+  state: BracketState;
+  depth: number;
+  wholeDraft: boolean;
+  paragraph: string | null;
+  place: string;
+  words: string;
+  linked: string[];
+  correlated: string[];
+}
+
+export interface AlternativeView {
+  id: string;
+  label: string;
+  base: string[];
+  variants: string[];
+  state: "open" | "decided";
+  chosen: string | null;
+}
+
+export interface OpenMatters {
+  brackets: number;
+  alternatives: number;
+  placeholders: number;
+}
+
+export interface DraftView {
+  id: string;
+  slug: string;
+  title: string;
+  language: string;
+  kind: "draft" | "reference";
+  columns: { idea: string | null; text: string | null; source: string | null };
+  paragraphs: ParagraphView[];
+  brackets: BracketView[];
+  alternatives: AlternativeView[];
+  open: OpenMatters;
+}
+
+export interface Person {
+  id: string;
+  name: string;
+  delegation: string;
+  role: Role;
+}
+
+export interface DraftSummary {
+  id: string;
+  slug: string;
+  title: string;
+  language: string;
+  kind: "draft" | "reference";
+  paragraphs: number;
+  open: OpenMatters;
+  diagnostics: number;
+}
+
+export interface Diagnostic {
+  code: string;
+  severity: "note" | "warning" | "error";
+  line: number;
+  column: number;
+  message: string;
+  hint: string;
+}
+
+export interface LifeEvent {
+  at: number;
+  by: string;
+  delegation: string;
+  kind: "imported" | "opened" | "changed" | "decided" | "withdrawn";
+  words?: string;
+  before?: string;
+  after?: string;
+  decision?: string;
+  reason?: string;
+  wish?: Wish;
+}
+
+export interface BracketLife {
+  bracket: BracketView;
+  events: LifeEvent[];
+}
+
+export interface Blocker {
+  kind: "bracket" | "alternative" | "placeholder";
+  label: string;
+  paragraph: string;
+  bracket?: string;
+  words: string;
+}
+
+export type ExportMode = "as-it-stands" | "agreed" | "final";
+
+/** A point in a paragraph, in UTF-16 units; an anchor counts 1. */
+export interface Point {
+  paragraph: string;
+  at: number;
+}
+
+export interface Splice {
+  paragraph: string;
+  at: number;
+  delete: number;
+  insert: string;
+}
+
+export type Act =
+  | { splice: Splice }
+  | { openBracket: { id: string; from: Point; to: Point; wish: Wish; reason: string } }
+  | { withdrawBracket: { bracket: string } };
+
+export type Decision =
+  | { keepBracket: string }
+  | { deleteBracket: string }
+  | { reopenBracket: string }
+  | { chooseAlternative: { set: string; variant: string | null } }
+  | { reopenAlternative: string };
+
+export interface Cursor {
+  paragraph: string;
+  anchor: number;
+  head: number;
+}
+
+export interface Other {
+  connection: number;
+  person: Person;
+  cursor: Cursor | null;
+}
+
+export interface Refusal {
+  reason: string;
+  message: string;
+  hint: string;
+}
+
+export interface Failure {
+  code: string;
+  message: string;
+  hint: string;
+}
+
+export type Effect =
+  | { joined: Record<string, never> }
+  | { changed: { paragraphs: string[]; structure: boolean } }
+  | { presence: Record<string, never> }
+  | { record: Record<string, never> }
+  | { acked: { pending: number } }
+  | { refused: Refusal }
+  | { failed: Failure };
+
+export type ActResult = { ok: Effect[] } | { refused: Refusal };
+
+/** The session of client-core as the wasm package exposes it; JSON goes in and out as text. */
+export interface SessionApi {
+  opened(nowMs: number): string;
+  frame(bytes: Uint8Array, nowMs: number): string;
+  closed(nowMs: number): string;
+  outbox(): Uint8Array[];
+  act(actJson: string, nowMs: number): string;
+  flush(nowMs: number): string;
+  decide(json: string, nowMs: number): string;
+  presence(json: string): void;
+  view(): string;
+  paragraph(id: string): string;
+  others(): string;
+  person(): string;
+  pending(): number;
+  may(permission: Permission): boolean;
+  free?(): void;
+}

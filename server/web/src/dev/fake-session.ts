@@ -1,0 +1,184 @@
+import type {
+  Act,
+  ActResult,
+  Decision,
+  DraftView,
+  Effect,
+  Other,
+  ParagraphView,
+  Permission,
+  Person,
+  Piece,
+  Point,
+  SessionApi,
+  Splice,
+} from "../contract";
+import { refold } from "./refold";
+
+/** A session without a server and without client-core: for development and unit tests, never in the shipped page. */
+export class FakeSession implements SessionApi {
+  readonly acts: Act[] = [];
+  readonly decisions: Decision[] = [];
+  cursors: Other[] = [];
+
+  constructor(
+    readonly state: DraftView,
+    private readonly who: Person,
+  ) {}
+
+  opened(): string {
+    return effects({ joined: {} }, { presence: {} });
+  }
+  frame(): string {
+    return effects({ acked: { pending: 0 } });
+  }
+  closed(): string {
+    return effects();
+  }
+  outbox(): Uint8Array[] {
+    return [];
+  }
+  flush(): string {
+    return effects();
+  }
+  presence(): void {
+    // Nobody listens.
+  }
+  pending(): number {
+    return 0;
+  }
+  view(): string {
+    return JSON.stringify(this.state);
+  }
+  paragraph(id: string): string {
+    return JSON.stringify(this.find(id) ?? null);
+  }
+  others(): string {
+    return JSON.stringify(this.cursors);
+  }
+  person(): string {
+    return JSON.stringify(this.who);
+  }
+  may(permission: Permission): boolean {
+    if (permission === "decide") return this.who.role === "chair";
+    return permission === "read" || this.who.role !== "observer";
+  }
+
+  act(json: string): string {
+    const act = JSON.parse(json) as Act;
+    if (!this.may("edit")) return refused("role", "Observers do not edit.");
+    this.acts.push(act);
+    const touched: string[] = [];
+    if ("splice" in act) {
+      this.splice(act.splice);
+      touched.push(act.splice.paragraph);
+    } else if ("openBracket" in act) {
+      this.open(act.openBracket);
+      touched.push(act.openBracket.from.paragraph, act.openBracket.to.paragraph);
+    } else this.setState(act.withdrawBracket.bracket, "withdrawn");
+    refold(this.state);
+    return ok({ changed: { paragraphs: touched, structure: false } });
+  }
+
+  decide(json: string): string {
+    const { decision } = JSON.parse(json) as { decision: Decision };
+    if (!this.may("decide")) return refused("role", "The chair decides.");
+    this.decisions.push(decision);
+    if ("keepBracket" in decision) this.setState(decision.keepBracket, "kept");
+    else if ("deleteBracket" in decision) this.setState(decision.deleteBracket, "deleted");
+    else if ("reopenBracket" in decision) this.setState(decision.reopenBracket, "open");
+    else {
+      const reopen = "reopenAlternative" in decision;
+      const id = reopen ? decision.reopenAlternative : decision.chooseAlternative.set;
+      const set = this.state.alternatives.find((s) => s.id === id);
+      if (set !== undefined) {
+        set.state = reopen ? "open" : "decided";
+        set.chosen = reopen ? null : (decision.chooseAlternative.variant ?? "base");
+      }
+    }
+    refold(this.state);
+    return ok({ record: {} });
+  }
+
+  /** What another person does: the core has it, the page hears of it through `changed`. */
+  remote(splice: Splice): void {
+    this.splice(splice);
+    refold(this.state);
+  }
+
+  private splice({ paragraph, at, delete: count, insert }: Splice): void {
+    const found = this.find(paragraph);
+    if (found === undefined) return;
+    const units = toUnits(found.content);
+    const kept = units.slice(at, at + count).filter((unit) => unit.t !== "text");
+    const near = units[at - 1] ?? units[at];
+    const style = near?.t === "text" ? near : {};
+    const added = insert.split("").map((s): Piece => ({ ...style, t: "text", s }));
+    units.splice(at, count, ...added, ...kept);
+    found.content = fromUnits(units);
+  }
+
+  private open(act: { id: string; from: Point; to: Point; wish: "retain" | "delete" | "choose"; reason: string }) {
+    for (const [point, t] of [[act.to, "close"] as const, [act.from, "open"] as const]) {
+      const found = this.find(point.paragraph);
+      if (found === undefined) continue;
+      const units = toUnits(found.content);
+      units.splice(point.at, 0, { t, id: act.id });
+      found.content = fromUnits(units);
+    }
+    this.state.brackets.push({
+      id: act.id,
+      number: 0,
+      openedBy: this.who.name,
+      delegation: this.who.delegation,
+      openedAt: Date.now(),
+      wish: act.wish,
+      reason: act.reason,
+      state: "open",
+      depth: 1,
+      wholeDraft: false,
+      paragraph: act.from.paragraph,
+      place: "",
+      words: "",
+      linked: [],
+      correlated: [],
+    });
+  }
+
+  private setState(id: string, state: "open" | "kept" | "deleted" | "withdrawn"): void {
+    for (const bracket of this.state.brackets) if (bracket.id === id) bracket.state = state;
+  }
+
+  private find(id: string): ParagraphView | undefined {
+    return this.state.paragraphs.find((paragraph) => paragraph.id === id);
+  }
+}
+
+function toUnits(content: Piece[]): Piece[] {
+  return content.flatMap((piece): Piece[] =>
+    piece.t === "text" ? piece.s.split("").map((s) => ({ ...piece, s })) : [piece],
+  );
+}
+
+function fromUnits(units: Piece[]): Piece[] {
+  const pieces: Piece[] = [];
+  for (const unit of units) {
+    const last = pieces.at(-1);
+    const same = last?.t === "text" && unit.t === "text" && last.b === unit.b && last.i === unit.i && last.u === unit.u;
+    if (same) last.s += unit.s;
+    else pieces.push({ ...unit });
+  }
+  return pieces;
+}
+
+function effects(...list: Effect[]): string {
+  return JSON.stringify(list);
+}
+
+function ok(...list: Effect[]): string {
+  return JSON.stringify({ ok: list } satisfies ActResult);
+}
+
+function refused(reason: string, message: string): string {
+  return JSON.stringify({ refused: { reason, message, hint: "" } } satisfies ActResult);
+}

@@ -1,0 +1,67 @@
+import type { Decision } from "../contract";
+import type { Room } from "../draft/room.svelte";
+import type { DraftEditor } from "../editor/editor";
+
+export type Tab = "brackets" | "alternatives" | "history" | "notes";
+
+export interface BracketQuestion {
+  bracket: string;
+  decision: "keep" | "delete" | "reopen";
+}
+
+export interface ChoiceQuestion {
+  set: string;
+  /** A variant, `null` for the base, `undefined` to reopen the set. */
+  variant: string | null | undefined;
+}
+
+/** What is open on the desk beside the text. */
+export class DeskState {
+  editor = $state.raw<DraftEditor | null>(null);
+  tab = $state<Tab>("brackets");
+  /** The bracket whose history is open. */
+  bracket = $state<string | null>(null);
+  showWho = $state(false);
+  sheetOpen = $state(false);
+  shortcuts = $state(false);
+  exporting = $state(false);
+  wrapping = $state.raw<{ from: number; to: number; words: string } | null>(null);
+  deciding = $state.raw<BracketQuestion | null>(null);
+  choosing = $state.raw<ChoiceQuestion | null>(null);
+
+  constructor(private readonly room: Room) {}
+
+  showTab(tab: Tab): void {
+    this.tab = tab;
+    this.sheetOpen = true;
+  }
+
+  /** Opens the life of a bracket, and with `reveal` shows its place. */
+  openHistory(id: string, reveal = false): void {
+    this.bracket = id;
+    this.tab = "history";
+    this.sheetOpen = true;
+    if (reveal) queueMicrotask(() => this.editor?.focusBracket(id));
+  }
+
+  revealParagraph(id: string): void {
+    this.sheetOpen = false;
+    this.editor?.focusParagraph(id);
+  }
+
+  askToWrap(): void {
+    const selection = this.editor?.selection;
+    if (selection === undefined || this.editor === null || !this.room.may("edit")) return;
+    const { from, to } = selection;
+    this.wrapping = { from, to, words: this.editor.selectedWords() };
+  }
+
+  /** Takes a decision on a bracket and on those that are to be decided with it. */
+  decide(ids: readonly string[], decision: BracketQuestion["decision"], reason: string): boolean {
+    const decisions = ids.map((id): Decision => {
+      if (decision === "keep") return { keepBracket: id };
+      return decision === "delete" ? { deleteBracket: id } : { reopenBracket: id };
+    });
+    return decisions.every((one) => this.room.decide(one, reason));
+  }
+}

@@ -1,0 +1,223 @@
+import type {
+  Act,
+  ActResult,
+  BracketView,
+  Decision,
+  DraftView,
+  Effect,
+  Failure,
+  Other,
+  ParagraphView,
+  Permission,
+  Person,
+  Refusal,
+  SessionApi,
+} from "../contract";
+import { Connection, type Link } from "../net/connection";
+import { uuid } from "../uuid";
+import { bracketsById } from "./lookup";
+
+export type Status = "connecting" | "live" | "saving" | "reconnecting" | "offline" | "stopped";
+
+/** What the editor hears of the room. */
+export interface RoomListener {
+  changed(paragraphs: readonly string[], structure: boolean): void;
+  others(): void;
+  standings(): void;
+}
+
+/** How long the lists beside the text may lag behind it. */
+const REFRESH_AFTER_MS = 150;
+
+/** One open draft: the session of client-core, its connection, and what the page shows of them. */
+export class Room {
+  view = $state.raw<DraftView>() as DraftView;
+  link = $state<Link>("connecting");
+  joined = $state(false);
+  pending = $state(0);
+  person = $state.raw<Person | null>(null);
+  others = $state.raw<Other[]>([]);
+  failure = $state.raw<Failure | null>(null);
+  /** Counts what may have added to a bracket's life, so that an open history is read again. */
+  revision = $state(0);
+  online = $state(true);
+
+  readonly status: Status = $derived.by(() => {
+    if (this.failure !== null || this.link === "stopped") return "stopped";
+    if (this.link === "open" && this.joined) return this.pending > 0 ? "saving" : "live";
+    if (!this.online) return "offline";
+    if (this.link === "waiting") return "offline";
+    return this.everJoined ? "reconnecting" : "connecting";
+  });
+  readonly brackets = $derived(bracketsById(this.view));
+
+  private everJoined = $state(false);
+  private listeners: RoomListener[] = [];
+  private session: SessionApi | null = null;
+  private connection: Connection | null = null;
+  private refreshing: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(
+    firstView: DraftView,
+    person: Person | null,
+    private readonly onRefused: (refusal: Refusal) => void,
+  ) {
+    this.view = firstView;
+    this.person = person;
+  }
+
+  connect(session: SessionApi, url: string): void {
+    this.session = session;
+    this.connection = new Connection(url, session, {
+      effects: (effects) => this.take(effects),
+      link: (link) => {
+        this.link = link;
+        if (link !== "open") this.joined = false;
+      },
+    });
+    window.addEventListener("online", this.onOnline);
+    window.addEventListener("offline", this.onOffline);
+    this.online = navigator.onLine;
+    this.connection.start();
+  }
+
+  close(): void {
+    window.removeEventListener("online", this.onOnline);
+    window.removeEventListener("offline", this.onOffline);
+    if (this.refreshing !== null) clearTimeout(this.refreshing);
+    this.connection?.stop();
+    this.session?.free?.();
+    this.session = null;
+    this.connection = null;
+  }
+
+  listen(listener: RoomListener): () => void {
+    this.listeners.push(listener);
+    return () => (this.listeners = this.listeners.filter((other) => other !== listener));
+  }
+
+  retryNow(): void {
+    this.connection?.retryNow();
+  }
+
+  /** Whether there is a session to give acts to; before it, the text is shown only. */
+  get ready(): boolean {
+    return this.session !== null && this.everJoined && this.failure === null;
+  }
+
+  may(permission: Permission): boolean {
+    // Reads `person`, so that whatever depends on this is worked out again when the role is known.
+    if (this.person === null || this.view.kind === "reference") return permission === "read";
+    return this.ready && (this.session?.may(permission) ?? false);
+  }
+
+  paragraph(id: string): ParagraphView | null {
+    if (this.session === null) return this.view.paragraphs.find((p) => p.id === id) ?? null;
+    return JSON.parse(this.session.paragraph(id)) as ParagraphView | null;
+  }
+
+  /** Does an act. False if it was refused, which the person is told. */
+  act(act: Act): boolean {
+    if (this.session === null) return false;
+    const result = JSON.parse(this.session.act(JSON.stringify(act), Date.now())) as ActResult;
+    this.connection?.sendOutbox();
+    if ("refused" in result) {
+      this.onRefused(result.refused);
+      return false;
+    }
+    this.pending = this.session.pending();
+    if ("splice" in act) this.connection?.flushSoon();
+    else this.connection?.flush();
+    this.take(result.ok);
+    this.refreshSoon();
+    return true;
+  }
+
+  decide(decision: Decision, reason: string): boolean {
+    if (this.session === null) return false;
+    const json = JSON.stringify({ id: uuid(), decision, reason });
+    const result = JSON.parse(this.session.decide(json, Date.now())) as ActResult;
+    this.connection?.sendOutbox();
+    if ("refused" in result) {
+      this.onRefused(result.refused);
+      return false;
+    }
+    this.take(result.ok);
+    return true;
+  }
+
+  flush(): void {
+    this.connection?.flush();
+  }
+
+  presence(cursor: { paragraph: string; anchor: number; head: number } | null): void {
+    this.session?.presence(JSON.stringify(cursor));
+    this.connection?.sendOutbox();
+  }
+
+  /** The bracket, fresh from the core. */
+  bracket(id: string): BracketView | undefined {
+    return this.brackets.get(id);
+  }
+
+  /** Reads the view now, for instance before a decision is previewed. */
+  refresh(): void {
+    if (this.refreshing !== null) clearTimeout(this.refreshing);
+    this.refreshing = null;
+    if (this.session === null || !this.everJoined) return;
+    this.view = JSON.parse(this.session.view()) as DraftView;
+  }
+
+  private refreshSoon(): void {
+    this.refreshing ??= setTimeout(() => {
+      this.refresh();
+      this.revision += 1;
+    }, REFRESH_AFTER_MS);
+  }
+
+  private take(effects: readonly Effect[]): void {
+    const session = this.session;
+    if (session === null || effects.length === 0) return;
+    const changed: string[] = [];
+    let structure = false;
+    let standings = false;
+    for (const effect of effects) {
+      if ("joined" in effect) {
+        this.joined = true;
+        this.everJoined = true;
+        this.person = JSON.parse(session.person()) as Person | null;
+        structure = true;
+      } else if ("changed" in effect) {
+        changed.push(...effect.changed.paragraphs.filter((id) => !changed.includes(id)));
+        structure ||= effect.changed.structure;
+      } else if ("record" in effect) standings = true;
+      else if ("presence" in effect) this.others = JSON.parse(session.others()) as Other[];
+      else if ("refused" in effect) this.onRefused(effect.refused);
+      else if ("failed" in effect && !isPassing(effect.failed)) this.failure = effect.failed;
+    }
+    this.pending = session.pending();
+    if (structure || standings) {
+      this.refresh();
+      this.revision += 1;
+    } else if (changed.length > 0) this.refreshSoon();
+    for (const listener of this.listeners) {
+      if (changed.length > 0 || structure) listener.changed(changed, structure);
+      if (standings) listener.standings();
+      listener.others();
+    }
+  }
+
+  private readonly onOnline = () => {
+    this.online = true;
+    this.retryNow();
+  };
+
+  private readonly onOffline = () => {
+    this.online = false;
+    this.connection?.drop();
+  };
+}
+
+function isPassing(failure: Failure): boolean {
+  return ["shutdown", "slow", "store"].includes(failure.code);
+}

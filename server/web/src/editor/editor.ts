@@ -1,0 +1,292 @@
+import { closeHistory, history } from "prosemirror-history";
+import { EditorState, TextSelection, type Selection, type Transaction } from "prosemirror-state";
+import { EditorView } from "prosemirror-view";
+import type { Point, Wish } from "../contract";
+import type { Room } from "../draft/room.svelte";
+import { uuid } from "../uuid";
+import { plainWords, translate, type Hint } from "./acts";
+import { alternativesPlugin, type AlternativeActions } from "./alternatives";
+import { bracketsKey, bracketsPlugin, rangesOf } from "./brackets";
+import { buildDoc, buildParagraph, surroundings } from "./build";
+import { cursorsPlugin, withOthers } from "./cursors";
+import { keys, typedSign, type KeyActions } from "./keys";
+import { isOwn, reconciling, withLook, type Look } from "./look";
+import { ParagraphNodeView } from "./paragraph-view";
+import { PresenceThrottle } from "./presence";
+import { bracketAround } from "./ranges";
+import { rebase } from "./rebase";
+import { reconcileAll } from "./reconcile";
+import { UndoStack } from "./undo";
+import { paragraphPositions, pointAt } from "./units";
+
+export interface EditorActions extends AlternativeActions {
+  selectBracket(id: string): void;
+  /** A person wants to bracket the selection. */
+  wrap(): void;
+  hint(hint: Hint): void;
+}
+
+/** What the editor is shown with, besides the text. */
+export type Shown = Pick<Look, "selected" | "showWho">;
+
+/** Binds ProseMirror to a room, paragraph by paragraph: what a person does becomes acts, what the core holds becomes text. */
+export class DraftEditor {
+  readonly view: EditorView;
+  private readonly undo = new UndoStack();
+  private readonly presence: PresenceThrottle;
+  private readonly stopListening: () => void;
+  /** Paragraphs that changed while an input method composed in them. */
+  private readonly held = new Set<string>();
+
+  constructor(
+    mount: HTMLElement,
+    private readonly room: Room,
+    private readonly actions: EditorActions,
+    private shown: Shown,
+    attributes: Record<string, string>,
+  ) {
+    const keyActions: KeyActions = {
+      wrap: () => this.room.may("edit") && (actions.wrap(), true),
+      openEmpty: () => this.openBracket(null, "retain", "") !== null,
+      newParagraph: () => actions.hint("newline"),
+      undo: () => this.undoLast(),
+      redo: () => this.redoLast(),
+      history: () => this.showHistory(),
+    };
+    const look = this.look();
+    this.view = new EditorView(mount, {
+      state: EditorState.create({
+        doc: buildDoc(room.view),
+        plugins: [
+          keys(keyActions),
+          history(),
+          bracketsPlugin(look, actions.selectBracket),
+          alternativesPlugin(look, actions),
+          cursorsPlugin(),
+        ],
+      }),
+      editable: () => room.may("edit"),
+      nodeViews: { paragraph: (node) => new ParagraphNodeView(node) },
+      attributes,
+      dispatchTransaction: (tr) => this.dispatch(tr),
+      handleTextInput: (view, _from, _to, text) => typedSign(view, text, keyActions),
+      handlePaste: (_view, event) => this.paste(event),
+      // Words are moved by cutting and pasting; dragging could move what is not words.
+      handleDrop: () => true,
+      handleDOMEvents: {
+        blur: () => {
+          room.flush();
+          return false;
+        },
+        compositionend: () => {
+          // The last text of the composition is read after this event.
+          setTimeout(() => this.releaseHeld(), 30);
+          return false;
+        },
+      },
+    });
+    this.presence = new PresenceThrottle((cursor) => room.presence(cursor));
+    this.stopListening = room.listen({
+      changed: (paragraphs, structure) => this.changed(paragraphs, structure),
+      others: () => this.view.dispatch(withOthers(this.view.state.tr, room.others)),
+      standings: () => this.changed([], true),
+    });
+  }
+
+  destroy(): void {
+    this.stopListening();
+    this.presence.stop();
+    this.view.destroy();
+  }
+
+  show(shown: Shown): void {
+    this.shown = shown;
+    this.refreshLook();
+  }
+
+  /** To be called when the room's view or what the person may do has changed. */
+  refreshLook(): void {
+    const hovered = bracketsKey.getState(this.view.state)?.look.hovered ?? null;
+    this.view.setProps({});
+    this.view.dispatch(withLook(this.view.state.tr, { ...this.look(), hovered }));
+  }
+
+  get selection(): Selection {
+    return this.view.state.selection;
+  }
+
+  /** The words under the selection, to be named in a dialog. */
+  selectedWords(): string {
+    const { from, to } = this.selection;
+    return this.view.state.doc.textBetween(from, to, " ");
+  }
+
+  /** Opens a bracket around the selection, or an empty one at the caret; `null` if that was refused. */
+  openBracket(range: { from: number; to: number } | null, wish: Wish, reason: string): string | null {
+    const { doc, selection } = this.view.state;
+    const { from, to } = range ?? { from: selection.head, to: selection.head };
+    const start = pointAt(doc, from);
+    const end = pointAt(doc, to);
+    if (start === null || end === null) return null;
+    this.room.flush();
+    return this.openBetween(start, end, wish, reason);
+  }
+
+  withdraw(bracket: string): boolean {
+    if (!this.room.act({ withdrawBracket: { bracket } })) return false;
+    this.changed([], true);
+    return true;
+  }
+
+  focusParagraph(id: string): boolean {
+    const pos = paragraphPositions(this.view.state.doc).get(id);
+    return pos !== undefined && this.reveal(pos + 1, this.view.nodeDOM(pos));
+  }
+
+  focusBracket(id: string): boolean {
+    const { doc } = this.view.state;
+    let pos = rangesOf(doc).get(id)?.open ?? null;
+    doc.descendants((node, at) => {
+      if (pos === null && node.type.name === "decided" && node.attrs.bracket === id) pos = at;
+      return pos === null;
+    });
+    return pos !== null && this.reveal(pos + 1, this.view.nodeDOM(pos));
+  }
+
+  undoLast(): boolean {
+    return this.undo.undo(this.view, (bracket) => this.withdraw(bracket));
+  }
+
+  redoLast(): boolean {
+    return this.undo.redo(this.view, ({ from, to, wish, reason }) => this.openBetween(from, to, wish, reason, false));
+  }
+
+  private look(): Look {
+    const { view, brackets } = this.room;
+    return { view, brackets, hovered: null, mayDecide: this.room.may("decide"), ...this.shown };
+  }
+
+  private openBetween(from: Point, to: Point, wish: Wish, reason: string, remember = true) {
+    const id = uuid();
+    if (!this.room.act({ openBracket: { id, from, to, wish, reason } })) return null;
+    this.room.refresh();
+    this.changed([from.paragraph, to.paragraph], true);
+    const open = rangesOf(this.view.state.doc).get(id)?.open ?? null;
+    const tr = closeHistory(this.view.state.tr.setMeta("addToHistory", false));
+    if (open !== null) tr.setSelection(TextSelection.create(tr.doc, open + 1));
+    this.view.dispatch(tr);
+    if (remember) this.undo.opened(this.view.state, { id, from, to, wish, reason });
+    this.view.focus();
+    return id;
+  }
+
+  private dispatch(tr: Transaction): void {
+    if (isOwn(tr) || !tr.docChanged) {
+      this.view.updateState(this.view.state.apply(tr));
+    } else this.edit(tr);
+    if (tr.selectionSet || tr.docChanged) this.tellCursor();
+  }
+
+  private edit(tr: Transaction): void {
+    if (!this.room.may("edit")) return;
+    const before = this.view.state;
+    const { splices, transaction, hints } = translate(tr, before);
+    for (const hint of hints) this.actions.hint(hint);
+    const touched = new Set<string>();
+    let allowed = true;
+    for (const splice of splices) {
+      touched.add(splice.paragraph);
+      const carried = this.held.has(splice.paragraph) ? this.carry(splice) : splice;
+      allowed &&= this.room.act({ splice: carried });
+    }
+    if (splices.length > 0) this.undo.edited();
+    // A refused act leaves the text as it was; ProseMirror draws over what the browser had typed.
+    this.view.updateState(allowed && splices.length > 0 ? before.apply(transaction) : before);
+    this.changed([...touched], false);
+  }
+
+  private carry(splice: Parameters<typeof rebase>[0]) {
+    const pos = paragraphPositions(this.view.state.doc).get(splice.paragraph);
+    const shown = pos === undefined ? null : this.view.state.doc.nodeAt(pos);
+    const paragraph = this.room.paragraph(splice.paragraph);
+    if (shown === null || paragraph === null) return splice;
+    return rebase(splice, shown, buildParagraph(paragraph, surroundings(this.room.view)));
+  }
+
+  /** Brings paragraphs, or with `structure` the whole document, in line with the core. */
+  private changed(paragraphs: readonly string[], structure: boolean): void {
+    const tr = reconciling(this.view.state);
+    const composing = this.view.composing ? this.composedParagraph() : null;
+    const hold = (id: string) => id === composing && (this.held.add(id), true);
+    if (structure) {
+      this.room.refresh();
+      const doc = buildDoc(this.room.view);
+      if (!sameOutline(doc, tr.doc)) tr.replaceWith(0, tr.doc.content.size, doc.content);
+      else {
+        doc.descendants((node) => {
+          if (node.type.name !== "paragraph") return true;
+          if (!hold(String(node.attrs.id))) reconcileAll(tr, [node]);
+          return false;
+        });
+      }
+    } else {
+      const around = surroundings(this.room.view);
+      for (const id of paragraphs) {
+        const paragraph = hold(id) ? null : this.room.paragraph(id);
+        if (paragraph !== null) reconcileAll(tr, [buildParagraph(paragraph, around)]);
+      }
+    }
+    if (tr.docChanged) this.view.dispatch(tr);
+    if (structure) this.refreshLook();
+  }
+
+  private releaseHeld(): void {
+    if (this.view.isDestroyed || this.view.composing || this.held.size === 0) return;
+    const held = [...this.held];
+    this.held.clear();
+    this.changed(held, false);
+  }
+
+  private composedParagraph(): string | null {
+    return pointAt(this.view.state.doc, this.selection.head)?.paragraph ?? null;
+  }
+
+  private paste(event: ClipboardEvent): boolean {
+    const { words, hints } = plainWords(event.clipboardData?.getData("text/plain").trim() ?? "");
+    for (const hint of hints) this.actions.hint(hint);
+    if (words !== "") this.view.dispatch(this.view.state.tr.insertText(words).scrollIntoView());
+    return true;
+  }
+
+  private showHistory(): boolean {
+    const { doc, selection } = this.view.state;
+    const bracket = bracketAround(rangesOf(doc), selection.head);
+    if (bracket !== null) this.actions.selectBracket(bracket);
+    return bracket !== null;
+  }
+
+  private tellCursor(): void {
+    const { doc, selection } = this.view.state;
+    const head = pointAt(doc, selection.head);
+    const anchor = pointAt(doc, selection.anchor);
+    if (head === null) return;
+    const start = anchor?.paragraph === head.paragraph ? anchor.at : head.at;
+    this.presence.tell({ paragraph: head.paragraph, anchor: start, head: head.at });
+  }
+
+  private reveal(caret: number, dom: globalThis.Node | null): boolean {
+    const tr = this.view.state.tr.setMeta("addToHistory", false);
+    this.view.dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(caret))));
+    const target = dom instanceof Element ? dom : (dom?.parentElement ?? null);
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    target?.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+    return true;
+  }
+}
+
+function sameOutline(a: EditorState["doc"], b: EditorState["doc"]): boolean {
+  const [first, second] = [paragraphPositions(a), paragraphPositions(b)];
+  if (first.size !== second.size) return false;
+  const others = second.keys();
+  return [...first.keys()].every((id) => id === others.next().value);
+}

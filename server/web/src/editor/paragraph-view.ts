@@ -1,0 +1,111 @@
+import type { Node } from "prosemirror-model";
+import type { NodeView, ViewMutationRecord } from "prosemirror-view";
+import { i18n, t } from "../i18n/i18n.svelte";
+import { button, element } from "./dom";
+import { paragraphAttrs, type ParagraphAttrs } from "./schema";
+
+/** A paragraph on the page: idea | label and words | source. Only the words are for editing. */
+export class ParagraphNodeView implements NodeView {
+  readonly dom: HTMLElement;
+  readonly contentDOM: HTMLElement;
+  private readonly idea = aside("para-idea");
+  private readonly label = aside("para-label");
+  private readonly source = aside("para-source");
+  private readonly note = aside("para-standing");
+  private shown: ParagraphAttrs | null = null;
+
+  constructor(private node: Node) {
+    const attrs = paragraphAttrs(node);
+    this.dom = element("div", "");
+    this.dom.dataset.testid = "paragraph";
+    this.contentDOM = element(tagOf(attrs), "para-text");
+    const body = element("div", "para-body");
+    body.append(this.label, this.contentDOM, this.note);
+    this.dom.append(this.idea, body, this.source);
+    this.render();
+  }
+
+  update(node: Node): boolean {
+    if (node.type !== this.node.type) return false;
+    const attrs = paragraphAttrs(node);
+    const before = paragraphAttrs(this.node);
+    if (attrs.id !== before.id || tagOf(attrs) !== tagOf(before)) return false;
+    this.node = node;
+    this.render();
+    return true;
+  }
+
+  ignoreMutation(mutation: ViewMutationRecord): boolean {
+    if (mutation.type === "selection") return false;
+    return !this.contentDOM.contains(mutation.target);
+  }
+
+  stopEvent(event: Event): boolean {
+    return event.target instanceof HTMLButtonElement;
+  }
+
+  private render(): void {
+    const attrs = paragraphAttrs(this.node);
+    const empty = this.node.content.size === 0;
+    this.dom.classList.toggle("is-empty", empty);
+    if (empty) this.contentDOM.dataset.empty = t("paragraph-empty");
+    else delete this.contentDOM.dataset.empty;
+    if (attrs === this.shown) return;
+    const previous = this.shown;
+    this.shown = attrs;
+    for (const name of previous === null ? [] : classesOf(previous)) this.dom.classList.remove(name);
+    this.dom.classList.add("para", ...classesOf(attrs));
+    this.dom.dataset.id = attrs.id;
+    this.dom.dataset.kind = attrs.kind;
+    this.dom.dataset.label = attrs.label ?? "";
+    this.label.textContent = attrs.label ?? "";
+    this.label.classList.toggle("is-long", (attrs.label?.length ?? 0) > 4);
+    this.idea.textContent = attrs.idea ?? "";
+    this.source.replaceChildren(...attrs.sources.map((s) => element("span", "source", s)));
+    this.renderStanding(attrs);
+  }
+
+  private renderStanding(attrs: ParagraphAttrs): void {
+    this.note.lang = i18n.tag;
+    if (attrs.standing === "open") {
+      this.note.replaceChildren();
+      return;
+    }
+    const text = element("span", "standing-text", t(`standing-${attrs.standing}`));
+    if (attrs.standing === "chosen") {
+      this.note.replaceChildren(text);
+      return;
+    }
+    const toggle = button("standing-toggle", t("standing-show"), () => {
+      const open = this.dom.classList.toggle("is-expanded");
+      toggle.setAttribute("aria-expanded", String(open));
+      toggle.textContent = t(open ? "standing-hide" : "standing-show");
+    });
+    toggle.setAttribute("aria-expanded", "false");
+    this.note.replaceChildren(text, toggle);
+  }
+}
+
+function classesOf(attrs: ParagraphAttrs): string[] {
+  const classes = [`kind-${attrs.kind}`, `is-${attrs.standing}`];
+  if (attrs.depth > 0 && (attrs.kind === "subItem" || attrs.kind === "bullet")) {
+    classes.push(`indent-${Math.min(attrs.depth, 4)}`);
+  }
+  if (attrs.kind === "heading") classes.push(`level-${Math.min(Math.max(attrs.level, 1), 4)}`);
+  if (attrs.idea !== null) classes.push("has-idea");
+  if (attrs.label !== null) classes.push("has-label");
+  if (attrs.variantOf !== null) classes.push("is-variant");
+  return classes;
+}
+
+function tagOf(attrs: ParagraphAttrs): "h1" | "h2" | "h3" | "h4" | "p" {
+  if (attrs.kind === "title") return "h1";
+  if (attrs.kind !== "heading") return "p";
+  return attrs.level <= 1 ? "h2" : attrs.level === 2 ? "h3" : "h4";
+}
+
+function aside(className: string): HTMLElement {
+  const made = element("div", className);
+  made.contentEditable = "false";
+  return made;
+}

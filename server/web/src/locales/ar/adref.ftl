@@ -1,0 +1,264 @@
+app-name = Adref
+motto = متفق عليه بشرط الاستشارة
+home = Adref، قائمة المشاريع
+skip = انتقل إلى النص
+language = اللغة
+leave = مغادرة
+close = إغلاق
+cancel = إلغاء
+continue = متابعة
+retry = أعد المحاولة
+reload = أعد التحميل
+optional = اختياري
+loading = جارٍ التحميل
+reason = السبب
+to-drafts = إلى المشاريع
+
+# Doors
+welcome = مرحبا بكم في القاعة
+welcome-hint = يكون الدخول برابط دعوة شخصي من الأمانة. افتح الرابط أو الصقه هنا.
+session-lost = لم تعد في القاعة
+session-lost-hint = انتهت هذه الجلسة. افتح رابط الدعوة من جديد أو الصقه هنا. ما حُفظ موجود في المشروع.
+invitation-link = رابط الدعوة
+invitation-link-wrong = لا يبدو هذا رابط دعوة. الرابط يحتوي على «/#/join/» ورمز طويل.
+join = ادخل القاعة
+join-invited-as = أنت مدعو بصفة
+join-for = عن { $delegation }
+join-tab-note = يُحفظ مكانك في هذا التبويب فقط. للجلوس بصفة أخرى افتح رابطها في تبويب آخر.
+your-name = اسمك
+your-delegation = الوفد
+your-delegation-hint = كما يظهر بجانب أقواسك، مثل «السنغال» أو «الاتحاد الأوروبي».
+role-chair = الرئيس
+role-chair-may = تحرر النص وتسجل قرارات القاعة.
+role-member = عضو
+role-member-may = تحرر النص وتضع الكلمات بين معقوفتين.
+role-observer = مراقب
+role-observer-may = تقرأ النص أثناء التفاوض وتاريخ كل قوس.
+
+# Drafts
+drafts = المشاريع
+drafts-loaded = { $count } وثيقة
+drafts-empty = لا يوجد مشروع في هذه القاعة بعد.
+drafts-empty-hint = تُدخل الأمانة النص بالأمر
+shelf-draft = قيد التفاوض
+shelf-draft-hint = نصوص يحررها الأعضاء ويقررها الرئيس.
+shelf-reference = وثائق مرجعية
+shelf-reference-hint = تقارير ووثائق حول المشاريع، للقراءة.
+count-paragraphs = { $count ->
+    [zero] لا فقرات
+    [one] فقرة واحدة
+    [two] فقرتان
+    [few] { $count } فقرات
+   *[other] { $count } فقرة
+}
+count-open-brackets = { $count ->
+    [zero] لا أقواس مفتوحة
+    [one] قوس مفتوح واحد
+    [two] قوسان مفتوحان
+    [few] { $count } أقواس مفتوحة
+   *[other] { $count } قوسا مفتوحا
+}
+count-open-alternatives = { $count ->
+    [zero] لا بدائل مفتوحة
+    [one] بديل مفتوح واحد
+    [two] بديلان مفتوحان
+    [few] { $count } بدائل مفتوحة
+   *[other] { $count } بديلا مفتوحا
+}
+count-notes = { $count ->
+    [zero] لا ملاحظات
+    [one] ملاحظة استيراد واحدة
+    [two] ملاحظتا استيراد
+    [few] { $count } ملاحظات استيراد
+   *[other] { $count } ملاحظة استيراد
+}
+
+# Desk
+draft-text = نص { $title }
+toolbar = أدوات النص
+bracket-words = قوس
+bracket-words-hint = ضع الكلمات المحددة بين معقوفتين
+undo = تراجع
+redo = أعد
+show-who = أظهر من
+show-who-hint = أظهر عند كل قوس من فتحه
+clean-text = النص النظيف
+shortcuts = اختصارات لوحة المفاتيح
+observing = أنت مراقب: النص للقراءة.
+reference-note = وثيقة مرجعية للقراءة
+whole-draft = قوس يحيط بالمشروع كله
+whole-draft-short = المشروع كله
+paragraph-empty = لا نص بعد
+people-here = الحاضرون أيضا
+people-more = +{ $count }
+status-connecting = جارٍ الاتصال…
+status-live = محفوظ
+status-saving = { $count ->
+    [one] جارٍ حفظ تغيير واحد…
+    [two] جارٍ حفظ تغييرين…
+    [few] جارٍ حفظ { $count } تغييرات…
+   *[other] جارٍ حفظ { $count } تغييرا…
+}
+status-reconnecting = جارٍ إعادة الاتصال…
+status-offline = غير متصل
+status-stopped = انقطع الاتصال
+status-kept = { $count ->
+    [one] تغيير واحد محفوظ هنا
+    [two] تغييران محفوظان هنا
+    [few] { $count } تغييرات محفوظة هنا
+   *[other] { $count } تغييرا محفوظا هنا
+}
+session-failed = النص معروض، لكن التحرير المباشر لم يبدأ.
+session-failed-hint = تحقق من الاتصال ثم أعد تحميل الصفحة.
+
+# Hints
+hint-signs = لا تُكتب المعقوفات كحروف: تُركت. حدد الكلمات واضغط ] لفتح قوس.
+hint-newline = تبقى الفقرة واحدة: فواصل الأسطر تصبح مسافات.
+hint-anchors = الأقواس باقية: تزول بقرار أو بسحب.
+hint-structure = لا تُدمج الفقرات ولا تُقسم ولا تُنقل بالكتابة.
+
+# Brackets
+bracket-name = القوس { $number }
+bracket-place = القوس { $number }، { $place }
+bracket-description = القوس { $number } · { $who } · { $state }
+bracket-from-source = النص الأصلي
+bracket-deleted-words = حُذف بقرار: { $words }
+opened-by = فتحه { $who }
+at-place = عند { $place }
+show-in-text = أظهر في النص
+state-open = مفتوح
+state-kept = أُبقي
+state-deleted = حُذف
+state-withdrawn = سُحب
+state-decided = تقرر
+wrap-title = ضع هذه الكلمات بين معقوفتين
+wrap-title-empty = افتح قوسا فارغا هنا
+wrap-confirm = افتح القوس
+wish = رغبتك في هذه الكلمات
+wish-retain = إبقاء
+wish-retain-hint = ينبغي أن تبقى
+wish-delete = حذف
+wish-delete-hint = ينبغي أن تزول
+wish-choose = اختيار
+keep-text = أبقِ النص
+delete-text = احذف النص
+reopen = أعد الفتح
+withdraw = اسحب
+may-not-edit = المراقبون يقرؤون؛ الأعضاء والرئيس يحررون.
+may-not-decide = الرئيس وحده يسجل القرارات.
+decide-keep = إبقاء كلمات القوس { $number }
+decide-keep-confirm = سجل: إبقاء النص
+decide-delete = حذف كلمات القوس { $number }
+decide-delete-confirm = سجل: حذف النص
+decide-reopen = إعادة فتح القوس { $number }
+decide-reopen-confirm = سجل: إعادة الفتح
+decision-recorded = يُسجل القرار باسمك ووقته، ويمكن إعادة فتحه.
+before = كما هو
+after = كما سيُقرأ
+together-linked = المسألة نفسها، تُقرر معه
+together-correlated = تبقى أو تزول معا
+linked-brackets = المسألة نفسها في مواضع أخرى
+correlated-brackets = تبقى أو تزول مع هذا
+
+# Panel
+panel = الأقواس والبدائل والتاريخ
+tab-brackets = الأقواس
+tab-alternatives = البدائل
+tab-history = التاريخ
+tab-notes = الاستيراد
+filter = أظهر
+filter-open = المفتوحة
+filter-decided = المقررة
+filter-all = الكل
+brackets-empty-open = لا قوس مفتوح.
+brackets-empty-decided = لم يتقرر شيء بعد.
+brackets-empty-all = لا قوس في هذا المشروع.
+alternatives-empty = لا بدائل في هذا المشروع.
+history-none = اختر قوسا في النص أو القائمة لترى تاريخه.
+history-failed = لا يمكن قراءة التاريخ الآن. سيُعاد مع التغيير التالي.
+life = تاريخ هذا القوس
+event-imported = جاء مع النص الأصلي
+event-opened = فُتح
+event-changed = تغيرت الكلمات
+event-withdrawn = سُحب
+decided-kept = تقرر: إبقاء النص
+decided-deleted = تقرر: حذف النص
+decided-reopened = أعيد فتحه
+decided-other = تقرر
+notes-hint = ما لم يكن استيراد الوثيقة متأكدا منه.
+notes-empty = لم يُثر الاستيراد أي سؤال.
+notes-failed = لا يمكن قراءة ملاحظات الاستيراد الآن.
+note-place = السطر { $line }، العمود { $column }
+severity-note = ملاحظة
+severity-warning = يُرجى التأكيد
+severity-error = لم يُفهم
+
+# Alternatives
+alternative-name = بدائل { $label }
+alternative-title = بدائل { $label } · { $versions }
+alternative-versions = { $count ->
+    [one] صيغة واحدة
+    [two] صيغتان
+    [few] { $count } صيغ
+   *[other] { $count } صيغة
+}
+alternative-base = النص الأساسي
+alternative-chosen = اختير: { $label }
+alternative-choose = اختر { $label }
+alternative-reopen = أعد الفتح
+choose = اختر
+choose-title = اختيار { $label }
+choose-stays = تبقى هذه الصيغة
+choose-moot = تصبح هذه بلا موضوع
+choose-reopen-title = إعادة فتح بدائل { $label }
+choose-reopen-hint = تعود كل الصيغ قائمة حتى يختار الرئيس إحداها.
+standing-chosen = اختيرت
+standing-moot = بلا موضوع: اختيرت صيغة أخرى
+standing-show = أظهر
+standing-hide = أخفِ
+
+# Export
+clean-text-hint = النص بلا علامات التفاوض، ملفا نصيا.
+export-as-it-stands = كما هو
+export-as-it-stands-hint = تُطبع الأقواس والبدائل المفتوحة.
+export-agreed = المتفق عليه فقط
+export-agreed-hint = تُترك الكلمات التي في أقواس مفتوحة.
+export-final = النص النهائي
+export-final-hint = فقط حين لا يبقى شيء مفتوحا.
+export-done = نُزّل { $name }.
+blockers-title = { $count ->
+    [one] مسألة واحدة مفتوحة
+    [two] مسألتان مفتوحتان
+    [few] { $count } مسائل مفتوحة
+   *[other] { $count } مسألة مفتوحة
+}
+blockers-hint = يمكن إصدار النص النهائي حين تتقرر كل من هذه.
+blocker-bracket = قوس
+blocker-alternative = بدائل
+blocker-placeholder = موضع نص
+
+# Shortcuts
+shortcut-open-empty = افتح قوسا فارغا أو ضع التحديد بين معقوفتين
+shortcut-leave = اخرج من القوس
+shortcut-wrap = ضع الكلمات المحددة بين معقوفتين
+shortcut-history = تاريخ القوس عند المؤشر
+shortcut-undo = تراجع
+shortcut-redo = أعد
+shortcut-escape = إغلاق
+shortcut-help = هذه الاختصارات
+
+# Errors
+error-network = لا يمكن الوصول إلى الخادم
+error-network-hint = تحقق من اتصالك ثم أعد المحاولة.
+error-unknown-invitation = رابط الدعوة هذا غير معروف
+error-unknown-invitation-hint = ربما قُطع عند النسخ. افتح الرابط من الرسالة نفسها أو اطلب من الأمانة رابطا جديدا.
+error-expired-invitation = انتهت صلاحية هذه الدعوة
+error-expired-invitation-hint = اطلب من الأمانة رابطا جديدا. ما كتبته من قبل محفوظ في المشروع.
+error-unknown-draft = لا مشروع في هذا العنوان
+error-unknown-draft-hint = ربما تغير اسمه. القائمة تعرض كل مشاريع هذه القاعة.
+error-forbidden = صفتك لا تسمح بهذا
+error-forbidden-hint = اسأل الرئيس إن احتجت دعوة أخرى.
+error-server = لم يتمكن الخادم من الإجابة
+error-server-hint = أعد المحاولة بعد قليل.
+error-unexpected = حدث خطأ في هذه الصفحة
+error-unexpected-hint = أعد تحميل الصفحة. ما حُفظ باقٍ.

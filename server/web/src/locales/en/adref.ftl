@@ -1,0 +1,244 @@
+app-name = Adref
+motto = Agreed ad referendum
+home = Adref, list of drafts
+skip = Skip to the text
+language = Language
+leave = Leave
+close = Close
+cancel = Cancel
+continue = Continue
+retry = Try again
+reload = Reload
+optional = optional
+loading = Loading
+reason = Reason
+to-drafts = To the drafts
+
+# Doors
+welcome = Welcome to the room
+welcome-hint = You enter with a personal invitation link from the secretariat. Open the link, or paste it here.
+session-lost = You are no longer in the room
+session-lost-hint = This session has ended. Open your invitation link again, or paste it here. What was saved is in the draft.
+invitation-link = Invitation link
+invitation-link-wrong = This does not look like an invitation link. It contains “/#/join/” and a long code.
+join = Enter the room
+join-invited-as = You are invited as
+join-for = For { $delegation }
+join-tab-note = Your place is kept in this tab only. To sit in another role, open its link in another tab.
+your-name = Your name
+your-delegation = Delegation
+your-delegation-hint = As it shall stand beside your brackets, such as “Senegal” or “EU”.
+role-chair = Chair
+role-chair-may = You edit the text and record the decisions of the room.
+role-member = Member
+role-member-may = You edit the text and put words into square brackets.
+role-observer = Observer
+role-observer-may = You read the text as it is negotiated, and the history of every bracket.
+
+# Drafts
+drafts = Drafts
+drafts-loaded = { $count } documents
+drafts-empty = There is no draft in this room yet.
+drafts-empty-hint = The secretariat brings in a text with
+shelf-draft = Under negotiation
+shelf-draft-hint = Texts that members edit and the chair decides.
+shelf-reference = Reference documents
+shelf-reference-hint = Reports and documents around the drafts, to be read.
+count-paragraphs = { $count ->
+    [one] { $count } paragraph
+   *[other] { $count } paragraphs
+}
+count-open-brackets = { $count ->
+    [one] { $count } open bracket
+   *[other] { $count } open brackets
+}
+count-open-alternatives = { $count ->
+    [one] { $count } open alternative
+   *[other] { $count } open alternatives
+}
+count-notes = { $count ->
+    [one] { $count } import note
+   *[other] { $count } import notes
+}
+
+# Desk
+draft-text = Text of { $title }
+toolbar = Tools for the text
+bracket-words = Bracket
+bracket-words-hint = Put the selected words into square brackets
+undo = Undo
+redo = Redo
+show-who = Show who
+show-who-hint = Show at every bracket who opened it
+clean-text = Clean text
+shortcuts = Keyboard shortcuts
+observing = You are observing: the text is for reading.
+reference-note = Reference document, for reading
+whole-draft = A bracket stands around the whole draft
+whole-draft-short = Whole draft
+paragraph-empty = No text yet
+people-here = Also in the room
+people-more = +{ $count }
+status-connecting = Connecting…
+status-live = Saved
+status-saving = { $count ->
+    [one] Saving { $count } change…
+   *[other] Saving { $count } changes…
+}
+status-reconnecting = Reconnecting…
+status-offline = Offline
+status-stopped = Disconnected
+status-kept = { $count ->
+    [one] { $count } change is kept here
+   *[other] { $count } changes are kept here
+}
+session-failed = The text is shown, but live editing could not start.
+session-failed-hint = Check the connection and reload the page.
+
+# Hints
+hint-signs = Square brackets are not typed as characters: the signs were left out. Select words and press [ to open a bracket.
+hint-newline = A paragraph stays one paragraph: line breaks become spaces.
+hint-anchors = Brackets stay: they leave by decision or by withdrawal.
+hint-structure = Paragraphs are not joined, split or moved by typing.
+
+# Brackets
+bracket-name = Bracket { $number }
+bracket-place = Bracket { $number }, { $place }
+bracket-description = Bracket { $number } · { $who } · { $state }
+bracket-from-source = source text
+bracket-deleted-words = Deleted by decision: { $words }
+opened-by = opened by { $who }
+at-place = At { $place }
+show-in-text = Show in the text
+state-open = Open
+state-kept = Kept
+state-deleted = Deleted
+state-withdrawn = Withdrawn
+state-decided = Decided
+wrap-title = Put these words into brackets
+wrap-title-empty = Open an empty bracket here
+wrap-confirm = Open bracket
+wish = Your wish for these words
+wish-retain = Retain
+wish-retain-hint = They should stay
+wish-delete = Delete
+wish-delete-hint = They should go
+wish-choose = Choose
+keep-text = Keep text
+delete-text = Delete text
+reopen = Reopen
+withdraw = Withdraw
+may-not-edit = Observers read; members and the chair edit.
+may-not-decide = Only the chair records decisions.
+decide-keep = Keep the words of bracket { $number }
+decide-keep-confirm = Record: keep text
+decide-delete = Delete the words of bracket { $number }
+decide-delete-confirm = Record: delete text
+decide-reopen = Reopen bracket { $number }
+decide-reopen-confirm = Record: reopen
+decision-recorded = The decision goes on the record with your name and the time. It can be reopened.
+before = As it stands
+after = As it will read
+together-linked = The same question, decided with it
+together-correlated = Stand or fall together
+linked-brackets = The same question elsewhere
+correlated-brackets = Stand or fall with this one
+
+# Panel
+panel = Brackets, alternatives and history
+tab-brackets = Brackets
+tab-alternatives = Alternatives
+tab-history = History
+tab-notes = Import
+filter = Show
+filter-open = Open
+filter-decided = Decided
+filter-all = All
+brackets-empty-open = No bracket is open.
+brackets-empty-decided = Nothing has been decided yet.
+brackets-empty-all = There is no bracket in this draft.
+alternatives-empty = There are no alternatives in this draft.
+history-none = Choose a bracket in the text or in the list to see its life.
+history-failed = The history cannot be read now. It will be tried again with the next change.
+life = Life of this bracket
+event-imported = Came with the source text
+event-opened = Opened
+event-changed = Words changed
+event-withdrawn = Withdrawn
+decided-kept = Decided: text kept
+decided-deleted = Decided: text deleted
+decided-reopened = Reopened
+decided-other = Decided
+notes-hint = What the import of the source document was unsure of.
+notes-empty = The import raised no question.
+notes-failed = The import notes cannot be read now.
+note-place = Line { $line }, column { $column }
+severity-note = Note
+severity-warning = Please confirm
+severity-error = Not understood
+
+# Alternatives
+alternative-name = Alternatives to { $label }
+alternative-title = Alternatives to { $label } · { $versions }
+alternative-versions = { $count ->
+    [one] { $count } version
+   *[other] { $count } versions
+}
+alternative-base = base text
+alternative-chosen = Chosen: { $label }
+alternative-choose = Choose { $label }
+alternative-reopen = Reopen
+choose = Choose
+choose-title = Choose { $label }
+choose-stays = This version stays
+choose-moot = These become moot
+choose-reopen-title = Reopen the alternatives to { $label }
+choose-reopen-hint = All versions stand again until the chair chooses one.
+standing-chosen = Chosen
+standing-moot = Moot: another version was chosen
+standing-show = Show
+standing-hide = Hide
+
+# Export
+clean-text-hint = The text without the marks of negotiation, as a plain text file.
+export-as-it-stands = As it stands
+export-as-it-stands-hint = Open brackets and alternatives are printed.
+export-agreed = Agreed text only
+export-agreed-hint = Words in open brackets are left out.
+export-final = Final text
+export-final-hint = Only when nothing is open.
+export-done = { $name } was downloaded.
+blockers-title = { $count ->
+    [one] { $count } matter is open
+   *[other] { $count } matters are open
+}
+blockers-hint = A final text can be given out when each of these is decided.
+blocker-bracket = Bracket
+blocker-alternative = Alternatives
+blocker-placeholder = Placeholder
+
+# Shortcuts
+shortcut-open-empty = Open an empty bracket, or bracket the selection
+shortcut-leave = Step out of the bracket
+shortcut-wrap = Bracket the selected words
+shortcut-history = Life of the bracket at the caret
+shortcut-undo = Undo
+shortcut-redo = Redo
+shortcut-escape = Close
+shortcut-help = These shortcuts
+
+# Errors
+error-network = The server cannot be reached
+error-network-hint = Check your connection, then try again.
+error-unknown-invitation = This invitation link is not known
+error-unknown-invitation-hint = It may have been cut off when it was copied. Open the link from the message itself, or ask the secretariat for a new one.
+error-expired-invitation = This invitation has expired
+error-expired-invitation-hint = Ask the secretariat for a new link. What you wrote before is kept in the draft.
+error-unknown-draft = There is no draft at this address
+error-unknown-draft-hint = It may have another name now. The list shows every draft of this room.
+error-forbidden = Your role does not allow this
+error-forbidden-hint = Ask the chair if you need another invitation.
+error-server = The server could not answer
+error-server-hint = Try again in a moment.
+error-unexpected = Something went wrong on this page
+error-unexpected-hint = Reload the page. What was saved is kept.

@@ -1,0 +1,121 @@
+import type { Blocker, BracketLife, Diagnostic, DraftSummary, DraftView, ExportMode, Person, Role } from "../contract";
+
+/** A refusal or fault of the server, or of the way to it (`code` is then `network`). */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly hint: string,
+    readonly blockers: Blocker[] = [],
+  ) {
+    super(message);
+    this.name = "ApiError";
+  }
+}
+
+export interface Api {
+  look(token: string): Promise<{ role: Role; delegation: string | null }>;
+  join(token: string, name: string, delegation: string): Promise<{ session: string; person: Person }>;
+  session(): Promise<{ person: Person }>;
+  drafts(): Promise<DraftSummary[]>;
+  draft(slug: string, labels: string): Promise<DraftView>;
+  diagnostics(slug: string): Promise<Diagnostic[]>;
+  history(slug: string, bracket: string): Promise<BracketLife>;
+  exportText(slug: string, mode: ExportMode): Promise<{ name: string; body: Blob }>;
+}
+
+export class HttpApi implements Api {
+  constructor(
+    private readonly secret: () => string | null,
+    private readonly onLost: () => void,
+  ) {}
+
+  look(token: string) {
+    return this.json<{ role: Role; delegation: string | null }>("/api/invitations/look", { token });
+  }
+
+  join(token: string, name: string, delegation: string) {
+    const body = { invitation: token, name, delegation };
+    return this.json<{ session: string; person: Person }>("/api/sessions", body);
+  }
+
+  session() {
+    return this.json<{ person: Person }>("/api/session");
+  }
+
+  drafts() {
+    return this.json<DraftSummary[]>("/api/drafts");
+  }
+
+  draft(slug: string, labels: string) {
+    return this.json<DraftView>(`/api/drafts/${encodeURIComponent(slug)}?labels=${labels}`);
+  }
+
+  diagnostics(slug: string) {
+    return this.json<Diagnostic[]>(`/api/drafts/${encodeURIComponent(slug)}/diagnostics`);
+  }
+
+  history(slug: string, bracket: string) {
+    const path = `/api/drafts/${encodeURIComponent(slug)}/brackets/${encodeURIComponent(bracket)}`;
+    return this.json<BracketLife>(`${path}/history`);
+  }
+
+  async exportText(slug: string, mode: ExportMode) {
+    const path = `/api/drafts/${encodeURIComponent(slug)}/export?format=text&mode=${mode}`;
+    const response = await this.request(path);
+    const named = /filename="?([^";]+)"?/.exec(response.headers.get("content-disposition") ?? "");
+    return { name: named?.[1] ?? `${slug}-${mode}.txt`, body: await response.blob() };
+  }
+
+  private async json<T>(path: string, body?: unknown): Promise<T> {
+    const response = await this.request(path, body);
+    try {
+      return (await response.json()) as T;
+    } catch {
+      throw new ApiError(response.status, "network", "The answer could not be read.", "");
+    }
+  }
+
+  private async request(path: string, body?: unknown): Promise<Response> {
+    const headers = new Headers({ Accept: "application/json, text/plain" });
+    const secret = this.secret();
+    if (secret !== null) headers.set("Authorization", `Bearer ${secret}`);
+    const init: RequestInit = { headers, cache: "no-store" };
+    if (body !== undefined) {
+      headers.set("Content-Type", "application/json");
+      init.method = "POST";
+      init.body = JSON.stringify(body);
+    }
+    let response: Response;
+    try {
+      response = await fetch(path, init);
+    } catch {
+      throw new ApiError(0, "network", "The server cannot be reached.", "");
+    }
+    if (response.ok) return response;
+    const error = await readError(response);
+    if (response.status === 401 && secret !== null) this.onLost();
+    throw error;
+  }
+}
+
+async function readError(response: Response): Promise<ApiError> {
+  try {
+    const body = (await response.json()) as Partial<{
+      code: string;
+      message: string;
+      hint: string;
+      blockers: Blocker[];
+    }>;
+    return new ApiError(
+      response.status,
+      body.code ?? "server",
+      body.message ?? response.statusText,
+      body.hint ?? "",
+      body.blockers,
+    );
+  } catch {
+    return new ApiError(response.status, "server", response.statusText, "");
+  }
+}

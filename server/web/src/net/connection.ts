@@ -1,0 +1,185 @@
+import type { ActResult, Effect, SessionApi } from "../contract";
+import { backoff } from "./backoff";
+
+export type Link = "connecting" | "open" | "waiting" | "stopped";
+
+/** What the connection needs of the world; tests give their own. */
+export interface World {
+  now(): number;
+  random(): number;
+  socket(url: string): WebSocket;
+  /** Runs `work` with the next frame painted; returns a way to call it off. */
+  nextFrame(work: () => void): () => void;
+  after(ms: number, work: () => void): () => void;
+}
+
+export interface ConnectionEvents {
+  effects(effects: Effect[]): void;
+  link(link: Link): void;
+}
+
+/** Faults after which the same session may come back. */
+const PASSING = new Set(["shutdown", "slow", "store"]);
+const FLUSH_AFTER_MS = 50;
+/** Somebody who types without pause is heard at least this often. */
+const FLUSH_AT_LEAST_MS = 200;
+
+/** Carries frames between a session of client-core and the server, and keeps trying. */
+export class Connection {
+  private socket: WebSocket | null = null;
+  private attempt = 0;
+  private stopped = false;
+  private inbox: Uint8Array[] = [];
+  private callOffFrame: (() => void) | null = null;
+  private callOffRetry: (() => void) | null = null;
+  private callOffFlush: (() => void) | null = null;
+  private firstUnflushed = 0;
+
+  constructor(
+    private readonly url: string,
+    private readonly session: SessionApi,
+    private readonly events: ConnectionEvents,
+    private readonly world: World = browserWorld,
+  ) {}
+
+  start(): void {
+    if (this.stopped || this.socket !== null) return;
+    this.callOffRetry?.();
+    this.callOffRetry = null;
+    this.events.link("connecting");
+    const socket = this.world.socket(this.url);
+    socket.binaryType = "arraybuffer";
+    this.socket = socket;
+    socket.onopen = () => {
+      if (this.socket !== socket) return;
+      this.events.link("open");
+      this.take(this.session.opened(this.world.now()));
+    };
+    socket.onmessage = (message: MessageEvent<unknown>) => {
+      if (this.socket !== socket || !(message.data instanceof ArrayBuffer)) return;
+      this.inbox.push(new Uint8Array(message.data));
+      this.callOffFrame ??= this.world.nextFrame(() => this.drainInbox());
+    };
+    socket.onclose = () => this.lost(socket);
+    socket.onerror = () => socket.close();
+  }
+
+  /** Tries at once, for instance when the machine is online again. */
+  retryNow(): void {
+    if (this.socket !== null || this.stopped) return;
+    this.attempt = 0;
+    this.start();
+  }
+
+  /** The network is gone: a socket may take minutes to notice. */
+  drop(): void {
+    this.socket?.close();
+  }
+
+  stop(): void {
+    if (this.stopped) return;
+    this.flush();
+    this.stopped = true;
+    for (const callOff of [this.callOffFrame, this.callOffRetry, this.callOffFlush]) callOff?.();
+    const socket = this.socket;
+    this.socket = null;
+    socket?.close(1000);
+    this.events.link("stopped");
+  }
+
+  /** To be called after every call into the session that may have queued frames. */
+  sendOutbox(): void {
+    if (this.socket?.readyState !== WebSocket.OPEN) return;
+    for (const frame of this.session.outbox()) this.socket.send(frame as Uint8Array<ArrayBuffer>);
+  }
+
+  /** Keystrokes travel together: one change about 50 ms after the last. */
+  flushSoon(): void {
+    const now = this.world.now();
+    if (this.callOffFlush === null) this.firstUnflushed = now;
+    else this.callOffFlush();
+    const wait = Math.min(FLUSH_AFTER_MS, this.firstUnflushed + FLUSH_AT_LEAST_MS - now);
+    this.callOffFlush = this.world.after(Math.max(0, wait), () => this.flush());
+  }
+
+  flush(): void {
+    if (this.stopped) return;
+    this.callOffFlush?.();
+    this.callOffFlush = null;
+    this.take(this.session.flush(this.world.now()));
+  }
+
+  private drainInbox(): void {
+    this.callOffFrame = null;
+    const frames = this.inbox;
+    this.inbox = [];
+    const effects: Effect[] = [];
+    for (const frame of frames) {
+      effects.push(...parseEffects(this.session.frame(frame, this.world.now())));
+    }
+    this.sendOutbox();
+    this.report(effects);
+  }
+
+  private take(json: string): void {
+    this.sendOutbox();
+    this.report(parseEffects(json));
+  }
+
+  private report(effects: Effect[]): void {
+    if (effects.length === 0) return;
+    if (effects.some((effect) => "joined" in effect)) this.attempt = 0;
+    const fatal = effects.some((e) => "failed" in e && !PASSING.has(e.failed.code));
+    this.events.effects(effects);
+    if (fatal) this.stop();
+  }
+
+  private lost(socket: WebSocket): void {
+    if (this.socket !== socket) return;
+    // Frames that arrived before the end still count.
+    this.callOffFrame?.();
+    this.drainInbox();
+    if (this.stopped) return;
+    this.socket = null;
+    this.report(parseEffects(this.session.closed(this.world.now())));
+    if (this.stopped) return;
+    this.events.link("waiting");
+    const wait = backoff(this.attempt++, this.world.random());
+    this.callOffRetry = this.world.after(wait, () => this.start());
+  }
+}
+
+export function parseEffects(json: string): Effect[] {
+  const answer = JSON.parse(json) as Effect[] | ActResult;
+  if (Array.isArray(answer)) return answer;
+  return "ok" in answer ? answer.ok : [answer];
+}
+
+export const browserWorld: World = {
+  now: () => Date.now(),
+  random: () => Math.random(),
+  socket: (url) => new WebSocket(url),
+  nextFrame(work) {
+    // A hidden tab gets no animation frames, and must not fall behind.
+    if (document.hidden) return browserWorld.after(0, work);
+    let done = false;
+    const once = () => {
+      if (done) return;
+      done = true;
+      cancelAnimationFrame(frame);
+      clearTimeout(late);
+      work();
+    };
+    const frame = requestAnimationFrame(once);
+    const late = setTimeout(once, 100);
+    return () => {
+      done = true;
+      cancelAnimationFrame(frame);
+      clearTimeout(late);
+    };
+  },
+  after(ms, work) {
+    const timer = setTimeout(work, ms);
+    return () => clearTimeout(timer);
+  },
+};
