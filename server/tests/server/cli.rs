@@ -288,3 +288,20 @@ fn the_benchmarks_run() {
     // Each edit reaches the three others.
     assert_eq!(found["edits"].as_u64().map(|edits| edits * 3), found["deliveries"].as_u64(), "{found}");
 }
+
+#[test]
+fn what_was_acknowledged_outlives_a_killed_process() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let slug = bring_in(directory.path());
+    for n in 0..3 {
+        let mut server = Served::start(directory.path(), &["--no-seed"]);
+        let words = format!("Edit{n} ");
+        let act = ["join", server.link("member"), "--once", "--insert", &words, "--paragraph", "1", "--at", "0"];
+        let output = run(directory.path(), &act);
+        assert!(output.status.success(), "{}", stderr(&output));
+        server.child.kill().expect("killed");
+        server.child.wait().expect("ended");
+        let text = stdout(&run(directory.path(), &["export", &slug]));
+        assert!((0..=n).all(|n| text.contains(&format!("Edit{n} "))), "{text}");
+    }
+}
