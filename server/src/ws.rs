@@ -21,6 +21,9 @@ use crate::{
 /// An idle connection holds this much for what it reads; the default would be 128 KiB.
 const READ_BUFFER: usize = 4 << 10;
 
+/// Frames that wait together go out together, up to this much.
+const WRITE_BUFFER: usize = 16 << 10;
+
 /// `GET /ws/drafts/{slug}`.
 ///
 /// # Errors
@@ -39,6 +42,6 @@ pub async fn upgrade(
         .max_message_size(MAX_FRAME)
         .max_frame_size(MAX_FRAME)
         .read_buffer_size(READ_BUFFER)
-        .write_buffer_size(0)
+        .write_buffer_size(WRITE_BUFFER)
         .on_upgrade(move |socket| conversation::hold(app, slug, socket)))
 }
