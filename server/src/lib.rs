@@ -1,1 +1,18 @@
-//! adref-server
+//! The server of Adref: HTTP, WebSocket, rooms, store and the commands of the one binary `adref`.
+//!
+//! What a draft is and how replicas agree is `client-core`'s; this crate gives it a clock, randomness, a disk and
+//! sockets, and knows nothing of Automerge.
+
+pub mod app;
+pub mod auth;
+pub mod cli;
+pub mod clock;
+pub mod export;
+pub mod http;
+pub mod importing;
+pub mod links;
+pub mod room;
+pub mod seed;
+pub mod server;
+pub mod store;
+pub mod ws;

@@ -1,0 +1,32 @@
+//! Who asks: invitations, sessions and the names people give themselves.
+//!
+//! Tokens and session secrets are 128 random bits; the store keeps their SHA-256 only, so that reading the data gives
+//! nobody a way in.
+
+mod error;
+mod invitation;
+mod name;
+mod secret;
+
+pub use error::AuthError;
+pub use invitation::{Joined, invite, join, link, look, token_of};
+pub use name::{clean_delegation, clean_name};
+pub use secret::{actor, hash, identity, secret};
+
+use client_core::model::{Person, Timestamp};
+
+use crate::store::Store;
+
+/// How long a session lives, in milliseconds.
+pub const SESSION_LIFE: Timestamp = 30 * DAY;
+
+/// A day in milliseconds.
+pub const DAY: Timestamp = 24 * 60 * 60 * 1000;
+
+/// The person of a session.
+///
+/// # Errors
+/// [`AuthError::Session`] for an unknown and for an expired one: which of the two it is, is nobody's business.
+pub fn session(store: &mut dyn Store, given: &str, now: Timestamp) -> Result<Person, AuthError> {
+    store.session(&hash(given), now)?.ok_or(AuthError::Session)
+}

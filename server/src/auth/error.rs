@@ -1,0 +1,58 @@
+use crate::store::StoreError;
+
+/// Why somebody is not let in.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AuthError {
+    /// No invitation has this token.
+    #[error("This invitation is not known here.")]
+    UnknownInvitation,
+    /// The invitation has ended.
+    #[error("This invitation has expired.")]
+    ExpiredInvitation,
+    /// The invitation was taken back.
+    #[error("This invitation was revoked.")]
+    RevokedInvitation,
+    /// As many joined as it was made for.
+    #[error("This invitation was used as often as it allows.")]
+    UsedInvitation,
+    /// The session is unknown or has expired.
+    #[error("You are not signed in, or your session has ended.")]
+    Session,
+    /// The name or the delegation cannot be shown to others.
+    #[error("{0}")]
+    Name(&'static str),
+    /// The system gives no random numbers.
+    #[error("The server cannot make a secret now.")]
+    Randomness,
+    /// The store failed.
+    #[error("The server cannot read its data now.")]
+    Store(#[from] StoreError),
+}
+
+impl AuthError {
+    /// A stable name.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownInvitation => "unknown-invitation",
+            Self::ExpiredInvitation => "expired-invitation",
+            Self::RevokedInvitation => "revoked-invitation",
+            Self::UsedInvitation => "used-invitation",
+            Self::Session => "credential",
+            Self::Name(_) => "name",
+            Self::Randomness | Self::Store(_) => "store",
+        }
+    }
+
+    /// The next step.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::UnknownInvitation => "Check that the whole link was copied, or ask the secretariat for a new one.",
+            Self::ExpiredInvitation | Self::RevokedInvitation | Self::UsedInvitation => {
+                "Ask the secretariat for a new link."
+            }
+            Self::Session => "Open your invitation link again.",
+            Self::Name(_) => "Give the name as others should see it.",
+            Self::Randomness | Self::Store(_) => "Try again in a moment.",
+        }
+    }
+}

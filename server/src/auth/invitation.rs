@@ -1,0 +1,113 @@
+use client_core::model::{Delegation, Person, PersonId, Role, Timestamp};
+use url::Url;
+
+use super::{AuthError, SESSION_LIFE, clean_delegation, clean_name, hash, identity, secret};
+use crate::store::{InvitationRow, SessionRow, Store};
+
+/// Somebody who came in by an invitation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Joined {
+    /// The session's secret; nobody can ask for it again.
+    pub secret: String,
+    /// Who.
+    pub person: Person,
+}
+
+/// Makes an invitation for any number of people and returns its token.
+///
+/// # Errors
+/// [`AuthError`].
+pub fn invite(
+    store: &mut dyn Store,
+    role: Role,
+    delegation: Option<String>,
+    life: Timestamp,
+    now: Timestamp,
+) -> Result<String, AuthError> {
+    let token = secret()?;
+    let invitation = InvitationRow {
+        role,
+        delegation,
+        created_at: now,
+        expires_at: now.saturating_add(life),
+        uses: 0,
+        max_uses: None,
+        revoked_at: None,
+    };
+    store.add_invitation(&hash(&token), &invitation)?;
+    Ok(token)
+}
+
+/// What an invitation gives, when it still holds.
+///
+/// # Errors
+/// [`AuthError`]; expired and revoked are told apart, unknown ones are all alike.
+pub fn look(store: &mut dyn Store, token: &str, now: Timestamp) -> Result<InvitationRow, AuthError> {
+    let invitation = store.invitation(&hash(token))?.ok_or(AuthError::UnknownInvitation)?;
+    if invitation.revoked_at.is_some() {
+        Err(AuthError::RevokedInvitation)
+    } else if invitation.expires_at <= now {
+        Err(AuthError::ExpiredInvitation)
+    } else if invitation.max_uses.is_some_and(|most| invitation.uses >= most) {
+        Err(AuthError::UsedInvitation)
+    } else {
+        Ok(invitation)
+    }
+}
+
+/// Joins by an invitation: makes a person and a session.
+///
+/// # Errors
+/// [`AuthError`].
+pub fn join(
+    store: &mut dyn Store,
+    token: &str,
+    name: &str,
+    delegation: &str,
+    now: Timestamp,
+) -> Result<Joined, AuthError> {
+    let invitation = look(store, token, now)?;
+    let person = Person {
+        id: PersonId(identity()?),
+        name: clean_name(name)?,
+        delegation: Delegation(clean_delegation(invitation.role, invitation.delegation.as_deref(), delegation)?),
+        role: invitation.role,
+    };
+    let secret = secret()?;
+    let session = SessionRow { person: person.clone(), expires_at: now.saturating_add(SESSION_LIFE) };
+    if store.open_session(&hash(token), &hash(&secret), &session, now)? {
+        Ok(Joined { secret, person })
+    } else {
+        // It ended between the look and the write; the second look says how.
+        look(store, token, now)?;
+        Err(AuthError::UnknownInvitation)
+    }
+}
+
+/// The link of an invitation. The token stands behind the `#`: browsers send it to no server.
+pub fn link(base: &str, token: &str) -> String {
+    format!("{}/#/join/{token}", base.trim_end_matches('/'))
+}
+
+/// The address of the server and the token of a link.
+pub fn token_of(link: &str) -> Option<(Url, String)> {
+    let mut url = Url::parse(link.trim()).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+    let token = url.fragment()?.strip_prefix("/join/")?.to_owned();
+    let fits = !token.is_empty() && token.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    url.set_fragment(None);
+    fits.then_some((url, token))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_comes_apart_again() {
+        let (base, token) = token_of(&link("http://127.0.0.1:8080/", "aB-_9")).expect("a link");
+        assert_eq!((base.as_str(), token.as_str()), ("http://127.0.0.1:8080/", "aB-_9"));
+        for bad in ["", "aB", "http://h/", "http://h/#/join/", "ftp://h/#/join/a", "http://h/#/join/a/b"] {
+            assert_eq!(token_of(bad), None, "{bad}");
+        }
+    }
+}

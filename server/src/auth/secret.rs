@@ -1,0 +1,55 @@
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::AuthError;
+use crate::store::SecretHash;
+
+/// A fresh token or session secret: 128 random bits, base64url.
+///
+/// # Errors
+/// [`AuthError::Randomness`].
+pub fn secret() -> Result<String, AuthError> {
+    Ok(URL_SAFE_NO_PAD.encode(random()?))
+}
+
+/// A fresh random identity.
+///
+/// # Errors
+/// [`AuthError::Randomness`].
+pub fn identity() -> Result<Uuid, AuthError> {
+    Ok(uuid::Builder::from_random_bytes(random()?).into_uuid())
+}
+
+/// A fresh actor of a replica.
+///
+/// # Errors
+/// [`AuthError::Randomness`].
+pub fn actor() -> Result<[u8; 16], AuthError> {
+    random()
+}
+
+/// What the store keeps of a secret. Looking it up by hash takes a time that tells nothing about the secret.
+pub fn hash(secret: &str) -> SecretHash {
+    Sha256::digest(secret.as_bytes()).into()
+}
+
+fn random() -> Result<[u8; 16], AuthError> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|_| AuthError::Randomness)?;
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_are_fresh_and_fit_a_link() {
+        let (a, b) = (secret().expect("random"), secret().expect("random"));
+        assert_ne!(a, b);
+        assert_eq!(a.len(), 22);
+        assert!(a.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_'), "{a}");
+        assert_ne!(hash(&a), hash(&b));
+    }
+}

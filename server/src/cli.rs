@@ -1,0 +1,122 @@
+//! The commands of the one binary `adref`.
+
+mod bench;
+mod check;
+mod drafts;
+mod export;
+mod failure;
+mod history;
+mod import;
+mod invite;
+mod join;
+mod reading;
+mod serve;
+mod table;
+
+use std::{
+    io::{IsTerminal, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use clap::{Parser, Subcommand, error::ErrorKind};
+use tracing_subscriber::EnvFilter;
+
+pub use failure::Failure;
+
+/// Adref: draft, bracket and agree on negotiated texts.
+#[derive(Debug, Parser)]
+#[command(name = "adref", version, about, propagate_version = true)]
+struct Arguments {
+    /// Where the data is
+    #[arg(long, global = true, env = "ADREF_DATA", default_value = "./data", value_name = "DIR")]
+    data: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the server
+    Serve(serve::Serve),
+    /// Bring a text into the store
+    Import(import::Import),
+    /// Count the brackets and alternatives of a text, and say where they do not balance
+    Check(check::Check),
+    /// Write a draft as text
+    Export(export::Export),
+    /// List the brackets of a draft, or tell the life of one
+    History(history::History),
+    /// List the drafts in the store
+    Drafts(drafts::Drafts),
+    /// Make an invitation link, or revoke one
+    Invite(invite::Invite),
+    /// Take part in a draft from the terminal
+    Join(join::Join),
+    /// Measure
+    Bench(bench::Bench),
+}
+
+/// Runs the command that the process was started with.
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Nobody is left to tell when even this cannot be printed.
+            let _ = error.print();
+            let asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+            return if asked { ExitCode::SUCCESS } else { ExitCode::from(1) };
+        }
+    };
+    let level = if matches!(arguments.command, Command::Serve(_)) { "info,tower_http=warn" } else { "error" };
+    let filter = EnvFilter::try_from_env("ADREF_LOG").unwrap_or_else(|_| EnvFilter::new(level));
+    let colours = std::io::stderr().is_terminal();
+    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr).init();
+    match dispatch(arguments) {
+        Ok(code) => code,
+        Err(failure) => {
+            let _ = writeln!(std::io::stderr(), "{failure}");
+            failure.exit_code()
+        }
+    }
+}
+
+fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
+    let data = arguments.data;
+    match arguments.command {
+        Command::Serve(command) => command.run(data),
+        Command::Import(command) => command.run(&data),
+        Command::Check(command) => command.run(),
+        Command::Export(command) => command.run(&data),
+        Command::History(command) => command.run(&data),
+        Command::Drafts(command) => command.run(&data),
+        Command::Invite(command) => command.run(&data),
+        Command::Join(command) => command.run(),
+        Command::Bench(command) => command.run(),
+    }
+}
+
+/// Writes to standard output. Whoever stopped reading has read enough.
+fn print(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Failure::new(format!("the output cannot be written: {error}"), "Write to another place."))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Writes a value as JSON to standard output.
+fn print_json(value: &impl serde::Serialize) -> Result<(), Failure> {
+    let text = serde_json::to_string_pretty(value).map_err(|error| Failure::new(error.to_string(), "Report this."))?;
+    print(&format!("{text}\n"))
+}
+
+/// A runtime for the commands that talk over a network.
+fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::new(format!("no threads can be started: {error}"), "Close other programs."))
+}

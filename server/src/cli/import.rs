@@ -1,0 +1,104 @@
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use clap::Args;
+use serde::Serialize;
+
+use super::{
+    Failure, print, print_json,
+    table::{Table, short},
+};
+use crate::{
+    clock,
+    importing::{self, Report},
+    store::{Access, DataDir, DiagnosticRow, sqlite::Sqlite},
+};
+
+/// Bring a text into the store.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// The text, UTF-8
+    file: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct ReportJson {
+    drafts: Vec<ArrivalJson>,
+    diagnostics: Vec<DiagnosticRow>,
+}
+
+#[derive(Serialize)]
+struct ArrivalJson {
+    slug: String,
+    title: String,
+    paragraphs: usize,
+    brackets: usize,
+    alternatives: usize,
+    new: bool,
+}
+
+impl Import {
+    /// Imports; the server must not run, since it holds the drafts open.
+    pub fn run(self, data: &Path) -> Result<ExitCode, Failure> {
+        let bytes = fs::read(&self.file).map_err(|error| Failure::reading(&self.file, &error))?;
+        let name = self.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let directory = DataDir::open(data, Access::Own)?;
+        let mut store = Sqlite::open(&directory.database(), Access::Own)?;
+        let report = importing::import_into(&mut store, &name, &bytes, clock::now())?;
+        if self.json {
+            print_json(&json(report))?
+        } else {
+            print(&text(&name, &report))?
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn json(report: Report) -> ReportJson {
+    let arrival = |draft: importing::Arrival| ArrivalJson {
+        slug: draft.slug,
+        title: draft.title,
+        paragraphs: draft.paragraphs,
+        brackets: draft.brackets,
+        alternatives: draft.alternatives,
+        new: draft.new,
+    };
+    ReportJson {
+        drafts: report.drafts.into_iter().map(arrival).collect(),
+        diagnostics: report.diagnostics.iter().map(DiagnosticRow::from).collect(),
+    }
+}
+
+fn text(name: &str, report: &Report) -> String {
+    let mut table = Table::new(["DRAFT", "TITLE", "PARAGRAPHS", "BRACKETS", "ALTERNATIVES", ""]);
+    for draft in &report.drafts {
+        table.row([
+            draft.slug.clone(),
+            short(&draft.title, 40),
+            draft.paragraphs.to_string(),
+            draft.brackets.to_string(),
+            draft.alternatives.to_string(),
+            if draft.new { "new" } else { "already there" }.into(),
+        ]);
+    }
+    let mut text = table.render();
+    if report.drafts.iter().all(|draft| !draft.new) {
+        text.push_str(&format!("\n{name} was imported before: nothing changed.\n"));
+    }
+    if !report.diagnostics.is_empty() {
+        text.push('\n');
+    }
+    for diagnostic in report.diagnostics.iter().map(DiagnosticRow::from) {
+        text.push_str(&format!(
+            "{name}:{}:{}: {}: {}\n  hint: {}\n",
+            diagnostic.line, diagnostic.column, diagnostic.severity, diagnostic.message, diagnostic.hint
+        ));
+    }
+    text
+}

@@ -1,0 +1,65 @@
+//! HTTP: the page, and JSON for what is asked once. What changes goes over the WebSocket.
+
+mod body;
+mod caller;
+mod drafts;
+mod error;
+mod export;
+mod headers;
+mod history;
+mod page;
+mod sessions;
+
+pub use error::ApiError;
+pub use history::{LifeEventJson, life_json};
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, State},
+    http::StatusCode,
+    middleware,
+    response::{IntoResponse, Response},
+    routing::{any, get, post},
+};
+use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer, trace::TraceLayer};
+
+use crate::{app::App, store::StoreError, ws};
+
+/// The largest body of a request.
+const MOST_BODY: usize = 64 << 10;
+
+/// How long a request may take. A WebSocket counts as answered once it is open.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Every route.
+pub fn router(app: Arc<App>) -> Router {
+    Router::new()
+        .route("/api/invitations/look", post(sessions::look))
+        .route("/api/sessions", post(sessions::create))
+        .route("/api/session", get(sessions::current))
+        .route("/api/drafts", get(drafts::list))
+        .route("/api/drafts/{slug}", get(drafts::view))
+        .route("/api/drafts/{slug}/diagnostics", get(drafts::diagnostics))
+        .route("/api/drafts/{slug}/brackets/{id}/history", get(history::bracket))
+        .route("/api/drafts/{slug}/export", get(export::text))
+        .route("/api/{*rest}", any(|| async { ApiError::NotFound }))
+        .route("/ws/drafts/{slug}", get(ws::upgrade))
+        .route("/healthz", get(health))
+        .fallback(page::serve)
+        .method_not_allowed_fallback(|| async { ApiError::Method })
+        .layer(DefaultBodyLimit::max(MOST_BODY))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        .layer(CatchPanicLayer::custom(|_| ApiError::Internal.into_response()))
+        .layer(middleware::map_response(headers::protect))
+        .layer(TraceLayer::new_for_http())
+        .with_state(app)
+}
+
+/// Whether the server can read its data.
+async fn health(State(app): State<Arc<App>>) -> Result<Response, ApiError> {
+    let read: Result<_, StoreError> = app.database.read(|store| store.setting("public-url")).await;
+    read?;
+    Ok("ok\n".into_response())
+}

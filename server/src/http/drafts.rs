@@ -1,0 +1,102 @@
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::{Path, Query, State},
+};
+use client_core::{
+    model::DraftKind,
+    view::{self, DraftView, OpenMatters},
+};
+use serde::{Deserialize, Serialize};
+
+use super::{ApiError, caller::Caller};
+use crate::{
+    app::App,
+    room::RoomView,
+    store::{DiagnosticRow, StoreError},
+};
+
+/// A draft in the list.
+#[derive(Serialize)]
+pub struct Listed {
+    id: String,
+    slug: String,
+    title: String,
+    language: String,
+    kind: &'static str,
+    paragraphs: usize,
+    open: OpenMatters,
+    diagnostics: usize,
+}
+
+/// `GET /api/drafts`.
+pub async fn list(State(app): State<Arc<App>>, Caller(_): Caller) -> Result<Json<Vec<Listed>>, ApiError> {
+    let rows = app
+        .database
+        .read(|store| {
+            let mut counted = Vec::new();
+            for row in store.drafts()? {
+                let count = store.diagnostics(row.id)?.len();
+                counted.push((row, count));
+            }
+            Ok::<_, StoreError>(counted)
+        })
+        .await?;
+    let mut listed = Vec::with_capacity(rows.len());
+    for (row, diagnostics) in rows {
+        let view = app.rooms.read(row.id).await?;
+        let paragraphs = view.draft.paragraphs.len();
+        let open = draw(view, "en").await?.open;
+        listed.push(Listed {
+            id: row.id.to_string(),
+            slug: row.slug,
+            title: row.title,
+            language: row.language,
+            kind: match row.kind {
+                DraftKind::Draft => "draft",
+                DraftKind::Reference => "reference",
+            },
+            paragraphs,
+            open,
+            diagnostics,
+        });
+    }
+    Ok(Json(listed))
+}
+
+#[derive(Deserialize)]
+pub struct Labels {
+    #[serde(default)]
+    labels: Option<String>,
+}
+
+/// `GET /api/drafts/{slug}`: the text to show before the page has its own replica.
+pub async fn view(
+    State(app): State<Arc<App>>,
+    Caller(_): Caller,
+    Path(slug): Path<String>,
+    Query(ask): Query<Labels>,
+) -> Result<Json<DraftView>, ApiError> {
+    let row = app.draft(&slug).await?;
+    let view = app.rooms.read(row.id).await?;
+    Ok(Json(draw(view, ask.labels.as_deref().unwrap_or("en")).await?))
+}
+
+/// `GET /api/drafts/{slug}/diagnostics`.
+pub async fn diagnostics(
+    State(app): State<Arc<App>>,
+    Caller(_): Caller,
+    Path(slug): Path<String>,
+) -> Result<Json<Vec<DiagnosticRow>>, ApiError> {
+    let row = app.draft(&slug).await?;
+    Ok(Json(app.database.read(move |store| store.diagnostics(row.id)).await?))
+}
+
+/// Works a view out off the threads that serve sockets; a defect in it fails this request alone.
+async fn draw(view: RoomView, language: &str) -> Result<DraftView, ApiError> {
+    let language = language.to_owned();
+    tokio::task::spawn_blocking(move || view::draft(&view.draft, &view.standings, &language))
+        .await
+        .map_err(|_| ApiError::Internal)
+}

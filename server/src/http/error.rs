@@ -1,0 +1,123 @@
+use axum::{
+    Json,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+
+use crate::{auth::AuthError, export::BlockerJson, room::RoomError, store::StoreError};
+
+/// Why a request is refused. What a client reads names no table, path or line of code; the log does.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ApiError {
+    /// Who asks is not known, or not let in.
+    #[error("{0}")]
+    Auth(#[from] AuthError),
+    /// Who asks may not do this.
+    #[error("Only the chair may export the text.")]
+    ChairOnly,
+    /// A page of another site asks.
+    #[error("The request comes from a page of another site.")]
+    ForeignOrigin,
+    /// Nothing is here.
+    #[error("There is nothing at this address.")]
+    NotFound,
+    /// The address does not take this method.
+    #[error("This address does not take this method.")]
+    Method,
+    /// No such draft.
+    #[error("There is no such draft here.")]
+    UnknownDraft,
+    /// No such bracket.
+    #[error("There is no such bracket in this draft.")]
+    UnknownBracket,
+    /// The request cannot be read.
+    #[error("The request cannot be read: {0}")]
+    Malformed(String),
+    /// The body is too large.
+    #[error("The request has more than 64 KiB.")]
+    TooLarge,
+    /// The text cannot be final yet.
+    #[error("The text is not final: {} matters are open.", .0.len())]
+    OpenMatters(Vec<BlockerJson>),
+    /// The data cannot be read or written now.
+    #[error("The server cannot read its data now.")]
+    Store(StoreError),
+    /// The room of the draft cannot answer.
+    #[error("The draft cannot be read now.")]
+    Room(RoomError),
+    /// A defect.
+    #[error("The server met an error.")]
+    Internal,
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    code: &'a str,
+    message: String,
+    hint: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    blockers: Option<&'a [BlockerJson]>,
+}
+
+impl ApiError {
+    fn parts(&self) -> (StatusCode, &'static str, &'static str) {
+        match self {
+            Self::Auth(error) => (status(error), error.code(), error.hint()),
+            Self::ChairOnly => (StatusCode::FORBIDDEN, "forbidden", "Ask the chair for it."),
+            Self::ForeignOrigin => {
+                (StatusCode::FORBIDDEN, "foreign-origin", "Open the server's own page, or set its --public-url.")
+            }
+            Self::NotFound => (StatusCode::NOT_FOUND, "not-found", "Check the address."),
+            Self::Method => (StatusCode::METHOD_NOT_ALLOWED, "method", "Check the documentation of this address."),
+            Self::UnknownDraft => (StatusCode::NOT_FOUND, "unknown-draft", "Go back to the list of drafts."),
+            Self::UnknownBracket => (StatusCode::NOT_FOUND, "unknown-bracket", "Reload the draft."),
+            Self::Malformed(_) => (StatusCode::BAD_REQUEST, "malformed", "Check the request."),
+            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "Send less at once."),
+            Self::OpenMatters(_) => {
+                (StatusCode::CONFLICT, "open-matters", "Decide what is listed, or export as it stands.")
+            }
+            Self::Store(_) | Self::Room(_) => (StatusCode::SERVICE_UNAVAILABLE, "store", "Try again in a moment."),
+            Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "Try again; the log has the cause."),
+        }
+    }
+}
+
+fn status(error: &AuthError) -> StatusCode {
+    match error {
+        AuthError::UnknownInvitation => StatusCode::NOT_FOUND,
+        AuthError::ExpiredInvitation | AuthError::RevokedInvitation | AuthError::UsedInvitation => StatusCode::GONE,
+        AuthError::Session => StatusCode::UNAUTHORIZED,
+        AuthError::Name(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        AuthError::Randomness | AuthError::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::UnknownDraft => Self::UnknownDraft,
+            error => Self::Store(error),
+        }
+    }
+}
+
+impl From<RoomError> for ApiError {
+    fn from(error: RoomError) -> Self {
+        Self::Room(error)
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let (status, code, hint) = self.parts();
+        if status.is_server_error() {
+            tracing::error!(error = ?self, status = status.as_u16(), "a request failed");
+        }
+        let blockers = match &self {
+            Self::OpenMatters(blockers) => Some(blockers.as_slice()),
+            _ => None,
+        };
+        (status, Json(Body { code, message: self.to_string(), hint, blockers })).into_response()
+    }
+}

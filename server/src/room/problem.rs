@@ -1,0 +1,48 @@
+use std::sync::Arc;
+
+use client_core::sync::protocol::{Problem, ServerMessage, encode};
+
+/// How a conversation ends when the server ends it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// The client reads more slowly than others write.
+    Slow,
+    /// The room could not go on; what was acknowledged is safe.
+    Store,
+    /// The server stops.
+    Shutdown,
+}
+
+impl Ending {
+    /// What the client is told.
+    pub fn problem(self) -> Problem {
+        let (code, message, hint) = match self {
+            Self::Slow => ("slow", "This connection fell behind the others.", "Reconnect; nothing is lost."),
+            Self::Store => (
+                "store",
+                "The draft could not be written or read now.",
+                "Reconnect in a moment; what was acknowledged is safe.",
+            ),
+            Self::Shutdown => ("shutdown", "The server is stopping.", "Reconnect in a moment; nothing is lost."),
+        };
+        Problem { code: code.into(), message: message.into(), hint: hint.into() }
+    }
+}
+
+/// A problem as a frame.
+pub fn problem_frame(problem: Problem) -> Arc<[u8]> {
+    encode(&ServerMessage::Error(problem)).into()
+}
+
+/// The close code of the WebSocket after a problem.
+pub fn close_code(problem: &str) -> u16 {
+    match problem {
+        "credential" => 4401,
+        "unknown-draft" => 4404,
+        "slow" => 4408,
+        "too-large" => 1009,
+        "store" => 1011,
+        "shutdown" => 1012,
+        _ => 4400,
+    }
+}

@@ -1,0 +1,134 @@
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use client_core::model::DraftId;
+use tokio::{
+    sync::{mpsc, oneshot, watch},
+    task::JoinHandle,
+};
+
+use super::{
+    RoomError, RoomView,
+    task::{Command, Task},
+};
+use crate::store::Database;
+
+/// How many commands wait for a room before whoever sends has to wait.
+const INBOX: usize = 512;
+
+/// The rooms that are open. Cloning gives another handle to the same rooms.
+#[derive(Clone)]
+pub struct Rooms {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    database: Arc<Database>,
+    open: Mutex<HashMap<DraftId, Open>>,
+    stop: watch::Sender<bool>,
+    connections: AtomicU64,
+}
+
+struct Open {
+    inbox: mpsc::Sender<Command>,
+    task: JoinHandle<()>,
+}
+
+impl Rooms {
+    /// No room open yet.
+    pub fn new(database: Arc<Database>) -> Self {
+        let shared = Shared {
+            database,
+            open: Mutex::default(),
+            stop: watch::Sender::new(false),
+            connections: AtomicU64::new(1),
+        };
+        Self { shared: Arc::new(shared) }
+    }
+
+    /// A number for a new connection.
+    pub fn connection(&self) -> u64 {
+        self.shared.connections.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// Whether the server stops.
+    pub fn is_stopping(&self) -> bool {
+        *self.shared.stop.borrow()
+    }
+
+    /// Hands a command to the room of a draft, which is opened when it is not open.
+    ///
+    /// # Errors
+    /// [`RoomError::Stopping`].
+    pub async fn send(&self, draft: DraftId, mut command: Command) -> Result<(), RoomError> {
+        loop {
+            let inbox = self.inbox(draft)?;
+            match inbox.send(command).await {
+                Ok(()) => return Ok(()),
+                // The room closed meanwhile and has left the list: open it again.
+                Err(mpsc::error::SendError(back)) => {
+                    command = back;
+                    self.forget(draft, &inbox);
+                }
+            }
+        }
+    }
+
+    /// The draft as it is now, what was decided, and the record.
+    ///
+    /// # Errors
+    /// [`RoomError`].
+    pub async fn read(&self, draft: DraftId) -> Result<RoomView, RoomError> {
+        let (reply, answer) = oneshot::channel();
+        self.send(draft, Command::Read(reply)).await?;
+        answer.await.unwrap_or(Err(RoomError::Reloading))
+    }
+
+    /// Tells every client to come back later, waits for what is being written, and closes every room.
+    pub async fn stop(&self) {
+        self.shared.stop.send_replace(true);
+        let open: Vec<_> = self.lock().drain().collect();
+        for (draft, room) in open {
+            drop(room.inbox);
+            if room.task.await.is_err() {
+                tracing::error!(%draft, "a room ended badly");
+            }
+        }
+    }
+
+    /// The inbox of a room that is open or opens now.
+    fn inbox(&self, draft: DraftId) -> Result<mpsc::Sender<Command>, RoomError> {
+        let mut open = self.lock();
+        // Looked at under the lock: after `stop` drained the list, nothing is added to it.
+        if self.is_stopping() {
+            return Err(RoomError::Stopping);
+        }
+        let room = open.entry(draft).or_insert_with(|| {
+            let (inbox, commands) = mpsc::channel(INBOX);
+            let task = Task::new(draft, self.shared.database.clone(), self.clone(), self.shared.stop.subscribe());
+            Open { inbox, task: tokio::spawn(task.run(commands)) }
+        });
+        Ok(room.inbox.clone())
+    }
+
+    /// Takes a room off the list, so that the next command opens a new one.
+    pub(super) fn retire(&self, draft: DraftId) {
+        self.lock().remove(&draft);
+    }
+
+    fn forget(&self, draft: DraftId, inbox: &mpsc::Sender<Command>) {
+        let mut open = self.lock();
+        if open.get(&draft).is_some_and(|room| room.inbox.same_channel(inbox)) {
+            open.remove(&draft);
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<DraftId, Open>> {
+        self.shared.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,336 @@
+use std::{
+    collections::HashMap,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+    time::Duration,
+};
+
+use client_core::{
+    model::{Draft, DraftId, Entry, Person, Standings},
+    sync::{
+        protocol::{Hello, ServerMessage, decode_server},
+        room::{Effect, Event, Room},
+    },
+};
+use tokio::{
+    sync::{mpsc, oneshot, watch},
+    time::{Instant, sleep_until},
+};
+
+use super::{Ending, Outbox, RoomError, Rooms, close_code};
+use crate::{
+    clock,
+    store::{Database, Load, StoreError},
+};
+
+/// How long a room stays open after the last one left.
+const IDLE: Duration = Duration::from_secs(60);
+
+/// How many changes may follow a snapshot before a new one is made.
+const SNAPSHOT_EVERY: usize = 500;
+
+/// How many events the room is handed at once.
+const MOST_AT_ONCE: usize = 256;
+
+/// What a room is asked.
+pub enum Command {
+    /// Somebody joins.
+    Join {
+        /// The connection.
+        connection: u64,
+        /// Who.
+        person: Person,
+        /// The session's secret to hand back; empty when the client brought it.
+        session: String,
+        /// A fresh actor.
+        actor: [u8; 16],
+        /// What the client said.
+        hello: Hello,
+        /// Where to send to.
+        outbox: Arc<Outbox>,
+    },
+    /// A later frame.
+    Frame {
+        /// The connection.
+        connection: u64,
+        /// The frame, still encoded.
+        frame: Vec<u8>,
+    },
+    /// The connection ended.
+    Leave {
+        /// The connection.
+        connection: u64,
+    },
+    /// Somebody asks for the draft as it is now.
+    Read(oneshot::Sender<Result<RoomView, RoomError>>),
+}
+
+/// A draft as it is now.
+#[derive(Clone, Debug)]
+pub struct RoomView {
+    /// The text.
+    pub draft: Arc<Draft>,
+    /// What was decided.
+    pub standings: Standings,
+    /// The record.
+    pub entries: Vec<Entry>,
+}
+
+/// A batch on its way to the disk.
+struct Outstanding {
+    batch: u64,
+    changes: usize,
+    answer: oneshot::Receiver<Result<(), StoreError>>,
+}
+
+/// The task of one draft.
+pub(super) struct Task {
+    draft: DraftId,
+    database: Arc<Database>,
+    rooms: Rooms,
+    stop: watch::Receiver<bool>,
+    room: Option<Room>,
+    connections: HashMap<u64, Arc<Outbox>>,
+    outstanding: Option<Outstanding>,
+    since_snapshot: usize,
+}
+
+impl Task {
+    pub(super) fn new(draft: DraftId, database: Arc<Database>, rooms: Rooms, stop: watch::Receiver<bool>) -> Self {
+        Self {
+            draft,
+            database,
+            rooms,
+            stop,
+            room: None,
+            connections: HashMap::new(),
+            outstanding: None,
+            since_snapshot: 0,
+        }
+    }
+
+    /// Takes what comes, without waiting for more: while a batch is on its way to the disk the room gathers the next, so
+    /// batches grow with the load and nobody waits when there is none.
+    pub(super) async fn run(mut self, mut inbox: mpsc::Receiver<Command>) {
+        let mut idle_at = Instant::now() + IDLE;
+        loop {
+            let quiet = self.connections.is_empty() && self.outstanding.is_none();
+            tokio::select! {
+                biased;
+                () = stopped(&mut self.stop) => return self.shut_down().await,
+                (batch, changes, result) = answered(&mut self.outstanding) => self.stored(batch, changes, result).await,
+                command = inbox.recv() => match command {
+                    Some(command) => self.take_all(command, &mut inbox).await,
+                    None => return self.shut_down().await,
+                },
+                () = sleep_until(idle_at), if quiet => break,
+            }
+            if !self.connections.is_empty() {
+                idle_at = Instant::now() + IDLE;
+            }
+        }
+        self.snapshot().await;
+        self.rooms.retire(self.draft);
+        inbox.close();
+        while let Some(command) = inbox.recv().await {
+            // Somebody came between the last look and the closing of the door.
+            if self.rooms.send(self.draft, command).await.is_err() {
+                return;
+            }
+        }
+    }
+
+    /// Takes a command and those that wait behind it: what they ask to be stored makes one batch.
+    async fn take_all(&mut self, first: Command, inbox: &mut mpsc::Receiver<Command>) {
+        let mut events = Vec::new();
+        let mut next = Some(first);
+        while let Some(command) = next.take() {
+            match command {
+                Command::Read(reply) => {
+                    self.handle(std::mem::take(&mut events)).await;
+                    drop(reply.send(self.view().await));
+                }
+                Command::Join { connection, person, session, actor, hello, outbox } => match self.room().await {
+                    Ok(_) => {
+                        self.connections.insert(connection, outbox);
+                        events.push(Event::Join { connection, person, session, actor, hello });
+                    }
+                    Err(error) => {
+                        tracing::error!(draft = %self.draft, %error, "a draft could not be loaded");
+                        outbox.end(Ending::Store);
+                    }
+                },
+                Command::Frame { connection, frame } => {
+                    if self.connections.get(&connection).is_some_and(|outbox| !outbox.is_closing()) {
+                        events.push(Event::Frame { connection, frame });
+                    }
+                }
+                Command::Leave { connection } => {
+                    if self.connections.remove(&connection).is_some() {
+                        events.push(Event::Leave { connection });
+                    }
+                }
+            }
+            if events.len() < MOST_AT_ONCE {
+                next = inbox.try_recv().ok();
+            }
+        }
+        self.handle(events).await;
+    }
+
+    async fn view(&mut self) -> Result<RoomView, RoomError> {
+        let room = self.room().await?;
+        let draft = room.draft().map_err(|error| RoomError::Load(error.to_string()))?;
+        Ok(RoomView { draft, standings: room.standings().clone(), entries: room.entries().to_vec() })
+    }
+
+    /// Lets the room handle events and does what it asks for.
+    async fn handle(&mut self, events: Vec<Event>) {
+        let Some(room) = self.room.as_mut() else { return };
+        if events.is_empty() {
+            return;
+        }
+        let Ok(effects) = catch_unwind(AssertUnwindSafe(|| room.handle_all(events, clock::now()))) else {
+            return self.reload("it panicked").await;
+        };
+        let mut last: HashMap<u64, Arc<[u8]>> = HashMap::new();
+        for effect in effects {
+            match effect {
+                Effect::Send { connections, frame } => {
+                    if let [one] = connections.as_slice() {
+                        last.insert(*one, frame.clone());
+                    }
+                    for connection in connections {
+                        if let Some(outbox) = self.connections.get(&connection) {
+                            outbox.push(frame.clone());
+                        }
+                    }
+                }
+                Effect::Store(batch) => {
+                    let (id, changes) = (batch.id, batch.changes.len());
+                    let answer = self.database.append(self.draft, batch);
+                    self.outstanding = Some(Outstanding { batch: id, changes, answer });
+                }
+                Effect::Close { connection } => {
+                    if let Some(outbox) = self.connections.get(&connection) {
+                        outbox.close(last.get(&connection).map_or(4400, |frame| code_of(frame)));
+                    }
+                }
+                Effect::Broken => return self.reload("a change broke it").await,
+            }
+        }
+    }
+
+    async fn stored(&mut self, batch: u64, changes: usize, result: Result<(), StoreError>) {
+        if result.is_err() {
+            // The room knows more than the disk does.
+            return self.reload("a batch was not stored").await;
+        }
+        self.since_snapshot += changes;
+        self.handle(vec![Event::Stored { batch }]).await;
+        if self.since_snapshot >= SNAPSHOT_EVERY {
+            self.snapshot().await;
+        }
+    }
+
+    /// The room, loaded when it is not.
+    async fn room(&mut self) -> Result<&mut Room, RoomError> {
+        let room = match self.room.take() {
+            Some(room) => room,
+            None => self.load().await?,
+        };
+        Ok(self.room.insert(room))
+    }
+
+    /// Opens from the snapshot; when that fails, from the log, which is the truth.
+    async fn load(&mut self) -> Result<Room, RoomError> {
+        let draft = self.draft;
+        let mut reason = String::new();
+        for load in [Load::Cached, Load::FromLog] {
+            let stored = self.database.read(move |store| store.load(draft, load)).await;
+            let stored = stored.map_err(|error: StoreError| RoomError::Load(error.to_string()))?;
+            let after = stored.changes.len();
+            let opened = tokio::task::spawn_blocking(move || Room::open(stored).map_err(|error| error.to_string()));
+            match opened.await.unwrap_or_else(|_| Err("opening it panicked".into())) {
+                Ok(room) => {
+                    self.since_snapshot = after;
+                    return Ok(room);
+                }
+                Err(error) => {
+                    tracing::error!(%draft, ?load, %error, "a draft could not be opened");
+                    reason = error;
+                }
+            }
+        }
+        Err(RoomError::Load(reason))
+    }
+
+    /// The room is not trusted any more. Everybody reconnects to one that is loaded from disk.
+    async fn reload(&mut self, reason: &str) {
+        tracing::error!(draft = %self.draft, reason, "the room is loaded again");
+        self.room = None;
+        for (_, outbox) in self.connections.drain() {
+            outbox.end(Ending::Store);
+        }
+        // What is on its way to the disk belongs to what will be loaded.
+        drop(self.settle().await);
+    }
+
+    /// Waits for the batch on its way.
+    async fn settle(&mut self) -> Option<(u64, Result<(), StoreError>)> {
+        let outstanding = self.outstanding.take()?;
+        let result = outstanding.answer.await.unwrap_or(Err(StoreError::Stopped));
+        Some((outstanding.batch, result))
+    }
+
+    async fn snapshot(&mut self) {
+        if self.since_snapshot == 0 || self.outstanding.is_some() {
+            return;
+        }
+        let (draft, Some(room)) = (self.draft, self.room.as_mut()) else { return };
+        let Ok(bytes) = catch_unwind(AssertUnwindSafe(|| room.snapshot())) else {
+            return self.reload("saving it panicked").await;
+        };
+        self.since_snapshot = 0;
+        let saved = self.database.write(move |store| store.save_snapshot(draft, &bytes)).await;
+        if let Err(error) = saved {
+            let error: StoreError = error;
+            // Only a cache: the next one replaces it.
+            tracing::warn!(%draft, %error, "a snapshot was not saved");
+        }
+    }
+
+    /// Writes what the room still holds, then tells everybody to come back later.
+    async fn shut_down(mut self) {
+        while let Some((batch, result)) = self.settle().await {
+            self.stored(batch, 1, result).await;
+        }
+        for outbox in self.connections.values() {
+            outbox.end(Ending::Shutdown);
+        }
+        self.snapshot().await;
+    }
+}
+
+/// Waits for the server to stop.
+async fn stopped(stop: &mut watch::Receiver<bool>) {
+    // An error says that nobody is left who could stop it: the same.
+    drop(stop.wait_for(|stop| *stop).await);
+}
+
+/// Waits for the disk; for ever when nothing is on its way.
+async fn answered(outstanding: &mut Option<Outstanding>) -> (u64, usize, Result<(), StoreError>) {
+    let Some(waiting) = outstanding.as_mut() else { return std::future::pending().await };
+    let result = (&mut waiting.answer).await.unwrap_or(Err(StoreError::Stopped));
+    let (batch, changes) = (waiting.batch, waiting.changes);
+    *outstanding = None;
+    (batch, changes, result)
+}
+
+/// The close code that fits the last words to a client.
+fn code_of(frame: &[u8]) -> u16 {
+    match decode_server(frame) {
+        Ok(ServerMessage::Error(problem)) => close_code(&problem.code),
+        _ => 4400,
+    }
+}

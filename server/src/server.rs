@@ -1,0 +1,177 @@
+//! A server from start to stop.
+
+use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+
+use axum::serve::ListenerExt;
+use client_core::model::Role;
+use tokio::{
+    net::TcpListener,
+    sync::{oneshot, watch},
+    task::JoinHandle,
+    time::timeout,
+};
+
+use crate::{
+    app::App,
+    auth::AuthError,
+    clock, http,
+    importing::ImportingError,
+    links,
+    room::Rooms,
+    seed,
+    store::{Access, DataDir, Database, StoreError},
+};
+
+/// How long open connections may take to hear that the server stops.
+const FAREWELL: Duration = Duration::from_secs(5);
+
+/// How to serve.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where the data is.
+    pub data: PathBuf,
+    /// The address to listen on, such as `127.0.0.1:8080`; port 0 takes a free one.
+    pub listen: String,
+    /// The address that links begin with; the one listened on without it.
+    pub public_url: Option<String>,
+    /// Whether a new store begins with the seed documents.
+    pub seed: bool,
+}
+
+/// Why a server does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}: {reason}")]
+    Listen {
+        /// The address.
+        address: String,
+        /// What the system said.
+        reason: String,
+        /// Whether another process listens there.
+        in_use: bool,
+    },
+    /// The store cannot be opened.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The seed documents cannot be brought in.
+    #[error("the seed documents cannot be brought in: {0}")]
+    Seed(#[from] ImportingError),
+    /// The invitations cannot be made.
+    #[error("the invitations cannot be made: {0}")]
+    Invitations(#[from] AuthError),
+}
+
+impl StartError {
+    /// The next step.
+    pub fn hint(&self) -> String {
+        match self {
+            Self::Listen { in_use: true, .. } => {
+                "Stop the process that listens there, or choose another address with --listen.".into()
+            }
+            Self::Listen { .. } => "Give an address of this machine, such as --listen 127.0.0.1:8080.".into(),
+            Self::Store(error) | Self::Seed(ImportingError::Store(error)) => error.hint().into(),
+            Self::Seed(_) => "Start with --no-seed, and report this.".into(),
+            Self::Invitations(error) => error.hint().into(),
+        }
+    }
+}
+
+/// A server that runs.
+pub struct Running {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// The address that links begin with.
+    pub public_url: String,
+    /// The standing invitations.
+    pub invitations: Vec<(Role, String)>,
+    app: Arc<App>,
+    stop: oneshot::Sender<()>,
+    serving: JoinHandle<()>,
+}
+
+/// Starts a server.
+///
+/// # Errors
+/// [`StartError`].
+pub async fn start(config: Config) -> Result<Running, StartError> {
+    let directory = DataDir::open(&config.data, Access::Own)?;
+    let refused = |error: std::io::Error| StartError::Listen {
+        address: config.listen.clone(),
+        in_use: error.kind() == std::io::ErrorKind::AddrInUse,
+        reason: error.to_string(),
+    };
+    let listener = TcpListener::bind(&config.listen).await.map_err(refused)?;
+    let address = listener.local_addr().map_err(refused)?;
+    let public_url = match &config.public_url {
+        Some(url) => url.trim_end_matches('/').to_owned(),
+        None => format!("http://{}", reachable(address)),
+    };
+    let database = Arc::new(Database::open(directory)?);
+    if config.seed {
+        database.write(|store| seed::sow(store, clock::now())).await?;
+    }
+    let invitations = prepare(&database, &public_url).await?;
+    let app = Arc::new(App {
+        rooms: Rooms::new(database.clone()),
+        database,
+        public_url: public_url.clone(),
+        conversations: watch::Sender::new(0),
+    });
+    let (stop, stopped) = oneshot::channel::<()>();
+    let router = http::router(app.clone());
+    let listener = listener.tap_io(|socket| {
+        if let Err(error) = socket.set_nodelay(true) {
+            tracing::debug!(%error, "a socket keeps gathering small packets");
+        }
+    });
+    let serving = tokio::spawn(async move {
+        let served = axum::serve(listener, router).with_graceful_shutdown(async move { drop(stopped.await) }).await;
+        if let Err(error) = served {
+            tracing::error!(%error, "serving ended");
+        }
+    });
+    Ok(Running { address, public_url, invitations, app, stop, serving })
+}
+
+async fn prepare(database: &Database, public_url: &str) -> Result<Vec<(Role, String)>, AuthError> {
+    let (base, path) = (public_url.to_owned(), database.directory().path().to_owned());
+    database
+        .write(move |store| {
+            let now = clock::now();
+            store.forget_expired(now)?;
+            store.set_setting("public-url", &base)?;
+            links::standing(store, &path, &base, now)
+        })
+        .await
+}
+
+/// The address to write into links: one can connect to it, also when every interface is listened on.
+fn reachable(address: SocketAddr) -> SocketAddr {
+    let mut address = address;
+    if address.ip().is_unspecified() {
+        address.set_ip(match address {
+            SocketAddr::V4(_) => std::net::Ipv4Addr::LOCALHOST.into(),
+            SocketAddr::V6(_) => std::net::Ipv6Addr::LOCALHOST.into(),
+        });
+    }
+    address
+}
+
+impl Running {
+    /// Stops: no new connections, what is being written is written, everybody is told to come back later.
+    pub async fn stop(self) {
+        // Whoever serves may have ended already.
+        let _ = self.stop.send(());
+        self.app.rooms.stop().await;
+        let mut conversations = self.app.conversations.subscribe();
+        if timeout(FAREWELL, conversations.wait_for(|open| *open == 0)).await.is_err() {
+            tracing::warn!("some connections did not close in time");
+        }
+        let mut serving = self.serving;
+        if timeout(FAREWELL, &mut serving).await.is_err() {
+            serving.abort();
+        }
+        tracing::info!("stopped");
+    }
+}

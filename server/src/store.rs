@@ -1,0 +1,143 @@
+//! What outlives a process: drafts as a log of changes and a record of decisions, people, sessions and invitations.
+//!
+//! [`Store`] is small and fallible; every backend passes the same suite (`store/contract.rs`). [`Database`] runs two of
+//! them on their own threads: one that writes, with group commit, and one that reads. Acknowledged means committed.
+
+#[cfg(test)]
+mod contract;
+mod database;
+mod directory;
+mod error;
+mod rows;
+pub mod sqlite;
+mod worker;
+
+pub use database::Database;
+pub use directory::{Access, DataDir};
+pub use error::StoreError;
+pub use rows::{DiagnosticRow, DraftRow, InvitationRow, NewDraft, SessionRow};
+
+use client_core::{
+    model::{DraftId, Entry, Person, Timestamp},
+    sync::room::{Batch, StoredChange, StoredDraft},
+};
+
+/// The SHA-256 of a secret; the secret itself is never stored.
+pub type SecretHash = [u8; 32];
+
+/// How much of a draft's stored state to load.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Load {
+    /// The snapshot, when its checksum holds, and the changes after it.
+    Cached,
+    /// Every change from the log, without the snapshot.
+    FromLog,
+}
+
+/// Stored state of one process's view. A value is used by one thread at a time.
+pub trait Store: Send {
+    /// Every draft, in the order of arrival.
+    ///
+    /// # Errors
+    /// [`StoreError`] as for every method here.
+    fn drafts(&mut self) -> Result<Vec<DraftRow>, StoreError>;
+
+    /// Adds a draft with its first changes and diagnostics; `false` when a draft of this identity is there already, and
+    /// then nothing changes.
+    ///
+    /// # Errors
+    /// [`StoreError::SlugTaken`] when another draft has the slug.
+    fn create(&mut self, draft: &NewDraft) -> Result<bool, StoreError>;
+
+    /// What a room needs to open.
+    ///
+    /// # Errors
+    /// [`StoreError::UnknownDraft`].
+    fn load(&mut self, draft: DraftId, load: Load) -> Result<StoredDraft, StoreError>;
+
+    /// The log of a draft, oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn changes(&mut self, draft: DraftId) -> Result<Vec<StoredChange>, StoreError>;
+
+    /// The record of a draft, in order.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn entries(&mut self, draft: DraftId) -> Result<Vec<Entry>, StoreError>;
+
+    /// What the import of a draft was unsure of.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn diagnostics(&mut self, draft: DraftId) -> Result<Vec<DiagnosticRow>, StoreError>;
+
+    /// Writes batches in one commit: all of them are on disk when it returns, or none is. A change that is there
+    /// already is not written twice.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when an entry of the record contradicts one on disk.
+    fn append(&mut self, batches: &[(DraftId, &Batch)]) -> Result<(), StoreError>;
+
+    /// Keeps a snapshot that covers everything appended to the draft so far.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn save_snapshot(&mut self, draft: DraftId, bytes: &[u8]) -> Result<(), StoreError>;
+
+    /// Adds an invitation.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn add_invitation(&mut self, token: &SecretHash, invitation: &InvitationRow) -> Result<(), StoreError>;
+
+    /// An invitation, whatever its state.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn invitation(&mut self, token: &SecretHash) -> Result<Option<InvitationRow>, StoreError>;
+
+    /// Revokes an invitation; `false` when there is none.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn revoke_invitation(&mut self, token: &SecretHash, now: Timestamp) -> Result<bool, StoreError>;
+
+    /// Uses an invitation once: adds the person and the session. `false` when the invitation is unknown, expired,
+    /// revoked or used up, and then nothing changes.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn open_session(
+        &mut self,
+        token: &SecretHash,
+        secret: &SecretHash,
+        session: &SessionRow,
+        now: Timestamp,
+    ) -> Result<bool, StoreError>;
+
+    /// The person of a session that has not expired.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn session(&mut self, secret: &SecretHash, now: Timestamp) -> Result<Option<Person>, StoreError>;
+
+    /// Forgets sessions that have expired; the people stay, since their changes name them.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn forget_expired(&mut self, now: Timestamp) -> Result<usize, StoreError>;
+
+    /// A setting by name.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn setting(&mut self, key: &str) -> Result<Option<String>, StoreError>;
+
+    /// Writes a setting.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn set_setting(&mut self, key: &str, value: &str) -> Result<(), StoreError>;
+}

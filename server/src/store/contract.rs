@@ -1,0 +1,312 @@
+//! What every backend owes. A new backend is one line: `store_contract!(name, opener)`.
+
+use std::path::Path;
+
+use client_core::{
+    model::{
+        BracketId, Decision, Delegation, Diagnostic, DraftId, DraftKind, Entry, EntryId, ParagraphId, Person, PersonId,
+        Place, Role, Severity,
+    },
+    sync::room::{Batch, StoredChange},
+};
+use uuid::Uuid;
+
+use super::{Access, DataDir, DraftRow, InvitationRow, Load, NewDraft, SessionRow, Store, StoreError};
+
+macro_rules! store_contract {
+    ($backend:ident, $open:expr) => {
+        mod $backend {
+            use super::*;
+
+            fn fresh() -> (tempfile::TempDir, Box<dyn Store>) {
+                let directory = tempfile::tempdir().expect("a directory");
+                let store = ($open)(directory.path(), Access::Own).expect("an empty store opens");
+                (directory, store)
+            }
+
+            store_contract!(@tests $open;
+                a_draft_is_created_once
+                another_draft_with_the_same_slug_is_refused
+                an_unknown_draft_is_named
+                batches_come_back_in_order
+                a_change_is_written_once
+                a_record_that_contradicts_the_stored_one_is_refused_with_all_of_its_batch
+                every_decision_comes_back
+                a_snapshot_replaces_the_changes_before_it
+                an_invitation_counts_its_uses_and_ends
+                a_session_ends
+                a_setting_is_overwritten
+            );
+
+            #[test]
+            fn what_was_committed_is_there_after_opening_again() {
+                let (directory, mut store) = fresh();
+                assert!(store.create(&draft(1, "one")).expect("created"));
+                store.append(&[(id(1), &batch(&["b", "c"], &[]))]).expect("appended");
+                drop(store);
+                let mut again = ($open)(directory.path(), Access::Own).expect("opens again");
+                assert_eq!(hashes(again.as_mut(), 1), ["a", "b", "c"]);
+            }
+
+            #[test]
+            fn a_reader_beside_the_writer_sees_commits_and_cannot_write() {
+                let (directory, mut store) = fresh();
+                assert!(store.create(&draft(1, "one")).expect("created"));
+                let mut reader = ($open)(directory.path(), Access::Read).expect("a reader opens");
+                store.append(&[(id(1), &batch(&["b"], &[]))]).expect("appended");
+                assert_eq!(hashes(reader.as_mut(), 1), ["a", "b"]);
+                assert_eq!(reader.set_setting("a", "b"), Err(StoreError::ReadOnly));
+            }
+
+            #[test]
+            fn a_reader_without_a_writer_sees_everything() {
+                let (directory, mut store) = fresh();
+                assert!(store.create(&draft(1, "one")).expect("created"));
+                drop(store);
+                let mut reader = ($open)(directory.path(), Access::Read).expect("a reader opens");
+                assert_eq!(hashes(reader.as_mut(), 1), ["a"]);
+            }
+
+            #[test]
+            fn something_else_in_its_place_is_called_damaged() {
+                let directory = tempfile::tempdir().expect("a directory");
+                std::fs::write(directory.path().join("adref.db"), "x".repeat(5000)).expect("written");
+                let found = ($open)(directory.path(), Access::Own).err();
+                assert!(matches!(found, Some(StoreError::Corrupt(_))), "{found:?}");
+            }
+
+            #[test]
+            fn two_owners_are_refused() {
+                let directory = tempfile::tempdir().expect("a directory");
+                let first = DataDir::open(directory.path(), Access::Own).expect("the first");
+                let second = DataDir::open(directory.path(), Access::Own).err();
+                assert_eq!(second, Some(StoreError::InUse(directory.path().into())));
+                drop(first);
+                DataDir::open(directory.path(), Access::Own).expect("free again");
+            }
+
+            #[test]
+            fn a_directory_that_cannot_be_made_is_named() {
+                let directory = tempfile::tempdir().expect("a directory");
+                let file = directory.path().join("file");
+                std::fs::write(&file, "").expect("written");
+                let found = DataDir::open(&file.join("data"), Access::Own).err();
+                assert!(matches!(found, Some(StoreError::Directory { .. })), "{found:?}");
+                let found = DataDir::open(directory.path(), Access::Read).err();
+                assert_eq!(found, Some(StoreError::Empty(directory.path().into())));
+            }
+        }
+    };
+    (@tests $open:expr; $($name:ident)*) => {
+        $(#[test] fn $name() {
+            let (_directory, mut store) = fresh();
+            super::$name(store.as_mut());
+        })*
+    };
+}
+
+store_contract!(sqlite, |directory: &Path, access| crate::store::sqlite::Sqlite::open(
+    &directory.join("adref.db"),
+    access
+)
+.map(|store| Box::new(store) as Box<dyn Store>));
+
+fn id(n: u128) -> DraftId {
+    DraftId(Uuid::from_u128(n))
+}
+
+fn change(hash: &str) -> StoredChange {
+    StoredChange {
+        hash: hash.into(),
+        actor: vec![1; 16],
+        person: Some(PersonId(Uuid::from_u128(7))),
+        name: "Alice".into(),
+        delegation: "Freedonia".into(),
+        at: 12,
+        bytes: format!("change {hash}").into_bytes(),
+        paragraphs: vec![ParagraphId(Uuid::from_u128(3)), ParagraphId(Uuid::from_u128(4))],
+        brackets: vec![BracketId(Uuid::from_u128(5))],
+    }
+}
+
+fn entry(seq: u64, decision: Decision, mark: u8) -> Entry {
+    Entry {
+        seq,
+        id: EntryId(Uuid::from_u128(u128::from(seq))),
+        at: 99,
+        by: "Bob".into(),
+        delegation: "Chair".into(),
+        decision,
+        reason: "as agreed".into(),
+        heads: vec!["aa".into(), "bb".into()],
+        previous: [0; 32],
+        hash: [mark; 32],
+    }
+}
+
+fn batch(changes: &[&str], entries: &[Entry]) -> Batch {
+    Batch {
+        id: 1,
+        changes: changes.iter().map(|hash| change(hash)).collect(),
+        entries: entries.to_vec(),
+        actors: vec![([1; 16], PersonId(Uuid::from_u128(7)))],
+    }
+}
+
+fn draft(n: u128, slug: &str) -> NewDraft {
+    NewDraft {
+        row: DraftRow {
+            id: id(n),
+            slug: slug.into(),
+            title: "Tunis".into(),
+            language: "zh".into(),
+            kind: DraftKind::Draft,
+            document: "source.txt".into(),
+            created_at: 5,
+        },
+        batch: batch(&["a"], &[]),
+        diagnostics: vec![Diagnostic {
+            code: "stray-close",
+            severity: Severity::Warning,
+            place: Place { line: 3, column: 4 },
+            message: "A sign.".into(),
+            hint: "Look.".into(),
+        }],
+    }
+}
+
+fn hashes(store: &mut dyn Store, n: u128) -> Vec<String> {
+    store.changes(id(n)).expect("readable").into_iter().map(|change| change.hash).collect()
+}
+
+fn a_draft_is_created_once(store: &mut dyn Store) {
+    assert_eq!(store.create(&draft(1, "one")), Ok(true));
+    assert_eq!(store.create(&draft(1, "one")), Ok(false));
+    assert_eq!(store.drafts().expect("listed"), [draft(1, "one").row]);
+    assert_eq!(hashes(store, 1), ["a"]);
+    let diagnostics = store.diagnostics(id(1)).expect("readable");
+    assert_eq!(diagnostics.len(), 1);
+    assert_eq!((diagnostics[0].line, diagnostics[0].severity.as_str()), (3, "warning"));
+}
+
+fn another_draft_with_the_same_slug_is_refused(store: &mut dyn Store) {
+    assert_eq!(store.create(&draft(1, "one")), Ok(true));
+    assert_eq!(store.create(&draft(2, "one")), Err(StoreError::SlugTaken("one".into())));
+    assert_eq!(store.drafts().expect("listed").len(), 1);
+}
+
+fn an_unknown_draft_is_named(store: &mut dyn Store) {
+    assert_eq!(store.load(id(1), Load::Cached).err(), Some(StoreError::UnknownDraft));
+    assert_eq!(store.drafts(), Ok(Vec::new()));
+}
+
+fn batches_come_back_in_order(store: &mut dyn Store) {
+    for (n, slug) in [(1, "one"), (2, "two")] {
+        assert_eq!(store.create(&draft(n, slug)), Ok(true));
+    }
+    store
+        .append(&[(id(1), &batch(&["b"], &[])), (id(2), &batch(&["b"], &[])), (id(1), &batch(&["c"], &[]))])
+        .expect("appended");
+    assert_eq!(hashes(store, 1), ["a", "b", "c"]);
+    assert_eq!(hashes(store, 2), ["a", "b"]);
+    assert_eq!(store.changes(id(1)).expect("readable")[1], change("b"));
+    let loaded = store.load(id(1), Load::Cached).expect("loads");
+    assert_eq!(loaded.changes, [b"change a", b"change b", b"change c"]);
+    assert_eq!(loaded.actors, [([1; 16], PersonId(Uuid::from_u128(7)))]);
+}
+
+fn a_change_is_written_once(store: &mut dyn Store) {
+    assert_eq!(store.create(&draft(1, "one")), Ok(true));
+    store.append(&[(id(1), &batch(&["b", "a", "b", "c"], &[]))]).expect("appended");
+    store.append(&[(id(1), &batch(&["c", "d"], &[]))]).expect("appended");
+    assert_eq!(hashes(store, 1), ["a", "b", "c", "d"]);
+}
+
+fn a_record_that_contradicts_the_stored_one_is_refused_with_all_of_its_batch(store: &mut dyn Store) {
+    let keep = Decision::KeepBracket(BracketId(Uuid::from_u128(9)));
+    assert_eq!(store.create(&draft(1, "one")), Ok(true));
+    store.append(&[(id(1), &batch(&[], &[entry(1, keep.clone(), 1)]))]).expect("appended");
+    store.append(&[(id(1), &batch(&[], &[entry(1, keep.clone(), 1)]))]).expect("the same again is no harm");
+    let refused = store.append(&[(id(1), &batch(&["b"], &[entry(1, keep, 2)]))]);
+    assert_eq!(refused, Err(StoreError::Conflict));
+    assert_eq!(hashes(store, 1), ["a"]);
+}
+
+fn every_decision_comes_back(store: &mut dyn Store) {
+    use client_core::model::AlternativeSetId;
+    let bracket = BracketId(Uuid::from_u128(9));
+    let set = AlternativeSetId(Uuid::from_u128(8));
+    let decisions = [
+        Decision::KeepBracket(bracket),
+        Decision::DeleteBracket(bracket),
+        Decision::ReopenBracket(bracket),
+        Decision::ChooseAlternative(set, None),
+        Decision::ChooseAlternative(set, Some(ParagraphId(Uuid::from_u128(7)))),
+        Decision::ReopenAlternative(set),
+    ];
+    let entries: Vec<_> = (1..).zip(decisions).map(|(seq, decision)| entry(seq, decision, 3)).collect();
+    assert_eq!(store.create(&draft(1, "one")), Ok(true));
+    store.append(&[(id(1), &batch(&[], &entries))]).expect("appended");
+    assert_eq!(store.entries(id(1)).expect("readable"), entries);
+}
+
+fn a_snapshot_replaces_the_changes_before_it(store: &mut dyn Store) {
+    assert_eq!(store.create(&draft(1, "one")), Ok(true));
+    store.append(&[(id(1), &batch(&["b"], &[]))]).expect("appended");
+    store.save_snapshot(id(1), b"old").expect("saved");
+    store.save_snapshot(id(1), b"snapshot").expect("saved");
+    store.append(&[(id(1), &batch(&["c"], &[]))]).expect("appended");
+    let cached = store.load(id(1), Load::Cached).expect("loads");
+    assert_eq!((cached.snapshot.as_deref(), cached.changes.len()), (Some(&b"snapshot"[..]), 1));
+    let log = store.load(id(1), Load::FromLog).expect("loads");
+    assert_eq!((log.snapshot, log.changes.len()), (None, 3));
+}
+
+fn an_invitation_counts_its_uses_and_ends(store: &mut dyn Store) {
+    let (token, secret) = ([1; 32], |n| [n; 32]);
+    let invitation = InvitationRow {
+        role: Role::Member,
+        delegation: None,
+        created_at: 0,
+        expires_at: 100,
+        uses: 0,
+        max_uses: Some(2),
+        revoked_at: None,
+    };
+    let session = |n| SessionRow {
+        person: Person {
+            id: PersonId(Uuid::from_u128(n)),
+            name: "Alice".into(),
+            delegation: Delegation("Freedonia".into()),
+            role: Role::Member,
+        },
+        expires_at: 1000,
+    };
+    store.add_invitation(&token, &invitation).expect("added");
+    assert_eq!(store.invitation(&[2; 32]), Ok(None));
+    assert_eq!(store.open_session(&[2; 32], &secret(1), &session(1), 10), Ok(false));
+    assert_eq!(store.open_session(&token, &secret(1), &session(1), 100), Ok(false), "expired");
+    assert_eq!(store.open_session(&token, &secret(1), &session(1), 10), Ok(true));
+    assert_eq!(store.open_session(&token, &secret(2), &session(2), 10), Ok(true));
+    assert_eq!(store.open_session(&token, &secret(3), &session(3), 10), Ok(false), "used up");
+    assert_eq!(store.invitation(&token).expect("readable").map(|found| found.uses), Some(2));
+    assert_eq!(store.revoke_invitation(&token, 20), Ok(true));
+    assert_eq!(store.revoke_invitation(&[2; 32], 20), Ok(false));
+    assert_eq!(store.invitation(&token).expect("readable").and_then(|found| found.revoked_at), Some(20));
+    assert_eq!(store.session(&secret(1), 50).expect("readable"), Some(session(1).person));
+}
+
+fn a_session_ends(store: &mut dyn Store) {
+    an_invitation_counts_its_uses_and_ends(store);
+    assert_eq!(store.session(&[9; 32], 50), Ok(None));
+    assert_eq!(store.session(&[1; 32], 1000), Ok(None));
+    assert_eq!(store.forget_expired(1000), Ok(2));
+    assert_eq!(store.session(&[1; 32], 50), Ok(None));
+}
+
+fn a_setting_is_overwritten(store: &mut dyn Store) {
+    assert_eq!(store.setting("url"), Ok(None));
+    store.set_setting("url", "a").expect("set");
+    store.set_setting("url", "b").expect("set");
+    assert_eq!(store.setting("url"), Ok(Some("b".into())));
+}

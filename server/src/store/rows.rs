@@ -1,0 +1,98 @@
+use client_core::{
+    model::{Diagnostic, DraftId, DraftKind, Person, Role, Severity, Timestamp},
+    sync::room::Batch,
+};
+use serde::Serialize;
+
+/// A draft as the list of drafts has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftRow {
+    /// Identity.
+    pub id: DraftId,
+    /// Short name.
+    pub slug: String,
+    /// Title.
+    pub title: String,
+    /// BCP 47 tag of the text.
+    pub language: String,
+    /// Draft or reference document.
+    pub kind: DraftKind,
+    /// Name of the document that it came from.
+    pub document: String,
+    /// When it came in.
+    pub created_at: Timestamp,
+}
+
+/// A draft to add.
+#[derive(Clone, Debug)]
+pub struct NewDraft {
+    /// Its line in the list.
+    pub row: DraftRow,
+    /// Its first changes.
+    pub batch: Batch,
+    /// What its import was unsure of.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A diagnostic as it is kept and shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DiagnosticRow {
+    /// A stable name for the kind of finding.
+    pub code: String,
+    /// `note`, `warning` or `error`.
+    pub severity: String,
+    /// Line in the source, from 1.
+    pub line: u32,
+    /// Column in code points, from 1.
+    pub column: u32,
+    /// One sentence.
+    pub message: String,
+    /// The next step.
+    pub hint: String,
+}
+
+impl From<&Diagnostic> for DiagnosticRow {
+    fn from(diagnostic: &Diagnostic) -> Self {
+        Self {
+            code: diagnostic.code.into(),
+            severity: match diagnostic.severity {
+                Severity::Note => "note",
+                Severity::Warning => "warning",
+                Severity::Error => "error",
+            }
+            .into(),
+            line: u32::try_from(diagnostic.place.line).unwrap_or(u32::MAX),
+            column: u32::try_from(diagnostic.place.column).unwrap_or(u32::MAX),
+            message: diagnostic.message.clone(),
+            hint: diagnostic.hint.clone(),
+        }
+    }
+}
+
+/// An invitation as it is kept, under the hash of its token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvitationRow {
+    /// What whoever joins by it may do.
+    pub role: Role,
+    /// The delegation it speaks for; `None` leaves it open.
+    pub delegation: Option<String>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it ends.
+    pub expires_at: Timestamp,
+    /// How many joined by it.
+    pub uses: u32,
+    /// How many may join by it; `None` for any number.
+    pub max_uses: Option<u32>,
+    /// When it was revoked.
+    pub revoked_at: Option<Timestamp>,
+}
+
+/// A session to open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionRow {
+    /// Who.
+    pub person: Person,
+    /// When it ends.
+    pub expires_at: Timestamp,
+}

@@ -1,0 +1,122 @@
+use std::{
+    sync::mpsc::{self, Receiver, Sender},
+    thread::{self, JoinHandle},
+};
+
+use client_core::{model::DraftId, sync::room::Batch};
+use tokio::sync::oneshot;
+
+use super::{Store, StoreError};
+
+/// How many batches one commit may carry.
+const GROUP: usize = 64;
+
+/// Work for the thread.
+enum Job {
+    Append { draft: DraftId, batch: Box<Batch>, done: oneshot::Sender<Result<(), StoreError>> },
+    Call(Box<dyn FnOnce(&mut dyn Store) + Send>),
+}
+
+/// A thread with a store of its own. Dropping the last handle lets it finish what was asked and end.
+pub struct Worker {
+    jobs: Option<Sender<Job>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Worker {
+    /// Starts the thread.
+    ///
+    /// # Errors
+    /// [`StoreError::Other`] when the system gives no thread.
+    pub fn start(name: &str, mut store: Box<dyn Store>) -> Result<Self, StoreError> {
+        let (jobs, inbox) = mpsc::channel();
+        let thread = thread::Builder::new()
+            .name(name.into())
+            .spawn(move || run(store.as_mut(), &inbox))
+            .map_err(|error| StoreError::Other(error.to_string()))?;
+        Ok(Self { jobs: Some(jobs), thread: Some(thread) })
+    }
+
+    /// Asks for a batch to be written; batches that wait together share a commit.
+    pub fn append(&self, draft: DraftId, batch: Batch) -> oneshot::Receiver<Result<(), StoreError>> {
+        let (done, answer) = oneshot::channel();
+        // A stopped thread drops `done`, which the receiver sees.
+        self.send(Job::Append { draft, batch: Box::new(batch), done });
+        answer
+    }
+
+    /// Runs something on the store's thread.
+    ///
+    /// # Errors
+    /// What it answers, or [`StoreError::Stopped`].
+    pub async fn call<T, E, F>(&self, ask: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: FnOnce(&mut dyn Store) -> Result<T, E> + Send + 'static,
+    {
+        let (done, answer) = oneshot::channel();
+        self.send(Job::Call(Box::new(move |store| drop(done.send(ask(store))))));
+        answer.await.unwrap_or_else(|_| Err(StoreError::Stopped.into()))
+    }
+
+    fn send(&self, job: Job) {
+        if let Some(jobs) = &self.jobs
+            && jobs.send(job).is_err()
+        {
+            tracing::error!("the store's thread has ended");
+        }
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        drop(self.jobs.take());
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("the store's thread ended badly");
+        }
+    }
+}
+
+fn run(store: &mut dyn Store, inbox: &Receiver<Job>) {
+    let mut held = None;
+    while let Some(job) = held.take().or_else(|| inbox.recv().ok()) {
+        match job {
+            Job::Call(ask) => ask(store),
+            Job::Append { draft, batch, done } => {
+                let mut group = vec![(draft, batch, done)];
+                while group.len() < GROUP {
+                    match inbox.try_recv() {
+                        Ok(Job::Append { draft, batch, done }) => group.push((draft, batch, done)),
+                        Ok(other) => {
+                            held = Some(other);
+                            break;
+                        }
+                        Err(_) => break,
+                    }
+                }
+                commit(store, group);
+            }
+        }
+    }
+}
+
+/// One commit for all; when that fails, one for each, so that a batch that cannot be written spoils no other.
+fn commit(store: &mut dyn Store, group: Vec<(DraftId, Box<Batch>, oneshot::Sender<Result<(), StoreError>>)>) {
+    let batches: Vec<_> = group.iter().map(|(draft, batch, _)| (*draft, batch.as_ref())).collect();
+    let together = store.append(&batches);
+    let alone = group.len() == 1;
+    for (draft, batch, done) in group {
+        let result = match &together {
+            Ok(()) => Ok(()),
+            Err(error) if alone => Err(error.clone()),
+            Err(_) => store.append(&[(draft, batch.as_ref())]),
+        };
+        if let Err(error) = &result {
+            tracing::error!(%draft, %error, "a batch could not be written");
+        }
+        drop(done.send(result));
+    }
+}

@@ -1,0 +1,193 @@
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use axum::{
+    body::Bytes,
+    extract::ws::{CloseFrame, Message, WebSocket},
+};
+use client_core::{model::DraftId, sync::protocol::Problem};
+use futures_util::{Sink, SinkExt, Stream, StreamExt};
+use tokio::time::{Instant, interval_at, timeout, timeout_at};
+
+use super::greeting::{self, problem};
+use crate::{
+    app::App,
+    room::{Command, Ending, Next, Outbox, close_code, problem_frame},
+};
+
+/// How long a client may take for its first message.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How often a quiet connection is asked whether it lives.
+const PING: Duration = Duration::from_secs(20);
+
+/// How long a connection may say nothing, not even an answer to a ping.
+const SILENCE: Duration = Duration::from_secs(60);
+
+/// How long a connection that is to end may take to read why.
+const FAREWELL: Duration = Duration::from_secs(5);
+
+/// Holds a conversation to its end.
+pub async fn hold(app: Arc<App>, slug: String, socket: WebSocket) {
+    let _present = app.enter();
+    let (mut sink, mut stream) = socket.split();
+    let greeted = match timeout(PATIENCE, first(&mut stream)).await {
+        Ok(First::Frame(frame)) => greeting::greet(&app, &slug, &frame).await,
+        Ok(First::Problem(problem)) => Err(problem),
+        Ok(First::Gone) => return,
+        Err(_) => Err(problem("out-of-order", "No `hello` came within 10 seconds.", "Connect again.")),
+    };
+    let guest = match greeted {
+        Ok(guest) => guest,
+        Err(problem) => return part(&mut sink, &mut stream, problem).await,
+    };
+    let connection = app.rooms.connection();
+    let outbox = Arc::new(Outbox::default());
+    tracing::debug!(connection, draft = %guest.draft, person = %guest.person.id, "joined");
+    let join = Command::Join {
+        connection,
+        person: guest.person,
+        session: guest.session,
+        actor: guest.actor,
+        hello: guest.hello,
+        outbox: outbox.clone(),
+    };
+    if app.rooms.send(guest.draft, join).await.is_err() {
+        return part(&mut sink, &mut stream, Ending::Shutdown.problem()).await;
+    }
+    let heard = Mutex::new(Instant::now());
+    tokio::select! {
+        () = read(&app, guest.draft, connection, &mut stream, &outbox, &heard) => {}
+        () = write(&mut sink, &outbox, &heard) => {}
+    }
+    // An error says that the server stops, and then the room is closed anyway.
+    drop(app.rooms.send(guest.draft, Command::Leave { connection }).await);
+    tracing::debug!(connection, "left");
+}
+
+/// What a client says first.
+enum First {
+    Frame(Bytes),
+    Problem(Problem),
+    Gone,
+}
+
+async fn first<S>(stream: &mut S) -> First
+where
+    S: Stream<Item = Result<Message, axum::Error>> + Unpin,
+{
+    loop {
+        match stream.next().await {
+            Some(Ok(Message::Binary(frame))) => return First::Frame(frame),
+            Some(Ok(Message::Text(_))) => return First::Problem(text()),
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+            Some(Ok(Message::Close(_))) | None => return First::Gone,
+            Some(Err(error)) => return First::Problem(broken(&error)),
+        }
+    }
+}
+
+/// Carries frames to the room until the client goes or breaks the rules. Then what waits is still sent.
+async fn read<S>(app: &App, draft: DraftId, connection: u64, stream: &mut S, outbox: &Outbox, heard: &Mutex<Instant>)
+where
+    S: Stream<Item = Result<Message, axum::Error>> + Unpin,
+{
+    loop {
+        let message = stream.next().await;
+        *heard.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+        let problem = match message {
+            Some(Ok(Message::Binary(frame))) => {
+                let command = Command::Frame { connection, frame: frame.into() };
+                if outbox.is_closing() || app.rooms.send(draft, command).await.is_ok() {
+                    continue;
+                }
+                Ending::Shutdown.problem()
+            }
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) => continue,
+            Some(Ok(Message::Text(_))) => text(),
+            Some(Ok(Message::Close(_))) | None => return,
+            Some(Err(error)) => broken(&error),
+        };
+        let code = close_code(&problem.code);
+        outbox.push(problem_frame(problem));
+        outbox.close(code);
+        // The writer says farewell and ends the conversation.
+        return std::future::pending().await;
+    }
+}
+
+/// Carries frames from the room, and asks a quiet client whether it lives.
+async fn write<S>(sink: &mut S, outbox: &Outbox, heard: &Mutex<Instant>)
+where
+    S: Sink<Message, Error = axum::Error> + Unpin,
+{
+    let mut ping = interval_at(Instant::now() + PING, PING);
+    loop {
+        tokio::select! {
+            next = outbox.next() => match next {
+                Next::Frames(frames) => {
+                    let sending = async {
+                        for frame in frames {
+                            sink.feed(Message::Binary(Bytes::from_owner(frame))).await?;
+                        }
+                        sink.flush().await
+                    };
+                    // A reader that takes longer than this for what fits the outbox is as good as gone.
+                    let patience = if outbox.is_closing() { FAREWELL } else { SILENCE };
+                    if !matches!(timeout(patience, sending).await, Ok(Ok(()))) {
+                        return;
+                    }
+                }
+                Next::Close(code) => return close(sink, code).await,
+            },
+            _ = ping.tick() => {
+                let since = heard.lock().unwrap_or_else(PoisonError::into_inner).elapsed();
+                let alive = since < SILENCE && matches!(
+                    timeout(PING, sink.send(Message::Ping(Bytes::new()))).await, Ok(Ok(())));
+                if !alive {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// Tells a client that never joined why, and closes.
+async fn part<W, R>(sink: &mut W, stream: &mut R, problem: Problem)
+where
+    W: Sink<Message, Error = axum::Error> + Unpin,
+    R: Stream<Item = Result<Message, axum::Error>> + Unpin,
+{
+    let code = close_code(&problem.code);
+    let frame = Message::Binary(Bytes::from_owner(problem_frame(problem)));
+    if matches!(timeout(FAREWELL, sink.send(frame)).await, Ok(Ok(()))) {
+        close(sink, code).await;
+    }
+    // What the client still sends is read away, so that the system does not cut the farewell short.
+    let until = Instant::now() + FAREWELL;
+    while let Ok(Some(Ok(_))) = timeout_at(until, stream.next()).await {}
+}
+
+async fn close<S>(sink: &mut S, code: u16)
+where
+    S: Sink<Message, Error = axum::Error> + Unpin,
+{
+    let farewell = Message::Close(Some(CloseFrame { code, reason: "".into() }));
+    // Whoever is gone already needs no farewell.
+    drop(timeout(FAREWELL, sink.send(farewell)).await);
+}
+
+fn text() -> Problem {
+    problem("malformed", "Messages are binary; a text message came.", "Update the client.")
+}
+
+fn broken(error: &axum::Error) -> Problem {
+    let words = error.to_string();
+    if words.to_lowercase().contains("too long") || words.to_lowercase().contains("too big") {
+        problem("too-large", "The message has more than 1 MiB.", "Insert the text in parts.")
+    } else {
+        problem("malformed", "The message is not a WebSocket message.", "Reload the page.")
+    }
+}

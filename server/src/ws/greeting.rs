@@ -1,0 +1,97 @@
+use std::sync::Arc;
+
+use client_core::{
+    model::{DraftId, Person},
+    sync::protocol::{self, ClientMessage, Credential, FrameError, Hello, Problem, VERSION},
+};
+
+use crate::{
+    app::App,
+    auth::{self, AuthError},
+    clock,
+    store::StoreError,
+};
+
+/// A client that may join.
+pub struct Guest {
+    /// The draft.
+    pub draft: DraftId,
+    /// Who.
+    pub person: Person,
+    /// The secret of a session that was made for it; empty when it brought one.
+    pub session: String,
+    /// A fresh actor.
+    pub actor: [u8; 16],
+    /// What it said.
+    pub hello: Hello,
+}
+
+/// Reads the first frame of a client that asked for the draft `slug`.
+///
+/// # Errors
+/// What to tell the client before closing.
+pub async fn greet(app: &Arc<App>, slug: &str, frame: &[u8]) -> Result<Guest, Problem> {
+    let message = protocol::decode_client(frame).map_err(|error| unreadable(&error))?;
+    let ClientMessage::Hello(hello) = message else {
+        return Err(problem("out-of-order", "The first message must be `hello`.", "Update the client."));
+    };
+    if hello.version != VERSION {
+        let message = format!("The client speaks version {} of the protocol, the server {VERSION}.", hello.version);
+        return Err(problem("version", &message, "Reload the page, or use the same version of adref."));
+    }
+    let (person, session) = identify(app, hello.credential.clone()).await.map_err(|error| refused(&error))?;
+    let draft = match app.draft(slug).await {
+        Ok(draft) if hello.draft == draft.slug || hello.draft == draft.id.to_string() => draft,
+        Ok(_) | Err(StoreError::UnknownDraft) => {
+            return Err(problem(
+                "unknown-draft",
+                "There is no such draft here.",
+                "Go back to the list of drafts and choose one.",
+            ));
+        }
+        Err(error) => return Err(refused(&error.into())),
+    };
+    let actor = auth::actor().map_err(|error| refused(&error))?;
+    Ok(Guest { draft: draft.id, person, session, actor, hello })
+}
+
+async fn identify(app: &Arc<App>, credential: Credential) -> Result<(Person, String), AuthError> {
+    match credential {
+        Credential::Session { secret } => Ok((app.person(secret).await?, String::new())),
+        Credential::Invitation { token, name, delegation } => {
+            let joined =
+                app.database.write(move |store| auth::join(store, &token, &name, &delegation, clock::now())).await?;
+            Ok((joined.person, joined.secret))
+        }
+    }
+}
+
+/// A problem as the wire has it.
+pub fn problem(code: &str, message: &str, hint: &str) -> Problem {
+    Problem { code: code.into(), message: message.into(), hint: hint.into() }
+}
+
+fn unreadable(error: &FrameError) -> Problem {
+    let code = match error {
+        FrameError::TooLarge { .. } => "too-large",
+        FrameError::Malformed(_) => "malformed",
+    };
+    problem(code, &error.to_string(), "Reload the page; if it happens again, the client is too old.")
+}
+
+/// On the wire every refusal of a credential has one code; the words say which it is.
+fn refused(error: &AuthError) -> Problem {
+    if let AuthError::Store(inner) = error {
+        tracing::error!(error = %inner, "somebody could not be let in");
+    }
+    let code = match error {
+        AuthError::Store(_) | AuthError::Randomness => "store",
+        AuthError::UnknownInvitation
+        | AuthError::ExpiredInvitation
+        | AuthError::RevokedInvitation
+        | AuthError::UsedInvitation
+        | AuthError::Session
+        | AuthError::Name(_) => "credential",
+    };
+    problem(code, &error.to_string(), error.hint())
+}

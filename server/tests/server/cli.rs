@@ -1,0 +1,219 @@
+//! The commands, by running the binary.
+
+use std::{
+    io::{BufRead, BufReader, Write},
+    path::Path,
+    process::{Child, Command, Output, Stdio},
+};
+
+use serde_json::{Value, json};
+
+use crate::support::{FILE, TEXT, bring_in};
+
+fn adref(data: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_adref"));
+    command.env("ADREF_DATA", data).env_remove("ADREF_LOG");
+    command
+}
+
+fn run(data: &Path, arguments: &[&str]) -> Output {
+    adref(data).args(arguments).output().expect("it runs")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("UTF-8")
+}
+
+fn check(text: &[u8], arguments: &[&str]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_adref"))
+        .arg("check")
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    child.stdin.take().expect("a pipe").write_all(text).expect("written");
+    child.wait_with_output().expect("it ends")
+}
+
+/// A server in a process of its own.
+struct Served {
+    child: Child,
+    lines: Vec<String>,
+}
+
+impl Served {
+    fn start(data: &Path, arguments: &[&str]) -> Self {
+        let mut child = adref(data)
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("it runs");
+        let out = BufReader::new(child.stdout.take().expect("a pipe"));
+        let lines = out.lines().take(4).map(|line| line.expect("a line")).collect();
+        Self { child, lines }
+    }
+
+    fn address(&self) -> &str {
+        self.lines[0].strip_prefix("listening http://").expect("an address")
+    }
+
+    fn link(&self, role: &str) -> &str {
+        let prefix = format!("invitation {role} ");
+        self.lines.iter().find_map(|line| line.strip_prefix(&prefix)).expect("a link")
+    }
+
+    /// Asks the process to stop; whether it ended well.
+    fn stop(mut self) -> bool {
+        let asked = Command::new("kill").arg(self.child.id().to_string()).status().expect("kill runs");
+        asked.success() && self.child.wait().expect("it ends").success()
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        // Ended already when the test went well.
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+#[test]
+fn check_counts_what_a_text_holds() {
+    let output = check("a [b [c] d] [e\nf] ]\nＡ［x\n".as_bytes(), &["-", "--json"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let found: Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    assert_eq!((&found["open"], &found["close"], &found["max_depth"]), (&json!(4), &json!(4), &json!(2)));
+    assert_eq!(found["unbalanced_total"], 2);
+    let places = json!([{"line": 2, "column": 4, "kind": "close"}, {"line": 3, "column": 2, "kind": "open"}]);
+    assert_eq!(found["unbalanced"], places);
+    let table = stdout(&check(b"a ] b", &["-"]));
+    assert!(table.contains("closes, and nothing is open"), "{table}");
+}
+
+#[test]
+fn check_says_what_it_cannot_read() {
+    let output = check(b"a\nb\xff", &["-"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("line 2, column 2"), "{}", stderr(&output));
+    let output = check(b"", &["/nowhere/at/all.txt"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("hint:"), "{}", stderr(&output));
+    assert!(check(b"", &["-"]).status.success(), "an empty text has no brackets");
+}
+
+#[test]
+fn a_large_text_is_read() {
+    let text = "我们[重申/确认]承诺 commitment[s].\n".repeat(100_000);
+    let output = check(text.as_bytes(), &["-", "--json"]);
+    let found: Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    assert_eq!((&found["open"], &found["unbalanced_total"]), (&json!(200_000), &json!(0)));
+}
+
+#[test]
+fn importing_twice_changes_nothing() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let (data, file) = (directory.path().join("data"), directory.path().join(FILE));
+    std::fs::write(&file, TEXT).expect("written");
+    let file = file.to_str().expect("a name");
+    let first = run(&data, &["import", file]);
+    assert!(first.status.success(), "{}", stderr(&first));
+    assert!(stdout(&first).contains("new"), "{}", stdout(&first));
+    let again = run(&data, &["import", file]);
+    assert!(stdout(&again).contains("nothing changed"), "{}", stdout(&again));
+    let json = run(&data, &["import", file, "--json"]);
+    let report: Value = serde_json::from_str(&stdout(&json)).expect("JSON");
+    assert_eq!((&report["drafts"][0]["new"], &report["drafts"][0]["brackets"]), (&json!(false), &json!(1)));
+}
+
+#[test]
+fn what_cannot_be_imported_is_refused_with_a_sentence() {
+    let directory = tempfile::tempdir().expect("a directory");
+    for (name, bytes) in [("empty.txt", &b""[..]), ("binary.txt", &b"PK\x03\x04\xff\xfe"[..])] {
+        let file = directory.path().join(name);
+        std::fs::write(&file, bytes).expect("written");
+        let output = run(&directory.path().join("data"), &["import", file.to_str().expect("a name")]);
+        assert_eq!(output.status.code(), Some(1), "{name}");
+        assert!(stderr(&output).starts_with("error: "), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn final_waits_for_decisions_and_names_them() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let slug = bring_in(directory.path());
+    let output = run(directory.path(), &["export", &slug, "--mode", "final"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stdout(&output).is_empty());
+    let expected = format!("/#/drafts/{slug}/p/");
+    assert!(stderr(&output).contains("strongly") && stderr(&output).contains(&expected), "{}", stderr(&output));
+    let file = directory.path().join("out.txt");
+    let output = run(directory.path(), &["export", "--all", "-o", file.to_str().expect("a name")]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(std::fs::read_to_string(file).expect("written").contains("[strongly]"));
+    let output = run(directory.path(), &["export", "none"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("adref drafts"), "{}", stderr(&output));
+}
+
+#[test]
+fn brackets_are_listed_and_their_lives_told() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let slug = bring_in(directory.path());
+    let list = stdout(&run(directory.path(), &["history", &slug]));
+    assert!(list.contains("strongly") && list.contains("open"), "{list}");
+    let json = stdout(&run(directory.path(), &["history", &slug, "--json"]));
+    let brackets: Value = serde_json::from_str(&json).expect("JSON");
+    let id = brackets[0]["id"].as_str().expect("an identity");
+    let life = stdout(&run(directory.path(), &["history", &slug, "--bracket", id]));
+    assert!(life.contains("the source: imported") && life.contains("[strongly]"), "{life}");
+    assert_eq!(stdout(&run(directory.path(), &["history", &slug, "--bracket", "1"])), life);
+    assert_eq!(run(directory.path(), &["history", &slug, "--bracket", "99"]).status.code(), Some(1));
+}
+
+#[test]
+fn an_empty_directory_is_named() {
+    let directory = tempfile::tempdir().expect("a directory");
+    for command in [&["drafts"][..], &["export", "--all"], &["history", "x"], &["invite", "--role", "member"]] {
+        let output = run(directory.path(), command);
+        assert_eq!(output.status.code(), Some(1), "{command:?}");
+        assert!(stderr(&output).contains("adref serve"), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn a_server_begins_with_the_seeds_and_shares_its_data_with_readers() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let data = directory.path();
+    let server = Served::start(data, &[]);
+    let drafts = stdout(&run(data, &["drafts"]));
+    assert!(drafts.contains("tunis-commitment") && drafts.contains("tunis-agenda"), "{drafts}");
+    let invited = stdout(&run(data, &["invite", "--role", "member", "--delegation", "G77"]));
+    assert!(invited.starts_with(&format!("http://{}/#/join/", server.address())), "{invited}");
+    let second = run(data, &["serve", "--listen", "127.0.0.1:0"]);
+    assert_eq!(second.status.code(), Some(1));
+    assert!(stderr(&second).contains("another server"), "{}", stderr(&second));
+    let import = run(data, &["import", env!("CARGO_BIN_EXE_adref")]);
+    assert_eq!(import.status.code(), Some(1));
+    assert!(stderr(&import).contains("Stop it first"), "{}", stderr(&import));
+    let other = tempfile::tempdir().expect("a directory");
+    let port = run(other.path(), &["serve", "--listen", server.address()]);
+    assert_eq!(port.status.code(), Some(1));
+    assert!(stderr(&port).contains("--listen"), "{}", stderr(&port));
+    let link = server.link("chair").to_owned();
+    let token = link.rsplit('/').next().expect("a token").to_owned();
+    assert!(server.stop());
+    let again = Served::start(data, &[]);
+    assert!(again.link("chair").ends_with(&token), "the links stay");
+    assert!(again.stop());
+    use std::os::unix::fs::PermissionsExt;
+    let rights = std::fs::metadata(data.join("invitations.txt")).expect("there").permissions().mode();
+    assert_eq!(rights & 0o777, 0o600);
+}

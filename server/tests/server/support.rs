@@ -1,0 +1,242 @@
+//! A server on a free port with a small draft, clients that speak HTTP and the protocol, and waiting with a deadline.
+
+use std::{
+    net::{SocketAddr, TcpStream},
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use adref_server::{
+    auth, clock, importing,
+    server::{self, Config, Running},
+    store::{Access, DataDir, sqlite::Sqlite},
+};
+use client_core::{
+    model::{Draft, InlineExt, ParagraphId},
+    ops::{Act, Splice},
+    sync::{
+        protocol::{Credential, ServerMessage, decode_server},
+        session::{Effect, Session},
+    },
+};
+use serde_json::Value;
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+use tokio_tungstenite::tungstenite::{self, Message, WebSocket};
+
+/// How long anything may take here.
+pub const DEADLINE: Duration = Duration::from_secs(20);
+
+/// A small text: one bracket, an alternative.
+pub const TEXT: &str = "A small text\n\n1. We reaffirm our commitment.\n\n2. We [strongly] urge all States.\n";
+
+/// The slug of the draft in [`TEXT`].
+pub const FILE: &str = "small.txt";
+
+/// A server with a store of its own; stops when dropped.
+pub struct TestServer {
+    pub directory: TempDir,
+    pub slug: String,
+    runtime: Runtime,
+    running: Option<Running>,
+}
+
+impl TestServer {
+    /// A server with the small draft.
+    pub fn start() -> Self {
+        let directory = tempfile::tempdir().expect("a directory");
+        let slug = bring_in(directory.path());
+        let runtime = Runtime::new().expect("a runtime");
+        let mut server = Self { directory, slug, runtime, running: None };
+        server.run();
+        server
+    }
+
+    fn run(&mut self) {
+        let config =
+            Config { data: self.directory.path().into(), listen: "127.0.0.1:0".into(), public_url: None, seed: false };
+        self.running = Some(self.runtime.block_on(server::start(config)).expect("the server starts"));
+    }
+
+    /// Stops and starts on the same data.
+    pub fn restart(&mut self) {
+        self.stop();
+        self.run();
+    }
+
+    pub fn stop(&mut self) {
+        if let Some(running) = self.running.take() {
+            self.runtime.block_on(running.stop());
+        }
+    }
+
+    fn running(&self) -> &Running {
+        self.running.as_ref().expect("it runs")
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        self.running().address
+    }
+
+    /// The token of a standing invitation.
+    pub fn token(&self, role: &str) -> String {
+        let mut invitations = self.running().invitations.iter();
+        let (_, link) = invitations.find(|(of, _)| of.name() == role).expect("an invitation");
+        auth::token_of(link).expect("a link").1
+    }
+
+    /// Asks; the answer's status and JSON.
+    pub fn get(&self, path: &str, session: Option<&str>) -> (u16, Value) {
+        let mut request = agent().get(format!("http://{}{path}", self.address()));
+        if let Some(session) = session {
+            request = request.header("authorization", format!("Bearer {session}"));
+        }
+        read(request.call().expect("an answer"))
+    }
+
+    /// Asks with a JSON body.
+    pub fn post(&self, path: &str, body: &Value) -> (u16, Value) {
+        let request = agent().post(format!("http://{}{path}", self.address()));
+        read(request.send_json(body).expect("an answer"))
+    }
+
+    /// A session for a role.
+    pub fn session(&self, role: &str, name: &str) -> String {
+        let body = serde_json::json!({"invitation": self.token(role), "name": name, "delegation": "Freedonia"});
+        let (status, answer) = self.post("/api/sessions", &body);
+        assert_eq!(status, 201, "{answer}");
+        answer["session"].as_str().expect("a secret").into()
+    }
+
+    /// A client that joined the small draft.
+    pub fn join(&self, role: &str, name: &str) -> Client {
+        let secret = self.session(role, name);
+        let mut client = Client::new(self, Session::new(self.slug.as_str(), Credential::Session { secret }));
+        client.until("the welcome", |client| client.session.person().is_some());
+        client
+    }
+
+    /// A bare socket to a draft.
+    pub fn socket(&self, slug: &str) -> WebSocket<TcpStream> {
+        let stream = TcpStream::connect(self.address()).expect("a connection");
+        stream.set_read_timeout(Some(DEADLINE)).expect("a deadline");
+        let url = format!("ws://{}/ws/drafts/{slug}", self.address());
+        tungstenite::client(url, stream).expect("a WebSocket").0
+    }
+}
+
+impl Drop for TestServer {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+pub fn agent() -> ureq::Agent {
+    let config = ureq::Agent::config_builder().http_status_as_error(false).timeout_global(Some(DEADLINE));
+    config.build().into()
+}
+
+fn read(mut response: ureq::http::Response<ureq::Body>) -> (u16, Value) {
+    let status = response.status().as_u16();
+    let text = response.body_mut().read_to_string().expect("a body");
+    (status, serde_json::from_str(&text).unwrap_or(Value::String(text)))
+}
+
+/// Imports the small draft; its slug.
+pub fn bring_in(data: &Path) -> String {
+    let directory = DataDir::open(data, Access::Own).expect("a directory");
+    let mut store = Sqlite::open(&directory.database(), Access::Own).expect("a store");
+    let report = importing::import_into(&mut store, FILE, TEXT.as_bytes(), clock::now()).expect("an import");
+    report.drafts.first().expect("a draft").slug.clone()
+}
+
+/// A client with a replica.
+pub struct Client {
+    pub session: Session,
+    pub socket: WebSocket<TcpStream>,
+    /// What the session asked the host to show.
+    pub seen: Vec<Effect>,
+}
+
+impl Client {
+    /// Connects and greets.
+    pub fn new(server: &TestServer, mut session: Session) -> Self {
+        let effects = session.opened(clock::now());
+        let mut client = Self { session, socket: server.socket(&server.slug), seen: Vec::new() };
+        client.perform(effects);
+        client
+    }
+
+    /// Reconnects with what the session remembers.
+    pub fn reconnect(&mut self, server: &TestServer) {
+        let closed = self.session.closed(clock::now());
+        self.seen.extend(closed);
+        self.socket = server.socket(&server.slug);
+        let effects = self.session.opened(clock::now());
+        self.perform(effects);
+    }
+
+    pub fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Send(frame) => self.socket.send(Message::binary(frame)).expect("sent"),
+                shown => self.seen.push(shown),
+            }
+        }
+    }
+
+    /// Reads until something holds.
+    pub fn until(&mut self, what: &str, mut holds: impl FnMut(&mut Self) -> bool) {
+        let end = Instant::now() + DEADLINE;
+        while !holds(self) {
+            assert!(Instant::now() < end, "{what} did not come; seen: {:?}", self.seen);
+            match self.socket.read() {
+                Ok(Message::Binary(frame)) => {
+                    let effects = self.session.frame(&frame, clock::now());
+                    self.perform(effects);
+                }
+                Ok(_) => {}
+                Err(error) => panic!("{what} did not come: {error}; seen: {:?}", self.seen),
+            }
+        }
+    }
+
+    /// Inserts words into the first paragraph that has some of these.
+    pub fn insert(&mut self, beside: &str, words: &str) {
+        let draft = self.session.draft().expect("a draft");
+        let paragraph = paragraph_with(&draft, beside);
+        let act = Act::Splice(Splice { paragraph, at: 0, delete: 0, insert: words.into() });
+        let effects = self.session.act(&act, clock::now()).expect("allowed");
+        self.perform(effects);
+        let effects = self.session.flush(clock::now());
+        self.perform(effects);
+    }
+
+    /// The words of the whole draft.
+    pub fn words(&mut self) -> String {
+        let draft = self.session.draft().expect("a draft");
+        draft.paragraphs.iter().map(|paragraph| paragraph.content.words() + "\n").collect()
+    }
+}
+
+pub fn paragraph_with(draft: &Draft, words: &str) -> ParagraphId {
+    let mut paragraphs = draft.paragraphs.iter();
+    paragraphs.find(|paragraph| paragraph.content.words().contains(words)).expect("a paragraph").id
+}
+
+/// Reads to the end: the problem that the server named and the close code.
+pub fn farewell(socket: &mut WebSocket<TcpStream>) -> (String, u16) {
+    let (mut problem, mut code) = (String::new(), 0);
+    loop {
+        match socket.read() {
+            Ok(Message::Binary(frame)) => {
+                if let Ok(ServerMessage::Error(found)) = decode_server(&frame) {
+                    problem = found.code;
+                }
+            }
+            Ok(Message::Close(frame)) => code = frame.map_or(0, |frame| frame.code.into()),
+            Ok(_) => {}
+            Err(_) => return (problem, code),
+        }
+    }
+}
