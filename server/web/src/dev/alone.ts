@@ -30,6 +30,8 @@ export function standAlone(): void {
         { connection: 7, person: people.member, cursor: { paragraph: "p-7", anchor: 20, head: 31 } },
         { connection: 12, person: people.observer, cursor: null },
       ];
+      // Within reach of the console and of a browser test.
+      Object.assign(window, { adrefFake: fake });
       return fake;
     }),
   );

@@ -42,17 +42,22 @@ function isUnder(paragraphs: readonly ParagraphView[], index: number, members: n
 }
 
 /** The paragraphs that become moot if `variant` of `set` is chosen (`null` chooses the base): choosing `Alt 10+11` makes
- *  10, 11, 11A and 11B moot. */
+ *  10, 11, 11A and 11B moot, since the set of 11 then has nothing left to be an alternative to. */
 export function mootedBy(view: Paragraphs, set: AlternativeView, variant: string | null): string[] {
   const moot = new Set(set.variants.filter((id) => id !== variant));
   if (variant !== null) {
     for (const id of set.base) moot.add(id);
-    for (const other of view.alternatives) {
-      if (other.id === set.id || !other.base.some((id) => set.base.includes(id))) continue;
-      for (const id of other.variants) if (id !== variant) moot.add(id);
-    }
+    const gone = view.alternatives.filter((other) => other.id !== set.id && other.base.every((id) => moot.has(id)));
+    for (const id of gone.flatMap((other) => other.variants)) if (id !== variant) moot.add(id);
   }
+  for (const { id, parent } of view.paragraphs) if (parent !== null && moot.has(parent)) moot.add(id);
   return view.paragraphs.filter((p) => moot.has(p.id)).map((p) => p.id);
+}
+
+/** Whether another choice has left an open set without a base: there is nothing to choose in it any more. */
+export function isOvertaken(view: Paragraphs, set: AlternativeView): boolean {
+  const moot = new Set(view.paragraphs.filter((p) => p.standing === "moot").map((p) => p.id));
+  return set.state === "open" && set.base.every((id) => moot.has(id));
 }
 
 /** The label of one version of a set: its base or a variant. */

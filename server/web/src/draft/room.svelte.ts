@@ -181,6 +181,7 @@ export class Room {
     const changed: string[] = [];
     let structure = false;
     let standings = false;
+    let presence = false;
     for (const effect of effects) {
       if ("joined" in effect) {
         this.joined = true;
@@ -191,11 +192,12 @@ export class Room {
         changed.push(...effect.changed.paragraphs.filter((id) => !changed.includes(id)));
         structure ||= effect.changed.structure;
       } else if ("record" in effect) standings = true;
-      else if ("presence" in effect) this.others = JSON.parse(session.others()) as Other[];
+      else if ("presence" in effect) presence = true;
       else if ("refused" in effect) this.onRefused(effect.refused);
       else if ("failed" in effect && !isPassing(effect.failed)) this.failure = effect.failed;
     }
     this.pending = session.pending();
+    if (presence || structure) this.others = JSON.parse(session.others()) as Other[];
     if (structure || standings) {
       this.refresh();
       this.revision += 1;
@@ -203,7 +205,7 @@ export class Room {
     for (const listener of this.listeners) {
       if (changed.length > 0 || structure) listener.changed(changed, structure);
       if (standings) listener.standings();
-      listener.others();
+      if (presence || structure) listener.others();
     }
   }
 

@@ -1,4 +1,4 @@
-import type { DraftView, Piece } from "../contract";
+import type { BracketState, DraftView, Piece } from "../contract";
 
 /** A stretch of a preview. */
 export interface Stretch {
@@ -12,31 +12,27 @@ export interface Preview {
   after: string;
 }
 
-const AROUND = 60;
-
-/** The words around a bracket as they stand, and as they would stand after keeping or deleting it. Whoever decides shall
- *  see the resulting sentence before it is recorded. */
+/** The paragraph of a bracket as it stands, and as it would stand after keeping or deleting its words, and those of the
+ *  brackets that are decided with it. Whoever decides shall see the resulting text before it is recorded. */
 export function preview(
   view: Pick<DraftView, "paragraphs" | "brackets">,
   bracket: string,
   decision: "keep" | "delete" | "reopen",
+  together: readonly string[] = [],
 ): Preview {
-  const states = new Map(view.brackets.map((b) => [b.id, b.state]));
+  const states = new Map<string, BracketState>(view.brackets.map((b) => [b.id, b.state]));
+  const before = stretches(view, bracket, states);
   const outcome = decision === "keep" ? "kept" : decision === "delete" ? "deleted" : "open";
-  const now = stretches(view, bracket, (id) => states.get(id) ?? "open");
-  const then = stretches(view, bracket, (id) => (id === bracket ? outcome : (states.get(id) ?? "open")));
-  const after = then.map((stretch) => stretch.words).join("");
-  return {
-    before: trim(now),
-    after: tidy(
-      trim(then, after.length)
-        .map((s) => s.words)
-        .join(""),
-    ),
-  };
+  for (const id of [bracket, ...together]) states.set(id, outcome);
+  const after = stretches(view, bracket, states).map((stretch) => stretch.words);
+  return { before, after: tidy(after.join("")) };
 }
 
-function stretches(view: Pick<DraftView, "paragraphs">, bracket: string, stateOf: (id: string) => string): Stretch[] {
+function stretches(
+  view: Pick<DraftView, "paragraphs">,
+  bracket: string,
+  states: ReadonlyMap<string, BracketState>,
+): Stretch[] {
   const found: Stretch[] = [];
   let inside = false;
   const hidden = new Set<string>();
@@ -51,8 +47,8 @@ function stretches(view: Pick<DraftView, "paragraphs">, bracket: string, stateOf
       const own = piece.t !== "text" && piece.id === bracket;
       if (piece.t === "open" && own) inside = true;
       const part = inside ? "bracket" : "plain";
-      if (piece.t === "open" && stateOf(piece.id) === "deleted") hidden.add(piece.id);
-      if (hidden.size === 0) push(printed(piece, stateOf), part);
+      if (piece.t === "open" && states.get(piece.id) === "deleted") hidden.add(piece.id);
+      if (hidden.size === 0) push(printed(piece, states), part);
       else if (piece.t === "close") hidden.delete(piece.id);
       if (piece.t === "close" && own) inside = false;
     }
@@ -69,26 +65,11 @@ function around(view: Pick<DraftView, "paragraphs">, bracket: string): Piece[][]
   return view.paragraphs.slice(first, last + 1).map((p) => p.content);
 }
 
-function printed(piece: Piece, stateOf: (id: string) => string): string {
+function printed(piece: Piece, states: ReadonlyMap<string, BracketState>): string {
   if (piece.t === "text") return piece.s;
   if (piece.t === "note") return "";
-  if (stateOf(piece.id) !== "open") return "";
+  if ((states.get(piece.id) ?? "open") !== "open") return "";
   return piece.t === "open" ? "[" : piece.t === "close" ? "]" : "/";
-}
-
-/** Keeps the neighbourhood of the bracket only. */
-function trim(all: Stretch[], budget = Infinity): Stretch[] {
-  if (budget <= AROUND * 2) return all;
-  return all.map((stretch, index) => {
-    if (stretch.part === "bracket" || stretch.words.length <= AROUND) return stretch;
-    const { words } = stretch;
-    const first = index === 0;
-    const last = index === all.length - 1;
-    if (first && last) return stretch;
-    if (first) return { ...stretch, words: `…${words.slice(-AROUND)}` };
-    if (last) return { ...stretch, words: `${words.slice(0, AROUND)}…` };
-    return stretch;
-  });
 }
 
 /** Repairs what a removed range leaves at its seams: double spaces, doubled or orphaned punctuation. */

@@ -16,6 +16,8 @@ export interface Translation {
 }
 
 const SIGNS = /[[\]［］]/g;
+/** Controls and bidirectional embeddings, which could make a text read other than it is stored. */
+const UNSEEN = /[\p{Cc}\u{fffc}\u{202a}-\u{202e}\u{2066}-\u{2069}]/gu;
 
 /** Words as they may be typed or pasted: one line, without literal bracket signs. */
 export function plainWords(text: string): { words: string; hints: Hint[] } {
@@ -29,6 +31,7 @@ export function plainWords(text: string): { words: string; hints: Hint[] } {
     hints.push("newline");
     words = words.replace(/\s*[\r\n\u2028\u2029]+\s*/g, " ");
   }
+  words = words.replace(/\t/g, " ").replace(UNSEEN, "");
   return { words: wellFormed(words), hints };
 }
 

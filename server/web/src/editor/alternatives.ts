@@ -2,7 +2,7 @@ import type { Node } from "prosemirror-model";
 import { Plugin, PluginKey } from "prosemirror-state";
 import { Decoration, DecorationSet } from "prosemirror-view";
 import type { AlternativeView } from "../contract";
-import { groups, isChosen, versionLabel, type Group } from "../draft/alternatives";
+import { groups, isChosen, isOvertaken, versionLabel, type Group } from "../draft/alternatives";
 import { i18n, t } from "../i18n/i18n.svelte";
 import { button, element } from "./dom";
 import { isReconciling, lookOf, type Look } from "./look";
@@ -44,12 +44,10 @@ function marks(doc: Node, look: Look, actions: AlternativeActions): DecorationSe
   const positions = paragraphPositions(doc);
   const all = groups(look.view);
   for (const group of all) {
-    const running = all
-      .filter((other) => other !== group && other.first < group.first && other.last >= group.first)
-      .map((other) => other.lane);
+    const running = all.filter((other) => other.first <= group.first && other.last >= group.first);
     const start = positionAt(look, positions, group.first);
     if (start !== null) {
-      const identity = `alt:${group.set.id}:${group.set.state}:${look.mayDecide}:${i18n.language}`;
+      const identity = `alt:${group.set.id}:${group.set.state}:${group.set.chosen ?? ""}:${isOvertaken(look.view, group.set)}:${look.mayDecide}:${i18n.language}`;
       const render = () => header(group, running, look, actions);
       found.push(Decoration.widget(start, render, { key: identity, side: -1, ...inert }));
     }
@@ -57,17 +55,16 @@ function marks(doc: Node, look: Look, actions: AlternativeActions): DecorationSe
       const pos = positionAt(look, positions, index);
       const node = pos === null ? null : doc.nodeAt(pos);
       if (pos === null || node === null) continue;
-      const classes = `rail-${group.lane} rail-${group.set.state}`;
-      found.push(Decoration.node(pos, pos + node.nodeSize, { class: classes }));
+      found.push(Decoration.node(pos, pos + node.nodeSize, { class: rails([group]) }));
     }
-    if (look.mayDecide && group.set.state === "open") {
+    if (look.mayDecide && group.set.state === "open" && !isOvertaken(look.view, group.set)) {
       for (const variant of [null, ...group.set.variants]) {
         const version = variant ?? group.set.base[0];
         const pos = version === undefined ? undefined : positions.get(version);
         const node = pos === undefined ? null : doc.nodeAt(pos);
         if (pos === undefined || node === null) continue;
         const index = look.view.paragraphs.findIndex((p) => p.id === version);
-        const lanes = all.filter((g) => g.first <= index && g.last >= index).map((g) => g.lane);
+        const lanes = all.filter((g) => g.first <= index && g.last >= index);
         const render = () => choice(group.set, variant, lanes, look, actions);
         const identity = `choose:${group.set.id}:${variant ?? ""}:${i18n.language}`;
         const after = pos + node.nodeSize;
@@ -85,9 +82,9 @@ function positionAt(look: Look, positions: Map<string, number>, index: number): 
   return id === undefined ? null : (positions.get(id) ?? null);
 }
 
-function header(group: Group, running: number[], look: Look, actions: AlternativeActions) {
+function header(group: Group, running: Group[], look: Look, actions: AlternativeActions) {
   const { set } = group;
-  const row = element("div", `alt-group ${rails([...running, group.lane])} is-first-${group.lane}`);
+  const row = element("div", `alt-group ${rails(running)} is-first-${group.lane}`);
   row.contentEditable = "false";
   row.lang = i18n.tag;
   row.dataset.testid = "alternative-group";
@@ -98,6 +95,10 @@ function header(group: Group, running: number[], look: Look, actions: Alternativ
   const chip = button("alt-chip", title, () => actions.show(set.id));
   const body = element("div", "alt-body");
   body.append(chip);
+  if (isOvertaken(look.view, set)) {
+    row.dataset.state = "overtaken";
+    body.append(element("span", "alt-note", t("alternative-overtaken")));
+  }
   if (set.state === "decided") {
     const variant = set.chosen === "base" ? null : set.chosen;
     const label = versionLabel(look.view, set, variant);
@@ -113,13 +114,7 @@ function header(group: Group, running: number[], look: Look, actions: Alternativ
   return row;
 }
 
-function choice(
-  set: AlternativeView,
-  variant: string | null,
-  lanes: number[],
-  look: Look,
-  actions: AlternativeActions,
-) {
+function choice(set: AlternativeView, variant: string | null, lanes: Group[], look: Look, actions: AlternativeActions) {
   const row = element("div", `alt-choice ${rails(lanes)}`);
   row.contentEditable = "false";
   row.lang = i18n.tag;
@@ -135,6 +130,6 @@ function choice(
   return row;
 }
 
-function rails(lanes: number[]): string {
-  return lanes.map((lane) => `rail-${lane}`).join(" ");
+function rails(lanes: readonly Group[]): string {
+  return lanes.map(({ lane, set }) => `rail-${lane} rail-${lane}-${set.state}`).join(" ");
 }

@@ -37,6 +37,8 @@ export class DraftEditor {
   private readonly stopListening: () => void;
   /** Paragraphs that changed while an input method composed in them. */
   private readonly held = new Set<string>();
+  /** What the core reported during an act, to be shown after it. */
+  private acting: { paragraphs: Set<string>; structure: boolean } | null = null;
 
   constructor(
     mount: HTMLElement,
@@ -87,9 +89,9 @@ export class DraftEditor {
     });
     this.presence = new PresenceThrottle((cursor) => room.presence(cursor));
     this.stopListening = room.listen({
-      changed: (paragraphs, structure) => this.changed(paragraphs, structure),
-      others: () => this.view.dispatch(withOthers(this.view.state.tr, room.others)),
-      standings: () => this.changed([], true),
+      changed: (paragraphs, structure) => this.hear(paragraphs, structure),
+      others: () => this.showOthers(),
+      standings: () => this.hear([], true),
     });
   }
 
@@ -192,17 +194,19 @@ export class DraftEditor {
     const before = this.view.state;
     const { splices, transaction, hints } = translate(tr, before);
     for (const hint of hints) this.actions.hint(hint);
-    const touched = new Set<string>();
+    const heard = { paragraphs: new Set<string>(), structure: false };
+    this.acting = heard;
     let allowed = true;
     for (const splice of splices) {
-      touched.add(splice.paragraph);
+      heard.paragraphs.add(splice.paragraph);
       const carried = this.held.has(splice.paragraph) ? this.carry(splice) : splice;
       allowed &&= this.room.act({ splice: carried });
     }
+    this.acting = null;
     if (splices.length > 0) this.undo.edited();
     // A refused act leaves the text as it was; ProseMirror draws over what the browser had typed.
     this.view.updateState(allowed && splices.length > 0 ? before.apply(transaction) : before);
-    this.changed([...touched], false);
+    this.changed([...heard.paragraphs], heard.structure);
   }
 
   private carry(splice: Parameters<typeof rebase>[0]) {
@@ -211,6 +215,16 @@ export class DraftEditor {
     const paragraph = this.room.paragraph(splice.paragraph);
     if (shown === null || paragraph === null) return splice;
     return rebase(splice, shown, buildParagraph(paragraph, surroundings(this.room.view)));
+  }
+
+  /** What the core reports. In the middle of an act the person's own transaction comes first. */
+  private hear(paragraphs: readonly string[], structure: boolean): void {
+    if (this.acting === null) {
+      this.changed(paragraphs, structure);
+      return;
+    }
+    for (const id of paragraphs) this.acting.paragraphs.add(id);
+    this.acting.structure ||= structure;
   }
 
   /** Brings paragraphs, or with `structure` the whole document, in line with the core. */
@@ -238,6 +252,12 @@ export class DraftEditor {
     }
     if (tr.docChanged) this.view.dispatch(tr);
     if (structure) this.refreshLook();
+  }
+
+  private showOthers(): void {
+    // In the middle of an act the browser is ahead of the state; drawing now would undo what was typed.
+    if (this.acting === null) this.view.dispatch(withOthers(this.view.state.tr, this.room.others));
+    else setTimeout(() => this.view.isDestroyed || this.showOthers());
   }
 
   private releaseHeld(): void {

@@ -207,6 +207,7 @@ alternative-chosen = اختير: { $label }
 alternative-choose = اختر { $label }
 alternative-reopen = أعد الفتح
 choose = اختر
+alternative-overtaken = حُسم باختيار آخر
 choose-title = اختيار { $label }
 choose-stays = تبقى هذه الصيغة
 choose-moot = تصبح هذه بلا موضوع

@@ -189,6 +189,7 @@ alternative-chosen = Chosen: { $label }
 alternative-choose = Choose { $label }
 alternative-reopen = Reopen
 choose = Choose
+alternative-overtaken = Settled by another choice
 choose-title = Choose { $label }
 choose-stays = This version stays
 choose-moot = These become moot

@@ -168,6 +168,7 @@ alternative-chosen = 已选择：{ $label }
 alternative-choose = 选择 { $label }
 alternative-reopen = 重新讨论
 choose = 选择
+alternative-overtaken = 已因其他选择而解决
 choose-title = 选择 { $label }
 choose-stays = 保留此版本
 choose-moot = 以下版本不再有效
