@@ -173,7 +173,6 @@ impl Task {
                         outbox.close(last.get(&connection).map_or(4400, |frame| code_of(frame)));
                     }
                 }
-                Effect::Broken => return self.reload("a change broke it").await,
             }
         }
     }
