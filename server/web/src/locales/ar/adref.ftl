@@ -117,6 +117,10 @@ hint-newline = تبقى الفقرة واحدة: فواصل الأسطر تصب�
 hint-anchors = الأقواس باقية: تزول بقرار أو بسحب.
 hint-structure = لا تُدمج الفقرات ولا تُقسم ولا تُنقل بالكتابة.
 
+lost-title = كلمات تعذر حفظها
+lost-hint = تغير النص أثناء كتابتك ولم يعد لهذه الكلمات مكان فيه. خذها معك.
+lost-copy = انسخ وأغلق
+
 # Brackets
 bracket-name = القوس { $number }
 bracket-place = القوس { $number }، { $place }

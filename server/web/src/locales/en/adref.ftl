@@ -101,6 +101,10 @@ hint-newline = A paragraph stays one paragraph: line breaks become spaces.
 hint-anchors = Brackets stay: they leave by decision or by withdrawal.
 hint-structure = Paragraphs are not joined, split or moved by typing.
 
+lost-title = Words that could not be kept
+lost-hint = The text changed while you were writing, and these words have no place in it any more. Take them with you.
+lost-copy = Copy and close
+
 # Brackets
 bracket-name = Bracket { $number }
 bracket-place = Bracket { $number }, { $place }
