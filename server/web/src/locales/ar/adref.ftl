@@ -1,6 +1,6 @@
 app-name = Adref
 motto = متفق عليه بشرط الاستشارة
-home = Adref، قائمة المشاريع
+home = قائمة المشاريع
 skip = انتقل إلى النص
 language = اللغة
 leave = مغادرة

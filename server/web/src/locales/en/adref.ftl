@@ -1,6 +1,6 @@
 app-name = Adref
 motto = Agreed ad referendum
-home = Adref, list of drafts
+home = List of drafts
 skip = Skip to the text
 language = Language
 leave = Leave

@@ -1,6 +1,6 @@
 app-name = Adref
 motto = 待核准的一致（ad referendum）
-home = Adref，草案列表
+home = 草案列表
 skip = 跳到正文
 language = 语言
 leave = 离开
