@@ -198,6 +198,12 @@ export interface Refusal {
   hint: string;
 }
 
+/** Words that were typed and could not be kept in the draft. */
+export interface LostWords {
+  paragraph: string;
+  words: string;
+}
+
 export interface Failure {
   code: string;
   message: string;
@@ -210,7 +216,7 @@ export type Effect =
   | { presence: Record<string, never> }
   | { record: Record<string, never> }
   | { acked: { pending: number } }
-  | { refused: Refusal }
+  | { refused: Refusal & { lost?: LostWords[] } }
   | { failed: Failure };
 
 export type ActResult = { ok: Effect[] } | { refused: Refusal };

@@ -33,12 +33,14 @@ function room() {
   const links: Link[] = [];
   const effects: Effect[] = [];
   const outbox: Uint8Array[] = [];
+  const pending = { count: 0 };
   const session = {
     opened: () => (outbox.push(new Uint8Array([1])), "[]"),
     frame: (bytes: Uint8Array) =>
       bytes[0] === 9 ? '[{"failed":{"code":"gone","message":"","hint":""}}]' : '[{"joined":{}}]',
     closed: () => "[]",
     outbox: () => outbox.splice(0),
+    pending: () => pending.count,
     flush: () => (outbox.push(new Uint8Array([2])), "[]"),
   } as unknown as SessionApi;
   const world: World = {
@@ -59,7 +61,7 @@ function room() {
   const events = { effects: (list: Effect[]) => effects.push(...list), link: (link: Link) => links.push(link) };
   const connection = new Connection("ws://room", session, events, world);
   return {
-    ...{ connection, sockets, links, effects, timers },
+    ...{ connection, sockets, links, effects, timers, pending },
     last: () => sockets.at(-1) ?? new Socket(),
     paint: () => frames.splice(0).forEach((work) => work()),
     pass: (ms: number) => {
@@ -133,6 +135,30 @@ test("a fatal fault ends the connection for good", () => {
   expect(links.at(-1)).toBe("stopped");
   pass(60_000);
   expect(sockets).toHaveLength(1);
+});
+
+test("unconfirmed changes do not wait for a silent network", () => {
+  const { connection, sockets, last, pass, pending } = room();
+  connection.start();
+  last().open();
+  pending.count = 1;
+  connection.flush();
+  pass(14_000);
+  expect(sockets).toHaveLength(1);
+  pass(2_000);
+  pass(20_000);
+  expect(sockets).toHaveLength(2);
+});
+
+test("going offline is noticed at once, even if the socket does not report it", () => {
+  const { connection, sockets, last, links } = room();
+  connection.start();
+  last().open();
+  last().close = () => undefined;
+  connection.drop();
+  expect(links.at(-1)).toBe("waiting");
+  connection.retryNow();
+  expect(sockets).toHaveLength(2);
 });
 
 test("waits grow to a ceiling and spread", () => {

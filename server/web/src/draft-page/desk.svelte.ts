@@ -29,7 +29,9 @@ export class DeskState {
   deciding = $state.raw<BracketQuestion | null>(null);
   choosing = $state.raw<ChoiceQuestion | null>(null);
 
-  constructor(private readonly room: Room) {}
+  constructor(private readonly room: Room) {
+    if (room.view.kind === "reference") this.tab = "notes";
+  }
 
   showTab(tab: Tab): void {
     this.tab = tab;

@@ -6,6 +6,7 @@ import type {
   DraftView,
   Effect,
   Failure,
+  LostWords,
   Other,
   ParagraphView,
   Permission,
@@ -37,6 +38,8 @@ export class Room {
   pending = $state(0);
   person = $state.raw<Person | null>(null);
   others = $state.raw<Other[]>([]);
+  /** What this person typed and the draft could not keep; shown until it is taken note of. */
+  lost = $state.raw<LostWords[]>([]);
   failure = $state.raw<Failure | null>(null);
   /** Counts what may have added to a bracket's life, so that an open history is read again. */
   revision = $state(0);
@@ -193,8 +196,12 @@ export class Room {
         structure ||= effect.changed.structure;
       } else if ("record" in effect) standings = true;
       else if ("presence" in effect) presence = true;
-      else if ("refused" in effect) this.onRefused(effect.refused);
-      else if ("failed" in effect && !isPassing(effect.failed)) this.failure = effect.failed;
+      else if ("refused" in effect) {
+        this.onRefused(effect.refused);
+        const lost = (effect.refused.lost ?? []).filter(({ words }) => words.trim() !== "");
+        this.lost = [...this.lost, ...lost];
+        structure = true;
+      } else if ("failed" in effect && !isPassing(effect.failed)) this.failure = effect.failed;
     }
     this.pending = session.pending();
     if (presence || structure) this.others = JSON.parse(session.others()) as Other[];

@@ -69,7 +69,8 @@ export class DraftEditor {
       }),
       editable: () => room.may("edit"),
       nodeViews: { paragraph: (node) => new ParagraphNodeView(node) },
-      attributes,
+      // Whoever only reads gets a document with its headings, not a field.
+      attributes: () => (room.may("edit") ? { ...attributes, role: "textbox", "aria-multiline": "true" } : attributes),
       dispatchTransaction: (tr) => this.dispatch(tr),
       handleTextInput: (view, _from, _to, text) => typedSign(view, text, keyActions),
       handlePaste: (_view, event) => this.paste(event),

@@ -20,6 +20,8 @@ export interface ConnectionEvents {
 
 /** Faults after which the same session may come back. */
 const PASSING = new Set(["shutdown", "slow", "store"]);
+/** How long changes may stay unconfirmed without a word from the server. */
+const SILENCE_MS = 15_000;
 const FLUSH_AFTER_MS = 50;
 /** Somebody who types without pause is heard at least this often. */
 const FLUSH_AT_LEAST_MS = 200;
@@ -33,6 +35,7 @@ export class Connection {
   private callOffFrame: (() => void) | null = null;
   private callOffRetry: (() => void) | null = null;
   private callOffFlush: (() => void) | null = null;
+  private callOffSilence: (() => void) | null = null;
   private firstUnflushed = 0;
 
   constructor(
@@ -73,14 +76,18 @@ export class Connection {
 
   /** The network is gone: a socket may take minutes to notice. */
   drop(): void {
-    this.socket?.close();
+    const socket = this.socket;
+    if (socket === null) return;
+    socket.close();
+    // A close over a dead network is reported late or never.
+    this.lost(socket);
   }
 
   stop(): void {
     if (this.stopped) return;
     this.flush();
     this.stopped = true;
-    for (const callOff of [this.callOffFrame, this.callOffRetry, this.callOffFlush]) callOff?.();
+    for (const callOff of [this.callOffFrame, this.callOffRetry, this.callOffFlush, this.callOffSilence]) callOff?.();
     const socket = this.socket;
     this.socket = null;
     socket?.close(1000);
@@ -90,7 +97,9 @@ export class Connection {
   /** To be called after every call into the session that may have queued frames. */
   sendOutbox(): void {
     if (this.socket?.readyState !== WebSocket.OPEN) return;
-    for (const frame of this.session.outbox()) this.socket.send(frame as Uint8Array<ArrayBuffer>);
+    const frames = this.session.outbox();
+    for (const frame of frames) this.socket.send(frame as Uint8Array<ArrayBuffer>);
+    if (frames.length > 0) this.expectAnswer();
   }
 
   /** Keystrokes travel together: one change about 50 ms after the last. */
@@ -109,6 +118,20 @@ export class Connection {
     this.take(this.session.flush(this.world.now()));
   }
 
+  /** A network can fall silent without closing anything. Changes that nobody confirms are sent again over a new socket. */
+  private expectAnswer(): void {
+    this.callOffSilence ??= this.world.after(SILENCE_MS, () => {
+      this.callOffSilence = null;
+      if (this.session.pending() > 0) this.drop();
+    });
+  }
+
+  private heard(): void {
+    this.callOffSilence?.();
+    this.callOffSilence = null;
+    if (this.session.pending() > 0) this.expectAnswer();
+  }
+
   private drainInbox(): void {
     this.callOffFrame = null;
     const frames = this.inbox;
@@ -117,6 +140,7 @@ export class Connection {
     for (const frame of frames) {
       effects.push(...parseEffects(this.session.frame(frame, this.world.now())));
     }
+    if (frames.length > 0) this.heard();
     this.sendOutbox();
     this.report(effects);
   }

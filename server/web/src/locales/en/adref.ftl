@@ -1,6 +1,6 @@
 app-name = Adref
 motto = Agreed ad referendum
-home = Adref, list of drafts
+home = List of drafts
 skip = Skip to the text
 language = Language
 leave = Leave
@@ -100,6 +100,10 @@ hint-signs = Square brackets are not typed as characters: the signs were left ou
 hint-newline = A paragraph stays one paragraph: line breaks become spaces.
 hint-anchors = Brackets stay: they leave by decision or by withdrawal.
 hint-structure = Paragraphs are not joined, split or moved by typing.
+
+lost-title = Words that could not be kept
+lost-hint = The text changed while you were writing, and these words have no place in it any more. Take them with you.
+lost-copy = Copy and close
 
 # Brackets
 bracket-name = Bracket { $number }

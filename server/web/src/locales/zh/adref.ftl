@@ -1,6 +1,6 @@
 app-name = Adref
 motto = 待核准的一致（ad referendum）
-home = Adref，草案列表
+home = 草案列表
 skip = 跳到正文
 language = 语言
 leave = 离开
@@ -82,6 +82,10 @@ hint-signs = 方括号不作为普通字符输入：已将其略去。请选中�
 hint-newline = 一段仍为一段：换行已变为空格。
 hint-anchors = 方括号保留不变：只能通过决定或撤回来取消。
 hint-structure = 输入文字不能合并、拆分或移动段落。
+
+lost-title = 未能保留的文字
+lost-hint = 您书写期间案文有所变动，以下文字已无处安放。请自行留存。
+lost-copy = 复制并关闭
 
 # Brackets
 bracket-name = 方括号 { $number }
