@@ -119,6 +119,19 @@ impl Network {
         client.take(effects);
     }
 
+    /// The window is loaded again: a new session, which takes over what the old one had not got onto the disk.
+    pub fn reload(&mut self, name: &str) {
+        self.cut(name);
+        let now = self.tick();
+        let client = self.client(name);
+        let (_, kept) = client.session.unsaved(now);
+        client.session = Session::new("test", Credential::Session { secret: name.into() });
+        if let Some(kept) = kept {
+            assert!(client.session.restore(&kept), "what was kept can be taken over");
+        }
+        self.connect(name);
+    }
+
     /// The server comes back without knowing to whom it issued which actor.
     pub fn forget_actors(&mut self) {
         for batch in &mut self.disk {
@@ -207,7 +220,12 @@ impl Network {
 
     /// Everybody connects, every keystroke is flushed and everything is delivered, until nothing moves.
     pub fn settle(&mut self) {
-        let names: Vec<&str> = self.clients.keys().copied().collect();
+        self.settle_without("nobody");
+    }
+
+    /// The same, but for one who stays away.
+    pub fn settle_without(&mut self, absent: &str) {
+        let names: Vec<&str> = self.clients.keys().copied().filter(|name| *name != absent).collect();
         for name in &names {
             self.connect(name);
             let now = self.tick();

@@ -31,6 +31,8 @@ pub enum Step {
     Cut(usize),
     /// Somebody connects again.
     Connect(usize),
+    /// Somebody loads the page again.
+    Reload(usize),
     /// The server stops without warning and starts from its disk.
     Restart,
 }
@@ -48,6 +50,7 @@ pub fn plans(steps: usize) -> impl Strategy<Value = Vec<Step>> {
         8 => who.clone().prop_map(Step::Down),
         6 => Just(Step::Write),
         1 => who.clone().prop_map(Step::Cut),
+        1 => who.clone().prop_map(Step::Reload),
         2 => who.prop_map(Step::Connect),
         1 => Just(Step::Restart),
     ];
@@ -100,6 +103,16 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
             Step::Write => drop(network.write()),
             Step::Cut(who) => network.cut(PEOPLE[who]),
             Step::Connect(who) => network.connect(PEOPLE[who]),
+            Step::Reload(who) => {
+                network.reload(PEOPLE[who]);
+                // A page that waits for the draft shows nothing to edit.
+                while network.client(PEOPLE[who]).session.draft().is_none() {
+                    let moved = network.deliver_up(PEOPLE[who]) | network.write() | network.deliver_down(PEOPLE[who]);
+                    if !moved {
+                        return Err(format!("{} never comes in again", PEOPLE[who]));
+                    }
+                }
+            }
             Step::Restart => network.restart(),
         }
     }

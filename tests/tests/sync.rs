@@ -199,6 +199,45 @@ fn a_second_connection_of_one_replica_ends_the_first() {
 }
 
 #[test]
+fn unsaved_words_outlive_the_window() {
+    let mut network = room_of_three();
+    network.cut("Alice");
+    network.splice("Alice", 1, 0, 0, "此外，").expect("offline too");
+    network.bracket("Alice", 1, 3, 5).expect("offline too");
+    network.splice("Bob", 1, 7, 0, "！").expect("a member may edit");
+    network.settle_without("Alice");
+    network.reload("Alice");
+    network.settle();
+    all_equal(&mut network, "此外，[我们]重申承诺。！\nWe reaffirm.\n");
+}
+
+#[test]
+fn unsaved_words_that_were_saved_after_all_are_not_doubled() {
+    let mut network = room_of_three();
+    network.splice("Alice", 1, 0, 0, "a").expect("a member may edit");
+    network.flush("Alice");
+    network.deliver_up("Alice");
+    network.write();
+    network.reload("Alice");
+    network.settle();
+    all_equal(&mut network, "a我们重申承诺。\nWe reaffirm.\n");
+    network.splice("Alice", 1, 0, 0, "b").expect("and goes on");
+    network.settle();
+    all_equal(&mut network, "ba我们重申承诺。\nWe reaffirm.\n");
+}
+
+#[test]
+fn unsaved_words_outlive_a_server_that_forgot_the_actor() {
+    let mut network = room_of_three();
+    network.cut("Alice");
+    network.splice("Alice", 1, 0, 0, "a").expect("offline too");
+    network.forget_actors();
+    network.reload("Alice");
+    network.settle();
+    all_equal(&mut network, "a我们重申承诺。\nWe reaffirm.\n");
+}
+
+#[test]
 fn a_lost_acknowledgement_doubles_nothing() {
     let mut network = room_of_three();
     network.splice("Alice", 1, 0, 0, "a").expect("a member may edit");

@@ -6,6 +6,7 @@
 //! person's edits again; if they are refused once more they are handed back as text.
 
 mod redo;
+mod unsaved;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -26,6 +27,7 @@ use crate::{
 };
 
 pub use redo::Lost;
+use unsaved::Unsaved;
 
 /// What the host is to do, or to show.
 #[derive(Clone, Debug, PartialEq)]
@@ -137,6 +139,8 @@ pub struct Session {
     asked: Vec<(Request, Vec<u8>)>,
     /// Set while edits are being done again after a refusal, so that a second refusal gives up.
     again: bool,
+    /// What an earlier session had not got onto the server's disk; taken in with the first `Welcome`.
+    carried: Option<Unsaved>,
 }
 
 impl Session {
@@ -152,6 +156,7 @@ impl Session {
             cursor: None,
             asked: Vec::new(),
             again: false,
+            carried: None,
         }
     }
 
@@ -160,11 +165,12 @@ impl Session {
         let mut effects = self.flush(now);
         self.state = State::Greeting;
         let replica = self.replica.as_ref();
+        let carried = self.carried.as_ref().map(|carried| &carried.issued);
         let hello = ClientMessage::Hello(Hello {
             version: VERSION,
             draft: self.draft.clone(),
             credential: self.credential.clone(),
-            actor: replica.map(|replica| ByteBuf::from(replica.issued.clone())),
+            actor: replica.map(|replica| &replica.issued).or(carried).map(|issued| ByteBuf::from(issued.clone())),
             heads: replica.map(|replica| replica.confirmed.iter().cloned().collect()).unwrap_or_default(),
             record_seq: replica.and_then(|replica| replica.entries.last()).map_or(0, |entry| entry.seq),
         });
@@ -424,6 +430,7 @@ impl Session {
             };
             replica.apply(&welcome.changes)?;
             self.replica = Some(replica);
+            self.take_carried(now, effects);
             // The server does not know this replica's history any more: bring the edits over as text.
             if let Some(mut before) = before.filter(|_| pending) {
                 let edits = before.edits();

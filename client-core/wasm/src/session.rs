@@ -81,6 +81,18 @@ impl Session {
         self.answer(effects)
     }
 
+    /// What is not on the server's disk, to be kept over a reload; empty when there is nothing. Drain the outbox after it.
+    pub fn unsaved(&mut self, now: f64) -> Vec<u8> {
+        let (effects, kept) = self.session.unsaved(time(now));
+        self.take(effects);
+        kept.unwrap_or_default()
+    }
+
+    /// Takes over what [`Session::unsaved`] kept; before the first connection. False when the bytes are something else.
+    pub fn restore(&mut self, kept: &[u8]) -> bool {
+        self.session.restore(kept)
+    }
+
     /// Asks for a decision. Answers `{ok: effects}` or `{refused: …}`.
     pub fn decide(&mut self, request: &str, now: f64) -> String {
         let request = match serde_json::from_str::<RequestJson>(request) {
