@@ -57,6 +57,9 @@ pub enum Refused {
     /// The role does not include changes to the text.
     #[error("an observer may not change the text")]
     NotAllowed,
+    /// The document is a reference.
+    #[error("a reference document is read, not negotiated")]
+    NotNegotiated,
     /// An operation does something that no act does.
     #[error("the change does something that is no act of a negotiation: {0}")]
     NotAnAct(&'static str),
@@ -72,6 +75,7 @@ impl Refused {
             Self::MissingDependency => "missing-dependency",
             Self::OutOfSequence => "out-of-sequence",
             Self::NotAllowed => "not-allowed",
+            Self::NotNegotiated => "not-negotiated",
             Self::NotAnAct(_) => "not-an-act",
         }
     }
@@ -81,6 +85,7 @@ impl Refused {
         match self {
             Self::TooLarge => "Insert the text in parts.",
             Self::NotAllowed => "Ask the secretariat for a member's link.",
+            Self::NotNegotiated => "Propose the words in a draft.",
             Self::MissingDependency | Self::OutOfSequence => {
                 "The draft is brought up to date and the edit tried again."
             }
@@ -141,6 +146,9 @@ pub fn vet(bytes: &[u8], writer: Writer<'_>, index: &Index, document: &mut Docum
     if !writer.person.role.may(Permission::Edit) {
         return Err(Refused::NotAllowed);
     }
+    if index.is_reference() {
+        return Err(Refused::NotNegotiated);
+    }
     let change = read(bytes)?;
     let actor = change.actor_id().to_bytes();
     if actor.len() > ACTOR + MAX_GENERATION || actor.get(..ACTOR) != Some(&writer.actor[..]) {
@@ -149,7 +157,9 @@ pub fn vet(bytes: &[u8], writer: Writer<'_>, index: &Index, document: &mut Docum
     if !change.deps().iter().all(|dep| document.has(dep)) {
         return Err(Refused::MissingDependency);
     }
-    if change.seq() != index.last_seq(change.actor_id()) + 1 || change.start_op().get() > index.max_op() + 1 {
+    // One more than what it builds on: any other number would give an operation the identity of another.
+    let follows = change.deps().iter().filter_map(|dep| document.max_op_of(dep)).max().unwrap_or(0) + 1;
+    if change.seq() != index.last_seq(change.actor_id()) + 1 || change.start_op().get() != follows {
         return Err(Refused::OutOfSequence);
     }
     let expanded = expand(&change)?;

@@ -6,7 +6,7 @@ mod splice;
 mod withdraw_bracket;
 
 use crate::{
-    model::{BracketState, ParagraphId, Permission, Person, Standings, Timestamp},
+    model::{BracketState, DraftKind, ParagraphId, Permission, Person, Standings, Timestamp},
     schema::{Document, Element, SchemaError, elements},
 };
 
@@ -14,7 +14,7 @@ pub use open_bracket::OpenBracket;
 pub use splice::Splice;
 pub use withdraw_bracket::WithdrawBracket;
 
-/// The longest piece of text that one act inserts, in code points.
+/// The longest piece of text that one act inserts, and the longest that it deletes, in code points.
 pub const MAX_INSERT: usize = 20_000;
 
 /// The longest reason, in code points.
@@ -48,6 +48,9 @@ pub enum Refusal {
     /// The role does not include it.
     #[error("{0} may not change the text")]
     NotAllowed(&'static str),
+    /// The document is a reference.
+    #[error("a reference document is read, not negotiated")]
+    NotNegotiated,
     /// The paragraph is not in this draft.
     #[error("the paragraph is not in this draft")]
     NoParagraph,
@@ -98,6 +101,7 @@ impl Refusal {
     pub fn code(&self) -> &'static str {
         match self {
             Self::NotAllowed(_) => "not-allowed",
+            Self::NotNegotiated => "not-negotiated",
             Self::NoParagraph => "no-paragraph",
             Self::NoBracket => "no-bracket",
             Self::OutOfRange { .. } => "out-of-range",
@@ -116,12 +120,13 @@ impl Refusal {
     pub fn hint(&self) -> &'static str {
         match self {
             Self::NotAllowed(_) => "Ask the secretariat for a member's link.",
+            Self::NotNegotiated => "Propose the words in a draft.",
             Self::NoParagraph | Self::NoBracket | Self::OutOfRange { .. } | Self::Document(_) => {
                 "Reload the draft and try again."
             }
             Self::BracketSign => "Select the words and choose Bracket.",
             Self::ControlCharacter => "Insert one paragraph at a time.",
-            Self::TooLong { .. } => "Insert it in parts.",
+            Self::TooLong { .. } => "Do it in parts.",
             Self::Backwards => "Select the words from their beginning to their end.",
             Self::Decided => "Ask the chair to reopen the bracket.",
             Self::NotYours => "Ask the delegation that opened it, or the chair.",
@@ -153,6 +158,9 @@ impl Act {
     pub fn check(&self, document: &Document, circumstances: Circumstances<'_>) -> Result<(), Refusal> {
         if !circumstances.person.role.may(Permission::Edit) {
             return Err(Refusal::NotAllowed(circumstances.person.role.name()));
+        }
+        if document.kind()? == DraftKind::Reference {
+            return Err(Refusal::NotNegotiated);
         }
         match self {
             Self::Splice(act) => act.check(document, circumstances),

@@ -69,7 +69,10 @@ pub fn check(request: &Request, person: &Person, draft: &Draft, standings: &Stan
     if !person.role.may(Permission::Decide) {
         return Err(DecisionRefusal::NotAllowed);
     }
-    if request.reason.chars().count() > crate::ops::MAX_REASON || request.heads.len() > 64 {
+    if request.reason.chars().count() > crate::ops::MAX_REASON
+        || request.heads.len() > 64
+        || request.heads.iter().any(|head| head.len() > 64)
+    {
         return Err(DecisionRefusal::TooLong);
     }
     let known = match &request.decision {

@@ -49,6 +49,9 @@ pub enum SchemaError {
     /// A change could not be read.
     #[error("the change could not be read: {0}")]
     Change(String),
+    /// The document was written by a later version.
+    #[error("the document is of the form {0:?}, which this version does not know")]
+    Version(String),
     /// Something that every draft has is missing.
     #[error("the document has no {0}")]
     Missing(&'static str),
@@ -127,6 +130,11 @@ impl Document {
     /// Whether the document has a change.
     pub fn has(&mut self, hash: &ChangeHash) -> bool {
         self.doc.get_change_meta_by_hash(hash).is_some()
+    }
+
+    /// The number of a change's last operation; `None` when the change is not here.
+    pub(crate) fn max_op_of(&mut self, hash: &ChangeHash) -> Option<u64> {
+        self.doc.get_change_meta_by_hash(hash).map(|change| change.max_op)
     }
 
     /// Whether the document has the change with a hexadecimal hash.

@@ -160,6 +160,70 @@ fn an_anchor_belongs_to_a_bracket_of_its_own_change() {
 }
 
 #[test]
+fn an_edge_does_not_leave_in_the_change_that_brought_it() {
+    check(Refused::NotAnAct("half a bracket taken away"), |client| {
+        open_bracket(client, "Alice", "Ours", &["close", "open"]);
+        let text = text(client);
+        client.splice_text(&text, 0, 1, "").expect("it is done");
+    });
+}
+
+#[test]
+fn an_edge_does_not_turn_round() {
+    check(Refused::NotAnAct("an anchor with something else in it"), |client| {
+        open_bracket(client, "Alice", "Ours", &["close", "open"]);
+        let text = text(client);
+        let block = client.get(&text, 0).expect("readable").expect("present").1;
+        client.put(&block, "t", "close").expect("it is done");
+    });
+}
+
+#[test]
+fn a_bracket_is_signed() {
+    check(Refused::NotAnAct("a bracket that nobody signs"), |client| {
+        let id = Uuid::from_u128(77).to_string();
+        let text = text(client);
+        for kind in ["close", "open"] {
+            let block = client.split_block(&text, 0).expect("it is done");
+            client.put(&block, "t", kind).expect("it is done");
+            client.put(&block, "id", id.as_str()).expect("it is done");
+        }
+        let brackets = brackets(client);
+        let entry = client.put_object(&brackets, id, ObjType::Map).expect("it is done");
+        client.put(&entry, "wish", "retain").expect("it is done");
+        client.put(&entry, "at", 5_i64).expect("it is done");
+    });
+}
+
+#[test]
+fn a_reference_document_is_only_read() {
+    let mut reference = draft();
+    reference.kind = DraftKind::Reference;
+    let mut server = Document::from_draft(&reference, 0).expect("a draft can be written");
+    let index = Index::of(&mut server).expect("it is a draft");
+    let person = member();
+    let verdict = vet(&[], Writer { person: &person, actor: ACTOR }, &index, &mut server).map(|_| ());
+    assert_eq!(verdict, Err(Refused::NotNegotiated));
+}
+
+#[test]
+fn operations_take_no_identity_twice() {
+    let mut server = Document::from_draft(&draft(), 0).expect("a draft can be written");
+    let index = Index::of(&mut server).expect("it is a draft");
+    let options = LoadOptions::new().text_encoding(TextEncoding::UnicodeCodePoint);
+    let mut client = AutoCommit::load_with_options(&server.save(), options).expect("saved bytes load");
+    client.set_actor(ActorId::from(&ACTOR[..]));
+    insert_words(&mut client);
+    client.commit();
+    let mut change = client.get_last_local_change().expect("a change").decode();
+    change.start_op = std::num::NonZeroU64::MIN;
+    let forged = automerge::Change::from(change);
+    let person = member();
+    let writer = Writer { person: &person, actor: ACTOR };
+    assert_eq!(vet(forged.raw_bytes(), writer, &index, &mut server).map(|_| ()), Err(Refused::OutOfSequence));
+}
+
+#[test]
 fn a_register_is_not_replaced() {
     check(Refused::NotAnAct("a bracket that exists already"), |client| {
         let brackets = brackets(client);

@@ -24,9 +24,8 @@ use tracing_subscriber::EnvFilter;
 
 pub use failure::Failure;
 
-/// Adref: draft, bracket and agree on negotiated texts.
 #[derive(Debug, Parser)]
-#[command(name = "adref", version, about, propagate_version = true)]
+#[command(name = "adref", version, about = "Draft, bracket and agree on negotiated texts", propagate_version = true)]
 struct Arguments {
     /// Where the data is
     #[arg(long, global = true, env = "ADREF_DATA", default_value = "./data", value_name = "DIR")]

@@ -1,6 +1,6 @@
 //! HTTP: the page, and JSON for what is asked once. What changes goes over the WebSocket.
 
-mod body;
+mod asked;
 mod caller;
 mod drafts;
 mod error;
@@ -10,6 +10,7 @@ mod history;
 mod page;
 mod sessions;
 
+pub use asked::Names;
 pub use error::ApiError;
 pub use history::{LifeEventJson, life_json};
 
@@ -17,13 +18,13 @@ use std::{sync::Arc, time::Duration};
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, State},
-    http::StatusCode,
-    middleware,
+    extract::{DefaultBodyLimit, Request, State},
+    middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::{any, get, post},
 };
-use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer, trace::TraceLayer};
+use tokio::time::timeout;
+use tower_http::{catch_panic::CatchPanicLayer, trace::TraceLayer};
 
 use crate::{app::App, store::StoreError, ws};
 
@@ -50,11 +51,16 @@ pub fn router(app: Arc<App>) -> Router {
         .fallback(page::serve)
         .method_not_allowed_fallback(|| async { ApiError::Method })
         .layer(DefaultBodyLimit::max(MOST_BODY))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        .layer(middleware::from_fn(in_time))
         .layer(CatchPanicLayer::custom(|_| ApiError::Internal.into_response()))
         .layer(middleware::map_response(headers::protect))
         .layer(TraceLayer::new_for_http())
         .with_state(app)
+}
+
+/// Gives up on an answer that takes too long.
+async fn in_time(request: Request, next: Next) -> Response {
+    timeout(PATIENCE, next.run(request)).await.unwrap_or_else(|_| ApiError::Late.into_response())
 }
 
 /// Whether the server can read its data.

@@ -2,15 +2,16 @@
 //!
 //! The room decides (`client_core::sync::room`); this module moves its events and effects between sockets and disk.
 
+mod command;
 mod outbox;
 mod problem;
 mod rooms;
 mod task;
 
+pub use command::{Command, Joining, RoomView};
 pub use outbox::{Next, Outbox};
 pub use problem::{Ending, close_code, problem_frame};
 pub use rooms::Rooms;
-pub use task::{Command, RoomView};
 
 /// Why a room cannot answer.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

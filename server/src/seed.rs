@@ -22,8 +22,8 @@ pub const SEEDS: [(&str, &[u8]); 5] = seeds![
     "004_82b41a7465f77ec1.txt"
 ];
 
-/// The one that carries the Tunis drafts comes first.
-const FIRST: &str = "002_7af3ffa0c4c50526.txt";
+/// The one that carries the Tunis drafts; it comes in first.
+pub const TUNIS: (&str, &[u8]) = SEEDS[2];
 
 /// Says in the store that the seeds were brought in.
 const DONE: &str = "seeded";
@@ -37,7 +37,7 @@ pub fn sow(store: &mut dyn Store, now: Timestamp) -> Result<(), ImportingError> 
         return Ok(());
     }
     let mut seeds = SEEDS;
-    seeds.sort_by_key(|(name, _)| *name != FIRST);
+    seeds.sort_by_key(|(name, _)| *name != TUNIS.0);
     for (name, bytes) in seeds {
         let report = importing::import_into(store, name, bytes, now)?;
         let drafts: Vec<_> = report.drafts.iter().map(|draft| draft.slug.as_str()).collect();

@@ -7,16 +7,22 @@ mod origin;
 use std::sync::Arc;
 
 use axum::{
-    extract::{Path, State, WebSocketUpgrade},
+    extract::{State, WebSocketUpgrade, ws::rejection::WebSocketUpgradeRejection},
     http::HeaderMap,
     response::Response,
 };
 use client_core::sync::protocol::MAX_FRAME;
 
-use crate::{app::App, http::ApiError};
+use crate::{
+    app::App,
+    http::{ApiError, Names},
+};
 
 /// An idle connection holds this much for what it reads; the default would be 128 KiB.
 const READ_BUFFER: usize = 4 << 10;
+
+/// Frames that wait together go out together, up to this much.
+const WRITE_BUFFER: usize = 16 << 10;
 
 /// `GET /ws/drafts/{slug}`.
 ///
@@ -24,17 +30,18 @@ const READ_BUFFER: usize = 4 << 10;
 /// When a page of another origin asks.
 pub async fn upgrade(
     State(app): State<Arc<App>>,
-    Path(slug): Path<String>,
+    Names(slug): Names<String>,
     headers: HeaderMap,
-    socket: WebSocketUpgrade,
+    socket: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, ApiError> {
     if !origin::is_ours(&headers, &app.public_url) {
         return Err(ApiError::ForeignOrigin);
     }
+    let socket = socket.map_err(|_| ApiError::Malformed("this address takes WebSockets alone".into()))?;
     Ok(socket
         .max_message_size(MAX_FRAME)
         .max_frame_size(MAX_FRAME)
         .read_buffer_size(READ_BUFFER)
-        .write_buffer_size(0)
+        .write_buffer_size(WRITE_BUFFER)
         .on_upgrade(move |socket| conversation::hold(app, slug, socket)))
 }

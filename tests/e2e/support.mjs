@@ -21,14 +21,14 @@ const STOP_MS = 10_000;
 const ROLES = ["chair", "member", "observer"];
 
 /**
- * Starts `adref serve` on a free port. Without `data` it gets a fresh folder, which `stop()` removes.
- * @param {{ data?: string }} [options]
+ * Starts `adref serve`, on a free port unless one is named. Without `data` it gets a fresh folder, which `stop()` removes.
+ * @param {{ data?: string, port?: number }} [options]
  * @returns {Promise<{ url: string, invitations: Record<string, string>, data: string, log: () => string,
  *   stop: () => Promise<void>, kill: () => Promise<void> }>}
  */
 export async function startServer(options = {}) {
   const data = options.data ?? (await mkdtemp(join(tmpdir(), "adref-e2e-")));
-  const child = spawn(serverBinary(), ["serve", "--data", data, "--listen", "127.0.0.1:0"], {
+  const child = spawn(serverBinary(), ["serve", "--data", data, "--listen", `127.0.0.1:${options.port ?? 0}`], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -108,6 +108,25 @@ impl Network {
         self.perform(effects);
     }
 
+    /// The connection breaks without the room noticing; frames in flight are lost in both directions.
+    pub fn lose_silently(&mut self, name: &str) {
+        let now = self.tick();
+        let client = self.client(name);
+        client.outbox.clear();
+        client.inbox.clear();
+        client.connection = None;
+        let effects = client.session.closed(now);
+        client.take(effects);
+    }
+
+    /// The server comes back without knowing to whom it issued which actor.
+    pub fn forget_actors(&mut self) {
+        for batch in &mut self.disk {
+            batch.actors.clear();
+        }
+        self.restart();
+    }
+
     /// The server stops without warning and starts from its disk; every connection breaks.
     pub fn restart(&mut self) {
         self.writing.clear();
@@ -129,6 +148,16 @@ impl Network {
             actors: self.disk.iter().flat_map(|batch| &batch.actors).copied().collect(),
         };
         self.room = Room::open(stored).expect("the disk holds a draft");
+    }
+
+    /// The client's connection.
+    pub fn connection(&mut self, name: &str) -> u64 {
+        self.client(name).connection.expect("a connected client")
+    }
+
+    /// Takes away the next frame that a client would send.
+    pub fn take_frame(&mut self, name: &str) -> Vec<u8> {
+        self.client(name).outbox.pop_front().expect("a frame to send")
     }
 
     /// Puts bytes of the test's own into a client's connection.
@@ -306,7 +335,6 @@ impl Network {
                         client.outbox.clear();
                     }
                 }
-                room::Effect::Broken => panic!("a change broke the room"),
             }
         }
     }

@@ -3,9 +3,13 @@
 use adref_tests::{Network, draft, paragraph_id};
 use client_core::{
     model::{BracketState, Decision, Role},
-    ops::Refusal,
+    ops::{Act, Refusal, WithdrawBracket},
     record::DecisionRefusal,
-    sync::{protocol, room, session::Effect},
+    sync::{
+        protocol::{self, ClientMessage, ServerMessage},
+        room,
+        session::Effect,
+    },
 };
 
 fn room_of_three() -> Network {
@@ -110,6 +114,88 @@ fn offline_edits_arrive_after_the_return() {
     network.settle();
     all_equal(&mut network, "此外，[我们]重申承诺。！\nWe reaffirm.\n");
     assert_eq!(network.room.draft().expect("a draft").brackets[&bracket].delegation, "Delegation of Alice");
+}
+
+#[test]
+fn what_was_typed_before_a_refused_act_is_sent() {
+    let mut network = room_of_three();
+    let bracket = network.bracket("Alice", 2, 3, 11).expect("a member may bracket");
+    network.settle();
+    network.splice("Bob", 1, 0, 0, "b").expect("a member may edit");
+    let theirs = Act::WithdrawBracket(WithdrawBracket { bracket });
+    assert_eq!(network.act("Bob", &theirs), Err(Refusal::NotYours));
+    assert!(network.decide("Bob", Decision::KeepBracket(bracket)).is_err());
+    network.settle();
+    all_equal(&mut network, "b我们重申承诺。\nWe [reaffirm].\n");
+}
+
+#[test]
+fn a_great_many_edits_are_sent_in_parts() {
+    let mut network = room_of_three();
+    let much = "x".repeat(client_core::ops::MAX_INSERT);
+    for _ in 0..3 {
+        network.splice("Alice", 2, 0, 0, &much).expect("each insertion is within the limit");
+    }
+    network.settle();
+    let expected = format!("我们重申承诺。\n{}We reaffirm.\n", much.repeat(3));
+    all_equal(&mut network, &expected);
+}
+
+#[test]
+fn a_refusal_is_told_after_the_acknowledgement() {
+    let mut network = room_of_three();
+    network.splice("Alice", 1, 0, 0, "a").expect("a member may edit");
+    network.flush("Alice");
+    let connection = network.connection("Alice");
+    let frame = network.take_frame("Alice");
+    let Ok(ClientMessage::Push { mut changes }) = protocol::decode_client(&frame) else { panic!("a push") };
+    changes.push(b"no change at all".to_vec().into());
+    let frame = protocol::encode(&ClientMessage::Push { changes });
+    let effects = network.room.handle(room::Event::Frame { connection, frame }, 0);
+    let [room::Effect::Store(batch)] = &effects[..] else {
+        panic!("nothing is told before it is on disk: {effects:?}")
+    };
+    let told: Vec<ServerMessage> = network
+        .room
+        .handle(room::Event::Stored { batch: batch.id }, 0)
+        .iter()
+        .filter_map(|effect| match effect {
+            room::Effect::Send { connections, frame } if *connections == [connection] => {
+                protocol::decode_server(frame).ok()
+            }
+            _ => None,
+        })
+        .collect();
+    assert!(matches!(told[..], [ServerMessage::Ack { .. }, ServerMessage::Refuse(_)]), "{told:?}");
+}
+
+#[test]
+fn a_withdrawal_survives_being_done_again() {
+    let mut network = room_of_three();
+    let bracket = network.bracket("Alice", 2, 3, 11).expect("a member may bracket");
+    network.settle();
+    network.cut("Alice");
+    network.act("Alice", &Act::WithdrawBracket(WithdrawBracket { bracket })).expect("one's own");
+    let both = network.bracket("Alice", 1, 0, 2).expect("offline too");
+    network.act("Alice", &Act::WithdrawBracket(WithdrawBracket { bracket: both })).expect("one's own");
+    // The server has forgotten the actor: everything is done again as another.
+    network.forget_actors();
+    network.settle();
+    let draft = network.room.draft().expect("a draft");
+    assert!(draft.brackets[&bracket].withdrawn && draft.brackets[&both].withdrawn);
+    all_equal(&mut network, "[我们]重申承诺。\nWe [reaffirm].\n");
+}
+
+#[test]
+fn a_second_connection_of_one_replica_ends_the_first() {
+    let mut network = room_of_three();
+    network.splice("Alice", 1, 0, 0, "a").expect("a member may edit");
+    network.flush("Alice");
+    // The network is gone on Alice's side; the room has not noticed.
+    network.lose_silently("Alice");
+    network.settle();
+    all_equal(&mut network, "a我们重申承诺。\nWe reaffirm.\n");
+    assert_eq!(network.room.connections(), 4, "each of the four once");
 }
 
 #[test]

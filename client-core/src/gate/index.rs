@@ -7,7 +7,7 @@ use automerge::{ActorId, ObjId, ReadDoc, legacy};
 
 use super::{Vetted, operations};
 use crate::{
-    model::{BracketId, ParagraphId},
+    model::{BracketId, DraftKind, ParagraphId},
     schema::{ABOUT, ALTERNATIVES, BRACKETS, Document, Element, PARAGRAPHS, SchemaError, TEXT, elements},
 };
 
@@ -39,7 +39,7 @@ pub struct Index {
     pub(super) objects: HashMap<OpId, Object>,
     pub(super) brackets: HashMap<BracketId, String>,
     seqs: HashMap<ActorId, u64>,
-    max_op: u64,
+    reference: bool,
     // The block elements of Texts: deleting one would leave half a bracket.
     pub(super) anchors: HashSet<OpId>,
 }
@@ -50,11 +50,10 @@ impl Index {
     /// # Errors
     /// When the document is no draft.
     pub fn of(document: &mut Document) -> Result<Self, SchemaError> {
-        let mut index = Self::default();
+        let mut index = Self { reference: document.kind()? == DraftKind::Reference, ..Self::default() };
         for change in document.inner_mut().get_changes_meta(&[]) {
             let last = index.seqs.entry(change.actor.clone().into_owned()).or_default();
             *last = change.seq.max(*last);
-            index.max_op = change.max_op.max(index.max_op);
         }
         for (key, object) in [
             (ABOUT, Object::Other),
@@ -106,9 +105,9 @@ impl Index {
         self.seqs.get(actor).copied().unwrap_or(0)
     }
 
-    /// The highest operation number in the document.
-    pub fn max_op(&self) -> u64 {
-        self.max_op
+    /// Whether the document is a reference, which nobody changes.
+    pub fn is_reference(&self) -> bool {
+        self.reference
     }
 
     /// Takes a change into account that the document has applied.
@@ -116,7 +115,6 @@ impl Index {
         let change = &vetted.change;
         let last = self.seqs.entry(change.actor_id().clone()).or_default();
         *last = change.seq().max(*last);
-        self.max_op = self.max_op.max(change.max_op());
         for (id, object) in operations::created(&vetted.expanded, self) {
             if matches!(object, Object::Anchor(_)) {
                 self.anchors.insert(id.clone());

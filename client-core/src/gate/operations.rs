@@ -80,15 +80,18 @@ pub(super) fn examine(change: &ExpandedChange, person: &Person, index: &Index) -
     let made = created(change, index);
     let mut edges: BTreeMap<BracketId, (usize, usize)> = BTreeMap::new();
     let mut kinds: HashMap<&ObjectId, &str> = HashMap::new();
-    let mut marks = 0_i64;
+    let mut registers: BTreeMap<BracketId, BTreeSet<&str>> = BTreeMap::new();
+    let mut marks: HashMap<&ObjectId, i64> = HashMap::new();
     for (id, op) in numbered(change) {
         let is_new = matches!(&op.obj, ObjectId::Id(object) if made.contains_key(object));
         match find(&op.obj, index, &made) {
-            Some(Object::Text(_)) => text(op, index, &mut marks)?,
+            Some(Object::Text(_)) => text(op, index, &made, marks.entry(&op.obj).or_default())?,
             Some(Object::Anchor(_)) if is_new => {
                 let (key, value) = put(op)?;
                 match key {
-                    ANCHOR_KIND if matches!(value, "open" | "close") => drop(kinds.insert(&op.obj, value)),
+                    ANCHOR_KIND if matches!(value, "open" | "close") && !kinds.contains_key(&op.obj) => {
+                        kinds.insert(&op.obj, value);
+                    }
                     ANCHOR_ID => {
                         let bracket = value.parse().map_err(|_| Refused::NotAnAct("an anchor without a bracket"))?;
                         let (open, close) = edges.entry(bracket).or_default();
@@ -108,7 +111,7 @@ pub(super) fn examine(change: &ExpandedChange, person: &Person, index: &Index) -
                 }
             }
             Some(Object::Bracket(bracket)) if is_new => {
-                register(op, person)?;
+                registers.entry(bracket).or_default().insert(register(op, person)?);
                 edges.entry(bracket).or_default();
             }
             Some(Object::Bracket(bracket)) => withdrawal(op, bracket, person, index)?,
@@ -121,14 +124,20 @@ pub(super) fn examine(change: &ExpandedChange, person: &Person, index: &Index) -
         made.values().filter_map(|object| if let Object::Bracket(id) = object { Some(*id) } else { None }).collect();
     let anchors = made.values().filter(|object| matches!(object, Object::Anchor(_))).count();
     let paired = new.iter().all(|id| edges.get(id) == Some(&(1, 1)));
-    if !paired || edges.len() != new.len() || anchors != 2 * new.len() || marks != 0 {
+    let styled = marks.values().all(|open| *open == 0);
+    if !paired || edges.len() != new.len() || anchors != 2 * new.len() || !styled {
         return Err(Refused::NotAnAct("a bracket or a style with one edge"));
+    }
+    let signed =
+        |fields: &BTreeSet<&str>| [OPENED_BY, DELEGATION, OPENED_AT, WISH].iter().all(|key| fields.contains(key));
+    if !new.iter().all(|id| registers.get(id).is_some_and(signed)) {
+        return Err(Refused::NotAnAct("a bracket that nobody signs"));
     }
     Ok(touched(change, index))
 }
 
 /// An operation on a paragraph's words.
-fn text(op: &Op, index: &Index, marks: &mut i64) -> Result<(), Refused> {
+fn text(op: &Op, index: &Index, made: &HashMap<OpId, Object>, marks: &mut i64) -> Result<(), Refused> {
     match &op.action {
         OpType::Put(ScalarValue::Str(words)) if op.insert => {
             let mut characters = words.chars();
@@ -139,7 +148,7 @@ fn text(op: &Op, index: &Index, marks: &mut i64) -> Result<(), Refused> {
         }
         OpType::Make(ObjType::Map) if op.insert => Ok(()),
         OpType::Delete if !op.insert => match &op.key {
-            Key::Seq(ElementId::Id(element)) if index.anchors.contains(element) => {
+            Key::Seq(ElementId::Id(element)) if index.anchors.contains(element) || made.contains_key(element) => {
                 Err(Refused::NotAnAct("half a bracket taken away"))
             }
             Key::Seq(ElementId::Id(_)) => Ok(()),
@@ -149,7 +158,7 @@ fn text(op: &Op, index: &Index, marks: &mut i64) -> Result<(), Refused> {
             *marks += 1;
             Ok(())
         }
-        OpType::MarkEnd(_) => {
+        OpType::MarkEnd(_) if *marks > 0 => {
             *marks -= 1;
             Ok(())
         }
@@ -157,18 +166,22 @@ fn text(op: &Op, index: &Index, marks: &mut i64) -> Result<(), Refused> {
     }
 }
 
-/// A field of a new bracket's register: it speaks in the name of who sends it.
-fn register(op: &Op, person: &Person) -> Result<(), Refused> {
+/// A field of a new bracket's register, by its key: it speaks in the name of who sends it.
+fn register<'a>(op: &'a Op, person: &Person) -> Result<&'a str, Refused> {
     let Key::Map(key) = &op.key else { return Err(Refused::NotAnAct("a register without fields")) };
     let honest = match (key.as_str(), &op.action) {
         (OPENED_BY, OpType::Put(ScalarValue::Str(name))) => name.as_str() == person.name,
         (DELEGATION, OpType::Put(ScalarValue::Str(name))) => name.as_str() == person.delegation.0,
         (OPENED_AT, OpType::Put(ScalarValue::Int(at))) => *at >= 0,
         (WISH, OpType::Put(ScalarValue::Str(wish))) => matches!(wish.as_str(), "retain" | "delete" | "choose"),
-        (REASON, OpType::Put(ScalarValue::Str(reason))) => reason.chars().count() <= MAX_REASON,
+        (REASON, OpType::Put(ScalarValue::Str(reason))) => {
+            reason.chars().count() <= MAX_REASON && !reason.chars().any(|c| c != '\n' && is_forbidden(c))
+        }
+        // Opened and withdrawn again before it was sent.
+        (WITHDRAWN, OpType::Put(ScalarValue::Boolean(true))) => true,
         _ => false,
     };
-    if honest { Ok(()) } else { Err(Refused::NotAnAct("a bracket in another's name")) }
+    if honest && op.pred.is_empty() { Ok(key) } else { Err(Refused::NotAnAct("a bracket in another's name")) }
 }
 
 /// A write to a bracket that exists: its own delegation may withdraw it.
@@ -185,7 +198,7 @@ fn withdrawal(op: &Op, bracket: BracketId, person: &Person, index: &Index) -> Re
 /// The key and the string of a plain write.
 fn put(op: &Op) -> Result<(&str, &str), Refused> {
     match (&op.key, &op.action) {
-        (Key::Map(key), OpType::Put(ScalarValue::Str(text))) => Ok((key, text)),
+        (Key::Map(key), OpType::Put(ScalarValue::Str(text))) if op.pred.is_empty() => Ok((key, text)),
         _ => Err(Refused::NotAnAct("an anchor with something else in it")),
     }
 }

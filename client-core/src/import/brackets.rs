@@ -81,7 +81,7 @@ pub(super) fn resolve(root: Uuid, drafts: &[RawDraft], findings: &mut Findings) 
         }
         if around {
             let message = format!("a bracket opens here and closes in another document at line {}", other.place.line);
-            let hint = "It was read as one bracket around all documents in between; deciding it decides all of them.";
+            let hint = "It was read as one bracket around all documents in between; it is decided in each of them.";
             findings.add("bracket-around-drafts", Severity::Note, sign.place, message, hint);
         }
         pairs.push(Pair {

@@ -16,11 +16,19 @@ pub struct Splice {
 }
 
 impl Splice {
+    /// How many operations the act makes at most.
+    pub fn size(&self) -> usize {
+        self.delete.saturating_add(self.insert.chars().count())
+    }
+
     pub(super) fn check(&self, document: &Document, circumstances: Circumstances<'_>) -> Result<(), Refusal> {
         let units = units(document, self.paragraph)?;
         within(self.at, units.len())?;
         within(self.at.saturating_add(self.delete), units.len())?;
         short(&self.insert, MAX_INSERT)?;
+        if self.delete > MAX_INSERT {
+            return Err(Refusal::TooLong { length: self.delete, limit: MAX_INSERT });
+        }
         if self.insert.chars().any(is_bracket_sign) {
             return Err(Refusal::BracketSign);
         }

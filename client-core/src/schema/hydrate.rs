@@ -9,8 +9,8 @@ use super::{
     ABOUT, ALTERNATIVES, BRACKETS, Document, PARAGRAPHS, SchemaError, TEXT, WITHDRAWN,
     keys::{
         BASE, COLUMN_IDEA, COLUMN_SOURCE, COLUMN_TEXT, DELEGATION, FULL_WIDTH, ID, IDEA, KIND, LANGUAGE, LEVEL, MARKER,
-        NUMERAL, OPENED_AT, OPENED_BY, PACKAGE, PARENT, PLACE, QUESTION, REASON, SLUG, SOURCES, TITLE, VARIANT_OF,
-        WHOLE, WISH, parse_paragraph_kind, parse_wish,
+        NUMERAL, OPENED_AT, OPENED_BY, PACKAGE, PARENT, PLACE, QUESTION, REASON, SCHEMA, SCHEMA_VERSION, SLUG, SOURCES,
+        TITLE, VARIANT_OF, WHOLE, WISH, parse_paragraph_kind, parse_wish,
     },
 };
 use crate::model::{
@@ -24,14 +24,14 @@ impl Document {
     /// # Errors
     /// When the skeleton is missing: the bytes are an Automerge document, but no draft.
     pub fn hydrate(&self) -> Result<Draft, SchemaError> {
+        let version = self.string(&automerge::ROOT, SCHEMA).ok_or(SchemaError::Missing("form"))?;
+        if version != SCHEMA_VERSION {
+            return Err(SchemaError::Version(version));
+        }
         let about = self.root(ABOUT)?;
         let id = self.string(&about, ID).and_then(|id| id.parse().ok()).ok_or(SchemaError::Missing("identity"))?;
-        let kind = match self.string(&about, KIND).as_deref() {
-            Some("reference") => DraftKind::Reference,
-            _ => DraftKind::Draft,
-        };
-        let slug = self.string(&about, SLUG).unwrap_or_default();
-        let mut draft = Draft::new(id, slug, self.string(&about, TITLE).unwrap_or_default(), kind);
+        let title = self.string(&about, TITLE).unwrap_or_default();
+        let mut draft = Draft::new(id, self.slug()?, title, self.kind()?);
         draft.language = self.string(&about, LANGUAGE).unwrap_or_else(|| "und".into());
         for (column, key) in [(Column::Idea, COLUMN_IDEA), (Column::Text, COLUMN_TEXT), (Column::Source, COLUMN_SOURCE)]
         {
@@ -45,6 +45,23 @@ impl Document {
             draft.alternatives.insert(id, AlternativeSet { id, base });
         }
         Ok(draft)
+    }
+
+    /// Whether the document is negotiated or read.
+    ///
+    /// # Errors
+    /// When the skeleton is missing.
+    pub fn kind(&self) -> Result<DraftKind, SchemaError> {
+        let kind = self.string(&self.root(ABOUT)?, KIND);
+        Ok(if kind.as_deref() == Some("reference") { DraftKind::Reference } else { DraftKind::Draft })
+    }
+
+    /// The draft's short name.
+    ///
+    /// # Errors
+    /// When the skeleton is missing.
+    pub fn slug(&self) -> Result<String, SchemaError> {
+        Ok(self.string(&self.root(ABOUT)?, SLUG).unwrap_or_default())
     }
 
     /// One paragraph; `None` when there is none with this identity.

@@ -168,7 +168,7 @@ pub struct Refuse {
 }
 
 /// An error that ends the conversation. `code` is one of: `version`, `credential`, `unknown-draft`, `malformed`,
-/// `too-large`, `out-of-order`, `slow`, `store`, `shutdown`.
+/// `too-large`, `out-of-order`, `replaced`, `slow`, `store`, `shutdown`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Problem {
     /// A stable name.

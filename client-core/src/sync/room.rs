@@ -7,7 +7,7 @@ mod batch;
 mod join;
 
 use std::{
-    collections::{BTreeMap, VecDeque},
+    collections::{BTreeMap, BTreeSet, VecDeque},
     sync::Arc,
 };
 
@@ -78,8 +78,6 @@ pub enum Effect {
         /// The connection.
         connection: u64,
     },
-    /// The room can no longer vouch for its document (a change broke it): drop it and open it again from the store.
-    Broken,
 }
 
 /// What the store has of a draft.
@@ -120,6 +118,10 @@ pub struct Room {
     index: Index,
     entries: Vec<Entry>,
     standings: Standings,
+    /// What is on disk of the record: how many entries, and what they amount to.
+    published: (usize, Standings),
+    /// Changes that passed the gate and broke the document all the same, by hash.
+    condemned: BTreeSet<String>,
     actors: BTreeMap<[u8; ACTOR], PersonId>,
     connections: BTreeMap<u64, Connection>,
     /// What waits for the batch under way.
@@ -171,8 +173,10 @@ impl Room {
         Ok(Self {
             document,
             index,
+            published: (entries.len(), standings.clone()),
             entries,
             standings,
+            condemned: BTreeSet::new(),
             actors,
             connections: BTreeMap::new(),
             waiting: VecDeque::new(),
@@ -229,42 +233,83 @@ impl Room {
                 Event::Join { connection, person, session, actor, hello } => {
                     self.join(connection, person, session, actor, &hello, &mut next, effects);
                 }
-                Event::Frame { connection, frame } => self.frame(connection, &frame, now, &mut next, effects),
+                Event::Frame { connection, frame } => {
+                    if !self.frame(connection, &frame, now, &mut next, effects) {
+                        self.waiting.push_front(Event::Frame { connection, frame });
+                        break;
+                    }
+                    next.worked_off(connection, frame);
+                }
                 Event::Leave { connection } => self.leave(connection, effects),
                 Event::Stored { .. } => {}
             }
-            if next.broken {
-                effects.push(Effect::Broken);
-                return;
+            if let Some(hash) = next.broken.take() {
+                next = self.start_over(next, hash);
             }
         }
-        if let Some((batch, under_way)) = next.finish() {
-            self.batches = batch.id;
-            self.under_way = Some(under_way);
-            effects.push(Effect::Store(batch));
+        match next.finish() {
+            batch::Finished::Nothing(answers) => effects.extend(answers),
+            batch::Finished::Store(batch, under_way) => {
+                self.batches = batch.id;
+                self.under_way = Some(*under_way);
+                effects.push(Effect::Store(batch));
+            }
         }
     }
 
-    fn frame(&mut self, id: u64, frame: &[u8], now: Timestamp, next: &mut batch::NextBatch, effects: &mut Vec<Effect>) {
-        let Some(connection) = self.connections.get(&id).cloned() else { return };
+    /// A change broke the document: goes back to where this batch began, condemns the change, and works the batch's frames
+    /// off again without it, so that nobody else notices.
+    fn start_over(&mut self, broken: batch::NextBatch, hash: String) -> batch::NextBatch {
+        let (before, frames) = broken.undo();
+        if let Some(before) = before {
+            self.document = before;
+            if let Ok(index) = Index::of(&mut self.document) {
+                self.index = index;
+            }
+        }
+        self.condemned.insert(hash);
+        let (entries, standings) = &self.published;
+        self.entries.truncate(*entries);
+        self.standings = standings.clone();
+        for (connection, frame) in frames.into_iter().rev() {
+            self.waiting.push_front(Event::Frame { connection, frame });
+        }
+        batch::NextBatch::new(self.batches + 1)
+    }
+
+    /// Works a frame off; false when it has to wait until the batch is on disk.
+    fn frame(
+        &mut self,
+        id: u64,
+        frame: &[u8],
+        now: Timestamp,
+        next: &mut batch::NextBatch,
+        effects: &mut Vec<Effect>,
+    ) -> bool {
+        let Some(connection) = self.connections.get(&id).cloned() else { return true };
         let message = match protocol::decode_client(frame) {
             Ok(message) => message,
-            Err(error) => return self.end(id, problem(&error), effects),
+            Err(error) => {
+                self.end(id, problem(&error), effects);
+                return true;
+            }
         };
         match message {
             ClientMessage::Hello(_) => self.end(id, out_of_order(), effects),
             ClientMessage::Push { changes } => {
                 let writer = Writer { person: &connection.person, actor: connection.actor };
                 for bytes in changes {
-                    self.push(id, writer, &bytes, now, next, effects);
+                    self.push(id, writer, &bytes, now, next);
                 }
             }
             ClientMessage::Decide { id: entry, decision, reason, heads } => {
                 let request =
                     record::Request { id: crate::model::EntryId(entry), decision: (&decision).into(), reason, heads };
-                self.decide(id, &connection.person, request, now, next, effects);
+                self.decide(id, &connection.person, request, now, next);
             }
             ClientMessage::Presence { cursor } => self.presence(id, cursor, effects),
+            // What is not on disk is shown to nobody.
+            ClientMessage::Need { .. } if !next.is_empty() => return false,
             ClientMessage::Need { heads } => match self.document.changes_since(&heads) {
                 Ok(changes) => {
                     let changes = changes.iter().map(|change| change.raw_bytes().to_vec().into()).collect();
@@ -273,6 +318,7 @@ impl Room {
                 Err(_) => self.end(id, malformed("a head is no hash"), effects),
             },
         }
+        true
     }
 
     fn presence(&mut self, id: u64, cursor: Option<Cursor>, effects: &mut Vec<Effect>) {
@@ -301,26 +347,28 @@ impl Room {
         self.leave(id, effects);
     }
 
-    /// The draft as it is on disk; `None` while a batch is under way and nobody has asked before.
+    /// The draft as it is on disk.
+    ///
+    /// # Errors
+    /// When the document cannot be read, which would be a defect.
     pub fn draft(&mut self) -> Result<Arc<Draft>, SchemaError> {
         if let Some(draft) = &self.draft {
             return Ok(draft.clone());
         }
-        let draft = Arc::new(self.document.hydrate()?);
-        if self.under_way.is_none() {
-            self.draft = Some(draft.clone());
-        }
+        let before = self.under_way.as_ref().and_then(batch::UnderWay::before);
+        let draft = Arc::new(before.unwrap_or(&self.document).hydrate()?);
+        self.draft = Some(draft.clone());
         Ok(draft)
     }
 
-    /// What the record says.
+    /// What the record says, as far as it is on disk.
     pub fn standings(&self) -> &Standings {
-        &self.standings
+        &self.published.1
     }
 
-    /// The record.
+    /// The record, as far as it is on disk.
     pub fn entries(&self) -> &[Entry] {
-        &self.entries
+        self.entries.get(..self.published.0).unwrap_or(&self.entries)
     }
 
     /// How many connections there are.

@@ -18,7 +18,7 @@ use super::protocol::{
     self, ClientMessage, Credential, Cursor, Hello, Presence, Problem, ServerMessage, VERSION, Welcome,
 };
 use crate::{
-    gate::{self, Index, MAX_GENERATION, Touched},
+    gate::{self, Index, MAX_GENERATION, MAX_OPERATIONS, Touched},
     model::{Draft, Entry, ParagraphId, Permission, Person, Standings, Timestamp},
     ops::{Act, Circumstances, Refusal},
     record::{self, Request},
@@ -111,6 +111,8 @@ struct Replica {
     /// The heads of what the server has confirmed.
     confirmed: BTreeSet<String>,
     pending: Vec<Pending>,
+    /// What the edits touch that are in no change yet, and how many operations they are at most.
+    typed: (Touched, usize),
     /// The actor that the server issued.
     issued: Vec<u8>,
     /// How many times this replica had to continue as a new actor.
@@ -215,8 +217,15 @@ impl Session {
     /// Why it does not apply; then nothing has changed.
     pub fn act(&mut self, act: &Act, now: Timestamp) -> Result<Vec<Effect>, Refusal> {
         let mut effects = Vec::new();
-        // Keystrokes gather; every other act is a change of its own, with its own name.
-        if !matches!(act, Act::Splice(_)) {
+        // Keystrokes gather; every other act is a change of its own, with its own name. Checked first: what the flush
+        // wants sent must not be lost with a refusal.
+        let replica = self.replica.as_ref().ok_or(Refusal::NoParagraph)?;
+        let size = match act {
+            Act::Splice(splice) => splice.size(),
+            Act::OpenBracket(_) | Act::WithdrawBracket(_) => MAX_OPERATIONS,
+        };
+        if replica.typed.1 + size > MAX_OPERATIONS {
+            act.check(&replica.document, replica.circumstances(now))?;
             effects = self.flush(now);
         }
         let replica = self.replica.as_mut().ok_or(Refusal::NoParagraph)?;
@@ -225,6 +234,8 @@ impl Session {
         let structure = !matches!(act, Act::Splice(_));
         let touched = Touched { paragraphs: paragraphs.into_iter().collect(), brackets: BTreeSet::new(), structure };
         replica.note(&touched);
+        replica.typed.0.merge(&touched);
+        replica.typed.1 += size;
         effects.push(Effect::Changed(touched));
         if structure {
             effects.extend(self.commit(act.name(), now));
@@ -241,10 +252,9 @@ impl Session {
         let Some(replica) = &mut self.replica else { return Vec::new() };
         let Some(change) = replica.document.commit(name, now) else { return Vec::new() };
         let bytes = change.raw_bytes().to_vec();
-        let mut touched = Touched::default();
+        let (touched, _) = std::mem::take(&mut replica.typed);
         if let Ok(vetted) = gate::read_trusted(&bytes, &replica.index) {
             replica.index.absorb(&vetted);
-            touched = vetted.touched;
         }
         replica.pending.push(Pending { hash: change.hash().to_string(), bytes: bytes.clone(), touched });
         let pending = replica.pending.len();
@@ -260,10 +270,11 @@ impl Session {
     /// # Errors
     /// Why it would be refused.
     pub fn decide(&mut self, request: Request, now: Timestamp) -> Result<Vec<Effect>, record::DecisionRefusal> {
-        let mut effects = self.flush(now);
         let replica = self.replica.as_mut().ok_or(record::DecisionRefusal::Unknown)?;
         let draft = replica.draft().ok_or(record::DecisionRefusal::Unknown)?;
         record::check(&request, &replica.person, &draft, &replica.standings)?;
+        let mut effects = self.flush(now);
+        let replica = self.replica.as_ref().ok_or(record::DecisionRefusal::Unknown)?;
         let request = Request { heads: replica.confirmed.iter().cloned().collect(), ..request };
         let frame = protocol::encode(&ClientMessage::Decide {
             id: request.id.0,
@@ -324,9 +335,11 @@ impl Session {
         self.replica.as_ref().map(|replica| &replica.person)
     }
 
-    /// Whether this person may do something; false before the first `Welcome`.
+    /// Whether this person may do something here; false before the first `Welcome`. A reference document is only read.
     pub fn may(&self, permission: Permission) -> bool {
-        self.person().is_some_and(|person| person.role.may(permission))
+        let Some(replica) = &self.replica else { return false };
+        let negotiated = permission == Permission::Read || !replica.index.is_reference();
+        negotiated && replica.person.role.may(permission)
     }
 
     /// How many own changes are not on disk, keystrokes that are in no change included.
@@ -401,6 +414,7 @@ impl Session {
                 index,
                 confirmed,
                 pending: Vec::new(),
+                typed: (Touched::default(), 0),
                 issued: welcome.actor.to_vec(),
                 generation: 0,
                 person,
@@ -466,7 +480,8 @@ impl Session {
         let Some(replica) = &mut self.replica else { return };
         let mut new = Vec::new();
         for entry in entries {
-            if entry.seq == replica.entries.last().map_or(0, |last| last.seq) + 1 {
+            let (seq, hash) = replica.entries.last().map_or((0, [0; 32]), |last| (last.seq, last.hash));
+            if entry.seq == seq + 1 && entry.previous == hash {
                 replica.standings.apply(&entry.decision);
                 self.asked.retain(|(request, _)| request.id != entry.id);
                 replica.entries.push(entry.clone());
@@ -498,10 +513,10 @@ impl Session {
         let edits = replica.edits();
         replica.go_back();
         effects.push(Effect::Changed(Touched { structure: true, ..Touched::default() }));
-        let hopeless = refuse.reason == "not-allowed";
+        let hopeless = matches!(refuse.reason.as_str(), "not-allowed" | "not-negotiated");
         if self.again || hopeless {
             self.again = false;
-            let lost = edits.iter().filter_map(redo::Edit::lost).collect();
+            let lost = edits.lost();
             effects.push(Effect::Saved { pending: 0 });
             effects.push(tell(lost));
         } else {
@@ -511,15 +526,20 @@ impl Session {
     }
 
     /// Does edits again on the replica as it is, and sends them.
-    fn redo(&mut self, edits: &[redo::Edit], now: Timestamp, effects: &mut Vec<Effect>) {
+    fn redo(&mut self, edits: &redo::Edits, now: Timestamp, effects: &mut Vec<Effect>) {
         let Some(replica) = &mut self.replica else { return };
         let touched = replica.redo(edits);
+        replica.typed.0.merge(&touched);
         effects.push(Effect::Changed(touched));
         effects.extend(self.commit("edit again", now));
     }
 }
 
 impl Replica {
+    fn circumstances(&self, now: Timestamp) -> Circumstances<'_> {
+        Circumstances { person: &self.person, standings: &self.standings, now }
+    }
+
     fn draft(&mut self) -> Option<Arc<Draft>> {
         if self.draft.is_none() {
             self.draft = self.document.hydrate().ok().map(Arc::new);

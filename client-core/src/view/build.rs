@@ -124,14 +124,7 @@ pub fn draft(draft: &Draft, standings: &Standings, language: &str) -> DraftView 
 
 /// Every bracket that stands somewhere, in the order of [`occurrences`].
 fn brackets(draft: &Draft, standings: &Standings, surroundings: &Surroundings) -> Vec<BracketView> {
-    let mut places: HashMap<ParagraphId, &str> = HashMap::new();
-    let mut place = "";
-    for paragraph in &draft.paragraphs {
-        if let Some(label) = surroundings.labels.get(&paragraph.id).filter(|label| *label != "•") {
-            place = label;
-        }
-        places.insert(paragraph.id, place);
-    }
+    let places = numbering::places(draft, &surroundings.labels);
     let place =
         |id: Option<ParagraphId>| id.and_then(|id| places.get(&id)).map_or_else(String::new, |p| (*p).to_owned());
     let view = |(index, found): (usize, Occurrence)| {

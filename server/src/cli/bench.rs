@@ -1,19 +1,34 @@
+mod client;
+mod import;
+mod room;
+
 use std::process::ExitCode;
 
-use clap::Args;
+use clap::{Args, Subcommand};
 
 use super::Failure;
 
-/// Take part in a draft from the terminal.
+/// Measure.
 #[derive(Debug, Args)]
 pub struct Bench {
-    /// link
-    url: String,
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// How long the Tunis drafts take to come in
+    Import(import::Import),
+    /// How long an edit takes to reach everybody else in a room, over real sockets and after it is on disk
+    Room(room::Room),
 }
 
 impl Bench {
-    /// Joins.
+    /// Measures.
     pub fn run(self) -> Result<ExitCode, Failure> {
-        Err(Failure::new(self.url, ""))
+        match self.what {
+            What::Import(bench) => bench.run(),
+            What::Room(bench) => bench.run(),
+        }
     }
 }

@@ -1,16 +1,17 @@
 use std::sync::Arc;
 
-use axum::{
-    Json,
-    extract::{Path, Query, State},
-};
+use axum::{Json, extract::State};
 use client_core::{
     model::DraftKind,
     view::{self, DraftView, OpenMatters},
 };
 use serde::{Deserialize, Serialize};
 
-use super::{ApiError, caller::Caller};
+use super::{
+    ApiError,
+    asked::{Names, Options},
+    caller::Caller,
+};
 use crate::{
     app::App,
     room::RoomView,
@@ -75,8 +76,8 @@ pub struct Labels {
 pub async fn view(
     State(app): State<Arc<App>>,
     Caller(_): Caller,
-    Path(slug): Path<String>,
-    Query(ask): Query<Labels>,
+    Names(slug): Names<String>,
+    Options(ask): Options<Labels>,
 ) -> Result<Json<DraftView>, ApiError> {
     let row = app.draft(&slug).await?;
     let view = app.rooms.read(row.id).await?;
@@ -87,7 +88,7 @@ pub async fn view(
 pub async fn diagnostics(
     State(app): State<Arc<App>>,
     Caller(_): Caller,
-    Path(slug): Path<String>,
+    Names(slug): Names<String>,
 ) -> Result<Json<Vec<DiagnosticRow>>, ApiError> {
     let row = app.draft(&slug).await?;
     Ok(Json(app.database.read(move |store| store.diagnostics(row.id)).await?))

@@ -46,6 +46,9 @@ pub enum ApiError {
     /// The room of the draft cannot answer.
     #[error("The draft cannot be read now.")]
     Room(RoomError),
+    /// The answer took too long.
+    #[error("The server is too busy to answer.")]
+    Late,
     /// A defect.
     #[error("The server met an error.")]
     Internal,
@@ -77,6 +80,7 @@ impl ApiError {
             Self::OpenMatters(_) => {
                 (StatusCode::CONFLICT, "open-matters", "Decide what is listed, or export as it stands.")
             }
+            Self::Late => (StatusCode::SERVICE_UNAVAILABLE, "busy", "Try again in a moment."),
             Self::Store(_) | Self::Room(_) => (StatusCode::SERVICE_UNAVAILABLE, "store", "Try again in a moment."),
             Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "Try again; the log has the cause."),
         }

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::{Path, Query, State},
+    extract::State,
     http::header,
     response::{IntoResponse, Response},
 };
@@ -12,7 +12,11 @@ use client_core_export::{
 };
 use serde::Deserialize;
 
-use super::{ApiError, caller::Caller};
+use super::{
+    ApiError,
+    asked::{Names, Options},
+    caller::Caller,
+};
 use crate::{app::App, export::BlockerJson};
 
 #[derive(Deserialize)]
@@ -29,8 +33,8 @@ pub struct Ask {
 pub async fn text(
     State(app): State<Arc<App>>,
     Caller(person): Caller,
-    Path(slug): Path<String>,
-    Query(ask): Query<Ask>,
+    Names(slug): Names<String>,
+    Options(ask): Options<Ask>,
 ) -> Result<Response, ApiError> {
     if !person.role.may(Permission::Decide) {
         return Err(ApiError::ChairOnly);

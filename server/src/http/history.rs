@@ -1,9 +1,6 @@
 use std::sync::Arc;
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use client_core::{
     history::{HistoryError, Life, What, bracket_life},
     model::{BracketId, Decision, Wish},
@@ -11,7 +8,7 @@ use client_core::{
 };
 use serde::Serialize;
 
-use super::{ApiError, caller::Caller};
+use super::{ApiError, asked::Names, caller::Caller};
 use crate::{app::App, store::StoreError};
 
 /// Something that happened to a bracket, as JSON.
@@ -92,7 +89,7 @@ pub struct BracketLife {
 pub async fn bracket(
     State(app): State<Arc<App>>,
     Caller(_): Caller,
-    Path((slug, id)): Path<(String, String)>,
+    Names((slug, id)): Names<(String, String)>,
 ) -> Result<Json<BracketLife>, ApiError> {
     let id: BracketId = id.parse().map_err(|_| ApiError::UnknownBracket)?;
     let draft = app.draft(&slug).await?.id;

@@ -4,7 +4,7 @@ use axum::{Json, extract::State, http::StatusCode};
 use client_core::model::Person;
 use serde::{Deserialize, Serialize};
 
-use super::{ApiError, body::Body, caller::Caller};
+use super::{ApiError, asked::Body, caller::Caller};
 use crate::{app::App, auth, clock};
 
 #[derive(Deserialize)]

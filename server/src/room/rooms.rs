@@ -12,10 +12,7 @@ use tokio::{
     task::JoinHandle,
 };
 
-use super::{
-    RoomError, RoomView,
-    task::{Command, Task},
-};
+use super::{Command, RoomError, RoomView, task::Task};
 use crate::store::Database;
 
 /// How many commands wait for a room before whoever sends has to wait.

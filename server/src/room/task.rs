@@ -6,9 +6,9 @@ use std::{
 };
 
 use client_core::{
-    model::{Draft, DraftId, Entry, Person, Standings},
+    model::DraftId,
     sync::{
-        protocol::{Hello, ServerMessage, decode_server},
+        protocol::{ServerMessage, decode_server},
         room::{Effect, Event, Room},
     },
 };
@@ -17,7 +17,7 @@ use tokio::{
     time::{Instant, sleep_until},
 };
 
-use super::{Ending, Outbox, RoomError, Rooms, close_code};
+use super::{Command, Ending, Joining, Outbox, RoomError, RoomView, Rooms, close_code};
 use crate::{
     clock,
     store::{Database, Load, StoreError},
@@ -31,50 +31,6 @@ const SNAPSHOT_EVERY: usize = 500;
 
 /// How many events the room is handed at once.
 const MOST_AT_ONCE: usize = 256;
-
-/// What a room is asked.
-pub enum Command {
-    /// Somebody joins.
-    Join {
-        /// The connection.
-        connection: u64,
-        /// Who.
-        person: Person,
-        /// The session's secret to hand back; empty when the client brought it.
-        session: String,
-        /// A fresh actor.
-        actor: [u8; 16],
-        /// What the client said.
-        hello: Hello,
-        /// Where to send to.
-        outbox: Arc<Outbox>,
-    },
-    /// A later frame.
-    Frame {
-        /// The connection.
-        connection: u64,
-        /// The frame, still encoded.
-        frame: Vec<u8>,
-    },
-    /// The connection ended.
-    Leave {
-        /// The connection.
-        connection: u64,
-    },
-    /// Somebody asks for the draft as it is now.
-    Read(oneshot::Sender<Result<RoomView, RoomError>>),
-}
-
-/// A draft as it is now.
-#[derive(Clone, Debug)]
-pub struct RoomView {
-    /// The text.
-    pub draft: Arc<Draft>,
-    /// What was decided.
-    pub standings: Standings,
-    /// The record.
-    pub entries: Vec<Entry>,
-}
 
 /// A batch on its way to the disk.
 struct Outstanding {
@@ -150,14 +106,15 @@ impl Task {
                     self.handle(std::mem::take(&mut events)).await;
                     drop(reply.send(self.view().await));
                 }
-                Command::Join { connection, person, session, actor, hello, outbox } => match self.room().await {
+                Command::Join(joining) => match self.room().await {
                     Ok(_) => {
+                        let Joining { connection, person, session, actor, hello, outbox } = *joining;
                         self.connections.insert(connection, outbox);
                         events.push(Event::Join { connection, person, session, actor, hello });
                     }
                     Err(error) => {
                         tracing::error!(draft = %self.draft, %error, "a draft could not be loaded");
-                        outbox.end(Ending::Store);
+                        joining.outbox.end(Ending::Store);
                     }
                 },
                 Command::Frame { connection, frame } => {
@@ -216,7 +173,6 @@ impl Task {
                         outbox.close(last.get(&connection).map_or(4400, |frame| code_of(frame)));
                     }
                 }
-                Effect::Broken => return self.reload("a change broke it").await,
             }
         }
     }

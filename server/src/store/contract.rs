@@ -1,17 +1,14 @@
 //! What every backend owes. A new backend is one line: `store_contract!(name, opener)`.
 
+mod samples;
+
 use std::path::Path;
 
-use client_core::{
-    model::{
-        BracketId, Decision, Delegation, Diagnostic, DraftId, DraftKind, Entry, EntryId, ParagraphId, Person, PersonId,
-        Place, Role, Severity,
-    },
-    sync::room::{Batch, StoredChange},
-};
+use client_core::model::{BracketId, Decision, Delegation, ParagraphId, Person, PersonId, Role};
 use uuid::Uuid;
 
-use super::{Access, DataDir, DraftRow, InvitationRow, Load, NewDraft, SessionRow, Store, StoreError};
+use super::{Access, DataDir, InvitationRow, Load, SessionRow, Store, StoreError};
+use samples::{batch, change, draft, entry, id};
 
 macro_rules! store_contract {
     ($backend:ident, $open:expr) => {
@@ -110,70 +107,6 @@ store_contract!(sqlite, |directory: &Path, access| crate::store::sqlite::Sqlite:
     access
 )
 .map(|store| Box::new(store) as Box<dyn Store>));
-
-fn id(n: u128) -> DraftId {
-    DraftId(Uuid::from_u128(n))
-}
-
-fn change(hash: &str) -> StoredChange {
-    StoredChange {
-        hash: hash.into(),
-        actor: vec![1; 16],
-        person: Some(PersonId(Uuid::from_u128(7))),
-        name: "Alice".into(),
-        delegation: "Freedonia".into(),
-        at: 12,
-        bytes: format!("change {hash}").into_bytes(),
-        paragraphs: vec![ParagraphId(Uuid::from_u128(3)), ParagraphId(Uuid::from_u128(4))],
-        brackets: vec![BracketId(Uuid::from_u128(5))],
-    }
-}
-
-fn entry(seq: u64, decision: Decision, mark: u8) -> Entry {
-    Entry {
-        seq,
-        id: EntryId(Uuid::from_u128(u128::from(seq))),
-        at: 99,
-        by: "Bob".into(),
-        delegation: "Chair".into(),
-        decision,
-        reason: "as agreed".into(),
-        heads: vec!["aa".into(), "bb".into()],
-        previous: [0; 32],
-        hash: [mark; 32],
-    }
-}
-
-fn batch(changes: &[&str], entries: &[Entry]) -> Batch {
-    Batch {
-        id: 1,
-        changes: changes.iter().map(|hash| change(hash)).collect(),
-        entries: entries.to_vec(),
-        actors: vec![([1; 16], PersonId(Uuid::from_u128(7)))],
-    }
-}
-
-fn draft(n: u128, slug: &str) -> NewDraft {
-    NewDraft {
-        row: DraftRow {
-            id: id(n),
-            slug: slug.into(),
-            title: "Tunis".into(),
-            language: "zh".into(),
-            kind: DraftKind::Draft,
-            document: "source.txt".into(),
-            created_at: 5,
-        },
-        batch: batch(&["a"], &[]),
-        diagnostics: vec![Diagnostic {
-            code: "stray-close",
-            severity: Severity::Warning,
-            place: Place { line: 3, column: 4 },
-            message: "A sign.".into(),
-            hint: "Look.".into(),
-        }],
-    }
-}
 
 fn hashes(store: &mut dyn Store, n: u128) -> Vec<String> {
     store.changes(id(n)).expect("readable").into_iter().map(|change| change.hash).collect()

@@ -181,3 +181,37 @@ impl Store for Sqlite {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_named_and_harms_nothing() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let mut store = Sqlite::open(&directory.path().join("adref.db"), Access::Own).expect("opens");
+        store.set_setting("a", "b").expect("set");
+        let pages: i64 = store.connection.pragma_query_value(None, "page_count", |row| row.get(0)).expect("counted");
+        let limit = |store: &Sqlite, pages: i64| {
+            store.connection.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(())).expect("limited");
+        };
+        limit(&store, pages);
+        assert_eq!(store.set_setting("a", &"x".repeat(100_000)), Err(StoreError::Full));
+        assert_eq!(store.setting("a"), Ok(Some("b".into())));
+        limit(&store, pages + 1000);
+        assert_eq!(store.set_setting("a", &"x".repeat(100_000)), Ok(()));
+    }
+
+    #[test]
+    fn a_newer_format_is_left_alone() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let path = directory.path().join("adref.db");
+        let store = Sqlite::open(&path, Access::Own).expect("opens");
+        store.connection.pragma_update(None, "user_version", 99).expect("set");
+        drop(store);
+        for access in [Access::Own, Access::Share, Access::Read] {
+            let found = Sqlite::open(&path, access).err();
+            assert_eq!(found, Some(StoreError::Newer { found: 99, known: known() }));
+        }
+    }
+}

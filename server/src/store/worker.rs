@@ -13,8 +13,18 @@ const GROUP: usize = 64;
 
 /// Work for the thread.
 enum Job {
-    Append { draft: DraftId, batch: Box<Batch>, done: oneshot::Sender<Result<(), StoreError>> },
-    Call(Box<dyn FnOnce(&mut dyn Store) + Send>),
+    Append(Box<Append>),
+    Call(Call),
+}
+
+/// Something to run on the store.
+type Call = Box<dyn FnOnce(&mut dyn Store) + Send>;
+
+/// A batch to commit.
+struct Append {
+    draft: DraftId,
+    batch: Batch,
+    done: oneshot::Sender<Result<(), StoreError>>,
 }
 
 /// A thread with a store of its own. Dropping the last handle lets it finish what was asked and end.
@@ -41,7 +51,7 @@ impl Worker {
     pub fn append(&self, draft: DraftId, batch: Batch) -> oneshot::Receiver<Result<(), StoreError>> {
         let (done, answer) = oneshot::channel();
         // A stopped thread drops `done`, which the receiver sees.
-        self.send(Job::Append { draft, batch: Box::new(batch), done });
+        self.send(Job::Append(Box::new(Append { draft, batch, done })));
         answer
     }
 
@@ -85,11 +95,11 @@ fn run(store: &mut dyn Store, inbox: &Receiver<Job>) {
     while let Some(job) = held.take().or_else(|| inbox.recv().ok()) {
         match job {
             Job::Call(ask) => ask(store),
-            Job::Append { draft, batch, done } => {
-                let mut group = vec![(draft, batch, done)];
+            Job::Append(first) => {
+                let mut group = vec![*first];
                 while group.len() < GROUP {
                     match inbox.try_recv() {
-                        Ok(Job::Append { draft, batch, done }) => group.push((draft, batch, done)),
+                        Ok(Job::Append(next)) => group.push(*next),
                         Ok(other) => {
                             held = Some(other);
                             break;
@@ -104,15 +114,16 @@ fn run(store: &mut dyn Store, inbox: &Receiver<Job>) {
 }
 
 /// One commit for all; when that fails, one for each, so that a batch that cannot be written spoils no other.
-fn commit(store: &mut dyn Store, group: Vec<(DraftId, Box<Batch>, oneshot::Sender<Result<(), StoreError>>)>) {
-    let batches: Vec<_> = group.iter().map(|(draft, batch, _)| (*draft, batch.as_ref())).collect();
+fn commit(store: &mut dyn Store, group: Vec<Append>) {
+    let batches: Vec<_> = group.iter().map(|append| (append.draft, &append.batch)).collect();
     let together = store.append(&batches);
     let alone = group.len() == 1;
-    for (draft, batch, done) in group {
+    for append in group {
+        let Append { draft, batch, done } = append;
         let result = match &together {
             Ok(()) => Ok(()),
             Err(error) if alone => Err(error.clone()),
-            Err(_) => store.append(&[(draft, batch.as_ref())]),
+            Err(_) => store.append(&[(draft, &batch)]),
         };
         if let Err(error) = &result {
             tracing::error!(%draft, %error, "a batch could not be written");

@@ -14,7 +14,7 @@ use tokio::time::{Instant, interval_at, timeout, timeout_at};
 use super::greeting::{self, problem};
 use crate::{
     app::App,
-    room::{Command, Ending, Next, Outbox, close_code, problem_frame},
+    room::{Command, Ending, Joining, Next, Outbox, close_code, problem_frame},
 };
 
 /// How long a client may take for its first message.
@@ -46,7 +46,7 @@ pub async fn hold(app: Arc<App>, slug: String, socket: WebSocket) {
     let connection = app.rooms.connection();
     let outbox = Arc::new(Outbox::default());
     tracing::debug!(connection, draft = %guest.draft, person = %guest.person.id, "joined");
-    let join = Command::Join {
+    let join = Joining {
         connection,
         person: guest.person,
         session: guest.session,
@@ -54,7 +54,7 @@ pub async fn hold(app: Arc<App>, slug: String, socket: WebSocket) {
         hello: guest.hello,
         outbox: outbox.clone(),
     };
-    if app.rooms.send(guest.draft, join).await.is_err() {
+    if app.rooms.send(guest.draft, Command::Join(Box::new(join))).await.is_err() {
         return part(&mut sink, &mut stream, Ending::Shutdown.problem()).await;
     }
     let heard = Mutex::new(Instant::now());

@@ -217,3 +217,91 @@ fn a_server_begins_with_the_seeds_and_shares_its_data_with_readers() {
     let rights = std::fs::metadata(data.join("invitations.txt")).expect("there").permissions().mode();
     assert_eq!(rights & 0o777, 0o600);
 }
+
+#[test]
+fn two_terminals_see_each_others_edits() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let slug = bring_in(directory.path());
+    let server = Served::start(directory.path(), &["--no-seed"]);
+    let mut follower = adref(directory.path())
+        .args(["join", server.link("observer"), "--draft", &slug, "--name", "Olga", "--json"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    let mut lines = BufReader::new(follower.stdout.take().expect("a pipe")).lines();
+    let mut next = |event: &str| loop {
+        let line = lines.next().expect("a line").expect("text");
+        let value: Value = serde_json::from_str(&line).expect("JSON");
+        if value["event"] == event {
+            return value;
+        }
+    };
+    assert_eq!(next("joined")["role"], "observer");
+    let member = server.link("member");
+    let act = |arguments: &[&str]| {
+        let mut all = vec!["join", member, "--name", "Alice", "--once"];
+        all.extend(arguments);
+        run(directory.path(), &all)
+    };
+    let output = act(&["--insert", "Today ", "--paragraph", "1", "--at", "0"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(stdout(&output).contains("everything is on the server's disk"), "{}", stdout(&output));
+    assert_eq!(next("changed")["text"], "Today We reaffirm our commitment.");
+    let output = act(&["--bracket", "our commitment", "--reason", "whose?"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert_eq!(next("changed")["text"], "Today We reaffirm [our commitment].");
+    let output = act(&["--insert", "x", "--paragraph", "99"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("no paragraph is labelled 99"), "{}", stderr(&output));
+    let observer = ["join", server.link("observer"), "--once", "--insert", "x", "--paragraph", "1"];
+    let output = run(directory.path(), &observer);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("may not change the text"), "{}", stderr(&output));
+    let life = stdout(&run(directory.path(), &["history", &slug, "--bracket", "1"]));
+    assert!(life.contains("because: whose?") && life.contains("Alice"), "{life}");
+    follower.kill().expect("killed");
+    follower.wait().expect("ended");
+    assert!(server.stop());
+}
+
+#[test]
+fn a_link_that_is_none_is_refused() {
+    let directory = tempfile::tempdir().expect("a directory");
+    for link in ["nonsense", "http://127.0.0.1:1/", "http://127.0.0.1:1/#/join/AAAA", "https://127.0.0.1:1/#/join/AAAA"]
+    {
+        let output = run(directory.path(), &["join", link, "--once"]);
+        assert_eq!(output.status.code(), Some(1), "{link}");
+        assert!(stderr(&output).contains("hint:"), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn the_benchmarks_run() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let output = run(directory.path(), &["bench", "import", "--times", "1", "--json"]);
+    let found: Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    assert!(found["median_ms"].as_f64().is_some_and(|ms| ms > 0.0), "{found}");
+    let room = ["bench", "room", "--clients", "4", "--writers", "2", "--seconds", "1", "--json"];
+    let output = run(directory.path(), &room);
+    let found: Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    assert_eq!(found["converged"], true, "{found}");
+    // Each edit reaches the three others.
+    assert_eq!(found["edits"].as_u64().map(|edits| edits * 3), found["deliveries"].as_u64(), "{found}");
+}
+
+#[test]
+fn what_was_acknowledged_outlives_a_killed_process() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let slug = bring_in(directory.path());
+    for n in 0..3 {
+        let mut server = Served::start(directory.path(), &["--no-seed"]);
+        let words = format!("Edit{n} ");
+        let act = ["join", server.link("member"), "--once", "--insert", &words, "--paragraph", "1", "--at", "0"];
+        let output = run(directory.path(), &act);
+        assert!(output.status.success(), "{}", stderr(&output));
+        server.child.kill().expect("killed");
+        server.child.wait().expect("ended");
+        let text = stdout(&run(directory.path(), &["export", &slug]));
+        assert!((0..=n).all(|n| text.contains(&format!("Edit{n} "))), "{text}");
+    }
+}

@@ -120,6 +120,12 @@ fn the_chair_alone_exports_and_final_waits_for_decisions() {
     assert_eq!((status, code(&answer)), (409, "open-matters"));
     let blocker = &answer["blockers"][0];
     assert_eq!((&blocker["kind"], &blocker["words"]), (&json!("bracket"), &json!("strongly")), "{answer}");
+    let (status, answer) = server.get(&format!("{}&mode=agreed", path("final")), Some(&chair));
+    assert_eq!((status, code(&answer)), (400, "malformed"));
+    let (status, answer) = server.get("/ws/drafts/x", None);
+    assert_eq!((status, code(&answer)), (400, "malformed"));
+    let (status, answer) = server.get("/api/drafts/%ff", Some(&chair));
+    assert_eq!((status, code(&answer)), (404, "not-found"));
     let (status, answer) = server.get(&path("sideways"), Some(&chair));
     assert_eq!((status, code(&answer)), (400, "malformed"));
 }

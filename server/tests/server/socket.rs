@@ -6,7 +6,7 @@ use client_core::{
     record::Request,
     sync::{
         protocol::{ClientMessage, Credential, Hello, ServerMessage, VERSION, decode_server, encode},
-        session::{Effect, Session},
+        session::{Effect, Selection, Session},
     },
 };
 use tokio_tungstenite::tungstenite::{Message, client::IntoClientRequest};
@@ -113,11 +113,10 @@ fn whoever_leaves_is_gone_for_the_others() {
     let server = TestServer::start();
     let (mut alice, mut bob) = (server.join("member", "Alice"), server.join("member", "Bob"));
     let place = paragraph_with(&bob.session.draft().expect("a draft"), "reaffirm");
-    let effects = bob.session.set_cursor(Some((place, 1, 4)));
+    let selection = Some(Selection { paragraph: place, anchor: 1, head: 4 });
+    let effects = bob.session.set_cursor(selection);
     bob.perform(effects);
-    alice.until("Bob's cursor", |alice| {
-        alice.session.others().iter().any(|(.., cursor)| *cursor == Some((place, 1, 4)))
-    });
+    alice.until("Bob's cursor", |alice| alice.session.others().iter().any(|other| other.selection == selection));
     drop(bob);
     alice.until("Bob's leaving", |alice| alice.session.others().is_empty());
 }

@@ -14,6 +14,7 @@ use crate::{
     history::StoredChange,
     model::{Draft, Entry, Person, PersonId, Timestamp},
     record::{self, Request},
+    schema::Document,
     sync::protocol::{ServerMessage, WireEntry},
 };
 
@@ -36,7 +37,15 @@ pub(super) struct NextBatch {
     batch: Batch,
     authors: Vec<u64>,
     repeated: BTreeMap<u64, Vec<String>>,
-    pub(super) broken: bool,
+    /// Answers to single clients, told after the acknowledgements: a client that hears a refusal first would take back what it is about to be told
+    /// is on disk.
+    answers: Vec<Effect>,
+    /// The frames that went into it, in order.
+    frames: Vec<(u64, Vec<u8>)>,
+    /// The document before the first change of it.
+    before: Option<Document>,
+    /// The hash of the change that broke the document.
+    pub(super) broken: Option<String>,
 }
 
 /// A batch that is being stored.
@@ -47,12 +56,37 @@ pub(super) struct UnderWay {
     changes: Vec<(u64, String, Vec<u8>)>,
     entries: Vec<Entry>,
     repeated: BTreeMap<u64, Vec<String>>,
+    answers: Vec<Effect>,
+    before: Option<Document>,
+}
+
+impl UnderWay {
+    /// The document without this batch; `None` when the batch does not change it.
+    pub(super) fn before(&self) -> Option<&Document> {
+        self.before.as_ref()
+    }
+}
+
+/// What becomes of a batch.
+pub(super) enum Finished {
+    /// There is nothing to store; these answers can be told.
+    Nothing(Vec<Effect>),
+    /// This is to be stored.
+    Store(Batch, Box<UnderWay>),
 }
 
 impl NextBatch {
     pub(super) fn new(id: u64) -> Self {
         let batch = Batch { id, changes: Vec::new(), entries: Vec::new(), actors: Vec::new() };
-        Self { batch, authors: Vec::new(), repeated: BTreeMap::new(), broken: false }
+        Self {
+            batch,
+            authors: Vec::new(),
+            repeated: BTreeMap::new(),
+            answers: Vec::new(),
+            frames: Vec::new(),
+            before: None,
+            broken: None,
+        }
     }
 
     /// Whether nothing that a joiner would see is in it: an issued actor alone does not count.
@@ -64,9 +98,22 @@ impl NextBatch {
         self.batch.actors.push((actor, person));
     }
 
-    pub(super) fn finish(self) -> Option<(Batch, UnderWay)> {
+    pub(super) fn worked_off(&mut self, connection: u64, frame: Vec<u8>) {
+        self.frames.push((connection, frame));
+    }
+
+    /// The document before it, and the frames that went into it.
+    pub(super) fn undo(self) -> (Option<Document>, Vec<(u64, Vec<u8>)>) {
+        (self.before, self.frames)
+    }
+
+    fn answer(&mut self, connection: u64, message: &ServerMessage) {
+        self.answers.push(send(vec![connection], message));
+    }
+
+    pub(super) fn finish(self) -> Finished {
         if self.is_empty() && self.batch.actors.is_empty() && self.repeated.is_empty() {
-            return None;
+            return Finished::Nothing(self.answers);
         }
         let changes = self.authors.iter().zip(&self.batch.changes);
         let under_way = UnderWay {
@@ -74,8 +121,10 @@ impl NextBatch {
             changes: changes.map(|(author, change)| (*author, change.hash.clone(), change.bytes.clone())).collect(),
             entries: self.batch.entries.clone(),
             repeated: self.repeated,
+            answers: self.answers,
+            before: self.before,
         };
-        Some((self.batch, under_way))
+        Finished::Store(self.batch, Box::new(under_way))
     }
 }
 
@@ -108,35 +157,36 @@ impl Room {
         bytes: &[u8],
         now: Timestamp,
         next: &mut NextBatch,
-        effects: &mut Vec<Effect>,
     ) {
-        if next.broken {
+        let hash = crate::schema::parse_hash(bytes);
+        if next.broken.is_some() || self.condemned.contains(&hash) {
+            let reason = Refused::Malformed;
+            next.answer(connection, &refuse(hash, reason.code(), reason.to_string(), reason.hint()));
             return;
         }
         let vetted = match gate::vet(bytes, writer, &self.index, &mut self.document) {
             Ok(vetted) => vetted,
             Err(reason) => {
-                let hash = crate::schema::parse_hash(bytes);
                 // Sent again because the answer was lost: it is here already.
                 if reason == Refused::OutOfSequence && self.document.has_hex(&hash) {
                     next.repeated.entry(connection).or_default().push(hash);
                     return;
                 }
-                let message = refuse(hash, reason.code(), reason.to_string(), reason.hint());
-                effects.push(send(vec![connection], &message));
+                next.answer(connection, &refuse(hash, reason.code(), reason.to_string(), reason.hint()));
                 return;
             }
         };
+        next.before.get_or_insert_with(|| self.document.clone());
         let change = vetted.change.clone();
         let applied = catch_unwind(AssertUnwindSafe(|| self.document.apply([change])));
         if !matches!(applied, Ok(Ok(()))) {
-            next.broken = true;
+            next.broken = Some(hash);
             return;
         }
         self.index.absorb(&vetted);
         next.authors.push(connection);
         next.batch.changes.push(StoredChange {
-            hash: vetted.change.hash().to_string(),
+            hash,
             actor: vetted.change.actor_id().to_bytes().to_vec(),
             person: Some(writer.person.id),
             name: writer.person.name.clone(),
@@ -156,12 +206,13 @@ impl Room {
         request: Request,
         now: Timestamp,
         next: &mut NextBatch,
-        effects: &mut Vec<Effect>,
     ) {
-        // Asked again because the answer was lost.
+        // Asked again because the answer was lost. One of this batch is told when it is on disk.
         if let Some(entry) = self.entries.iter().find(|entry| entry.id == request.id) {
-            let entries = vec![WireEntry::from(entry)];
-            effects.push(send(vec![connection], &ServerMessage::Record { entries }));
+            if entry.seq <= self.published.0 as u64 {
+                let entries = vec![WireEntry::from(entry)];
+                next.answer(connection, &ServerMessage::Record { entries });
+            }
             return;
         }
         let refusal = match self.document.hydrate() {
@@ -170,8 +221,7 @@ impl Room {
             Err(error) => Err(("document", error.to_string(), "Reload the draft and try again.")),
         };
         if let Err((code, message, hint)) = refusal {
-            let message = refuse(request.id.to_string(), code, message, hint);
-            effects.push(send(vec![connection], &message));
+            next.answer(connection, &refuse(request.id.to_string(), code, message, hint));
             return;
         }
         let entry = record::seal(request, person, self.entries.last(), now);
@@ -184,6 +234,7 @@ impl Room {
     pub(super) fn stored(&mut self, batch: u64, effects: &mut Vec<Effect>) {
         let Some(done) = self.under_way.take_if(|under_way| under_way.id == batch) else { return };
         self.draft = None;
+        self.published = (self.entries.len(), self.standings.clone());
         if let Some((_, _, lacking)) = &mut self.snapshot {
             *lacking += done.changes.len();
         }
@@ -196,6 +247,7 @@ impl Room {
                 effects.push(send(vec![*author], &ServerMessage::Ack { hashes: hashes.clone() }));
             }
         }
+        effects.extend(done.answers);
         self.publish(&done.changes, effects);
         if !done.entries.is_empty() {
             let everybody = self.connections.keys().copied().collect();

@@ -7,7 +7,7 @@ use serde_bytes::ByteBuf;
 use super::{Connection, Effect, Room, batch::NextBatch, send};
 use crate::{
     gate::ACTOR,
-    model::Person,
+    model::{Permission, Person},
     sync::protocol::{Hello, Presence, Problem, ServerMessage, VERSION, Welcome, WireEntry, WirePerson},
 };
 
@@ -36,8 +36,11 @@ impl Room {
             effects.push(Effect::Close { connection: id });
             return;
         }
-        let actor = self.resumed_actor(&person, hello).unwrap_or(fresh);
-        if actor == fresh {
+        let resumed = self.resumed_actor(&person, hello);
+        let actor = resumed.unwrap_or(fresh);
+        if resumed.is_some() {
+            self.replace(actor, effects);
+        } else if person.role.may(Permission::Edit) {
             next.issue(actor, person.id);
             self.actors.insert(actor, person.id);
         }
@@ -54,7 +57,7 @@ impl Room {
         let arrival = ServerMessage::Presence(connection.presence(id));
         let welcome = Welcome {
             version: VERSION,
-            draft: hello.draft.clone(),
+            draft: self.document.slug().unwrap_or_default(),
             connection: id,
             person: WirePerson::from(&connection.person),
             session,
@@ -73,12 +76,24 @@ impl Room {
         self.connections.insert(id, connection);
     }
 
-    /// The actor that the client goes on using, if it was issued to this person and nobody here is using it.
+    /// The actor that the client goes on using, if it was issued to this person.
     fn resumed_actor(&self, person: &Person, hello: &Hello) -> Option<[u8; ACTOR]> {
         let actor: [u8; ACTOR] = hello.actor.as_deref()?.get(..ACTOR)?.try_into().ok()?;
-        let own = self.actors.get(&actor) == Some(&person.id);
-        let in_use = self.connections.values().any(|connection| connection.actor == actor);
-        (own && !in_use).then_some(actor)
+        (self.actors.get(&actor) == Some(&person.id)).then_some(actor)
+    }
+
+    /// Ends the connection that an actor was in use on: a dead one that nobody has noticed yet. Two living ones would make
+    /// changes of the same number.
+    fn replace(&mut self, actor: [u8; ACTOR], effects: &mut Vec<Effect>) {
+        let old = self.connections.iter().find(|(_, connection)| connection.actor == actor).map(|(id, _)| *id);
+        if let Some(old) = old {
+            let problem = Problem {
+                code: "replaced".into(),
+                message: "this replica is connected a second time".into(),
+                hint: "Go on in the window that was opened last.".into(),
+            };
+            self.end(old, problem, effects);
+        }
     }
 
     fn since(&mut self, heads: &[String]) -> Vec<ByteBuf> {

@@ -8,13 +8,20 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use super::Replica;
 use crate::{
     gate::Touched,
-    model::{Anchor, Bracket, Inline, ParagraphId},
+    model::{Anchor, Bracket, BracketId, Inline, ParagraphId},
     schema::{BracketOpening, Element, elements, pieces},
 };
 
+/// What somebody did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Edits {
+    paragraphs: Vec<Edit>,
+    withdrawn: Vec<BracketId>,
+}
+
 /// What somebody did to one paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Edit {
+struct Edit {
     paragraph: ParagraphId,
     /// Runs, from the end of the paragraph to its beginning: where in the server's version (as a cursor there), how many
     /// units go, what comes.
@@ -39,8 +46,18 @@ pub struct Lost {
     pub words: String,
 }
 
+impl Edits {
+    pub(super) fn is_empty(&self) -> bool {
+        self.paragraphs.is_empty() && self.withdrawn.is_empty()
+    }
+
+    pub(super) fn lost(&self) -> Vec<Lost> {
+        self.paragraphs.iter().filter_map(Edit::lost).collect()
+    }
+}
+
 impl Edit {
-    pub(super) fn lost(&self) -> Option<Lost> {
+    fn lost(&self) -> Option<Lost> {
         let words: String = self.runs.iter().rev().map(|run| words(&run.insert)).collect::<Vec<_>>().join(" ");
         (!words.is_empty()).then_some(Lost { paragraph: self.paragraph, words })
     }
@@ -48,15 +65,17 @@ impl Edit {
 
 impl Replica {
     /// What lies between the server's version and this one.
-    pub(super) fn edits(&mut self) -> Vec<Edit> {
+    pub(super) fn edits(&mut self) -> Edits {
         let mut touched: BTreeSet<ParagraphId> = BTreeSet::new();
         for pending in &self.pending {
             touched.extend(&pending.touched.paragraphs);
         }
         let confirmed: Vec<String> = self.confirmed.iter().cloned().collect();
-        let Ok(server) = self.document.at(&confirmed) else { return Vec::new() };
+        let Ok(server) = self.document.at(&confirmed) else { return Edits::default() };
         let known = server.brackets().unwrap_or_default();
         let mine = self.document.brackets().unwrap_or_default();
+        let lifted = |bracket: &&Bracket| bracket.withdrawn && known.get(&bracket.id).is_none_or(|b| !b.withdrawn);
+        let withdrawn = mine.values().filter(lifted).map(|bracket| bracket.id).collect();
         let mut edits = Vec::new();
         for paragraph in touched {
             let (Some(before), Some(after)) = (server.content(paragraph), self.document.content(paragraph)) else {
@@ -82,13 +101,13 @@ impl Replica {
                 edits.push(Edit { paragraph, runs, brackets });
             }
         }
-        edits
+        Edits { paragraphs: edits, withdrawn }
     }
 
     /// Does edits on the replica as it is. Brackets keep their identity and their words.
-    pub(super) fn redo(&mut self, edits: &[Edit]) -> Touched {
+    pub(super) fn redo(&mut self, edits: &Edits) -> Touched {
         let mut touched = Touched { structure: true, ..Touched::default() };
-        for edit in edits {
+        for edit in &edits.paragraphs {
             let Some(text) = self.document.text(edit.paragraph) else { continue };
             touched.paragraphs.insert(edit.paragraph);
             for run in &edit.runs {
@@ -107,7 +126,7 @@ impl Replica {
                 }
             }
         }
-        for bracket in edits.iter().flat_map(|edit| &edit.brackets) {
+        for bracket in edits.paragraphs.iter().flat_map(|edit| &edit.brackets) {
             let opening = BracketOpening {
                 id: bracket.id,
                 by: self.person.name.clone(),
@@ -118,6 +137,10 @@ impl Replica {
             };
             let written = self.document.register_bracket(&opening).is_ok();
             touched.brackets.extend(written.then_some(bracket.id));
+        }
+        for bracket in &edits.withdrawn {
+            let written = self.document.withdraw_bracket(*bracket).is_ok();
+            touched.brackets.extend(written.then_some(*bracket));
         }
         touched
     }

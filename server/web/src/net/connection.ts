@@ -22,9 +22,8 @@ export interface ConnectionEvents {
 const PASSING = new Set(["shutdown", "slow", "store"]);
 /** How long changes may stay unconfirmed without a word from the server. */
 const SILENCE_MS = 15_000;
-const FLUSH_AFTER_MS = 50;
-/** Somebody who types without pause is heard at least this often. */
-const FLUSH_AT_LEAST_MS = 200;
+/** Somebody who types without pause is heard this often. */
+const FLUSH_EVERY_MS = 50;
 
 /** Carries frames between a session of client-core and the server, and keeps trying. */
 export class Connection {
@@ -36,7 +35,7 @@ export class Connection {
   private callOffRetry: (() => void) | null = null;
   private callOffFlush: (() => void) | null = null;
   private callOffSilence: (() => void) | null = null;
-  private firstUnflushed = 0;
+  private lastFlush = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly url: string,
@@ -102,19 +101,18 @@ export class Connection {
     if (frames.length > 0) this.expectAnswer();
   }
 
-  /** Keystrokes travel together: one change about 50 ms after the last. */
+  /** The first keystroke travels at once; those that follow within a short time travel together. */
   flushSoon(): void {
-    const now = this.world.now();
-    if (this.callOffFlush === null) this.firstUnflushed = now;
-    else this.callOffFlush();
-    const wait = Math.min(FLUSH_AFTER_MS, this.firstUnflushed + FLUSH_AT_LEAST_MS - now);
-    this.callOffFlush = this.world.after(Math.max(0, wait), () => this.flush());
+    if (this.callOffFlush !== null) return;
+    const wait = Math.max(0, this.lastFlush + FLUSH_EVERY_MS - this.world.now());
+    this.callOffFlush = this.world.after(wait, () => this.flush());
   }
 
   flush(): void {
     if (this.stopped) return;
     this.callOffFlush?.();
     this.callOffFlush = null;
+    this.lastFlush = this.world.now();
     this.take(this.session.flush(this.world.now()));
   }
 

@@ -1,0 +1,160 @@
+use client_core::{
+    model::{self, BracketId, Draft, Inline, InlineExt, Paragraph, numbering},
+    ops::{Act, OpenBracket, Splice},
+    sync::session::{Effect, Session},
+};
+
+use super::{Join, Wish};
+use crate::{
+    auth,
+    cli::{Failure, table::short},
+    clock,
+};
+
+/// Does what the command line asks for.
+pub fn perform(command: &Join, session: &mut Session) -> Result<Vec<Effect>, Failure> {
+    let mut effects = Vec::new();
+    if let (Some(words), Some(paragraph)) = (&command.insert, &command.paragraph) {
+        let draft = draft(session)?;
+        let paragraph = named(&draft, paragraph)?;
+        let at = command.at.unwrap_or_else(|| paragraph.content.length());
+        let splice = Splice { paragraph: paragraph.id, at, delete: 0, insert: words.clone() };
+        effects.extend(act(session, &Act::Splice(splice))?);
+    }
+    if let Some(words) = &command.bracket {
+        let draft = draft(session)?;
+        let (paragraph, from, to) = place(&draft, command.paragraph.as_deref(), words)?;
+        let open = OpenBracket {
+            id: BracketId(auth::identity()?),
+            from: (paragraph.id, from),
+            to: (paragraph.id, to),
+            wish: match command.wish {
+                Wish::Retain => model::Wish::Retain,
+                Wish::Delete => model::Wish::Delete,
+            },
+            reason: command.reason.clone(),
+        };
+        effects.extend(act(session, &Act::OpenBracket(open))?);
+    }
+    effects.extend(session.flush(clock::now()));
+    Ok(effects)
+}
+
+fn act(session: &mut Session, act: &Act) -> Result<Vec<Effect>, Failure> {
+    session.act(act, clock::now()).map_err(|refusal| Failure::new(refusal.to_string(), refusal.hint()))
+}
+
+fn draft(session: &mut Session) -> Result<std::sync::Arc<Draft>, Failure> {
+    session.draft().ok_or_else(|| Failure::new("the draft cannot be read", "Connect again."))
+}
+
+/// The paragraph with a label or an identity.
+fn named<'a>(draft: &'a Draft, name: &str) -> Result<&'a Paragraph, Failure> {
+    if let Some(found) = name.parse().ok().and_then(|id| draft.paragraph(id)) {
+        return Ok(found);
+    }
+    let wanted = bare(name);
+    let mut found: Vec<&Paragraph> = Vec::new();
+    for language in ["en", draft.language.as_str()] {
+        for (id, label) in numbering::labels(draft, language) {
+            if bare(&label) == wanted && !found.iter().any(|paragraph| paragraph.id == id) {
+                found.extend(draft.paragraph(id));
+            }
+        }
+    }
+    match found.as_slice() {
+        [one] => Ok(one),
+        [] => Err(Failure::new(
+            format!("no paragraph is labelled {name}"),
+            "Look at the labels with `adref export`, or give the paragraph's identity.",
+        )),
+        several => {
+            let list: Vec<String> = several
+                .iter()
+                .map(|paragraph| format!("{} {}", paragraph.id, short(&paragraph.content.words(), 30)))
+                .collect();
+            let message = format!("{} paragraphs are labelled {name}", several.len());
+            Err(Failure::new(message, format!("Give the identity:\n    {}", list.join("\n    "))))
+        }
+    }
+}
+
+/// A label without its full stop and the width of its spaces.
+fn bare(label: &str) -> String {
+    let words: Vec<&str> = label.trim().trim_end_matches(['.', ')', '．']).split_whitespace().collect();
+    words.join(" ").to_lowercase()
+}
+
+/// Where some words stand: paragraph, beginning and end in code points.
+fn place<'a>(draft: &'a Draft, name: Option<&str>, words: &str) -> Result<(&'a Paragraph, usize, usize), Failure> {
+    let within: Vec<&Paragraph> = match name {
+        Some(name) => vec![named(draft, name)?],
+        None => draft.paragraphs.iter().collect(),
+    };
+    let found: Vec<_> = within
+        .into_iter()
+        .filter_map(|paragraph| find(&paragraph.content, words).map(|(from, to)| (paragraph, from, to)))
+        .collect();
+    match found.as_slice() {
+        [one] => Ok(*one),
+        [] => {
+            Err(Failure::new(format!("the words “{words}” are not there"), "Copy them from the draft as they stand."))
+        }
+        several => Err(Failure::new(
+            format!("the words “{words}” stand in {} paragraphs", several.len()),
+            "Name the paragraph with --paragraph.",
+        )),
+    }
+}
+
+/// The first place of some words, edges of brackets between them counted and ignored.
+fn find(content: &[Inline], words: &str) -> Option<(usize, usize)> {
+    let mut units: Vec<(usize, char)> = Vec::new();
+    let mut at = 0;
+    for piece in content {
+        if let Inline::Text { text, .. } = piece {
+            units.extend(text.chars().enumerate().map(|(offset, c)| (at + offset, c)));
+        }
+        at += piece.len();
+    }
+    let wanted: Vec<char> = words.chars().collect();
+    if wanted.is_empty() {
+        return None;
+    }
+    let fits = |window: &&[(usize, char)]| window.iter().map(|(_, c)| c).eq(wanted.iter());
+    let window = units.windows(wanted.len()).find(fits)?;
+    Some((window.first()?.0, window.last()?.0 + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use client_core::model::Anchor;
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn words_are_found_across_the_edges_of_brackets() {
+        let id = BracketId(Uuid::nil());
+        let content = vec![
+            Inline::plain("我们"),
+            Inline::Anchor(Anchor::Open(id)),
+            Inline::bold("重申"),
+            Inline::Anchor(Anchor::Close(id)),
+            Inline::plain("承诺"),
+        ];
+        assert_eq!(find(&content, "我们"), Some((0, 2)));
+        assert_eq!(find(&content, "重申"), Some((3, 5)));
+        assert_eq!(find(&content, "们重"), Some((1, 4)));
+        assert_eq!(find(&content, "申承诺"), Some((4, 8)));
+        assert_eq!(find(&content, "没有"), None);
+        assert_eq!(find(&content, ""), None);
+    }
+
+    #[test]
+    fn labels_match_as_people_write_them() {
+        assert_eq!(bare("8."), bare(" 8"));
+        assert_eq!(bare("Alt 9"), bare("alt  9"));
+        assert_ne!(bare("9 bis."), bare("9"));
+    }
+}

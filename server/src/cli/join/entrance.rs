@@ -1,0 +1,71 @@
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use ureq::{Agent, Body, http::Response};
+use url::Url;
+
+use crate::cli::Failure;
+
+/// How long an answer may take.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What is needed to join.
+pub struct Entrance {
+    /// The session's secret.
+    pub secret: String,
+    /// The draft's slug.
+    pub draft: String,
+    /// The address of its WebSocket.
+    pub socket: String,
+}
+
+/// Uses an invitation, and chooses the draft where none is named.
+pub fn enter(base: &Url, token: &str, name: &str, delegation: &str, draft: Option<&str>) -> Result<Entrance, Failure> {
+    if base.scheme() != "http" {
+        return Err(Failure::new(
+            "this terminal client does not speak https",
+            "Use the link on the server's own machine or network, with http.",
+        ));
+    }
+    let root = base.as_str().trim_end_matches('/');
+    let agent: Agent =
+        Agent::config_builder().http_status_as_error(false).timeout_global(Some(PATIENCE)).build().into();
+    let body = json!({"invitation": token, "name": name, "delegation": delegation});
+    let joined = answer(agent.post(format!("{root}/api/sessions")).send_json(&body))?;
+    let secret = text(&joined, "session")?;
+    let draft = match draft {
+        Some(draft) => draft.to_owned(),
+        None => {
+            let request = agent.get(format!("{root}/api/drafts")).header("authorization", format!("Bearer {secret}"));
+            let drafts = answer(request.call())?;
+            let none = || Failure::new("the server has no drafts", "Bring one in with `adref import`.");
+            text(drafts.get(0).ok_or_else(none)?, "slug")?
+        }
+    };
+    let mut socket = base.clone();
+    let path = socket.set_scheme("ws").and_then(|()| {
+        let mut segments = socket.path_segments_mut()?;
+        segments.clear().extend(["ws", "drafts", &draft]);
+        Ok(())
+    });
+    path.map_err(|()| Failure::new("this is no address of a server", "Check the link."))?;
+    Ok(Entrance { secret, draft, socket: socket.into() })
+}
+
+fn answer(response: Result<Response<Body>, ureq::Error>) -> Result<Value, Failure> {
+    let mut response = response.map_err(|error| {
+        Failure::new(format!("cannot connect: {error}"), "Check the link, and that the server runs.")
+    })?;
+    let value: Value = response.body_mut().read_json().unwrap_or_default();
+    if response.status().is_success() {
+        return Ok(value);
+    }
+    let said = |field: &str| value.get(field).and_then(Value::as_str).map(str::to_owned);
+    let message = said("message").unwrap_or_else(|| format!("the server answered {}", response.status()));
+    Err(Failure::new(message, said("hint").unwrap_or_default()))
+}
+
+fn text(value: &Value, field: &str) -> Result<String, Failure> {
+    let found = value.get(field).and_then(Value::as_str).map(str::to_owned);
+    found.ok_or_else(|| Failure::new("the server answered something else", "Use the same version on both sides."))
+}

@@ -1,0 +1,126 @@
+use std::time::Duration;
+
+use client_core::{
+    gate::Touched,
+    model::{Anchor, BracketId, Decision, Inline, numbering, occurrences},
+    sync::session::{Effect, Session},
+};
+use serde_json::{Value, json};
+
+use crate::{
+    cli::{Failure, print, table::short},
+    clock,
+};
+
+/// Prints what happens, for people or as JSON.
+pub struct Reporter {
+    json: bool,
+}
+
+impl Reporter {
+    pub fn new(json: bool) -> Self {
+        Self { json }
+    }
+
+    /// Prints what a session asks to be shown.
+    pub fn show(&self, effect: &Effect, session: &mut Session) -> Result<(), Failure> {
+        match effect {
+            Effect::Send(_) | Effect::Presence => Ok(()),
+            Effect::Joined { .. } => self.joined(session),
+            Effect::Changed(touched) => self.changed(touched, session),
+            Effect::Recorded(entries) => entries.iter().try_for_each(|entry| {
+                let decided = decided(&entry.decision, session);
+                let text = format!("{} ({}) {decided}. {}", entry.by, entry.delegation, entry.reason);
+                let about = json!({"seq": entry.seq, "by": entry.by, "decided": decided, "reason": entry.reason});
+                self.line("decided", text.trim_end(), about)
+            }),
+            Effect::Saved { pending: 0 } => {
+                self.line("saved", "everything is on the server's disk", json!({"pending": 0}))
+            }
+            Effect::Saved { pending } => {
+                self.line("sent", &format!("{pending} changes are on their way"), json!({"pending": pending}))
+            }
+            Effect::Refused { reason, message, hint, .. } => {
+                let text = format!("refused: {message}. {hint}");
+                self.line("refused", &text, json!({"reason": reason, "message": message, "hint": hint}))
+            }
+            Effect::Failed(problem) => {
+                self.line("failed", &problem.message, json!({"code": problem.code, "hint": problem.hint}))
+            }
+        }
+    }
+
+    /// The connection is lost.
+    pub fn lost(&self, pause: Duration) -> Result<(), Failure> {
+        let text = format!("the connection is lost; trying again in {} ms", pause.as_millis());
+        self.line("lost", &text, json!({"again_ms": pause.as_millis()}))
+    }
+
+    fn joined(&self, session: &mut Session) -> Result<(), Failure> {
+        let (Some(draft), Some(person)) = (session.draft(), session.person()) else { return Ok(()) };
+        let text = format!(
+            "{} as {} ({}), {}; {} paragraphs",
+            draft.title,
+            person.name,
+            person.delegation.0,
+            person.role.name(),
+            draft.paragraphs.len()
+        );
+        self.line("joined", &text, json!({"draft": draft.slug, "name": person.name, "role": person.role.name()}))
+    }
+
+    fn changed(&self, touched: &Touched, session: &mut Session) -> Result<(), Failure> {
+        let Some(draft) = session.draft() else { return Ok(()) };
+        let labels = numbering::labels(&draft, "en");
+        for paragraph in draft.paragraphs.iter().filter(|paragraph| touched.paragraphs.contains(&paragraph.id)) {
+            let label = labels.get(&paragraph.id).map_or("", String::as_str);
+            let words = written(&paragraph.content);
+            let about = json!({"paragraph": paragraph.id.to_string(), "label": label, "text": words});
+            self.line("changed", &format!("{label} {words}"), about)?;
+        }
+        Ok(())
+    }
+
+    fn line(&self, event: &str, text: &str, about: Value) -> Result<(), Failure> {
+        let at = clock::now();
+        if !self.json {
+            return print(&format!("{}  {event}: {text}\n", clock::written(at)));
+        }
+        let mut value = json!({"event": event, "at": at});
+        if let (Some(value), Value::Object(about)) = (value.as_object_mut(), about) {
+            value.extend(about);
+        }
+        print(&format!("{value}\n"))
+    }
+}
+
+/// A decision in words.
+fn decided(decision: &Decision, session: &mut Session) -> String {
+    let draft = session.draft();
+    let bracket = |id: &BracketId| {
+        let found = draft.as_ref().and_then(|draft| occurrences(draft).into_iter().find(|found| found.bracket == *id));
+        short(&found.map(|found| found.words).unwrap_or_default(), 60)
+    };
+    match decision {
+        Decision::KeepBracket(id) => format!("keeps [{}]", bracket(id)),
+        Decision::DeleteBracket(id) => format!("deletes [{}]", bracket(id)),
+        Decision::ReopenBracket(id) => format!("reopens [{}]", bracket(id)),
+        Decision::ChooseAlternative(_, Some(_)) => "chooses an alternative".into(),
+        Decision::ChooseAlternative(_, None) => "chooses the text that the alternatives would replace".into(),
+        Decision::ReopenAlternative(_) => "reopens the alternatives".into(),
+    }
+}
+
+/// A paragraph with its signs.
+fn written(content: &[Inline]) -> String {
+    content
+        .iter()
+        .map(|piece| match piece {
+            Inline::Text { text, .. } => text.as_str(),
+            Inline::Anchor(Anchor::Open(_)) => "[",
+            Inline::Anchor(Anchor::Close(_)) => "]",
+            Inline::Anchor(Anchor::Or(_)) => "/",
+            Inline::Anchor(Anchor::Note(_)) => "*",
+        })
+        .collect()
+}

@@ -1,0 +1,56 @@
+use std::sync::Arc;
+
+use client_core::{
+    model::{Draft, Entry, Person, Standings},
+    sync::protocol::Hello,
+};
+use tokio::sync::oneshot;
+
+use super::{Outbox, RoomError};
+
+/// What a room is asked.
+pub enum Command {
+    /// Somebody joins.
+    Join(Box<Joining>),
+    /// A later frame.
+    Frame {
+        /// The connection.
+        connection: u64,
+        /// The frame, still encoded.
+        frame: Vec<u8>,
+    },
+    /// The connection ended.
+    Leave {
+        /// The connection.
+        connection: u64,
+    },
+    /// Somebody asks for the draft as it is now.
+    Read(oneshot::Sender<Result<RoomView, RoomError>>),
+}
+
+/// Somebody who was let in.
+pub struct Joining {
+    /// The connection.
+    pub connection: u64,
+    /// Who.
+    pub person: Person,
+    /// The session's secret to hand back; empty when the client brought it.
+    pub session: String,
+    /// A fresh actor.
+    pub actor: [u8; 16],
+    /// What the client said.
+    pub hello: Hello,
+    /// Where to send to.
+    pub outbox: Arc<Outbox>,
+}
+
+/// A draft as it is now.
+#[derive(Clone, Debug)]
+pub struct RoomView {
+    /// The text.
+    pub draft: Arc<Draft>,
+    /// What was decided.
+    pub standings: Standings,
+    /// The record.
+    pub entries: Vec<Entry>,
+}
