@@ -80,6 +80,8 @@ export class Room {
     });
     window.addEventListener("online", this.onOnline);
     window.addEventListener("offline", this.onOffline);
+    window.addEventListener("pagehide", this.onLeave);
+    window.addEventListener("beforeunload", this.onUnload);
     this.online = navigator.onLine;
     this.connection.start();
   }
@@ -87,6 +89,8 @@ export class Room {
   close(): void {
     window.removeEventListener("online", this.onOnline);
     window.removeEventListener("offline", this.onOffline);
+    window.removeEventListener("pagehide", this.onLeave);
+    window.removeEventListener("beforeunload", this.onUnload);
     if (this.refreshing !== null) clearTimeout(this.refreshing);
     this.connection?.stop();
     this.session?.free?.();
@@ -219,6 +223,14 @@ export class Room {
   private readonly onOnline = () => {
     this.online = true;
     this.retryNow();
+  };
+
+  private readonly onLeave = () => this.flush();
+
+  /** Edits that are not on the server's disk live in this tab only. */
+  private readonly onUnload = (event: BeforeUnloadEvent) => {
+    this.flush();
+    if (this.pending > 0) event.preventDefault();
   };
 
   private readonly onOffline = () => {

@@ -55,7 +55,7 @@ function marks(doc: Node, look: Look, actions: AlternativeActions): DecorationSe
       const pos = positionAt(look, positions, index);
       const node = pos === null ? null : doc.nodeAt(pos);
       if (pos === null || node === null) continue;
-      found.push(Decoration.node(pos, pos + node.nodeSize, { class: rails([group]) }));
+      found.push(Decoration.node(pos, pos + node.nodeSize, { class: rails([group], look) }));
     }
     if (look.mayDecide && group.set.state === "open" && !isOvertaken(look.view, group.set)) {
       for (const variant of [null, ...group.set.variants]) {
@@ -84,7 +84,7 @@ function positionAt(look: Look, positions: Map<string, number>, index: number): 
 
 function header(group: Group, running: Group[], look: Look, actions: AlternativeActions) {
   const { set } = group;
-  const row = element("div", `alt-group ${rails(running)} is-first-${group.lane}`);
+  const row = element("div", `alt-group ${rails(running, look)} is-first-${group.lane}`);
   row.contentEditable = "false";
   row.lang = i18n.tag;
   row.dataset.testid = "alternative-group";
@@ -115,7 +115,7 @@ function header(group: Group, running: Group[], look: Look, actions: Alternative
 }
 
 function choice(set: AlternativeView, variant: string | null, lanes: Group[], look: Look, actions: AlternativeActions) {
-  const row = element("div", `alt-choice ${rails(lanes)}`);
+  const row = element("div", `alt-choice ${rails(lanes, look)}`);
   row.contentEditable = "false";
   row.lang = i18n.tag;
   const label = versionLabel(look.view, set, variant);
@@ -130,6 +130,7 @@ function choice(set: AlternativeView, variant: string | null, lanes: Group[], lo
   return row;
 }
 
-function rails(lanes: readonly Group[]): string {
-  return lanes.map(({ lane, set }) => `rail-${lane} rail-${lane}-${set.state}`).join(" ");
+function rails(lanes: readonly Group[], look: Look): string {
+  const state = ({ set }: Group) => (set.state === "open" && !isOvertaken(look.view, set) ? "open" : "decided");
+  return lanes.map((group) => `rail-${group.lane} rail-${group.lane}-${state(group)}`).join(" ");
 }

@@ -12,7 +12,8 @@ const OTHERS = "adref$others";
 const COLOURS = 8;
 
 export function cursorColour(connection: number): number {
-  return (Math.imul(connection, 2654435761) >>> 16) % COLOURS;
+  // Connections are counted up, so neighbours in a room differ.
+  return Math.abs(connection) % COLOURS;
 }
 
 export function withOthers(tr: Transaction, others: readonly Other[]): Transaction {

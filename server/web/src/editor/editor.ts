@@ -7,15 +7,14 @@ import { uuid } from "../uuid";
 import { plainWords, translate, type Hint } from "./acts";
 import { alternativesPlugin, type AlternativeActions } from "./alternatives";
 import { bracketsKey, bracketsPlugin, rangesOf } from "./brackets";
-import { buildDoc, buildParagraph, surroundings } from "./build";
+import { buildDoc } from "./build";
 import { cursorsPlugin, withOthers } from "./cursors";
 import { keys, typedSign, type KeyActions } from "./keys";
-import { isOwn, reconciling, withLook, type Look } from "./look";
+import { isOwn, withLook, type Look } from "./look";
+import { Mirror } from "./mirror";
 import { ParagraphNodeView } from "./paragraph-view";
 import { PresenceThrottle } from "./presence";
 import { bracketAround } from "./ranges";
-import { rebase } from "./rebase";
-import { reconcileAll } from "./reconcile";
 import { UndoStack } from "./undo";
 import { paragraphPositions, pointAt } from "./units";
 
@@ -33,10 +32,9 @@ export type Shown = Pick<Look, "selected" | "showWho">;
 export class DraftEditor {
   readonly view: EditorView;
   private readonly undo = new UndoStack();
+  private readonly mirror: Mirror;
   private readonly presence: PresenceThrottle;
   private readonly stopListening: () => void;
-  /** Paragraphs that changed while an input method composed in them. */
-  private readonly held = new Set<string>();
   /** What the core reported during an act, to be shown after it. */
   private acting: { paragraphs: Set<string>; structure: boolean } | null = null;
 
@@ -83,11 +81,12 @@ export class DraftEditor {
         },
         compositionend: () => {
           // The last text of the composition is read after this event.
-          setTimeout(() => this.releaseHeld(), 30);
+          setTimeout(() => this.mirror.release(), 30);
           return false;
         },
       },
     });
+    this.mirror = new Mirror(this.view, room);
     this.presence = new PresenceThrottle((cursor) => room.presence(cursor));
     this.stopListening = room.listen({
       changed: (paragraphs, structure) => this.hear(paragraphs, structure),
@@ -161,7 +160,14 @@ export class DraftEditor {
   }
 
   redoLast(): boolean {
-    return this.undo.redo(this.view, ({ from, to, wish, reason }) => this.openBetween(from, to, wish, reason, false));
+    return this.undo.redo(this.view, (bracket) => {
+      // The edges of the withdrawn bracket are still there, without signs: the new one goes around what they hold.
+      const { doc } = this.view.state;
+      const { open = null, close = null } = rangesOf(doc).get(bracket.id) ?? {};
+      const from = (open === null ? null : pointAt(doc, open)) ?? bracket.from;
+      const to = (close === null ? null : pointAt(doc, close + 1)) ?? bracket.to;
+      return this.openBetween(from, to, bracket.wish, bracket.reason, false);
+    });
   }
 
   private look(): Look {
@@ -187,7 +193,8 @@ export class DraftEditor {
     if (isOwn(tr) || !tr.docChanged) {
       this.view.updateState(this.view.state.apply(tr));
     } else this.edit(tr);
-    if (tr.selectionSet || tr.docChanged) this.tellCursor();
+    // Not after what others did: a room of hundreds would answer each change with hundreds of cursors.
+    if (tr.selectionSet || (tr.docChanged && !isOwn(tr))) this.tellCursor();
   }
 
   private edit(tr: Transaction): void {
@@ -200,8 +207,7 @@ export class DraftEditor {
     let allowed = true;
     for (const splice of splices) {
       heard.paragraphs.add(splice.paragraph);
-      const carried = this.held.has(splice.paragraph) ? this.carry(splice) : splice;
-      allowed &&= this.room.act({ splice: carried });
+      allowed &&= this.room.act({ splice: this.mirror.carry(splice) });
     }
     this.acting = null;
     if (splices.length > 0) this.undo.edited();
@@ -210,12 +216,10 @@ export class DraftEditor {
     this.changed([...heard.paragraphs], heard.structure);
   }
 
-  private carry(splice: Parameters<typeof rebase>[0]) {
-    const pos = paragraphPositions(this.view.state.doc).get(splice.paragraph);
-    const shown = pos === undefined ? null : this.view.state.doc.nodeAt(pos);
-    const paragraph = this.room.paragraph(splice.paragraph);
-    if (shown === null || paragraph === null) return splice;
-    return rebase(splice, shown, buildParagraph(paragraph, surroundings(this.room.view)));
+  private showOthers(): void {
+    // In the middle of an act the browser is ahead of the state; drawing now would undo what was typed.
+    if (this.acting === null) this.view.dispatch(withOthers(this.view.state.tr, this.room.others));
+    else setTimeout(() => this.view.isDestroyed || this.showOthers());
   }
 
   /** What the core reports. In the middle of an act the person's own transaction comes first. */
@@ -228,48 +232,10 @@ export class DraftEditor {
     this.acting.structure ||= structure;
   }
 
-  /** Brings paragraphs, or with `structure` the whole document, in line with the core. */
   private changed(paragraphs: readonly string[], structure: boolean): void {
-    const tr = reconciling(this.view.state);
-    const composing = this.view.composing ? this.composedParagraph() : null;
-    const hold = (id: string) => id === composing && (this.held.add(id), true);
-    if (structure) {
-      this.room.refresh();
-      const doc = buildDoc(this.room.view);
-      if (!sameOutline(doc, tr.doc)) tr.replaceWith(0, tr.doc.content.size, doc.content);
-      else {
-        doc.descendants((node) => {
-          if (node.type.name !== "paragraph") return true;
-          if (!hold(String(node.attrs.id))) reconcileAll(tr, [node]);
-          return false;
-        });
-      }
-    } else {
-      const around = surroundings(this.room.view);
-      for (const id of paragraphs) {
-        const paragraph = hold(id) ? null : this.room.paragraph(id);
-        if (paragraph !== null) reconcileAll(tr, [buildParagraph(paragraph, around)]);
-      }
-    }
-    if (tr.docChanged) this.view.dispatch(tr);
+    if (structure) this.mirror.all();
+    else this.mirror.some(paragraphs);
     if (structure) this.refreshLook();
-  }
-
-  private showOthers(): void {
-    // In the middle of an act the browser is ahead of the state; drawing now would undo what was typed.
-    if (this.acting === null) this.view.dispatch(withOthers(this.view.state.tr, this.room.others));
-    else setTimeout(() => this.view.isDestroyed || this.showOthers());
-  }
-
-  private releaseHeld(): void {
-    if (this.view.isDestroyed || this.view.composing || this.held.size === 0) return;
-    const held = [...this.held];
-    this.held.clear();
-    this.changed(held, false);
-  }
-
-  private composedParagraph(): string | null {
-    return pointAt(this.view.state.doc, this.selection.head)?.paragraph ?? null;
   }
 
   private paste(event: ClipboardEvent): boolean {
@@ -287,6 +253,7 @@ export class DraftEditor {
   }
 
   private tellCursor(): void {
+    if (!this.view.hasFocus()) return;
     const { doc, selection } = this.view.state;
     const head = pointAt(doc, selection.head);
     const anchor = pointAt(doc, selection.anchor);
@@ -303,11 +270,4 @@ export class DraftEditor {
     target?.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
     return true;
   }
-}
-
-function sameOutline(a: EditorState["doc"], b: EditorState["doc"]): boolean {
-  const [first, second] = [paragraphPositions(a), paragraphPositions(b)];
-  if (first.size !== second.size) return false;
-  const others = second.keys();
-  return [...first.keys()].every((id) => id === others.next().value);
 }

@@ -5,9 +5,9 @@ import zh from "../locales/zh/adref.ftl?raw";
 
 /** The languages of the interface. Direction is data: nothing else in the page knows which script runs which way. */
 export const languages = {
-  en: { name: "English", short: "EN", dir: "ltr", tag: "en", source: en },
-  zh: { name: "中文", short: "中文", dir: "ltr", tag: "zh-Hans", source: zh },
-  ar: { name: "العربية", short: "ع", dir: "rtl", tag: "ar", source: ar },
+  en: { name: "English", dir: "ltr", tag: "en", source: en },
+  zh: { name: "中文", dir: "ltr", tag: "zh-Hans", source: zh },
+  ar: { name: "العربية", dir: "rtl", tag: "ar", source: ar },
 } as const;
 
 export type Language = keyof typeof languages;
