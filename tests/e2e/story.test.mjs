@@ -210,6 +210,28 @@ test("a page that is loaded again shows the same", async () => {
   assert.match(await words(bruno, "12."), /^此外/);
 });
 
+test("what was typed without a connection outlives the tab being loaded again", async () => {
+  await server.kill();
+  await until(async () => (await bruno.page.getByTestId("status").getAttribute("data-state")) === "offline", {
+    what: "the page to notice",
+  });
+  await type(bruno, "13.", "峰会的结束", "正如我们所说，");
+  await until(async () => (await words(bruno, "13.")).startsWith("正如我们所说"), { what: "the words here" });
+  const { data, invitations } = server;
+  // The page itself comes from the server, so it is there again before the tab is loaded; the socket is not.
+  await bruno.page.evaluate(() => dispatchEvent(new PageTransitionEvent("pagehide")));
+  const kept = await bruno.page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.startsWith("adref-unsaved")));
+  assert.deepEqual(kept, ["adref-unsaved-tunis-commitment"]);
+  await bruno.page.goto("about:blank");
+  server = { ...(await startServer({ data, port: Number(new URL(server.url).port) })), invitations, data };
+  await bruno.page.goBack();
+  await live(bruno, 30_000);
+  for (const person of everybody()) {
+    await live(person, 30_000);
+    await until(async () => (await words(person, "13.")).startsWith("正如我们所说，峰会的结束"), { what: person.name });
+  }
+});
+
 test("a final text is refused while something is open, with links to it", async () => {
   await chair.page.getByTestId("export-menu").click();
   await chair.page.getByTestId("export-final").click();

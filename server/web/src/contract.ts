@@ -229,6 +229,10 @@ export interface SessionApi {
   outbox(): Uint8Array[];
   act(actJson: string, nowMs: number): string;
   flush(nowMs: number): string;
+  /** What is not on the server's disk, to be kept over a reload; empty when there is nothing. Flushes. */
+  unsaved(nowMs: number): Uint8Array;
+  /** Takes over what `unsaved` gave; before the first connection. */
+  restore(kept: Uint8Array): boolean;
   decide(json: string, nowMs: number): string;
   presence(json: string): void;
   view(): string;

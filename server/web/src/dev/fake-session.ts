@@ -41,6 +41,12 @@ export class FakeSession implements SessionApi {
   flush(): string {
     return effects();
   }
+  unsaved(): Uint8Array {
+    return new Uint8Array();
+  }
+  restore(): boolean {
+    return false;
+  }
   presence(): void {
     // Nobody listens.
   }

@@ -15,6 +15,7 @@ import type {
   SessionApi,
 } from "../contract";
 import { Connection, type Link } from "../net/connection";
+import { Keeper } from "../net/keeper";
 import { uuid } from "../uuid";
 import { bracketsById } from "./lookup";
 
@@ -58,6 +59,7 @@ export class Room {
   private listeners: RoomListener[] = [];
   private session: SessionApi | null = null;
   private connection: Connection | null = null;
+  private keeper: Keeper | null = null;
   private refreshing: ReturnType<typeof setTimeout> | null = null;
 
   constructor(
@@ -71,6 +73,8 @@ export class Room {
 
   connect(session: SessionApi, url: string): void {
     this.session = session;
+    this.keeper = new Keeper(session, this.view.slug);
+    this.keeper.restore();
     this.connection = new Connection(url, session, {
       effects: (effects) => this.take(effects),
       link: (link) => {
@@ -89,10 +93,12 @@ export class Room {
   close(): void {
     window.removeEventListener("online", this.onOnline);
     window.removeEventListener("offline", this.onOffline);
+    window.removeEventListener("pagehide", this.onHide);
     window.removeEventListener("pagehide", this.onLeave);
     window.removeEventListener("beforeunload", this.onUnload);
     if (this.refreshing !== null) clearTimeout(this.refreshing);
     this.connection?.stop();
+    this.keep();
     this.session?.free?.();
     this.session = null;
     this.connection = null;
@@ -208,6 +214,7 @@ export class Room {
       } else if ("failed" in effect && !isPassing(effect.failed)) this.failure = effect.failed;
     }
     this.pending = session.pending();
+    if (effects.some((effect) => "acked" in effect)) this.keep();
     if (presence || structure) this.others = JSON.parse(session.others()) as Other[];
     if (structure || standings) {
       this.refresh();
@@ -219,6 +226,13 @@ export class Room {
       if (presence || structure) listener.others();
     }
   }
+
+  private keep(): void {
+    this.keeper?.keep(Date.now());
+    this.connection?.sendOutbox();
+  }
+
+  private readonly onHide = () => this.keep();
 
   private readonly onOnline = () => {
     this.online = true;
