@@ -71,6 +71,8 @@ export async function select(person, label, text, { collapse } = {}) {
     },
     { text, collapse },
   );
+  // The editor hears of the selection with the next event, as it does of a person's click.
+  await person.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
 /** Types before, or behind, a run of words. */

@@ -15,6 +15,7 @@ use crate::{
 /// The changes of one replica that are not on disk, and the actor that it was issued.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Unsaved {
+    #[serde(with = "serde_bytes")]
     pub(super) issued: Vec<u8>,
     changes: Vec<ByteBuf>,
 }
