@@ -175,6 +175,12 @@ test("the chair chooses Alt 10+11 and sees what becomes moot", async () => {
   assert.match(await paragraph(olga, "Alt 10+11").getAttribute("class"), /is-chosen/);
 });
 
+test("the page as the documents show it", async () => {
+  await paragraph(chair, "Alt 10+11").scrollIntoViewIfNeeded();
+  await picture(chair, "draft");
+  assert.ok(await paragraph(chair, "Alt 10+11").isVisible());
+});
+
 test("a decision can be reversed", async () => {
   await chair.page.getByTestId("tab-brackets").click();
   await chair.page.getByRole("button", { name: "Decided" }).click();
