@@ -109,16 +109,12 @@ impl Session {
             ServerMessage::Refuse(refuse) => self.refused(&refuse, now, &mut effects),
             ServerMessage::Changes { changes } => self.changes(&changes, now, &mut effects),
             ServerMessage::Record { entries } => self.recorded(entries.iter().map(Entry::from).collect(), &mut effects),
-            ServerMessage::Presence(presence) => {
-                if presence.connection != self.connection {
-                    self.others.insert(presence.connection, presence);
-                    effects.push(Effect::Presence);
-                }
-            }
-            ServerMessage::Gone { connection } => {
-                if self.others.remove(&connection).is_some() {
-                    effects.push(Effect::Presence);
-                }
+            ServerMessage::Presence { here, gone } => {
+                self.others.retain(|connection, _| !gone.contains(connection));
+                let own = self.connection;
+                let others = here.into_iter().filter(|presence| presence.connection != own);
+                self.others.extend(others.map(|presence| (presence.connection, presence)));
+                effects.push(Effect::Presence);
             }
             ServerMessage::Error(problem) => effects.push(Effect::Failed(problem)),
         }
