@@ -3,6 +3,7 @@
 //!
 //! The gate looks at what the change says, not at what the document becomes: a refused change never touches a document.
 
+mod columns;
 mod index;
 mod operations;
 
@@ -163,6 +164,7 @@ pub fn vet(bytes: &[u8], writer: Writer<'_>, index: &Index, document: &mut Docum
         return Err(Refused::OutOfSequence);
     }
     let expanded = expand(&change)?;
+    canonical(&expanded, bytes)?;
     let touched = operations::examine(&expanded, writer.person, index)?;
     Ok(Vetted { change, touched, expanded })
 }
@@ -186,9 +188,20 @@ fn read(bytes: &[u8]) -> Result<Change, Refused> {
     if bytes.get(8) != Some(&PLAIN_CHANGE) {
         return Err(Refused::Malformed);
     }
+    columns::within(bytes, MAX_OPERATIONS as u64).map_err(|fault| match fault {
+        columns::Fault::Malformed => Refused::Malformed,
+        columns::Fault::TooMany => Refused::TooLarge,
+    })?;
     let change =
         catch_unwind(|| parse_change(bytes)).map_err(|_| Refused::Malformed)?.map_err(|_| Refused::Malformed)?;
     if change.len() > MAX_OPERATIONS { Err(Refused::TooLarge) } else { Ok(change) }
+}
+
+/// Refuses another spelling of the same operations: a saved document keeps operations, not bytes, and would find another
+/// hash for them when it is loaded.
+fn canonical(expanded: &ExpandedChange, bytes: &[u8]) -> Result<(), Refused> {
+    let again = catch_unwind(AssertUnwindSafe(|| Change::from(expanded.clone()))).map_err(|_| Refused::Malformed)?;
+    if again.raw_bytes() == bytes { Ok(()) } else { Err(Refused::Malformed) }
 }
 
 fn expand(change: &Change) -> Result<ExpandedChange, Refused> {
