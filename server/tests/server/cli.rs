@@ -91,7 +91,8 @@ fn check_counts_what_a_text_holds() {
     assert!(output.status.success(), "{}", stderr(&output));
     let found: Value = serde_json::from_str(&stdout(&output)).expect("JSON");
     assert_eq!((&found["open"], &found["close"], &found["max_depth"]), (&json!(4), &json!(4), &json!(2)));
-    assert_eq!(found["unbalanced_total"], 2);
+    let keys: Vec<&str> = found.as_object().expect("an object").keys().map(String::as_str).collect();
+    assert_eq!(keys, ["alternatives", "close", "max_depth", "open", "options", "unbalanced"]);
     let places = json!([{"line": 2, "column": 4, "kind": "close"}, {"line": 3, "column": 2, "kind": "open"}]);
     assert_eq!(found["unbalanced"], places);
     let table = stdout(&check(b"a ] b", &["-"]));
@@ -114,7 +115,19 @@ fn a_large_text_is_read() {
     let text = "我们[重申/确认]承诺 commitment[s].\n".repeat(100_000);
     let output = check(text.as_bytes(), &["-", "--json"]);
     let found: Value = serde_json::from_str(&stdout(&output)).expect("JSON");
-    assert_eq!((&found["open"], &found["unbalanced_total"]), (&json!(200_000), &json!(0)));
+    assert_eq!((&found["open"], &found["unbalanced"]), (&json!(200_000), &json!([])));
+}
+
+#[test]
+fn a_text_that_is_all_brackets_is_counted_and_not_kept() {
+    let text = vec![b'['; 4 << 20];
+    let output = check(&text, &["-", "--json"]);
+    let found: Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    assert_eq!((&found["open"], &found["max_depth"]), (&json!(4 << 20), &json!(4 << 20)));
+    assert_eq!(found["unbalanced"].as_array().map(Vec::len), Some(10_000));
+    assert!(stderr(&output).contains("there are 4184304 more"), "{}", stderr(&output));
+    let table = stdout(&check(&text, &["-"]));
+    assert!(table.ends_with("… and 4193304 more\n"), "{}", &table[table.len() - 100..]);
 }
 
 #[test]
