@@ -42,13 +42,13 @@ fn check(text: &[u8], arguments: &[&str]) -> Output {
 }
 
 /// A server in a process of its own.
-struct Served {
+pub struct Served {
     child: Child,
     lines: Vec<String>,
 }
 
 impl Served {
-    fn start(data: &Path, arguments: &[&str]) -> Self {
+    pub fn start(data: &Path, arguments: &[&str]) -> Self {
         let mut child = adref(data)
             .args(["serve", "--listen", "127.0.0.1:0"])
             .args(arguments)
@@ -65,13 +65,13 @@ impl Served {
         self.lines[0].strip_prefix("listening http://").expect("an address")
     }
 
-    fn link(&self, role: &str) -> &str {
+    pub fn link(&self, role: &str) -> &str {
         let prefix = format!("invitation {role} ");
         self.lines.iter().find_map(|line| line.strip_prefix(&prefix)).expect("a link")
     }
 
     /// Asks the process to stop; whether it ended well.
-    fn stop(mut self) -> bool {
+    pub fn stop(mut self) -> bool {
         let asked = Command::new("kill").arg(self.child.id().to_string()).status().expect("kill runs");
         asked.success() && self.child.wait().expect("it ends").success()
     }
