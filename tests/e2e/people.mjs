@@ -4,7 +4,10 @@ import { until } from "./support.mjs";
 
 /** A person in a browser of their own, joined by an invitation link. */
 export async function join(browser, server, role, name, delegation = `Delegation of ${name}`, viewport) {
-  const context = await browser.newContext({ viewport: viewport ?? { width: 1440, height: 900 }, acceptDownloads: true });
+  const context = await browser.newContext({
+    viewport: viewport ?? { width: 1440, height: 900 },
+    acceptDownloads: true,
+  });
   const page = await context.newPage();
   const errors = [];
   page.on("pageerror", (error) => errors.push(error.message));
@@ -26,7 +29,10 @@ export async function openDraft({ page }, server, slug) {
 /** Waits until everything is saved and the connection stands. */
 export async function live({ page }, within = 15_000) {
   const status = page.getByTestId("status");
-  await until(async () => (await status.getAttribute("data-state")) === "live", { what: "the page to be live", within });
+  await until(async () => (await status.getAttribute("data-state")) === "live", {
+    what: "the page to be live",
+    within,
+  });
 }
 
 /** The paragraph with a label. */
@@ -51,26 +57,28 @@ export function words(person, label) {
 
 /** Puts the caret, or a selection, into the first run of words that holds `text`. */
 export async function select(person, label, text, { collapse } = {}) {
-  await paragraph(person, label).locator(".para-text").evaluate(
-    (element, { text, collapse }) => {
-      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        const at = node.data.indexOf(text);
-        if (at < 0) continue;
-        element.closest("[contenteditable=true]")?.focus();
-        const range = document.createRange();
-        range.setStart(node, at);
-        range.setEnd(node, at + text.length);
-        if (collapse) range.collapse(collapse === "start");
-        const selection = document.getSelection();
-        selection.removeAllRanges();
-        selection.addRange(range);
-        return;
-      }
-      throw new Error(`no run of words holds ${text}`);
-    },
-    { text, collapse },
-  );
+  await paragraph(person, label)
+    .locator(".para-text")
+    .evaluate(
+      (element, { text, collapse }) => {
+        const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+          const at = node.data.indexOf(text);
+          if (at < 0) continue;
+          element.closest("[contenteditable=true]")?.focus();
+          const range = document.createRange();
+          range.setStart(node, at);
+          range.setEnd(node, at + text.length);
+          if (collapse) range.collapse(collapse === "start");
+          const selection = document.getSelection();
+          selection.removeAllRanges();
+          selection.addRange(range);
+          return;
+        }
+        throw new Error(`no run of words holds ${text}`);
+      },
+      { text, collapse },
+    );
   // The editor hears of the selection with the next event, as it does of a person's click.
   await person.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }

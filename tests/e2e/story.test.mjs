@@ -21,6 +21,15 @@ async function picture(person, name) {
   if (!process.env.ADREF_PICTURES) return;
   const folder = fileURLToPath(new URL("../../docs/images", import.meta.url));
   mkdirSync(folder, { recursive: true });
+  // Not in the middle of a movement.
+  let before = -1;
+  const still = async () => {
+    const at = await person.page.evaluate(() => scrollY);
+    const same = at === before;
+    before = at;
+    return same;
+  };
+  await until(still, { what: "the page to stand still", every: 150 });
   await person.page.screenshot({ path: `${folder}/${name}.png` });
 }
 
@@ -68,27 +77,42 @@ test("the Agenda stands in three columns, with its table", async () => {
 test("words typed at the same second are everybody's", async () => {
   await Promise.all([type(amina, "2.", "突尼斯阶段峰会", "再次，"), type(bruno, "2.", "深刻变化", "十分")]);
   for (const person of everybody()) {
-    await until(async () => /^再次，突尼斯.*十分深刻变化/.test(await words(person, "2.")), { what: `${person.name} to see both` });
+    await until(async () => /^再次，突尼斯.*十分深刻变化/.test(await words(person, "2.")), {
+      what: `${person.name} to see both`,
+    });
   }
 });
 
 test("typing is seen live, with the name of who types", async (t) => {
   const sentence = "我们重申这一点。";
-  const took = [];
   await select(amina, "3.", "本阶段峰会", { collapse: "start" });
+  // The pages note the times themselves, by the one clock of this machine: what drives the browsers does not count.
+  await amina.page.evaluate(() => {
+    globalThis.typedAt = [];
+    addEventListener("beforeinput", () => globalThis.typedAt.push(Date.now()), true);
+  });
+  await paragraph(bruno, "3.").evaluate((element) => {
+    globalThis.seenAt = [];
+    const text = element.querySelector(".para-text");
+    let length = text.textContent.length;
+    new MutationObserver(() => {
+      if (text.textContent.length > length) globalThis.seenAt.push(Date.now());
+      length = text.textContent.length;
+    }).observe(text, { childList: true, characterData: true, subtree: true });
+  });
   for (let n = 1; n <= sentence.length; n++) {
-    const start = performance.now();
-    await amina.page.keyboard.type(sentence[n - 1]);
-    await bruno.page.waitForFunction(
-      (expected) =>
-        document.querySelector('[data-testid=paragraph][data-label="3."] .para-text').textContent.startsWith(expected),
-      sentence.slice(0, n),
-    );
-    took.push(performance.now() - start);
+    await amina.page.keyboard.insertText(sentence[n - 1]);
+    await until(async () => (await words(bruno, "3.")).startsWith(sentence.slice(0, n)), {
+      what: "the next character",
+    });
   }
-  took.sort((a, b) => a - b);
+  const [typed, seen] = [
+    await amina.page.evaluate(() => globalThis.typedAt),
+    await bruno.page.evaluate(() => globalThis.seenAt),
+  ];
+  const took = typed.map((at) => Math.min(...seen.filter((then) => then >= at)) - at).sort((a, b) => a - b);
   // Told, not asserted: the machine may be busy.
-  t.diagnostic(`edit to other browser: median ${Math.round(took[took.length >> 1])} ms of ${took.length}`);
+  t.diagnostic(`edit to other browser: median ${took[took.length >> 1]} ms of ${took.length}, most ${took.at(-1)} ms`);
   const cursor = bruno.page.locator("[data-testid=remote-cursor][data-name=Amina]");
   await until(async () => (await cursor.count()) === 1, { what: "Amina's cursor" });
 });
@@ -150,7 +174,9 @@ test("the chair deletes the bracket, and the words go everywhere", async () => {
   await picture(chair, "decision");
   await chair.page.getByTestId("decision-confirm").click();
   for (const person of everybody()) {
-    await until(async () => !(await words(person, "6.")).includes("至关重要"), { what: `${person.name} to lose the words` });
+    await until(async () => !(await words(person, "6.")).includes("至关重要"), {
+      what: `${person.name} to lose the words`,
+    });
   }
   const events = olga.page.getByTestId("history-event");
   await until(async () => (await events.count()) === 3, { what: "the decision in the history" });
@@ -161,7 +187,9 @@ test("the chair keeps a bracket that came with the source", async () => {
   await openHistory(chair, id);
   await chair.page.getByTestId("keep-bracket").click();
   await chair.page.getByTestId("decision-confirm").click();
-  await until(async () => /。本文件的执行部分／执行文件.*阐述。$/.test(await words(olga, "4.")), { what: "the words without signs" });
+  await until(async () => /。本文件的执行部分／执行文件.*阐述。$/.test(await words(olga, "4.")), {
+    what: "the words without signs",
+  });
 });
 
 test("the chair chooses Alt 10+11 and sees what becomes moot", async () => {
@@ -170,9 +198,17 @@ test("the chair chooses Alt 10+11 and sees what becomes moot", async () => {
   await picture(chair, "alternatives");
   await chair.page.getByTestId("choose-confirm").click();
   for (const label of ["10.", "11.", "Alt 11A", "Alt 11B"]) {
-    await until(async () => /is-moot/.test(await paragraph(olga, label).getAttribute("class")), { what: `${label} to be moot` });
+    await until(async () => /is-moot/.test(await paragraph(olga, label).getAttribute("class")), {
+      what: `${label} to be moot`,
+    });
   }
   assert.match(await paragraph(olga, "Alt 10+11").getAttribute("class"), /is-chosen/);
+});
+
+test("the page as the documents show it", async () => {
+  await paragraph(chair, "Alt 10+11").scrollIntoViewIfNeeded();
+  await picture(chair, "draft");
+  assert.ok(await paragraph(chair, "Alt 10+11").isVisible());
 });
 
 test("a decision can be reversed", async () => {
@@ -181,7 +217,9 @@ test("a decision can be reversed", async () => {
   await openHistory(chair, bracket);
   await chair.page.getByTestId("reopen-bracket").click();
   await chair.page.getByTestId("decision-confirm").click();
-  await until(async () => (await words(amina, "6.")).includes("[知识对于人类生存真正至关重要]"), { what: "the bracket again" });
+  await until(async () => (await words(amina, "6.")).includes("[知识对于人类生存真正至关重要]"), {
+    what: "the bracket again",
+  });
 });
 
 test("a server that is killed loses nothing that was saved, and nothing that was typed meanwhile", async () => {
@@ -198,7 +236,9 @@ test("a server that is killed loses nothing that was saved, and nothing that was
   server = { ...again, invitations: server.invitations, data };
   for (const person of everybody()) await live(person, 30_000);
   for (const person of everybody()) {
-    await until(async () => /^此外，我们相信，通过所有各国政府/.test(await words(person, "12.")), { what: `${person.name} after the restart` });
+    await until(async () => /^此外，我们相信，通过所有各国政府/.test(await words(person, "12.")), {
+      what: `${person.name} after the restart`,
+    });
   }
 });
 
@@ -220,7 +260,9 @@ test("what was typed without a connection outlives the tab being loaded again", 
   const { data, invitations } = server;
   // The page itself comes from the server, so it is there again before the tab is loaded; the socket is not.
   await bruno.page.evaluate(() => dispatchEvent(new PageTransitionEvent("pagehide")));
-  const kept = await bruno.page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.startsWith("adref-unsaved")));
+  const kept = await bruno.page.evaluate(() =>
+    Object.keys(sessionStorage).filter((key) => key.startsWith("adref-unsaved")),
+  );
   assert.deepEqual(kept, ["adref-unsaved-tunis-commitment"]);
   await bruno.page.goto("about:blank");
   server = { ...(await startServer({ data, port: Number(new URL(server.url).port) })), invitations, data };

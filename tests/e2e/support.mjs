@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -147,7 +147,9 @@ function serverBinary() {
   const candidates = process.env.ADREF_BIN
     ? [process.env.ADREF_BIN]
     : [join(root, "target/release/adref"), join(root, "target/debug/adref")];
-  const found = candidates.find((path) => existsSync(path));
+  // The one that was built last: the other may be of yesterday.
+  const built = (path) => statSync(path).mtimeMs;
+  const [found] = candidates.filter((path) => existsSync(path)).sort((a, b) => built(b) - built(a));
   assert.ok(found, `no server to test at ${candidates.join(" or ")}: run \`cargo build --bin adref\``);
   return found;
 }

@@ -116,12 +116,12 @@ pub enum ServerMessage {
         /// In order, without gaps.
         entries: Vec<WireEntry>,
     },
-    /// Where another person's cursor is.
-    Presence(Presence),
-    /// Somebody left.
-    Gone {
-        /// The connection that ended.
-        connection: u64,
+    /// Who came or moved, and who left, since the last such message. Whoever receives it may be among them.
+    Presence {
+        /// Who came or moved, and where they are now.
+        here: Vec<Presence>,
+        /// The connections that ended.
+        gone: Vec<u64>,
     },
     /// The conversation ends; the socket closes after it.
     Error(Problem),

@@ -124,6 +124,9 @@ pub struct Room {
     condemned: BTreeSet<String>,
     actors: BTreeMap<[u8; ACTOR], PersonId>,
     connections: BTreeMap<u64, Connection>,
+    /// Who came or moved, and who left, and has not been told of.
+    moved: BTreeSet<u64>,
+    gone: BTreeSet<u64>,
     /// What waits for the batch under way.
     waiting: VecDeque<Event>,
     under_way: Option<batch::UnderWay>,
@@ -179,6 +182,8 @@ impl Room {
             condemned: BTreeSet::new(),
             actors,
             connections: BTreeMap::new(),
+            moved: BTreeSet::new(),
+            gone: BTreeSet::new(),
             waiting: VecDeque::new(),
             under_way: None,
             batches: 0,
@@ -217,11 +222,15 @@ impl Room {
         self.advance(now, effects);
     }
 
-    /// Works off what waits, as far as the batch under way allows.
+    /// Works off what waits, unless a batch is under way, and tells who came and went.
     fn advance(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
-        if self.under_way.is_some() {
-            return;
+        if self.under_way.is_none() {
+            self.work_off(now, effects);
         }
+        self.tell_presence(effects);
+    }
+
+    fn work_off(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
         let mut next = batch::NextBatch::new(self.batches + 1);
         while let Some(event) = self.waiting.pop_front() {
             match event {
@@ -240,7 +249,7 @@ impl Room {
                     }
                     next.worked_off(connection, frame);
                 }
-                Event::Leave { connection } => self.leave(connection, effects),
+                Event::Leave { connection } => self.leave(connection),
                 Event::Stored { .. } => {}
             }
             if let Some(hash) = next.broken.take() {
@@ -307,7 +316,7 @@ impl Room {
                     record::Request { id: crate::model::EntryId(entry), decision: (&decision).into(), reason, heads };
                 self.decide(id, &connection.person, request, now, next);
             }
-            ClientMessage::Presence { cursor } => self.presence(id, cursor, effects),
+            ClientMessage::Presence { cursor } => self.presence(id, cursor),
             // What is not on disk is shown to nobody.
             ClientMessage::Need { .. } if !next.is_empty() => return false,
             ClientMessage::Need { heads } => match self.document.changes_since(&heads) {
@@ -321,22 +330,34 @@ impl Room {
         true
     }
 
-    fn presence(&mut self, id: u64, cursor: Option<Cursor>, effects: &mut Vec<Effect>) {
-        let others: Vec<u64> = self.connections.keys().copied().filter(|other| *other != id).collect();
+    fn presence(&mut self, id: u64, cursor: Option<Cursor>) {
         let Some(connection) = self.connections.get_mut(&id) else { return };
         // Cursors are short; what is not one is dropped, since nobody is served by it.
         let sane = cursor.as_ref().is_none_or(|cursor| cursor.anchor.len() <= 160 && cursor.head.len() <= 160);
         if sane && connection.cursor != cursor {
             connection.cursor = cursor;
-            let presence = connection.presence(id);
-            effects.push(send(others, &ServerMessage::Presence(presence)));
+            self.moved.insert(id);
         }
     }
 
-    fn leave(&mut self, id: u64, effects: &mut Vec<Effect>) {
+    fn leave(&mut self, id: u64) {
         if self.connections.remove(&id).is_some() {
-            let others: Vec<u64> = self.connections.keys().copied().collect();
-            effects.push(send(others, &ServerMessage::Gone { connection: id }));
+            self.moved.remove(&id);
+            self.gone.insert(id);
+        }
+    }
+
+    /// Tells everybody who came, moved or left, in one message however many they are: a room that comes back after a
+    /// restart would otherwise send each of its people a message about each.
+    fn tell_presence(&mut self, effects: &mut Vec<Effect>) {
+        let (moved, gone) = (std::mem::take(&mut self.moved), std::mem::take(&mut self.gone));
+        let here = moved.iter().filter_map(|id| self.connections.get(id).map(|connection| connection.presence(*id)));
+        let message = ServerMessage::Presence { here: here.collect(), gone: gone.into_iter().collect() };
+        let everybody: Vec<u64> = self.connections.keys().copied().collect();
+        let only_oneself = everybody.len() == 1 && moved.len() == everybody.len();
+        let news = !matches!(&message, ServerMessage::Presence { here, gone } if here.is_empty() && gone.is_empty());
+        if news && !everybody.is_empty() && !only_oneself {
+            effects.push(send(everybody, &message));
         }
     }
 
@@ -344,7 +365,7 @@ impl Room {
     fn end(&mut self, id: u64, problem: Problem, effects: &mut Vec<Effect>) {
         effects.push(send(vec![id], &ServerMessage::Error(problem)));
         effects.push(Effect::Close { connection: id });
-        self.leave(id, effects);
+        self.leave(id);
     }
 
     /// The draft as it is on disk.

@@ -5,7 +5,9 @@
 //! lost one. After a refusal the replica goes back to what the server has, continues as a new actor, and does the
 //! person's edits again; if they are refused once more they are handed back as text.
 
+mod effect;
 mod redo;
+mod replica;
 mod unsaved;
 
 use std::{
@@ -19,111 +21,17 @@ use super::protocol::{
     self, ClientMessage, Credential, Cursor, Hello, Presence, Problem, ServerMessage, VERSION, Welcome,
 };
 use crate::{
-    gate::{self, Index, MAX_GENERATION, MAX_OPERATIONS, Touched},
+    gate::{self, Index, MAX_OPERATIONS, Touched},
     model::{Draft, Entry, ParagraphId, Permission, Person, Standings, Timestamp},
     ops::{Act, Circumstances, Refusal},
     record::{self, Request},
     schema::Document,
 };
 
+pub use effect::{Effect, Other, Selection, State};
 pub use redo::Lost;
+use replica::{Pending, Replica};
 use unsaved::Unsaved;
-
-/// What the host is to do, or to show.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Effect {
-    /// Send a frame.
-    Send(Vec<u8>),
-    /// The draft is here, or here again after a lost connection.
-    Joined {
-        /// The secret of a session that was made for this client; empty when it brought one.
-        session: String,
-    },
-    /// The text or its registers changed, by whoever it was.
-    Changed(Touched),
-    /// The record has new entries.
-    Recorded(Vec<Entry>),
-    /// Others came, went or moved.
-    Presence,
-    /// Own changes are on disk; so many are not yet.
-    Saved {
-        /// Own changes that are not on disk.
-        pending: usize,
-    },
-    /// Something that this person did was not accepted.
-    Refused {
-        /// A stable name.
-        reason: String,
-        /// One sentence.
-        message: String,
-        /// The next step.
-        hint: String,
-        /// Words that could not be kept in the draft.
-        lost: Vec<Lost>,
-    },
-    /// The conversation is over; do not connect again unless `code` is `shutdown`, `slow` or `store`.
-    Failed(Problem),
-}
-
-/// A caret or a selection in one paragraph: offsets in code points.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Selection {
-    /// The paragraph of both ends.
-    pub paragraph: ParagraphId,
-    /// The fixed end.
-    pub anchor: usize,
-    /// The moving end; equal to `anchor` for a caret.
-    pub head: usize,
-}
-
-/// Somebody else who is here.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Other {
-    /// The connection; one person may have several.
-    pub connection: u64,
-    /// Who.
-    pub person: Person,
-    /// Where; `None` when the person looks elsewhere.
-    pub selection: Option<Selection>,
-}
-
-/// Where the conversation is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    /// No connection.
-    Offline,
-    /// `Hello` is sent.
-    Greeting,
-    /// In conversation.
-    Live,
-}
-
-#[derive(Clone, Debug)]
-struct Pending {
-    hash: String,
-    bytes: Vec<u8>,
-    touched: Touched,
-}
-
-/// The local replica and what goes with it; exists from the first `Welcome` on.
-#[derive(Debug)]
-struct Replica {
-    document: Document,
-    index: Index,
-    /// The heads of what the server has confirmed.
-    confirmed: BTreeSet<String>,
-    pending: Vec<Pending>,
-    /// What the edits touch that are in no change yet, and how many operations they are at most.
-    typed: (Touched, usize),
-    /// The actor that the server issued.
-    issued: Vec<u8>,
-    /// How many times this replica had to continue as a new actor.
-    generation: u32,
-    person: Person,
-    entries: Vec<Entry>,
-    standings: Standings,
-    draft: Option<Arc<Draft>>,
-}
 
 /// See the module.
 #[derive(Debug)]
@@ -201,16 +109,12 @@ impl Session {
             ServerMessage::Refuse(refuse) => self.refused(&refuse, now, &mut effects),
             ServerMessage::Changes { changes } => self.changes(&changes, now, &mut effects),
             ServerMessage::Record { entries } => self.recorded(entries.iter().map(Entry::from).collect(), &mut effects),
-            ServerMessage::Presence(presence) => {
-                if presence.connection != self.connection {
-                    self.others.insert(presence.connection, presence);
-                    effects.push(Effect::Presence);
-                }
-            }
-            ServerMessage::Gone { connection } => {
-                if self.others.remove(&connection).is_some() {
-                    effects.push(Effect::Presence);
-                }
+            ServerMessage::Presence { here, gone } => {
+                self.others.retain(|connection, _| !gone.contains(connection));
+                let own = self.connection;
+                let others = here.into_iter().filter(|presence| presence.connection != own);
+                self.others.extend(others.map(|presence| (presence.connection, presence)));
+                effects.push(Effect::Presence);
             }
             ServerMessage::Error(problem) => effects.push(Effect::Failed(problem)),
         }
@@ -539,83 +443,6 @@ impl Session {
         replica.typed.0.merge(&touched);
         effects.push(Effect::Changed(touched));
         effects.extend(self.commit("edit again", now));
-    }
-}
-
-impl Replica {
-    fn circumstances(&self, now: Timestamp) -> Circumstances<'_> {
-        Circumstances { person: &self.person, standings: &self.standings, now }
-    }
-
-    fn draft(&mut self) -> Option<Arc<Draft>> {
-        if self.draft.is_none() {
-            self.draft = self.document.hydrate().ok().map(Arc::new);
-        }
-        self.draft.clone()
-    }
-
-    /// Brings the cached draft up to date.
-    fn note(&mut self, touched: &Touched) {
-        if touched.structure || !touched.brackets.is_empty() {
-            self.draft = None;
-        }
-        let Some(draft) = self.draft.as_mut().map(Arc::make_mut) else { return };
-        for id in &touched.paragraphs {
-            let new = self.document.paragraph(*id);
-            let old = draft.paragraphs.iter_mut().find(|paragraph| paragraph.id == *id);
-            if let (Some(old), Some(new)) = (old, new) {
-                *old = new;
-            }
-        }
-    }
-
-    /// Applies changes from the server.
-    fn apply(&mut self, changes: &[ByteBuf]) -> Result<Touched, Problem> {
-        let mut touched = Touched::default();
-        let mut new = Vec::with_capacity(changes.len());
-        for bytes in changes {
-            let vetted = gate::read_trusted(bytes, &self.index).map_err(|error| unreadable(&error.to_string()))?;
-            self.index.absorb(&vetted);
-            touched.merge(&vetted.touched);
-            new.push(vetted.change);
-        }
-        let hashes: Vec<_> = new.iter().map(|change| (change.hash().to_string(), change.deps().to_vec())).collect();
-        self.document.apply(new).map_err(|error| unreadable(&error.to_string()))?;
-        for (hash, deps) in hashes {
-            for dep in deps {
-                self.confirmed.remove(&dep.to_string());
-            }
-            self.confirmed.insert(hash);
-        }
-        self.note(&touched);
-        Ok(touched)
-    }
-
-    /// A change of one's own is on the server's disk.
-    fn confirm(&mut self, hash: &str) {
-        if let Some(change) = hash.parse().ok().and_then(|hash| self.document.inner_mut().get_change_by_hash(&hash)) {
-            for dep in change.deps() {
-                self.confirmed.remove(&dep.to_string());
-            }
-            self.confirmed.insert(hash.to_owned());
-        }
-    }
-
-    /// Returns to what the server has, as a new actor.
-    fn go_back(&mut self) {
-        let confirmed: Vec<String> = self.confirmed.iter().cloned().collect();
-        if let Ok(document) = self.document.at(&confirmed) {
-            self.document = document;
-            if let Ok(index) = Index::of(&mut self.document) {
-                self.index = index;
-            }
-        }
-        self.pending.clear();
-        self.draft = None;
-        self.generation += 1;
-        let mut actor = self.issued.clone();
-        actor.extend(&self.generation.to_be_bytes()[4 - MAX_GENERATION..]);
-        self.document.set_actor(&actor);
     }
 }
 

@@ -54,7 +54,6 @@ impl Room {
         let record = self.entries.iter().filter(|entry| entry.seq > hello.record_seq).map(WireEntry::from).collect();
         let present: Vec<Presence> = self.connections.iter().map(|(id, other)| other.presence(*id)).collect();
         let connection = Connection { person, actor, cursor: None };
-        let arrival = ServerMessage::Presence(connection.presence(id));
         let welcome = Welcome {
             version: VERSION,
             draft: self.document.slug().unwrap_or_default(),
@@ -69,10 +68,7 @@ impl Room {
             present,
         };
         effects.push(send(vec![id], &ServerMessage::Welcome(Box::new(welcome))));
-        let others: Vec<u64> = self.connections.keys().copied().collect();
-        if !others.is_empty() {
-            effects.push(send(others, &arrival));
-        }
+        self.moved.insert(id);
         self.connections.insert(id, connection);
     }
 
