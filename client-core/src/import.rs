@@ -23,7 +23,7 @@ mod raw;
 mod render;
 mod tabled;
 
-pub use check::{CheckReport, Unbalanced, UnbalancedKind, check};
+pub use check::{CheckReport, Checker, Unbalanced, UnbalancedKind, check};
 pub use dequadruple::{Run, dequadruple, is_quadrupled};
 pub use render::{source_text, text_column};
 
@@ -50,7 +50,7 @@ pub enum ImportError {
     /// Bytes that are not UTF-8.
     #[error(
         "the file is not UTF-8 text: line {line}, column {column} (byte {offset}) is not a character; save it as \
-         \"Plain text, UTF-8\" and import it again"
+         \"Plain text, UTF-8\" and try again"
     )]
     NotUtf8 {
         /// Line of the first bad byte, from 1.
@@ -64,10 +64,8 @@ pub enum ImportError {
     #[error("the file holds no words; check that the right file was chosen")]
     Empty,
     /// More bytes than [`MAX_BYTES`].
-    #[error("the file has {bytes} bytes and the limit is {limit}; split it into one file for each annex")]
+    #[error("the file has more than {limit} bytes; split it into one file for each annex")]
     TooLarge {
-        /// Size of the file.
-        bytes: usize,
         /// The limit.
         limit: usize,
     },
@@ -83,7 +81,7 @@ pub enum ImportError {
 /// twice gives equal drafts.
 pub fn import(name: &str, bytes: &[u8]) -> Result<Imported, ImportError> {
     if bytes.len() > MAX_BYTES {
-        return Err(ImportError::TooLarge { bytes: bytes.len(), limit: MAX_BYTES });
+        return Err(ImportError::TooLarge { limit: MAX_BYTES });
     }
     let text = utf8(bytes)?;
     let lines = lines::read(text)?;

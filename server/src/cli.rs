@@ -106,6 +106,12 @@ fn print(text: &str) -> Result<(), Failure> {
     }
 }
 
+/// Says something beside the output.
+fn tell(text: &str) {
+    // Nobody is left to tell when this cannot be printed.
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
+
 /// Writes a value as JSON to standard output.
 fn print_json(value: &impl serde::Serialize) -> Result<(), Failure> {
     let text = serde_json::to_string_pretty(value).map_err(|error| Failure::new(error.to_string(), "Report this."))?;

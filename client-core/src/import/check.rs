@@ -1,12 +1,15 @@
 //! A count of brackets, alternatives and options that reads the text once and keeps a bounded number of places.
 
-use super::{ImportError, markers, utf8};
+use super::{ImportError, markers};
 
 /// The most places that a report lists.
-const LISTED: usize = 1_000;
+const LISTED: usize = 10_000;
 
 /// The most labels that a report lists.
 const LABELS: usize = 1_000;
+
+/// How much of a line is looked at for a label, in code points: brackets, list and heading signs may stand before it.
+const HEAD: usize = 200;
 
 /// What stands in a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,7 +20,7 @@ pub struct CheckReport {
     pub close: usize,
     /// How deep brackets nest.
     pub max_depth: usize,
-    /// Signs without a partner in reading order; at most 1000.
+    /// Signs without a partner in reading order; at most 10 000.
     pub unbalanced: Vec<Unbalanced>,
     /// How many signs without a partner there are.
     pub unbalanced_total: usize,
@@ -49,38 +52,132 @@ pub enum UnbalancedKind {
     Close,
 }
 
-/// Counts brackets with a plain stack; a stray closing sign is skipped. Reads any UTF-8 text once, in memory that does not
-/// grow with it.
+/// Counts brackets with a plain stack; a stray closing sign is skipped. Reads any UTF-8 text once.
+///
+/// # Errors
+/// [`ImportError::NotUtf8`].
 pub fn check(bytes: &[u8]) -> Result<CheckReport, ImportError> {
-    let text = utf8(bytes)?;
-    let mut report = CheckReport::default();
-    let mut stack = Stack::default();
-    for (index, line) in text.split('\n').enumerate() {
-        labels(line, &mut report);
+    let mut checker = Checker::default();
+    checker.feed(bytes)?;
+    checker.finish()
+}
+
+/// [`check`] for a text that comes in pieces, cut anywhere; in memory that does not grow with the text.
+#[derive(Debug, Default)]
+pub struct Checker {
+    report: CheckReport,
+    stack: Stack,
+    /// Lines that ended.
+    lines: usize,
+    /// Code points of the line under way.
+    column: usize,
+    /// Bytes that were read, whole characters only.
+    offset: usize,
+    /// The beginning of the line under way, where a label would stand, and how many code points that is.
+    head: String,
+    head_length: usize,
+    /// The first bytes of a character that the next piece goes on with.
+    cut: Vec<u8>,
+}
+
+impl Checker {
+    /// Reads on.
+    ///
+    /// # Errors
+    /// [`ImportError::NotUtf8`] with the place in the whole text.
+    pub fn feed(&mut self, mut piece: &[u8]) -> Result<(), ImportError> {
+        while !self.cut.is_empty() {
+            let Some((&next, rest)) = piece.split_first() else { return Ok(()) };
+            let mut character = std::mem::take(&mut self.cut);
+            character.push(next);
+            match std::str::from_utf8(&character) {
+                Ok(whole) => {
+                    self.read(whole);
+                    piece = rest;
+                }
+                Err(error) if error.error_len().is_none() => {
+                    self.cut = character;
+                    piece = rest;
+                }
+                Err(_) => return Err(self.not_utf8()),
+            }
+        }
+        match std::str::from_utf8(piece) {
+            Ok(text) => self.read(text),
+            Err(error) => {
+                let (good, bad) = piece.split_at(error.valid_up_to());
+                self.read(std::str::from_utf8(good).unwrap_or_default());
+                if error.error_len().is_some() {
+                    return Err(self.not_utf8());
+                }
+                self.cut = bad.to_vec();
+            }
+        }
+        Ok(())
+    }
+
+    /// The text ends here.
+    ///
+    /// # Errors
+    /// [`ImportError::NotUtf8`] when it ends within a character.
+    pub fn finish(mut self) -> Result<CheckReport, ImportError> {
+        if !self.cut.is_empty() {
+            return Err(self.not_utf8());
+        }
+        labels(&self.head, &mut self.report);
+        self.stack.finish(&mut self.report);
+        Ok(self.report)
+    }
+
+    fn not_utf8(&self) -> ImportError {
+        ImportError::NotUtf8 { line: self.lines + 1, column: self.column + 1, offset: self.offset }
+    }
+
+    fn read(&mut self, text: &str) {
+        self.offset += text.len();
+        let mut parts = text.split('\n');
+        if let Some(first) = parts.next() {
+            self.line(first);
+        }
+        for part in parts {
+            labels(&self.head, &mut self.report);
+            self.head.clear();
+            self.head_length = 0;
+            self.lines += 1;
+            self.column = 0;
+            self.line(part);
+        }
+    }
+
+    /// A part of one line.
+    fn line(&mut self, part: &str) {
+        let near = part.chars().take(HEAD - self.head_length);
+        for character in near {
+            self.head.push(character);
+            self.head_length += 1;
+        }
         // Signs are found by their bytes: no other character contains the bytes of `[`, and `［` is EF BC BB.
-        let (mut column, line) = (0, line.as_bytes());
-        for (at, &byte) in line.iter().enumerate() {
-            column += usize::from(byte & 0xC0 != 0x80);
+        let bytes = part.as_bytes();
+        for (at, &byte) in bytes.iter().enumerate() {
+            self.column += usize::from(byte & 0xC0 != 0x80);
             let opens = match byte {
                 b'[' => true,
                 b']' => false,
-                0xEF => match line.get(at + 1..at + 3) {
+                0xEF => match bytes.get(at + 1..at + 3) {
                     Some([0xBC, 0xBB]) => true,
                     Some([0xBC, 0xBD]) => false,
                     _ => continue,
                 },
                 _ => continue,
             };
-            stack.sign(opens, index + 1, column, &mut report);
+            self.stack.sign(opens, self.lines + 1, self.column, &mut self.report);
         }
     }
-    stack.finish(&mut report);
-    Ok(report)
 }
 
 /// The brackets that are open. Only the places of the outermost are kept: the depth is exact, and whatever is still open
 /// at the end is listed from the outermost on.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Stack {
     depth: usize,
     outermost: Vec<Unbalanced>,
@@ -124,10 +221,8 @@ impl Stack {
 }
 
 /// Reads the label at the beginning of a line.
-fn labels(line: &str, report: &mut CheckReport) {
-    // Brackets, list and heading signs may stand before a label.
-    let near = line.char_indices().nth(200).and_then(|(end, _)| line.get(..end)).unwrap_or(line);
-    let start = near.trim_start_matches(|c: char| c.is_whitespace() || "[［#*_>-•●".contains(c));
+fn labels(head: &str, report: &mut CheckReport) {
+    let start = head.trim_start_matches(|c: char| c.is_whitespace() || "[［#*_>-•●".contains(c));
     let quadrupled = start.starts_with("备选备选备选备选");
     if !quadrupled && !start.starts_with("备选") && !matches!(start.as_bytes().first(), Some(b'A' | b'a' | b'O' | b'o'))
     {

@@ -1,6 +1,6 @@
 //! Texts that nobody means well with.
 
-use client_core::import::{ImportError, UnbalancedKind, check, import, source_text};
+use client_core::import::{Checker, ImportError, UnbalancedKind, check, import, source_text};
 use client_core::model::{DraftKind, InlineExt};
 use proptest::prelude::*;
 
@@ -29,8 +29,25 @@ fn too_large() {
     assert!(matches!(import("x", &bytes), Err(ImportError::TooLarge { .. })));
     let report = check(&bytes).unwrap();
     assert_eq!((report.open, report.max_depth, report.unbalanced_total), (bytes.len(), bytes.len(), bytes.len()));
-    assert_eq!(report.unbalanced.len(), 1000);
-    assert_eq!((report.unbalanced[999].column, report.unbalanced[999].kind), (1000, UnbalancedKind::Open));
+    assert_eq!(report.unbalanced.len(), 10_000);
+    assert_eq!((report.unbalanced[9_999].column, report.unbalanced[9_999].kind), (10_000, UnbalancedKind::Open));
+}
+
+#[test]
+fn a_text_in_pieces_is_the_same_text() {
+    let text = "\u{feff}备选备选备选备选9999.  [甲/乙]\n  [Alt 9 ［é😀］]]\nOption 1\n\n]\nAlternative 2 [";
+    let broken = [text.as_bytes(), &"😀".as_bytes()[..3]].concat();
+    let wrong = [text.as_bytes(), &"😀".as_bytes()[..2], b"[x"].concat();
+    for bytes in [text.as_bytes(), &broken, &wrong] {
+        for size in 1..=bytes.len() {
+            let mut checker = Checker::default();
+            let fed = bytes.chunks(size).try_for_each(|piece| checker.feed(piece));
+            assert_eq!(fed.and_then(|()| checker.finish()), check(bytes), "{size}");
+        }
+    }
+    let report = check(text.as_bytes()).unwrap();
+    assert_eq!((report.open, report.close, report.alternatives, report.options), (4, 5, 2, 1));
+    assert!(matches!(check(&broken), Err(ImportError::NotUtf8 { line: 6, column: 16, .. })));
 }
 
 #[test]

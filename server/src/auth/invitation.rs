@@ -67,10 +67,11 @@ pub fn join(
     now: Timestamp,
 ) -> Result<Joined, AuthError> {
     let invitation = look(store, token, now)?;
+    let delegation = clean_delegation(invitation.role, invitation.delegation.as_deref(), delegation, name)?;
     let person = Person {
         id: PersonId(identity()?),
         name: clean_name(name)?,
-        delegation: Delegation(clean_delegation(invitation.role, invitation.delegation.as_deref(), delegation)?),
+        delegation: Delegation(delegation),
         role: invitation.role,
     };
     let secret = secret()?;

@@ -23,15 +23,16 @@ pub fn clean_name(given: &str) -> Result<String, AuthError> {
     Ok(name.into())
 }
 
-/// The delegation that somebody speaks for: the invitation's, or the given one where the invitation leaves it open.
+/// The delegation that somebody speaks for: the invitation's, or the given one where the invitation leaves it open. Who
+/// gives none speaks for nobody but `name`: delegations tell whose brackets are whose, so strangers do not share one.
 ///
 /// # Errors
 /// [`AuthError::Name`].
-pub fn clean_delegation(role: Role, invited: Option<&str>, given: &str) -> Result<String, AuthError> {
+pub fn clean_delegation(role: Role, invited: Option<&str>, given: &str, name: &str) -> Result<String, AuthError> {
     match (invited, role, given.trim()) {
         (Some(delegation), _, _) => Ok(delegation.into()),
         (None, Role::Chair, _) => Ok("Chair".into()),
-        (None, Role::Member | Role::Observer, "") => Ok("Delegation".into()),
+        (None, Role::Member | Role::Observer, "") => clean_name(name),
         (None, Role::Member | Role::Observer, given) => clean_name(given),
     }
 }
@@ -57,9 +58,9 @@ mod tests {
 
     #[test]
     fn the_invitation_names_the_delegation_first() {
-        assert_eq!(clean_delegation(Role::Member, Some("G77"), "EU"), Ok("G77".into()));
-        assert_eq!(clean_delegation(Role::Member, None, " EU "), Ok("EU".into()));
-        assert_eq!(clean_delegation(Role::Observer, None, ""), Ok("Delegation".into()));
-        assert_eq!(clean_delegation(Role::Chair, None, "EU"), Ok("Chair".into()));
+        assert_eq!(clean_delegation(Role::Member, Some("G77"), "EU", "Alice"), Ok("G77".into()));
+        assert_eq!(clean_delegation(Role::Member, None, " EU ", "Alice"), Ok("EU".into()));
+        assert_eq!(clean_delegation(Role::Observer, None, "", " Olga "), Ok("Olga".into()));
+        assert_eq!(clean_delegation(Role::Chair, None, "EU", "Carla"), Ok("Chair".into()));
     }
 }

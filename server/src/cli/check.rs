@@ -1,15 +1,21 @@
 use std::{
-    fs,
-    io::Read,
+    fs::File,
+    io::{self, Read},
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
 use clap::Args;
-use client_core::import::{self, CheckReport, UnbalancedKind};
+use client_core::import::{self, CheckReport, Checker, UnbalancedKind};
 use serde::Serialize;
 
-use super::{Failure, print, print_json, table::Table};
+use super::{Failure, print, print_json, table::Table, tell};
+
+/// How much of a text is read at a time, in bytes.
+const PIECE: usize = 64 * 1024;
+
+/// The most places that the table shows; JSON has more.
+const SHOWN: usize = 1_000;
 
 /// Count the brackets and alternatives of a text.
 #[derive(Debug, Args)]
@@ -22,15 +28,13 @@ pub struct Check {
 }
 
 #[derive(Serialize)]
-struct CheckJson<'a> {
+struct CheckJson {
     open: usize,
     close: usize,
     max_depth: usize,
     unbalanced: Vec<UnbalancedJson>,
-    unbalanced_total: usize,
     alternatives: usize,
     options: usize,
-    labels: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -43,23 +47,35 @@ struct UnbalancedJson {
 impl Check {
     /// Checks. What does not balance is a finding, not a failure.
     pub fn run(self) -> Result<ExitCode, Failure> {
-        let bytes = if self.file == Path::new("-") {
-            let mut bytes = Vec::new();
-            std::io::stdin()
-                .lock()
-                .read_to_end(&mut bytes)
-                .map_err(|error| Failure::reading(Path::new("standard input"), &error))?;
-            bytes
+        let report = if self.file == Path::new("-") {
+            count(io::stdin().lock(), Path::new("standard input"))?
         } else {
-            fs::read(&self.file).map_err(|error| Failure::reading(&self.file, &error))?
+            let file = File::open(&self.file).map_err(|error| Failure::reading(&self.file, &error))?;
+            count(file, &self.file)?
         };
-        let report = import::check(&bytes)?;
         if self.json {
-            print_json(&json(&report))?
+            print_json(&json(&report))?;
+            let more = report.unbalanced_total.saturating_sub(report.unbalanced.len());
+            if more > 0 {
+                tell(&format!("`unbalanced` lists the first {}; there are {more} more", report.unbalanced.len()));
+            }
         } else {
             print(&text(&report))?
         }
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Reads piece by piece: a text may be larger than the memory.
+fn count(mut text: impl Read, name: &Path) -> Result<CheckReport, Failure> {
+    let (mut checker, mut piece) = (Checker::default(), vec![0; PIECE]);
+    loop {
+        match text.read(&mut piece) {
+            Ok(0) => return Ok(checker.finish()?),
+            Ok(length) => checker.feed(piece.get(..length).unwrap_or_default())?,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(Failure::reading(name, &error)),
+        }
     }
 }
 
@@ -70,7 +86,7 @@ fn kind(kind: UnbalancedKind) -> &'static str {
     }
 }
 
-fn json(report: &CheckReport) -> CheckJson<'_> {
+fn json(report: &CheckReport) -> CheckJson {
     let place =
         |sign: &import::Unbalanced| UnbalancedJson { line: sign.line, column: sign.column, kind: kind(sign.kind) };
     CheckJson {
@@ -78,10 +94,8 @@ fn json(report: &CheckReport) -> CheckJson<'_> {
         close: report.close,
         max_depth: report.max_depth,
         unbalanced: report.unbalanced.iter().map(place).collect(),
-        unbalanced_total: report.unbalanced_total,
         alternatives: report.alternatives,
         options: report.options,
-        labels: &report.labels,
     }
 }
 
@@ -100,7 +114,7 @@ fn text(report: &CheckReport) -> String {
     let mut text = table.render();
     if !report.unbalanced.is_empty() {
         let mut places = Table::new(["LINE", "COLUMN", "UNBALANCED"]);
-        for sign in &report.unbalanced {
+        for sign in report.unbalanced.iter().take(SHOWN) {
             let meaning = match sign.kind {
                 UnbalancedKind::Open => "opens, and nothing closes it",
                 UnbalancedKind::Close => "closes, and nothing is open",
@@ -110,9 +124,16 @@ fn text(report: &CheckReport) -> String {
         text.push('\n');
         text.push_str(&places.render());
     }
-    let more = report.unbalanced_total.saturating_sub(report.unbalanced.len());
+    let more = report.unbalanced_total.saturating_sub(report.unbalanced.len().min(SHOWN));
     if more > 0 {
         text.push_str(&format!("… and {more} more\n"));
+    }
+    if !report.labels.is_empty() {
+        text.push_str("\nLABELS\n");
+        for label in &report.labels {
+            text.push_str(label);
+            text.push('\n');
+        }
     }
     text
 }

@@ -23,6 +23,7 @@ const NOT_FINAL: u8 = 2;
 
 /// Write a draft as text.
 #[derive(Debug, Args)]
+#[command(override_usage = "adref export [OPTIONS] <DRAFT>|--all")]
 pub struct Export {
     /// The draft
     #[arg(required_unless_present = "all", conflicts_with = "all")]
@@ -110,13 +111,10 @@ fn mode(name: &str) -> Result<Mode, String> {
 fn list(base: &str, slug: &str, blockers: Vec<text::Blocker>) -> String {
     let mut table = Table::new(["OPEN", "PLACE", "WORDS", "LINK"]);
     for blocker in blockers.into_iter().map(BlockerJson::from) {
+        // What has no paragraph stands around all of them.
+        let label = if blocker.paragraph.is_some() { blocker.label } else { "whole draft".into() };
         let place = blocker.paragraph.map(|id| format!("/p/{id}")).unwrap_or_default();
-        table.row([
-            blocker.kind.into(),
-            blocker.label,
-            short(&blocker.words, 40),
-            format!("{base}/#/drafts/{slug}{place}"),
-        ]);
+        table.row([blocker.kind.into(), label, short(&blocker.words, 40), format!("{base}/#/drafts/{slug}{place}")]);
     }
     table.render()
 }

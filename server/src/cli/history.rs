@@ -75,7 +75,7 @@ fn list(brackets: &[BracketView]) -> String {
     for bracket in brackets {
         table.row([
             bracket.number.to_string(),
-            bracket.place.clone(),
+            place(bracket),
             bracket.state.into(),
             short(&bracket.words, 40),
             bracket.id.clone(),
@@ -84,8 +84,12 @@ fn list(brackets: &[BracketView]) -> String {
     table.render()
 }
 
+fn place(bracket: &BracketView) -> String {
+    if bracket.whole_draft { "whole draft".into() } else { bracket.place.clone() }
+}
+
 fn tell(bracket: &BracketView, events: &[LifeEventJson]) -> String {
-    let mut text = format!("bracket {} at {}: {}\n", bracket.number, bracket.place, bracket.state);
+    let mut text = format!("bracket {} at {}: {}\n", bracket.number, place(bracket), bracket.state);
     for event in events {
         let who = match (event.by.as_str(), event.delegation.as_str()) {
             ("", _) => "the source".into(),

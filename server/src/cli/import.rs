@@ -1,10 +1,12 @@
 use std::{
-    fs,
+    fs::File,
+    io::{self, Read},
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
 use clap::Args;
+use client_core::import::MAX_BYTES;
 use serde::Serialize;
 
 use super::{
@@ -46,7 +48,7 @@ struct ArrivalJson {
 impl Import {
     /// Imports; the server must not run, since it holds the drafts open.
     pub fn run(self, data: &Path) -> Result<ExitCode, Failure> {
-        let bytes = fs::read(&self.file).map_err(|error| Failure::reading(&self.file, &error))?;
+        let bytes = read(&self.file).map_err(|error| Failure::reading(&self.file, &error))?;
         let name = self.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let directory = DataDir::open(data, Access::Own)?;
         let mut store = Sqlite::open(&directory.database(), Access::Own)?;
@@ -58,6 +60,13 @@ impl Import {
         }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// The file, and of one that is too large no more than shows that it is.
+fn read(file: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(file)?.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 fn json(report: Report) -> ReportJson {

@@ -9,7 +9,7 @@ use crate::{
     app::App,
     auth::{self, AuthError},
     clock,
-    store::StoreError,
+    store::{Store, StoreError},
 };
 
 /// A client that may join.
@@ -39,7 +39,7 @@ pub async fn greet(app: &Arc<App>, slug: &str, frame: &[u8]) -> Result<Guest, Pr
         let message = format!("The client speaks version {} of the protocol, the server {VERSION}.", hello.version);
         return Err(problem("version", &message, "Reload the page, or use the same version of adref."));
     }
-    let (person, session) = identify(app, hello.credential.clone()).await.map_err(|error| refused(&error))?;
+    let caller = recognise(app, hello.credential.clone()).await.map_err(|error| refused(&error))?;
     let draft = match app.draft(slug).await {
         Ok(draft) if hello.draft == draft.slug || hello.draft == draft.id.to_string() => draft,
         Ok(_) | Err(StoreError::UnknownDraft) => {
@@ -51,17 +51,39 @@ pub async fn greet(app: &Arc<App>, slug: &str, frame: &[u8]) -> Result<Guest, Pr
         }
         Err(error) => return Err(refused(&error.into())),
     };
+    let (person, session) = caller.admit(app).await.map_err(|error| refused(&error))?;
     let actor = auth::actor().map_err(|error| refused(&error))?;
     Ok(Guest { draft: draft.id, person, session, actor, hello })
 }
 
-async fn identify(app: &Arc<App>, credential: Credential) -> Result<(Person, String), AuthError> {
+/// Somebody with a credential that holds.
+enum Caller {
+    Known(Person),
+    Invited { token: String, name: String, delegation: String },
+}
+
+/// Looks at a credential. Nothing is made by it yet.
+async fn recognise(app: &Arc<App>, credential: Credential) -> Result<Caller, AuthError> {
     match credential {
-        Credential::Session { secret } => Ok((app.person(secret).await?, String::new())),
+        Credential::Session { secret } => Ok(Caller::Known(app.person(secret).await?)),
         Credential::Invitation { token, name, delegation } => {
-            let joined =
-                app.database.write(move |store| auth::join(store, &token, &name, &delegation, clock::now())).await?;
-            Ok((joined.person, joined.secret))
+            let shown = token.clone();
+            app.database.read(move |store| auth::look(store, &shown, clock::now())).await?;
+            Ok(Caller::Invited { token, name, delegation })
+        }
+    }
+}
+
+impl Caller {
+    /// The person and, where an invitation was shown, the secret of a session that is made now.
+    async fn admit(self, app: &Arc<App>) -> Result<(Person, String), AuthError> {
+        match self {
+            Self::Known(person) => Ok((person, String::new())),
+            Self::Invited { token, name, delegation } => {
+                let join = move |store: &mut dyn Store| auth::join(store, &token, &name, &delegation, clock::now());
+                let joined = app.database.write(join).await?;
+                Ok((joined.person, joined.secret))
+            }
         }
     }
 }

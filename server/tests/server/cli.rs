@@ -42,13 +42,13 @@ fn check(text: &[u8], arguments: &[&str]) -> Output {
 }
 
 /// A server in a process of its own.
-struct Served {
+pub struct Served {
     child: Child,
     lines: Vec<String>,
 }
 
 impl Served {
-    fn start(data: &Path, arguments: &[&str]) -> Self {
+    pub fn start(data: &Path, arguments: &[&str]) -> Self {
         let mut child = adref(data)
             .args(["serve", "--listen", "127.0.0.1:0"])
             .args(arguments)
@@ -65,13 +65,13 @@ impl Served {
         self.lines[0].strip_prefix("listening http://").expect("an address")
     }
 
-    fn link(&self, role: &str) -> &str {
+    pub fn link(&self, role: &str) -> &str {
         let prefix = format!("invitation {role} ");
         self.lines.iter().find_map(|line| line.strip_prefix(&prefix)).expect("a link")
     }
 
     /// Asks the process to stop; whether it ended well.
-    fn stop(mut self) -> bool {
+    pub fn stop(mut self) -> bool {
         let asked = Command::new("kill").arg(self.child.id().to_string()).status().expect("kill runs");
         asked.success() && self.child.wait().expect("it ends").success()
     }
@@ -91,7 +91,8 @@ fn check_counts_what_a_text_holds() {
     assert!(output.status.success(), "{}", stderr(&output));
     let found: Value = serde_json::from_str(&stdout(&output)).expect("JSON");
     assert_eq!((&found["open"], &found["close"], &found["max_depth"]), (&json!(4), &json!(4), &json!(2)));
-    assert_eq!(found["unbalanced_total"], 2);
+    let keys: Vec<&str> = found.as_object().expect("an object").keys().map(String::as_str).collect();
+    assert_eq!(keys, ["alternatives", "close", "max_depth", "open", "options", "unbalanced"]);
     let places = json!([{"line": 2, "column": 4, "kind": "close"}, {"line": 3, "column": 2, "kind": "open"}]);
     assert_eq!(found["unbalanced"], places);
     let table = stdout(&check(b"a ] b", &["-"]));
@@ -114,7 +115,19 @@ fn a_large_text_is_read() {
     let text = "我们[重申/确认]承诺 commitment[s].\n".repeat(100_000);
     let output = check(text.as_bytes(), &["-", "--json"]);
     let found: Value = serde_json::from_str(&stdout(&output)).expect("JSON");
-    assert_eq!((&found["open"], &found["unbalanced_total"]), (&json!(200_000), &json!(0)));
+    assert_eq!((&found["open"], &found["unbalanced"]), (&json!(200_000), &json!([])));
+}
+
+#[test]
+fn a_text_that_is_all_brackets_is_counted_and_not_kept() {
+    let text = vec![b'['; 4 << 20];
+    let output = check(&text, &["-", "--json"]);
+    let found: Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    assert_eq!((&found["open"], &found["max_depth"]), (&json!(4 << 20), &json!(4 << 20)));
+    assert_eq!(found["unbalanced"].as_array().map(Vec::len), Some(10_000));
+    assert!(stderr(&output).contains("there are 4184304 more"), "{}", stderr(&output));
+    let table = stdout(&check(&text, &["-"]));
+    assert!(table.ends_with("… and 4193304 more\n"), "{}", &table[table.len() - 100..]);
 }
 
 #[test]

@@ -75,6 +75,19 @@ fn bad_names_and_bodies_are_refused_with_a_reason() {
 }
 
 #[test]
+fn strangers_who_name_no_delegation_share_none() {
+    let server = TestServer::start();
+    let token = server.token("member");
+    for (name, given, expected) in
+        [("Alice", json!(null), "Alice"), ("Bob", json!(" "), "Bob"), ("Carl", json!("EU"), "EU")]
+    {
+        let body = json!({"invitation": token, "name": name, "delegation": given});
+        let (status, answer) = server.post("/api/sessions", &body);
+        assert_eq!((status, &answer["person"]["delegation"]), (201, &json!(expected)), "{answer}");
+    }
+}
+
+#[test]
 fn drafts_are_for_people_who_were_let_in() {
     let server = TestServer::start();
     let session = server.session("observer", "Olga");

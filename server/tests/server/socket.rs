@@ -153,6 +153,22 @@ fn wrong_greetings_are_answered_and_closed() {
 }
 
 #[test]
+fn a_greeting_that_fails_makes_no_session() {
+    let server = TestServer::start();
+    let token = server.token("member");
+    let greet = |slug: &str, name: &str| {
+        let credential = Credential::Invitation { token: token.clone(), name: name.into(), delegation: String::new() };
+        let message = ClientMessage::Hello(Hello { draft: slug.into(), ..hello(&server, credential) });
+        let mut socket = server.socket(slug);
+        socket.send(Message::binary(encode(&message))).expect("sent");
+        farewell(&mut socket)
+    };
+    assert_eq!(greet("none", "Alice"), ("unknown-draft".into(), 4404));
+    assert_eq!(greet(&server.slug, ""), ("credential".into(), 4401));
+    assert_eq!(server.uses("member"), 0);
+}
+
+#[test]
 fn broken_frames_end_one_conversation_and_no_other() {
     let server = TestServer::start();
     let mut alice = server.join("member", "Alice");

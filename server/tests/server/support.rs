@@ -9,7 +9,7 @@ use std::{
 use adref_server::{
     auth, clock, importing,
     server::{self, Config, Running},
-    store::{Access, DataDir, sqlite::Sqlite},
+    store::{Access, DataDir, Store, sqlite::Sqlite},
 };
 use client_core::{
     model::{Draft, InlineExt, ParagraphId},
@@ -83,6 +83,14 @@ impl TestServer {
         let mut invitations = self.running().invitations.iter();
         let (_, link) = invitations.find(|(of, _)| of.name() == role).expect("an invitation");
         auth::token_of(link).expect("a link").1
+    }
+
+    /// How many joined by a standing invitation.
+    pub fn uses(&self, role: &str) -> u32 {
+        let directory = DataDir::open(self.directory.path(), Access::Share).expect("a directory");
+        let mut store = Sqlite::open(&directory.database(), Access::Share).expect("a store");
+        let invitation = store.invitation(&auth::hash(&self.token(role))).expect("readable").expect("there");
+        invitation.uses
     }
 
     /// Asks; the answer's status and JSON.
