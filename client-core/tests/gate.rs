@@ -322,6 +322,7 @@ fn seal(chunk: &mut [u8]) {
 }
 
 /// `PROPTEST_CASES=50000 cargo test -p client-core --test gate` tries more.
+#[expect(clippy::disallowed_methods, reason = "how long a test runs is the caller's choice")]
 fn cases() -> u32 {
     std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(2_000)
 }
