@@ -120,6 +120,7 @@ hint-structure = لا تُدمج الفقرات ولا تُقسم ولا تُن�
 lost-title = كلمات تعذر حفظها
 lost-hint = تغير النص أثناء كتابتك ولم يعد لهذه الكلمات مكان فيه. خذها معك.
 lost-copy = انسخ وأغلق
+lost-copy-failed = تعذر النسخ تلقائيا: الكلمات محددة، انسخها بنفسك.
 
 # Brackets
 bracket-name = القوس { $number }
@@ -273,5 +274,19 @@ error-forbidden = صفتك لا تسمح بهذا
 error-forbidden-hint = اسأل الرئيس إن احتجت دعوة أخرى.
 error-server = لم يتمكن الخادم من الإجابة
 error-server-hint = أعد المحاولة بعد قليل.
+error-credential = انتهت جلستك
+error-credential-hint = افتح رابط الدعوة من جديد. ما حُفظ موجود في المشروع.
+error-replaced = هذا المشروع مفتوح في نافذة أخرى لك
+error-replaced-hint = لم تعد هذه النافذة ترسل التغييرات أو تتلقاها. تابع في النافذة الأخرى، أو أعد التحميل للمتابعة هنا.
+error-version = حُدّث الخادم
+error-version-hint = أعد تحميل الصفحة لتحصل على النسخة المناسبة.
+error-unreadable = أرسل الخادم ما لا تستطيع هذه الصفحة قراءته
+error-unreadable-hint = أعد تحميل الصفحة. ما حُفظ باقٍ.
+error-malformed = لم يستطع الخادم قراءة ما أرسلته هذه الصفحة
+error-malformed-hint = أعد تحميل الصفحة. ما حُفظ باقٍ.
+error-out-of-order = حدث خلل في الاتصال بالخادم
+error-out-of-order-hint = أعد تحميل الصفحة. ما حُفظ باقٍ.
+error-too-large = هذا كثير دفعة واحدة
+error-too-large-hint = أعد تحميل الصفحة وأدرج النص على أجزاء.
 error-unexpected = حدث خطأ في هذه الصفحة
 error-unexpected-hint = أعد تحميل الصفحة. ما حُفظ باقٍ.

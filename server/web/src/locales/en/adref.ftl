@@ -104,6 +104,7 @@ hint-structure = Paragraphs are not joined, split or moved by typing.
 lost-title = Words that could not be kept
 lost-hint = The text changed while you were writing, and these words have no place in it any more. Take them with you.
 lost-copy = Copy and close
+lost-copy-failed = The words could not be copied by themselves: they are selected, copy them by hand.
 
 # Brackets
 bracket-name = Bracket { $number }
@@ -253,5 +254,19 @@ error-forbidden = Your role does not allow this
 error-forbidden-hint = Ask the chair if you need another invitation.
 error-server = The server could not answer
 error-server-hint = Try again in a moment.
+error-credential = Your session has ended
+error-credential-hint = Open your invitation link again. What was saved is in the draft.
+error-replaced = This draft is open in another window of yours
+error-replaced-hint = This window no longer gives or gets changes. Go on in the other one, or reload to go on here.
+error-version = The server was updated
+error-version-hint = Reload the page to get the version that fits it.
+error-unreadable = The server sent something that this page cannot read
+error-unreadable-hint = Reload the page. What was saved is kept.
+error-malformed = The server could not read what this page sent
+error-malformed-hint = Reload the page. What was saved is kept.
+error-out-of-order = The conversation with the server went wrong
+error-out-of-order-hint = Reload the page. What was saved is kept.
+error-too-large = That was too much at once
+error-too-large-hint = Reload the page and insert the text in parts.
 error-unexpected = Something went wrong on this page
 error-unexpected-hint = Reload the page. What was saved is kept.

@@ -86,6 +86,7 @@ hint-structure = 输入文字不能合并、拆分或移动段落。
 lost-title = 未能保留的文字
 lost-hint = 您书写期间案文有所变动，以下文字已无处安放。请自行留存。
 lost-copy = 复制并关闭
+lost-copy-failed = 无法自动复制：文字已选中，请手动复制。
 
 # Brackets
 bracket-name = 方括号 { $number }
@@ -229,5 +230,19 @@ error-forbidden = 您的身份不允许此操作
 error-forbidden-hint = 如需其他身份的邀请，请与主席联系。
 error-server = 服务器无法答复
 error-server-hint = 请稍后重试。
+error-credential = 您的会话已结束
+error-credential-hint = 请重新打开邀请链接。已保存的内容在草案中。
+error-replaced = 此草案已在您的另一个窗口中打开
+error-replaced-hint = 本窗口不再收发修改。请在另一个窗口继续，或重新加载以在此继续。
+error-version = 服务器已更新
+error-version-hint = 请重新加载页面以取得相符的版本。
+error-unreadable = 服务器发来的内容无法读取
+error-unreadable-hint = 请重新加载页面。已保存的内容不会丢失。
+error-malformed = 服务器无法读取本页面发出的内容
+error-malformed-hint = 请重新加载页面。已保存的内容不会丢失。
+error-out-of-order = 与服务器的会话出现问题
+error-out-of-order-hint = 请重新加载页面。已保存的内容不会丢失。
+error-too-large = 一次提交的内容过多
+error-too-large-hint = 请重新加载页面，分几部分插入案文。
 error-unexpected = 页面出现问题
 error-unexpected-hint = 请重新加载页面。已保存的内容不会丢失。
