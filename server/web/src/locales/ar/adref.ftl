@@ -288,5 +288,7 @@ error-out-of-order = حدث خلل في الاتصال بالخادم
 error-out-of-order-hint = أعد تحميل الصفحة. ما حُفظ باقٍ.
 error-too-large = هذا كثير دفعة واحدة
 error-too-large-hint = أعد تحميل الصفحة وأدرج النص على أجزاء.
+error-name = لا يمكن عرض هذا الاسم على الآخرين
+error-name-hint = اكتب من حرف إلى 80 حرفا دون رموز تحكم.
 error-unexpected = حدث خطأ في هذه الصفحة
 error-unexpected-hint = أعد تحميل الصفحة. ما حُفظ باقٍ.

@@ -268,5 +268,7 @@ error-out-of-order = The conversation with the server went wrong
 error-out-of-order-hint = Reload the page. What was saved is kept.
 error-too-large = That was too much at once
 error-too-large-hint = Reload the page and insert the text in parts.
+error-name = This name cannot be shown to others
+error-name-hint = Give 1 to 80 characters, without control characters.
 error-unexpected = Something went wrong on this page
 error-unexpected-hint = Reload the page. What was saved is kept.

@@ -244,5 +244,7 @@ error-out-of-order = 与服务器的会话出现问题
 error-out-of-order-hint = 请重新加载页面。已保存的内容不会丢失。
 error-too-large = 一次提交的内容过多
 error-too-large-hint = 请重新加载页面，分几部分插入案文。
+error-name = 此名称无法向他人显示
+error-name-hint = 请输入1至80个字符，不含控制字符。
 error-unexpected = 页面出现问题
 error-unexpected-hint = 请重新加载页面。已保存的内容不会丢失。
