@@ -3,6 +3,7 @@
 //!
 //! The gate looks at what the change says, not at what the document becomes: a refused change never touches a document.
 
+mod columns;
 mod index;
 mod operations;
 
@@ -32,6 +33,9 @@ pub const ACTOR: usize = 16;
 
 /// How many bytes a client may append to the actor it was issued.
 pub const MAX_GENERATION: usize = 4;
+
+/// The longest message of a change, in bytes: the name of an act.
+const MAX_MESSAGE: usize = 64;
 
 /// The type byte of a plain change chunk in Automerge's binary format; deflated ones are not accepted.
 const PLAIN_CHANGE: u8 = 1;
@@ -163,6 +167,8 @@ pub fn vet(bytes: &[u8], writer: Writer<'_>, index: &Index, document: &mut Docum
         return Err(Refused::OutOfSequence);
     }
     let expanded = expand(&change)?;
+    canonical(&expanded, bytes)?;
+    plain(&expanded)?;
     let touched = operations::examine(&expanded, writer.person, index)?;
     Ok(Vetted { change, touched, expanded })
 }
@@ -186,9 +192,28 @@ fn read(bytes: &[u8]) -> Result<Change, Refused> {
     if bytes.get(8) != Some(&PLAIN_CHANGE) {
         return Err(Refused::Malformed);
     }
+    columns::within(bytes, MAX_OPERATIONS as u64).map_err(|fault| match fault {
+        columns::Fault::Malformed => Refused::Malformed,
+        columns::Fault::TooMany => Refused::TooLarge,
+    })?;
     let change =
         catch_unwind(|| parse_change(bytes)).map_err(|_| Refused::Malformed)?.map_err(|_| Refused::Malformed)?;
     if change.len() > MAX_OPERATIONS { Err(Refused::TooLarge) } else { Ok(change) }
+}
+
+/// Refuses what no client of ours writes beside operations, and what a saved document does not keep: a time before 1970,
+/// bytes behind the columns.
+fn plain(expanded: &ExpandedChange) -> Result<(), Refused> {
+    let message = expanded.message.as_ref().map_or(0, String::len);
+    let sane = expanded.time >= 0 && message <= MAX_MESSAGE && expanded.extra_bytes.is_empty();
+    if sane { Ok(()) } else { Err(Refused::Malformed) }
+}
+
+/// Refuses another spelling of the same operations: a saved document keeps operations, not bytes, and would find another
+/// hash for them when it is loaded.
+fn canonical(expanded: &ExpandedChange, bytes: &[u8]) -> Result<(), Refused> {
+    let again = catch_unwind(AssertUnwindSafe(|| Change::from(expanded.clone()))).map_err(|_| Refused::Malformed)?;
+    if again.raw_bytes() == bytes { Ok(()) } else { Err(Refused::Malformed) }
 }
 
 fn expand(change: &Change) -> Result<ExpandedChange, Refused> {

@@ -9,6 +9,8 @@ use client_core::{
     },
     schema::Document,
 };
+use proptest::prelude::*;
+use sha2::Digest;
 use uuid::Uuid;
 
 const ACTOR: [u8; 16] = [7; 16];
@@ -295,4 +297,57 @@ fn garbage_is_refused() {
     }
     let large = vec![1; client_core::gate::MAX_CHANGE + 1];
     assert_eq!(vet(&large, writer, &index, &mut server).map(|_| ()), Err(Refused::TooLarge));
+}
+
+/// A change that an honest client makes, with words, a bracket and a deletion in it.
+fn honest() -> (Document, Index, Vec<u8>) {
+    let mut server = Document::from_draft(&draft(), 0).expect("a draft can be written");
+    let index = Index::of(&mut server).expect("it is a draft");
+    let options = LoadOptions::new().text_encoding(TextEncoding::UnicodeCodePoint);
+    let mut client = AutoCommit::load_with_options(&server.save(), options).expect("saved bytes load");
+    client.set_actor(ActorId::from(&ACTOR[..]));
+    insert_words(&mut client);
+    open_bracket(&mut client, "Alice", "Ours", &["close", "open"]);
+    let text = text(&client);
+    client.splice_text(&text, 4, 2, "").expect("it is done");
+    client.commit();
+    let change = client.get_last_local_change().expect("a change").raw_bytes().to_vec();
+    (server, index, change)
+}
+
+/// Puts the right checksum on a chunk: the first four bytes of SHA-256 over all behind it.
+fn seal(chunk: &mut [u8]) {
+    let digest = sha2::Sha256::digest(&chunk[8..]);
+    chunk[4..8].copy_from_slice(&digest[..4]);
+}
+
+/// `PROPTEST_CASES=50000 cargo test -p client-core --test gate` tries more.
+#[expect(clippy::disallowed_methods, reason = "how long a test runs is the caller's choice")]
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(2_000)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// What passes the gate can be applied, saved, loaded and read; what does not pass is refused without a panic.
+    #[test]
+    fn mutated_changes_harm_nothing(at in any::<prop::sample::Index>(), byte in any::<u8>(), more in any::<Option<(prop::sample::Index, u8)>>()) {
+        let (mut server, index, mut change) = honest();
+        let places = change.len() - 9;
+        change[9 + at.index(places)] = byte;
+        if let Some((at, byte)) = more {
+            change[9 + at.index(places)] = byte;
+        }
+        seal(&mut change);
+        let person = member();
+        if let Ok(vetted) = vet(&change, Writer { person: &person, actor: ACTOR }, &index, &mut server) {
+            let mut after = server.clone();
+            after.apply([vetted.change]).expect("what passed can be applied");
+            let saved = after.save();
+            let loaded = Document::load(&saved).expect("and saved, and loaded");
+            let read = loaded.hydrate().expect("and read");
+            prop_assert_eq!(read, after.hydrate().expect("here too"));
+        }
+    }
 }

@@ -138,6 +138,9 @@ pub(super) fn examine(change: &ExpandedChange, person: &Person, index: &Index) -
 
 /// An operation on a paragraph's words.
 fn text(op: &Op, index: &Index, made: &HashMap<OpId, Object>, marks: &mut i64) -> Result<(), Refused> {
+    if op.insert && !op.pred.is_empty() {
+        return Err(Refused::NotAnAct("an insertion that replaces"));
+    }
     match &op.action {
         OpType::Put(ScalarValue::Str(words)) if op.insert => {
             let mut characters = words.chars();
@@ -151,7 +154,9 @@ fn text(op: &Op, index: &Index, made: &HashMap<OpId, Object>, marks: &mut i64) -
             Key::Seq(ElementId::Id(element)) if index.anchors.contains(element) || made.contains_key(element) => {
                 Err(Refused::NotAnAct("half a bracket taken away"))
             }
-            Key::Seq(ElementId::Id(_)) => Ok(()),
+            // A character has one value: the operation that inserted it.
+            Key::Seq(ElementId::Id(element)) if op.pred.iter().eq([element]) => Ok(()),
+            Key::Seq(ElementId::Id(_)) => Err(Refused::NotAnAct("a deletion of something else")),
             Key::Seq(ElementId::Head) | Key::Map(_) => Err(Refused::NotAnAct("a deletion of nothing")),
         },
         OpType::MarkBegin(MarkData { name, value: ScalarValue::Boolean(_), .. }) if STYLES.contains(&name.as_str()) => {
