@@ -86,6 +86,13 @@ export async function startServer(options = {}) {
   };
 }
 
+/** Runs a command of `adref` to its end, such as `import` into a folder that no server uses. */
+export async function adref(...parameters) {
+  const child = spawn(serverBinary(), parameters, { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
+  const [code] = await once(child, "exit");
+  assert.equal(code, 0, `adref ${parameters.join(" ")}`);
+}
+
 /** A browser; each person in a test gets a context of their own: `await browser.newContext()`. */
 export function launchBrowser() {
   return chromium.launch({

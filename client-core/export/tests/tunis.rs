@@ -55,6 +55,19 @@ fn as_it_stands_is_balanced_and_keeps_the_brackets() {
 }
 
 #[test]
+fn the_rows_of_the_table_keep_their_names() {
+    let text = print(&draft("tunis-agenda"), &Standings::default(), Mode::AsItStands).expect("always printed");
+    for row in [
+        "\nC1. 各国政府和所有利益相关方",
+        "\nC7. 信息通信技术的各项应用 • 电子政务",
+        "\nC11. 国际",
+        "\nE. 跟进和评估 | --",
+    ] {
+        assert!(text.contains(row), "{row}");
+    }
+}
+
+#[test]
 fn the_commitment_as_it_stands_shows_every_alternative() {
     let text = print(&draft("tunis-commitment"), &Standings::default(), Mode::AsItStands).expect("always printed");
     for label in ["9. ", "备选9 ", "备选10+11 ", "备选11A ", "备选11B ", "14. [我们坚信"] {

@@ -1,7 +1,7 @@
 //! Labels such as `9.`, `9 bis.`, `Alt 9`, `Alt 10+11`, `Alt 11A`, `a.`: computed, never stored (domain.md, "Numbers" and
 //! "Alternatives").
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Draft, Numeral, Paragraph, ParagraphId, ParagraphKind};
 
@@ -41,11 +41,19 @@ pub fn alternative_word(language: &str) -> &'static str {
 pub fn labels(draft: &Draft, language: &str) -> BTreeMap<ParagraphId, String> {
     let by_id: BTreeMap<ParagraphId, &Paragraph> = draft.paragraphs.iter().map(|p| (p.id, p)).collect();
     let mut labels = BTreeMap::new();
+    let mut named = BTreeSet::new();
     for paragraph in &draft.paragraphs {
         if paragraph.variant_of.is_none()
             && let Some(label) = plain(paragraph)
         {
             labels.insert(paragraph.id, label);
+        }
+        // A row has no words of its own: its name is printed before those of its first cell.
+        if let Some(row) = paragraph.parent.filter(|_| paragraph.kind == ParagraphKind::Cell)
+            && let Some(name) = labels.get(&row).cloned()
+            && named.insert(row)
+        {
+            labels.insert(paragraph.id, name);
         }
     }
     for set in draft.alternatives.values() {
@@ -80,6 +88,7 @@ pub fn places<'a>(draft: &Draft, labels: &'a BTreeMap<ParagraphId, String>) -> B
 /// The label of a paragraph that is not an alternative.
 fn plain(paragraph: &Paragraph) -> Option<String> {
     match (&paragraph.numeral, paragraph.kind) {
+        (Some(Numeral::Named(name)), ParagraphKind::Row) => Some(format!("{name}.")),
         (Some(Numeral::Named(name)), _) => Some(name.clone()),
         (Some(numeral_), _) => Some(format!("{}.", numeral(numeral_))),
         (None, ParagraphKind::Bullet) => Some("•".into()),

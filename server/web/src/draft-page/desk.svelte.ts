@@ -44,6 +44,8 @@ export class DeskState {
     this.tab = "history";
     this.sheetOpen = true;
     if (reveal) queueMicrotask(() => this.editor?.focusBracket(id));
+    // The sheet of a small screen comes over the text: the bracket it tells of moves out from under it.
+    else requestAnimationFrame(() => this.editor?.keepInSight(id));
   }
 
   revealParagraph(id: string): void {

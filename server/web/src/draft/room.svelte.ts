@@ -93,7 +93,6 @@ export class Room {
   close(): void {
     window.removeEventListener("online", this.onOnline);
     window.removeEventListener("offline", this.onOffline);
-    window.removeEventListener("pagehide", this.onHide);
     window.removeEventListener("pagehide", this.onLeave);
     window.removeEventListener("beforeunload", this.onUnload);
     if (this.refreshing !== null) clearTimeout(this.refreshing);
@@ -232,16 +231,17 @@ export class Room {
     this.connection?.sendOutbox();
   }
 
-  private readonly onHide = () => this.keep();
-
   private readonly onOnline = () => {
     this.online = true;
     this.retryNow();
   };
 
-  private readonly onLeave = () => this.flush();
+  private readonly onLeave = () => {
+    this.flush();
+    this.keep();
+  };
 
-  /** Edits that are not on the server's disk live in this tab only. */
+  /** Edits that are not on the server's disk outlive a reload, and end with the tab. */
   private readonly onUnload = (event: BeforeUnloadEvent) => {
     this.flush();
     if (this.pending > 0) event.preventDefault();

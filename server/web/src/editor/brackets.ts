@@ -2,6 +2,7 @@ import type { Node } from "prosemirror-model";
 import { Plugin, PluginKey, type EditorState } from "prosemirror-state";
 import { Decoration, DecorationSet } from "prosemirror-view";
 import type { BracketView } from "../contract";
+import { delegationName } from "../draft/lookup";
 import { i18n, t } from "../i18n/i18n.svelte";
 import { isReconciling, lookOf, withLook, type Look } from "./look";
 import { bracketAround, bracketRanges, paletteStep, type BracketRange } from "./ranges";
@@ -75,7 +76,7 @@ function bracketOf(target: EventTarget | null): string | null {
 
 /** Who opened a bracket, in a few words. */
 export function opener(bracket: BracketView): string {
-  return bracket.delegation || bracket.openedBy || t("bracket-from-source");
+  return delegationName(bracket.delegation) || bracket.openedBy || t("bracket-from-source");
 }
 
 export function describe(bracket: BracketView): string {

@@ -2,6 +2,7 @@ import type { Node } from "prosemirror-model";
 import { Plugin, PluginKey, type Transaction } from "prosemirror-state";
 import { Decoration, DecorationSet } from "prosemirror-view";
 import type { Other } from "../contract";
+import { delegationName } from "../draft/lookup";
 import { element } from "./dom";
 import { positionOf } from "./units";
 
@@ -44,7 +45,7 @@ export function cursorMarks(doc: Node, others: readonly Other[]): Decoration[] {
     const anchor = positionOf(doc, { paragraph: cursor.paragraph, at: cursor.anchor });
     if (head === null || anchor === null) continue;
     const colour = cursorColour(connection);
-    const name = person.delegation || person.name;
+    const name = delegationName(person.delegation) || person.name;
     const flag = () => {
       const caret = element("span", `cursor cursor-${colour}`);
       caret.dataset.testid = "remote-cursor";

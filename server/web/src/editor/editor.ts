@@ -146,13 +146,14 @@ export class DraftEditor {
   }
 
   focusBracket(id: string): boolean {
-    const { doc } = this.view.state;
-    let pos = rangesOf(doc).get(id)?.open ?? null;
-    doc.descendants((node, at) => {
-      if (pos === null && node.type.name === "decided" && node.attrs.bracket === id) pos = at;
-      return pos === null;
-    });
+    const pos = this.placeOf(id);
     return pos !== null && this.reveal(pos + 1, this.view.nodeDOM(pos));
+  }
+
+  /** Scrolls as little as is needed to see a bracket; the caret stays. */
+  keepInSight(id: string): void {
+    const pos = this.placeOf(id);
+    if (pos !== null) scrollTo(this.view.nodeDOM(pos), "nearest");
   }
 
   undoLast(): boolean {
@@ -265,9 +266,24 @@ export class DraftEditor {
   private reveal(caret: number, dom: globalThis.Node | null): boolean {
     const tr = this.view.state.tr.setMeta("addToHistory", false);
     this.view.dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(caret))));
-    const target = dom instanceof Element ? dom : (dom?.parentElement ?? null);
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    target?.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+    scrollTo(dom, "center");
     return true;
   }
+
+  /** Where a bracket begins, or stands hidden. */
+  private placeOf(id: string): number | null {
+    const { doc } = this.view.state;
+    let pos = rangesOf(doc).get(id)?.open ?? null;
+    doc.descendants((node, at) => {
+      if (pos === null && node.type.name === "decided" && node.attrs.bracket === id) pos = at;
+      return pos === null;
+    });
+    return pos;
+  }
+}
+
+function scrollTo(dom: globalThis.Node | null, block: "center" | "nearest"): void {
+  const target = dom instanceof Element ? dom : (dom?.parentElement ?? null);
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  target?.scrollIntoView({ block, behavior: calm ? "auto" : "smooth" });
 }
