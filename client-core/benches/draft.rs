@@ -88,8 +88,8 @@ fn changes(c: &mut Criterion) {
         let mut client = server.clone();
         client.set_actor(&ACTOR);
         let change = edit(&mut client, 7, 5);
-        let person = person();
-        let writer = Writer { person: &person, actor: ACTOR };
+        let (person, standings) = (person(), Standings::default());
+        let writer = Writer { person: &person, actor: ACTOR, standings: &standings };
         c.bench_function(&format!("gate of 5 operations after {operations}"), |b| {
             b.iter(|| vet(black_box(&change), writer, &index, &mut server));
         });

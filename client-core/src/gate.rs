@@ -17,7 +17,7 @@ use automerge::{Change, ExpandedChange};
 pub use index::Index;
 
 use crate::{
-    model::{BracketId, ParagraphId, Permission, Person},
+    model::{Anchor, BracketId, BracketState, Draft, Inline, ParagraphId, Permission, Person, Standings},
     schema::{Document, parse_change},
 };
 
@@ -64,6 +64,10 @@ pub enum Refused {
     /// The document is a reference.
     #[error("a reference document is read, not negotiated")]
     NotNegotiated,
+    /// The bracket that is to become a choice is decided or withdrawn: a line more would give the number of the branch
+    /// that was picked to another one.
+    #[error("the bracket is not open any more")]
+    Settled,
     /// An operation does something that no act does.
     #[error("the change does something that is no act of a negotiation: {0}")]
     NotAnAct(&'static str),
@@ -80,6 +84,7 @@ impl Refused {
             Self::OutOfSequence => "out-of-sequence",
             Self::NotAllowed => "not-allowed",
             Self::NotNegotiated => "not-negotiated",
+            Self::Settled => "settled",
             Self::NotAnAct(_) => "not-an-act",
         }
     }
@@ -93,6 +98,7 @@ impl Refused {
             Self::MissingDependency | Self::OutOfSequence => {
                 "The draft is brought up to date and the edit tried again."
             }
+            Self::Settled => "Ask the chair to reopen the bracket.",
             Self::Malformed | Self::WrongActor | Self::NotAnAct(_) => "Reload the draft and try again.",
         }
     }
@@ -105,6 +111,8 @@ pub struct Writer<'a> {
     pub person: &'a Person,
     /// The actor that the server issued to the connection.
     pub actor: [u8; ACTOR],
+    /// What the chair has decided.
+    pub standings: &'a Standings,
 }
 
 /// What a change touches.
@@ -169,8 +177,55 @@ pub fn vet(bytes: &[u8], writer: Writer<'_>, index: &Index, document: &mut Docum
     let expanded = expand(&change)?;
     canonical(&expanded, bytes)?;
     plain(&expanded)?;
-    let touched = operations::examine(&expanded, writer.person, index)?;
+    let operations::Examined { touched, lines } = operations::examine(&expanded, writer.person, index)?;
+    if !lines.is_empty() {
+        examine_lines(&change, &lines, writer.standings, document)?;
+    }
     Ok(Vetted { change, touched, expanded })
+}
+
+/// Whether lines between branches stand inside their brackets, which are open. Where an insertion comes to stand only the
+/// document can tell, so this one question is put to a copy.
+fn examine_lines(
+    change: &Change,
+    lines: &BTreeSet<BracketId>,
+    standings: &Standings,
+    document: &Document,
+) -> Result<(), Refused> {
+    let before = document.brackets().map_err(|_| Refused::Malformed)?;
+    if lines.iter().any(|id| before.get(id).is_some_and(|bracket| standings.of(bracket) != BracketState::Open)) {
+        return Err(Refused::Settled);
+    }
+    let after = catch_unwind(AssertUnwindSafe(|| {
+        let mut copy = document.clone();
+        copy.apply([change.clone()])?;
+        copy.hydrate()
+    }));
+    let Ok(Ok(after)) = after else { return Err(Refused::Malformed) };
+    if lines.iter().all(|id| lines_are_inside(&after, *id)) {
+        Ok(())
+    } else {
+        Err(Refused::NotAnAct("a line between branches outside its bracket"))
+    }
+}
+
+fn lines_are_inside(draft: &Draft, id: BracketId) -> bool {
+    let mut inside = false;
+    let mut anchors = draft.paragraphs.iter().flat_map(|paragraph| &paragraph.content);
+    let holds = anchors.all(|piece| match piece {
+        Inline::Anchor(Anchor::Open(open)) if *open == id => {
+            inside = true;
+            true
+        }
+        Inline::Anchor(Anchor::Close(close)) if *close == id => {
+            inside = false;
+            true
+        }
+        Inline::Anchor(Anchor::Or(or)) if *or == id => inside,
+        _ => true,
+    });
+    // A bracket that nothing closes encloses nothing.
+    holds && !inside
 }
 
 /// Reads a change that the server sent: its form is examined, its author's rights are not.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    model::{AlternativeSetId, Anchor, BracketId, Decision, Entry, Extent, ParagraphId, PersonId, Timestamp, Wish},
+    model::{Anchor, BracketId, Decision, Entry, Extent, ParagraphId, PersonId, Subject, Timestamp, Wish},
     schema::{Document, Element, SchemaError, elements, parse_change},
 };
 
@@ -81,10 +81,19 @@ pub enum What {
     },
     /// Its delegation lifted it.
     Withdrawn,
+    /// Somebody made it a choice, or drew one more line in it.
+    Split {
+        /// The words of each branch.
+        branches: Vec<String>,
+    },
     /// The chair decided.
     Decided {
-        /// What.
+        /// What; of a package the part that is about this bracket.
         decision: Decision,
+        /// How many decisions were taken as one; 1 for a decision by itself.
+        parts: usize,
+        /// The words of the branch that was picked, as the chair saw them.
+        picked: Option<String>,
         /// Why.
         reason: String,
     },
@@ -119,6 +128,7 @@ pub fn bracket_life(changes: &[StoredChange], entries: &[Entry], id: BracketId) 
     let mut events: Vec<LifeEvent> = Vec::new();
     let mut heads: BTreeSet<String> = BTreeSet::new();
     let mut words: Option<String> = None;
+    let (mut lines, mut withdrawn) = (0, false);
     for (stored, change) in changes.iter().zip(&parsed) {
         for dep in change.deps() {
             heads.remove(&dep.to_string());
@@ -127,31 +137,55 @@ pub fn bracket_life(changes: &[StoredChange], entries: &[Entry], id: BracketId) 
         let event =
             |what| LifeEvent { at: stored.at, by: stored.name.clone(), delegation: stored.delegation.clone(), what };
         if words.is_none() && stored.brackets.contains(&id) {
-            let now = if whole { String::new() } else { words_at(&document, &span, id, &heads)? };
+            let branches = branches_at(&document, &span, id, &heads)?;
+            let now = branches.join("/");
+            lines = branches.len();
             words = Some(now.clone());
             events.push(event(match stored.person {
                 None => What::Imported { words: now },
                 Some(_) => What::Opened { words: now, reason: bracket.reason.clone(), wish: bracket.wish },
             }));
         } else if let Some(before) = words.clone() {
-            if stored.brackets.contains(&id) {
+            if !withdrawn && stored.brackets.contains(&id) && is_withdrawn_at(&mut document, id, &heads)? {
+                withdrawn = true;
                 events.push(event(What::Withdrawn));
             }
             if stored.paragraphs.iter().any(|paragraph| span_set.contains(paragraph)) {
-                let after = words_at(&document, &span, id, &heads)?;
-                if after != before {
+                let branches = branches_at(&document, &span, id, &heads)?;
+                let after = branches.join("/");
+                if branches.len() > lines {
+                    lines = branches.len();
+                    words = Some(after);
+                    events.push(event(What::Split { branches }));
+                } else if after != before {
                     tell_change(&mut events, event(What::Changed { before, after: after.clone() }));
                     words = Some(after);
                 }
             }
         }
     }
-    events.extend(entries.iter().filter(|entry| concerns(&entry.decision, id)).map(|entry| LifeEvent {
-        at: entry.at,
-        by: entry.by.clone(),
-        delegation: entry.delegation.clone(),
-        what: What::Decided { decision: entry.decision.clone(), reason: entry.reason.clone() },
-    }));
+    for entry in entries {
+        let parts = entry.decision.parts();
+        for part in parts.iter().filter(|part| part.subject() == Some(Subject::Bracket(id))) {
+            let picked = match part {
+                Decision::PickBranch { branch: Some(branch), of, .. } => {
+                    picked_words(&document, changes, &span, id, entry, (*branch, *of))?
+                }
+                _ => None,
+            };
+            events.push(LifeEvent {
+                at: entry.at,
+                by: entry.by.clone(),
+                delegation: entry.delegation.clone(),
+                what: What::Decided {
+                    decision: part.clone(),
+                    parts: parts.len(),
+                    picked,
+                    reason: entry.reason.clone(),
+                },
+            });
+        }
+    }
     // Stable: a change and a decision of the same millisecond stay in the order of the log, changes first.
     events.sort_by_key(|event| event.at);
     Ok(Life { bracket: id, events })
@@ -185,12 +219,13 @@ fn span(document: &Document, order: &[ParagraphId], id: BracketId) -> Vec<Paragr
     }
 }
 
-fn words_at(
+/// The words of each branch of a bracket at some heads; one for a bracket that is no choice.
+fn branches_at(
     document: &Document,
     span: &[ParagraphId],
     id: BracketId,
     heads: &BTreeSet<String>,
-) -> Result<String, SchemaError> {
+) -> Result<Vec<String>, SchemaError> {
     let heads: Vec<String> = heads.iter().cloned().collect();
     let mut units = Vec::new();
     for (index, paragraph) in span.iter().enumerate() {
@@ -199,20 +234,51 @@ fn words_at(
         }
         units.extend(elements(&document.content_at(*paragraph, &heads)?.unwrap_or_default()));
     }
-    Ok(words_inside(&units, id))
+    Ok(branches_inside(&units, id))
 }
 
-/// The words between the edges of a bracket, the words of nested ones included, signs left out.
-pub(crate) fn words_inside(units: &[Element], id: BracketId) -> String {
+/// The words of each branch between the edges of a bracket, the words of nested ones included, signs left out.
+fn branches_inside(units: &[Element], id: BracketId) -> Vec<String> {
+    let mut branches = vec![String::new()];
     let edge = |anchor| units.iter().position(|unit| *unit == Element::Anchor(anchor));
-    let (Some(open), Some(close)) = (edge(Anchor::Open(id)), edge(Anchor::Close(id))) else { return String::new() };
-    let inside = units.get(open..close).unwrap_or_default();
-    inside.iter().filter_map(|unit| if let Element::Char(c, _) = unit { Some(*c) } else { None }).collect()
+    let (Some(open), Some(close)) = (edge(Anchor::Open(id)), edge(Anchor::Close(id))) else { return branches };
+    for unit in units.get(open..close).unwrap_or_default() {
+        match unit {
+            Element::Anchor(Anchor::Or(of)) if *of == id => branches.push(String::new()),
+            Element::Anchor(Anchor::Or(_)) => {
+                branches.iter_mut().last().into_iter().for_each(|branch| branch.push('/'))
+            }
+            Element::Char(c, _) => branches.iter_mut().last().into_iter().for_each(|branch| branch.push(*c)),
+            Element::Anchor(_) => {}
+        }
+    }
+    branches
 }
 
-fn concerns(decision: &Decision, id: BracketId) -> bool {
-    match decision {
-        Decision::KeepBracket(of) | Decision::DeleteBracket(of) | Decision::ReopenBracket(of) => *of == id,
-        Decision::ChooseAlternative(AlternativeSetId(_), _) | Decision::ReopenAlternative(_) => false,
+fn is_withdrawn_at(document: &mut Document, id: BracketId, heads: &BTreeSet<String>) -> Result<bool, SchemaError> {
+    let heads: Vec<String> = heads.iter().cloned().collect();
+    Ok(document.at(&heads)?.brackets()?.get(&id).is_some_and(|bracket| bracket.withdrawn))
+}
+
+/// The words of a picked branch on the text that the decision was taken on; on the text as it is now when that one had
+/// other branches: what the chair had just written was not yet part of it.
+fn picked_words(
+    document: &Document,
+    changes: &[StoredChange],
+    span: &[ParagraphId],
+    id: BracketId,
+    entry: &Entry,
+    (branch, of): (u32, u32),
+) -> Result<Option<String>, SchemaError> {
+    let known = entry.heads.iter().all(|head| changes.iter().any(|change| change.hash == *head));
+    let heads: BTreeSet<String> = entry.heads.iter().cloned().collect();
+    let mut branches = if known { branches_at(document, span, id, &heads)? } else { Vec::new() };
+    if u32::try_from(branches.len()) != Ok(of) {
+        let mut units = Vec::new();
+        for paragraph in span {
+            units.extend(elements(&document.content(*paragraph).unwrap_or_default()));
+        }
+        branches = branches_inside(&units, id);
     }
+    Ok(usize::try_from(branch).ok().and_then(|branch| branches.get(branch).cloned()))
 }

@@ -18,13 +18,13 @@ mod reading;
 
 pub use alternative::AlternativeSet;
 pub use bracket::{Bracket, BracketState, Extent, Wish};
-pub use decision::{Decision, Entry, Standings};
+pub use decision::{Decision, Entry, Standings, Subject};
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use draft::{Column, Draft, DraftKind};
 pub use ids::{AlternativeSetId, BracketId, DraftId, EntryId, ParagraphId, PersonId};
 pub use inline::{Anchor, Inline, InlineExt, Style};
 pub use matter::{Matter, MatterKind, open_matters};
-pub use occurrence::{Occurrence, occurrences};
+pub use occurrence::{Around, Occurrence, occurrences};
 pub use paragraph::{Numeral, Paragraph, ParagraphKind};
 pub use permission::{Delegation, Permission, Person, Role};
 pub use reading::{Read, Reading, read};

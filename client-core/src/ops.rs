@@ -3,19 +3,24 @@
 
 mod open_bracket;
 mod splice;
+mod split_branches;
 mod withdraw_bracket;
 
 use crate::{
-    model::{BracketState, DraftKind, ParagraphId, Permission, Person, Standings, Timestamp},
+    model::{Anchor, BracketId, DraftKind, ParagraphId, Permission, Person, Standings, Timestamp},
     schema::{Document, Element, SchemaError, elements},
 };
 
 pub use open_bracket::OpenBracket;
 pub use splice::Splice;
+pub use split_branches::SplitBranches;
 pub use withdraw_bracket::WithdrawBracket;
 
 /// The longest piece of text that one act inserts, and the longest that it deletes, in code points.
 pub const MAX_INSERT: usize = 20_000;
+
+/// The most lines that one act draws between branches.
+pub const MAX_LINES: usize = 32;
 
 /// The longest reason, in code points.
 pub const MAX_REASON: usize = 2_000;
@@ -29,6 +34,8 @@ pub enum Act {
     OpenBracket(OpenBracket),
     /// Lift a bracket that one opened oneself.
     WithdrawBracket(WithdrawBracket),
+    /// Make a bracket a choice.
+    SplitBranches(SplitBranches),
 }
 
 /// In what circumstances an act is done.
@@ -88,6 +95,12 @@ pub enum Refusal {
     /// The bracket belongs to another delegation.
     #[error("only the delegation that opened a bracket can withdraw it")]
     NotYours,
+    /// The bracket is decided or withdrawn.
+    #[error("the bracket is not open any more")]
+    Settled,
+    /// A line between branches would stand outside its bracket.
+    #[error("a line between branches stands inside its bracket")]
+    OutsideBracket,
     /// The paragraph only holds others.
     #[error("a table has no words of its own: choose a cell")]
     NoWords,
@@ -111,6 +124,8 @@ impl Refusal {
             Self::Backwards => "backwards",
             Self::Decided => "decided",
             Self::NotYours => "not-yours",
+            Self::Settled => "settled",
+            Self::OutsideBracket => "outside-bracket",
             Self::NoWords => "no-words",
             Self::Document(_) => "document",
         }
@@ -128,7 +143,8 @@ impl Refusal {
             Self::ControlCharacter => "Insert one paragraph at a time.",
             Self::TooLong { .. } => "Do it in parts.",
             Self::Backwards => "Select the words from their beginning to their end.",
-            Self::Decided => "Ask the chair to reopen the bracket.",
+            Self::Decided | Self::Settled => "Ask the chair to reopen the bracket.",
+            Self::OutsideBracket => "Choose places between the edges of the bracket.",
             Self::NotYours => "Ask the delegation that opened it, or the chair.",
             Self::NoWords => "Choose a cell of the table.",
         }
@@ -148,6 +164,7 @@ impl Act {
             Self::Splice(_) => "edit",
             Self::OpenBracket(_) => "open bracket",
             Self::WithdrawBracket(_) => "withdraw bracket",
+            Self::SplitBranches(_) => "make a choice",
         }
     }
 
@@ -166,6 +183,7 @@ impl Act {
             Self::Splice(act) => act.check(document, circumstances),
             Self::OpenBracket(act) => act.check(document),
             Self::WithdrawBracket(act) => act.check(document, circumstances),
+            Self::SplitBranches(act) => act.check(document, circumstances),
         }
     }
 
@@ -183,6 +201,7 @@ impl Act {
             Self::Splice(act) => act.apply(document),
             Self::OpenBracket(act) => act.apply(document, circumstances),
             Self::WithdrawBracket(act) => act.apply(document),
+            Self::SplitBranches(act) => act.apply(document),
         }
     }
 }
@@ -215,21 +234,31 @@ pub fn is_forbidden(c: char) -> bool {
         || matches!(c, '\u{fffc}' | '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Whether a place lies between the edges of a bracket that was decided to go. Looks at this paragraph alone: words of
-/// a deleted bracket that spans paragraphs are not shown, so nobody points into them.
+/// A sign that divides branches where a person says so; full-width included.
+pub fn is_slash(c: char) -> bool {
+    matches!(c, '/' | '／')
+}
+
+/// Whether a place lies among words that were decided away: in a bracket that was decided to go, or in a branch that was
+/// not picked. Looks at this paragraph alone: words of such a bracket in its other paragraphs are not shown, so nobody
+/// points into them.
 fn deleted_at(document: &Document, units: &[Element], at: usize, standings: &Standings) -> Result<bool, Refusal> {
     if standings.brackets.is_empty() {
         return Ok(false);
     }
     let brackets = document.brackets()?;
-    let gone = |id| brackets.get(id).is_some_and(|bracket| standings.of(bracket) == BracketState::Deleted);
-    let mut inside = Vec::new();
+    let state = |id| brackets.get(id).map(|bracket| standings.of(bracket)).unwrap_or_default();
+    // The brackets that the place is inside of, each with the branch.
+    let mut inside: Vec<(BracketId, u32)> = Vec::new();
     for unit in &units[..at.min(units.len())] {
         match unit {
-            Element::Anchor(crate::model::Anchor::Open(id)) if gone(id) => inside.push(*id),
-            Element::Anchor(crate::model::Anchor::Close(id)) => inside.retain(|open| open != id),
-            _ => {}
+            Element::Anchor(Anchor::Open(id)) => inside.push((*id, 0)),
+            Element::Anchor(Anchor::Close(id)) => inside.retain(|(open, _)| open != id),
+            Element::Anchor(Anchor::Or(id)) => {
+                inside.iter_mut().filter(|(open, _)| open == id).for_each(|(_, branch)| *branch += 1);
+            }
+            Element::Anchor(Anchor::Note(_)) | Element::Char(..) => {}
         }
     }
-    Ok(!inside.is_empty())
+    Ok(inside.iter().any(|(id, branch)| state(id).hides(*branch)))
 }

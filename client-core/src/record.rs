@@ -1,9 +1,16 @@
 //! The record: decisions in one order per draft, written by the server alone, each entry sealed with the hash of the one
 //! before it.
 
+use std::collections::BTreeSet;
+
 use sha2::{Digest, Sha256};
 
-use crate::model::{Decision, Draft, Entry, EntryId, Permission, Person, Standings, Timestamp};
+use crate::model::{
+    BracketId, Decision, Draft, Entry, EntryId, Permission, Person, Standings, Subject, Timestamp, occurrences,
+};
+
+/// The most decisions that one package holds.
+pub const MAX_PARTS: usize = 64;
 
 /// What somebody asks to be decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +43,21 @@ pub enum DecisionRefusal {
     /// The reason is too long.
     #[error("the reason is too long")]
     TooLong,
+    /// The bracket is no choice, or has no such branch.
+    #[error("the bracket has no such branch")]
+    NotABranch,
+    /// The choice has more or fewer branches than the chair saw.
+    #[error("the branches of this choice have changed meanwhile")]
+    BranchesChanged,
+    /// The package is empty or holds another package.
+    #[error("a package holds one decision or more, and no package")]
+    NotAPackage,
+    /// The package holds too many decisions.
+    #[error("a package holds at most {MAX_PARTS} decisions")]
+    TooManyParts,
+    /// The package decides one matter twice.
+    #[error("the package decides one matter twice")]
+    Twice,
 }
 
 impl DecisionRefusal {
@@ -47,6 +69,11 @@ impl DecisionRefusal {
             Self::NotAVariant => "not-a-variant",
             Self::AlreadyOpen => "already-open",
             Self::TooLong => "too-long",
+            Self::NotABranch => "not-a-branch",
+            Self::BranchesChanged => "branches-changed",
+            Self::NotAPackage => "not-a-package",
+            Self::TooManyParts => "too-many-parts",
+            Self::Twice => "twice",
         }
     }
 
@@ -54,7 +81,11 @@ impl DecisionRefusal {
     pub fn hint(self) -> &'static str {
         match self {
             Self::NotAllowed => "Ask the chair to take the decision.",
-            Self::Unknown | Self::NotAVariant => "Reload the draft: it may have changed meanwhile.",
+            Self::Unknown | Self::NotAVariant | Self::NotABranch => "Reload the draft: it may have changed meanwhile.",
+            Self::BranchesChanged => "Look at the branches again and pick one.",
+            Self::NotAPackage => "Take the decision by itself.",
+            Self::TooManyParts => "Take the decisions in several packages.",
+            Self::Twice => "Leave one of the two out.",
             Self::AlreadyOpen => "Look at its history: somebody reopened it.",
             Self::TooLong => "Shorten the reason.",
         }
@@ -75,16 +106,32 @@ pub fn check(request: &Request, person: &Person, draft: &Draft, standings: &Stan
     {
         return Err(DecisionRefusal::TooLong);
     }
-    let known = match &request.decision {
-        Decision::KeepBracket(id) | Decision::DeleteBracket(id) | Decision::ReopenBracket(id) => {
-            draft.brackets.contains_key(id)
+    if let Decision::Package(parts) = &request.decision {
+        if parts.is_empty() || parts.iter().any(|part| matches!(part, Decision::Package(_))) {
+            return Err(DecisionRefusal::NotAPackage);
         }
-        Decision::ChooseAlternative(set, _) | Decision::ReopenAlternative(set) => draft.alternatives.contains_key(set),
+        if parts.len() > MAX_PARTS {
+            return Err(DecisionRefusal::TooManyParts);
+        }
+        let subjects: BTreeSet<_> = parts.iter().map(Decision::subject).collect();
+        if subjects.len() < parts.len() {
+            return Err(DecisionRefusal::Twice);
+        }
+    }
+    // No matter stands twice in a package, so its parts do not depend on one another.
+    request.decision.parts().iter().try_for_each(|part| check_part(part, draft, standings))
+}
+
+fn check_part(decision: &Decision, draft: &Draft, standings: &Standings) -> Result<(), DecisionRefusal> {
+    let known = match decision.subject() {
+        Some(Subject::Bracket(id)) => draft.brackets.contains_key(&id),
+        Some(Subject::Alternatives(set)) => draft.alternatives.contains_key(&set),
+        None => false,
     };
     if !known {
         return Err(DecisionRefusal::Unknown);
     }
-    match &request.decision {
+    match decision {
         Decision::ChooseAlternative(set, Some(variant)) if !draft.variants(*set).any(|v| v.id == *variant) => {
             Err(DecisionRefusal::NotAVariant)
         }
@@ -92,8 +139,18 @@ pub fn check(request: &Request, person: &Person, draft: &Draft, standings: &Stan
         Decision::ReopenAlternative(set) if !standings.alternatives.contains_key(set) => {
             Err(DecisionRefusal::AlreadyOpen)
         }
+        Decision::PickBranch { bracket, branch, of } => check_pick(draft, *bracket, *branch, *of),
         _ => Ok(()),
     }
+}
+
+fn check_pick(draft: &Draft, bracket: BracketId, branch: Option<u32>, of: u32) -> Result<(), DecisionRefusal> {
+    let found = occurrences(draft).into_iter().find(|found| found.bracket == bracket);
+    let branches = found.ok_or(DecisionRefusal::Unknown)?.branch_count();
+    if branches < 2 || branch.is_some_and(|branch| branch >= of) {
+        return Err(DecisionRefusal::NotABranch);
+    }
+    if branches == of { Ok(()) } else { Err(DecisionRefusal::BranchesChanged) }
 }
 
 /// The entry that records a request after `last`.
@@ -136,15 +193,8 @@ pub fn first_broken(entries: &[Entry]) -> Option<usize> {
 }
 
 /// SHA-256 over every field but the hash itself. Each field is preceded by its length, so that no two entries share
-/// their bytes.
+/// their bytes: a package gives its number of parts before them.
 fn hash(entry: &Entry) -> [u8; 32] {
-    let (kind, matter, choice) = match &entry.decision {
-        Decision::KeepBracket(id) => ("keep-bracket", id.0, None),
-        Decision::DeleteBracket(id) => ("delete-bracket", id.0, None),
-        Decision::ReopenBracket(id) => ("reopen-bracket", id.0, None),
-        Decision::ChooseAlternative(set, variant) => ("choose-alternative", set.0, variant.map(|id| id.0)),
-        Decision::ReopenAlternative(set) => ("reopen-alternative", set.0, None),
-    };
     let mut digest = Sha256::new();
     let mut field = |bytes: &[u8]| {
         digest.update((bytes.len() as u64).to_be_bytes());
@@ -157,12 +207,38 @@ fn hash(entry: &Entry) -> [u8; 32] {
     field(&entry.at.to_be_bytes());
     field(entry.by.as_bytes());
     field(entry.delegation.as_bytes());
-    field(kind.as_bytes());
-    field(matter.as_bytes());
-    field(choice.as_ref().map_or(&[][..], |id| id.as_bytes()));
+    hash_decision(&entry.decision, &mut field);
     field(entry.reason.as_bytes());
     for head in &entry.heads {
         field(head.as_bytes());
     }
     digest.finalize().into()
+}
+
+fn hash_decision(decision: &Decision, field: &mut dyn FnMut(&[u8])) {
+    let (kind, matter, choice) = match decision {
+        Decision::KeepBracket(id) => ("keep-bracket", id.0, None),
+        Decision::DeleteBracket(id) => ("delete-bracket", id.0, None),
+        Decision::ReopenBracket(id) => ("reopen-bracket", id.0, None),
+        Decision::ChooseAlternative(set, variant) => ("choose-alternative", set.0, variant.map(|id| id.0)),
+        Decision::ReopenAlternative(set) => ("reopen-alternative", set.0, None),
+        Decision::PickBranch { bracket, branch, of } => {
+            field(b"pick-branch");
+            field(bracket.0.as_bytes());
+            field(branch.map(u32::to_be_bytes).as_ref().map_or(&[][..], |index| index));
+            field(&of.to_be_bytes());
+            return;
+        }
+        Decision::Package(parts) => {
+            field(b"package");
+            field(&(parts.len() as u64).to_be_bytes());
+            for part in parts {
+                hash_decision(part, field);
+            }
+            return;
+        }
+    };
+    field(kind.as_bytes());
+    field(matter.as_bytes());
+    field(choice.as_ref().map_or(&[][..], |id| id.as_bytes()));
 }

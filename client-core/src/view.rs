@@ -146,8 +146,10 @@ pub struct BracketView {
     pub wish: &'static str,
     /// Why.
     pub reason: String,
-    /// `open`, `kept`, `deleted`, `withdrawn`.
+    /// `open`, `kept`, `deleted`, `withdrawn`, `picked`.
     pub state: &'static str,
+    /// The branch that was picked, counted from 0; `None` when "no text" was, and while none is.
+    pub picked: Option<u32>,
     /// Nesting depth, from 1 for the outermost; a bracket around the whole draft counts.
     pub depth: usize,
     /// Whether it stands around the whole draft.
@@ -156,8 +158,10 @@ pub struct BracketView {
     pub paragraph: Option<String>,
     /// The label of that paragraph, or of the nearest one before it that has one.
     pub place: String,
-    /// The words between the edges, without signs; nested ones included.
+    /// The words between the edges, without signs; nested ones included, `/` between the branches of a choice.
     pub words: String,
+    /// The words of each branch; one for a bracket that is no choice.
+    pub branches: Vec<String>,
     /// Brackets that carry the same question, this one not included.
     pub linked: Vec<String>,
     /// Brackets that stand or fall with this one, this one not included.

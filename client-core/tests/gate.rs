@@ -6,8 +6,8 @@ use automerge::{ActorId, AutoCommit, LoadOptions, ObjType, ROOT, ReadDoc, TextEn
 use client_core::{
     gate::{Index, Refused, Writer, vet},
     model::{
-        Anchor, Bracket, BracketId, Delegation, Draft, DraftId, DraftKind, Inline, Paragraph, ParagraphId,
-        ParagraphKind, Person, PersonId, Role,
+        Anchor, Bracket, BracketId, BracketState, Delegation, Draft, DraftId, DraftKind, Extent, Inline, Paragraph,
+        ParagraphId, ParagraphKind, Person, PersonId, Role, Standings,
     },
     schema::Document,
 };
@@ -45,7 +45,17 @@ fn member() -> Person {
 
 /// Lets a hostile client loose on the draft; answers what the gate says of its change.
 fn attempt(person: &Person, actor: &[u8], hostile: impl FnOnce(&mut AutoCommit)) -> Result<(), Refused> {
-    let mut server = Document::from_draft(&draft(), 0).expect("a draft can be written");
+    attempt_on(&draft(), &Standings::default(), person, actor, hostile)
+}
+
+fn attempt_on(
+    draft: &Draft,
+    standings: &Standings,
+    person: &Person,
+    actor: &[u8],
+    hostile: impl FnOnce(&mut AutoCommit),
+) -> Result<(), Refused> {
+    let mut server = Document::from_draft(draft, 0).expect("a draft can be written");
     let index = Index::of(&mut server).expect("it is a draft");
     let options = LoadOptions::new().text_encoding(TextEncoding::UnicodeCodePoint);
     let mut client = AutoCommit::load_with_options(&server.save(), options).expect("saved bytes load");
@@ -53,7 +63,7 @@ fn attempt(person: &Person, actor: &[u8], hostile: impl FnOnce(&mut AutoCommit))
     hostile(&mut client);
     client.commit();
     let change = client.get_last_local_change().expect("a change");
-    let writer = Writer { person, actor: ACTOR };
+    let writer = Writer { person, actor: ACTOR, standings };
     vet(change.raw_bytes(), writer, &index, &mut server).map(|_| ())
 }
 
@@ -206,7 +216,9 @@ fn a_reference_document_is_only_read() {
     let mut server = Document::from_draft(&reference, 0).expect("a draft can be written");
     let index = Index::of(&mut server).expect("it is a draft");
     let person = member();
-    let verdict = vet(&[], Writer { person: &person, actor: ACTOR }, &index, &mut server).map(|_| ());
+    let verdict =
+        vet(&[], Writer { person: &person, actor: ACTOR, standings: &Standings::default() }, &index, &mut server)
+            .map(|_| ());
     assert_eq!(verdict, Err(Refused::NotNegotiated));
 }
 
@@ -223,7 +235,7 @@ fn operations_take_no_identity_twice() {
     change.start_op = std::num::NonZeroU64::MIN;
     let forged = automerge::Change::from(change);
     let person = member();
-    let writer = Writer { person: &person, actor: ACTOR };
+    let writer = Writer { person: &person, actor: ACTOR, standings: &Standings::default() };
     assert_eq!(vet(forged.raw_bytes(), writer, &index, &mut server).map(|_| ()), Err(Refused::OutOfSequence));
 }
 
@@ -276,8 +288,8 @@ fn what_is_not_in_order_is_refused() {
     insert_words(&mut client);
     client.commit();
     let second = client.get_last_local_change().expect("a change");
-    let person = member();
-    let writer = Writer { person: &person, actor: ACTOR };
+    let (person, standings) = (member(), Standings::default());
+    let writer = Writer { person: &person, actor: ACTOR, standings: &standings };
     let verdict = vet(second.raw_bytes(), writer, &index, &mut server).map(|_| ());
     assert_eq!(verdict, Err(Refused::MissingDependency));
 }
@@ -286,8 +298,8 @@ fn what_is_not_in_order_is_refused() {
 fn garbage_is_refused() {
     let mut server = Document::from_draft(&draft(), 0).expect("a draft can be written");
     let index = Index::of(&mut server).expect("it is a draft");
-    let person = member();
-    let writer = Writer { person: &person, actor: ACTOR };
+    let (person, standings) = (member(), Standings::default());
+    let writer = Writer { person: &person, actor: ACTOR, standings: &standings };
     let change = server.changes_since(&[]).expect("all")[1].raw_bytes().to_vec();
     for end in 0..change.len() {
         assert!(vet(&change[..end], writer, &index, &mut server).is_err(), "{end} bytes of a change");
@@ -299,6 +311,145 @@ fn garbage_is_refused() {
     }
     let large = vec![1; client_core::gate::MAX_CHANGE + 1];
     assert_eq!(vet(&large, writer, &index, &mut server).map(|_| ()), Err(Refused::TooLarge));
+}
+
+/// Draws a line between branches of the bracket at an offset, as an honest client does.
+fn draw_line(client: &mut AutoCommit, at: usize, id: BracketId) {
+    let text = text(client);
+    let block = client.split_block(&text, at).expect("it is done");
+    client.put(&block, "t", "or").expect("it is done");
+    client.put(&block, "id", id.to_string()).expect("it is done");
+}
+
+fn wish(client: &mut AutoCommit, wish: &str) {
+    let entry = child(client, &brackets(client), &bracket().to_string());
+    client.put(&entry, "wish", wish).expect("it is done");
+}
+
+#[test]
+fn any_member_makes_an_open_bracket_a_choice() {
+    // `We [eaffirm]` after the deletion: the edges stand at 3 and 11.
+    for at in [4, 7, 11] {
+        let attempt = attempt(&member(), &ACTOR, |client| {
+            let text = text(client);
+            client.splice_text(&text, 4, 1, "").expect("it is done");
+            draw_line(client, at, bracket());
+            wish(client, "choose");
+        });
+        assert_eq!(attempt, Ok(()), "{at}");
+    }
+    // One line more in what is a choice already.
+    assert_eq!(attempt(&member(), &ACTOR, |client| draw_line(client, 7, bracket())), Ok(()));
+    // In a bracket that the same change opens: the replay of edits is one change.
+    let opened = attempt(&member(), &ACTOR, |client| {
+        open_bracket(client, "Alice", "Ours", &["close", "open"]);
+        draw_line(client, 1, BracketId(Uuid::from_u128(77)));
+    });
+    assert_eq!(opened, Ok(()));
+    let observer = Person { role: Role::Observer, ..member() };
+    assert_eq!(attempt(&observer, &ACTOR, |client| draw_line(client, 7, bracket())), Err(Refused::NotAllowed));
+}
+
+#[test]
+fn a_line_stands_inside_its_bracket() {
+    for at in [0, 3, 13] {
+        check(Refused::NotAnAct("a line between branches outside its bracket"), |client| {
+            draw_line(client, at, bracket());
+        });
+    }
+    check(Refused::NotAnAct("a line between branches outside its bracket"), |client| {
+        open_bracket(client, "Alice", "Ours", &["close", "open"]);
+        draw_line(client, 2, BracketId(Uuid::from_u128(77)));
+    });
+    let whole = Bracket { extent: Extent::Draft { opens: true, closes: true }, ..Bracket::new(bracket()) };
+    let mut around = draft();
+    around.paragraphs[0].content = vec![Inline::plain("We reaffirm")];
+    around.brackets.insert(bracket(), whole);
+    let verdict =
+        attempt_on(&around, &Standings::default(), &member(), &ACTOR, |client| draw_line(client, 4, bracket()));
+    assert_eq!(verdict, Err(Refused::NotAnAct("a line between branches outside its bracket")));
+}
+
+#[test]
+fn a_line_belongs_to_a_bracket_that_is_there() {
+    check(Refused::NotAnAct("a line between branches of no bracket"), |client| {
+        draw_line(client, 7, BracketId(Uuid::from_u128(99)));
+    });
+    check(Refused::NotAnAct("an anchor without a bracket"), |client| {
+        let text = text(client);
+        let block = client.split_block(&text, 7).expect("it is done");
+        client.put(&block, "t", "or").expect("it is done");
+        client.put(&block, "id", "x").expect("it is done");
+    });
+}
+
+#[test]
+fn a_settled_bracket_gets_no_new_branch() {
+    for state in [BracketState::Kept, BracketState::Deleted, BracketState::Picked(Some(0)), BracketState::Picked(None)]
+    {
+        let mut standings = Standings::default();
+        standings.brackets.insert(bracket(), state);
+        let verdict = attempt_on(&draft(), &standings, &member(), &ACTOR, |client| draw_line(client, 7, bracket()));
+        assert_eq!(verdict, Err(Refused::Settled), "{state:?}");
+    }
+    let mut withdrawn = draft();
+    withdrawn.brackets.values_mut().for_each(|bracket| bracket.withdrawn = true);
+    let verdict =
+        attempt_on(&withdrawn, &Standings::default(), &member(), &ACTOR, |client| draw_line(client, 7, bracket()));
+    assert_eq!(verdict, Err(Refused::Settled));
+}
+
+#[test]
+fn a_line_does_not_leave_nor_turn_into_an_edge() {
+    check(Refused::NotAnAct("half a bracket taken away"), |client| {
+        draw_line(client, 7, bracket());
+        let text = text(client);
+        client.splice_text(&text, 7, 1, "").expect("it is done");
+    });
+    check(Refused::NotAnAct("an anchor with something else in it"), |client| {
+        draw_line(client, 7, bracket());
+        let text = text(client);
+        let block = client.get(&text, 7).expect("readable").expect("present").1;
+        client.put(&block, "t", "close").expect("it is done");
+    });
+    check(Refused::NotAnAct("a bracket or a style with one edge"), |client| {
+        let text = text(client);
+        let block = client.split_block(&text, 7).expect("it is done");
+        client.put(&block, "t", "or").expect("it is done");
+    });
+    let mut divided = draft();
+    divided.paragraphs[0].content.insert(3, Inline::Anchor(Anchor::Or(bracket())));
+    let verdict = attempt_on(&divided, &Standings::default(), &member(), &ACTOR, |client| {
+        let text = text(client);
+        client.splice_text(&text, 13, 1, "").expect("it is done");
+    });
+    assert_eq!(verdict, Err(Refused::NotAnAct("half a bracket taken away")));
+}
+
+#[test]
+fn a_wish_changes_to_a_choice_with_its_lines_alone() {
+    check(Refused::NotAnAct("a choice without branches"), |client| wish(client, "choose"));
+    for other in ["delete", "x"] {
+        check(Refused::NotAnAct("a change to another's bracket"), |client| {
+            draw_line(client, 7, bracket());
+            wish(client, other);
+        });
+    }
+    check(Refused::NotAnAct("a change to another's bracket"), |client| {
+        draw_line(client, 7, bracket());
+        let entry = child(client, &brackets(client), &bracket().to_string());
+        client.put(&entry, "question", "mine").expect("it is done");
+    });
+    check(Refused::NotAnAct("a change to another's bracket"), |client| {
+        draw_line(client, 7, bracket());
+        let entry = child(client, &brackets(client), &bracket().to_string());
+        client.delete(&entry, "wish").expect("it is done");
+    });
+    check(Refused::NotAnAct("a choice without branches"), |client| {
+        open_bracket(client, "Alice", "Ours", &["close", "open"]);
+        draw_line(client, 1, BracketId(Uuid::from_u128(77)));
+        wish(client, "choose");
+    });
 }
 
 /// A change that an honest client makes, with words, a bracket and a deletion in it.
@@ -343,7 +494,8 @@ proptest! {
         }
         seal(&mut change);
         let person = member();
-        if let Ok(vetted) = vet(&change, Writer { person: &person, actor: ACTOR }, &index, &mut server) {
+        let writer = Writer { person: &person, actor: ACTOR, standings: &Standings::default() };
+        if let Ok(vetted) = vet(&change, writer, &index, &mut server) {
             let mut after = server.clone();
             // An insertion behind a character that nobody has passes and breaks the copy: the room then goes on with what
             // it had, and never takes that change again.

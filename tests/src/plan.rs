@@ -2,13 +2,23 @@
 
 use std::collections::BTreeSet;
 
-use client_core::model::{Anchor, Draft, Inline, Role, Standings, read};
+use client_core::{
+    model::{Anchor, BracketId, Decision, Draft, Inline, Role, Standings, occurrences, read},
+    ops::{Act, Refusal, SplitBranches},
+    record::first_broken,
+    sync::session::Effect,
+};
+use client_core_export::{
+    Mode,
+    text::{TextOptions, write},
+};
 use proptest::prelude::*;
 
 use crate::{Network, draft, paragraph_id};
 
-/// The people of a plan.
-const PEOPLE: [&str; 3] = ["Alice", "Bob", "Carol"];
+/// The people of a plan; the last one is the chair.
+const PEOPLE: [&str; 4] = ["Alice", "Bob", "Carol", CHAIR];
+const CHAIR: &str = "Dana";
 
 /// One step of a plan. Numbers are taken modulo what there is, so every plan fits every state.
 #[derive(Clone, Debug)]
@@ -19,6 +29,10 @@ pub enum Step {
     Delete(usize, u8, usize, usize),
     /// Somebody opens a bracket.
     Bracket(usize, u8, usize, usize),
+    /// Somebody draws a line between branches of a bracket, at a place that may be outside.
+    Split(usize, usize, u8, usize),
+    /// The chair decides brackets: a package where there are several.
+    Decide(Vec<(usize, Verdict)>),
     /// What somebody typed becomes a change.
     Flush(usize),
     /// A frame reaches the room.
@@ -37,6 +51,19 @@ pub enum Step {
     Restart,
 }
 
+/// What the chair makes of a bracket.
+#[derive(Clone, Copy, Debug)]
+pub enum Verdict {
+    /// Its words stay.
+    Keep,
+    /// Its words go.
+    Delete,
+    /// It is open again.
+    Reopen,
+    /// One branch stays, taken modulo one more than there are: the last is "no text".
+    Pick(u32),
+}
+
 /// Plans of up to `steps` steps.
 pub fn plans(steps: usize) -> impl Strategy<Value = Vec<Step>> {
     let who = 0..PEOPLE.len();
@@ -45,6 +72,8 @@ pub fn plans(steps: usize) -> impl Strategy<Value = Vec<Step>> {
         8 => (who.clone(), 1..=2_u8, at.clone()).prop_map(|(who, n, at)| Step::Insert(who, n, at)),
         4 => (who.clone(), 1..=2_u8, at.clone(), 1..6_usize).prop_map(|(who, n, at, len)| Step::Delete(who, n, at, len)),
         3 => (who.clone(), 1..=2_u8, at.clone(), 0..6_usize).prop_map(|(who, n, at, len)| Step::Bracket(who, n, at, len)),
+        4 => (who.clone(), at.clone(), 1..=2_u8, at.clone()).prop_map(|(who, b, n, at)| Step::Split(who, b, n, at)),
+        3 => prop::collection::vec((at.clone(), verdicts()), 1..4).prop_map(Step::Decide),
         6 => who.clone().prop_map(Step::Flush),
         8 => who.clone().prop_map(Step::Up),
         8 => who.clone().prop_map(Step::Down),
@@ -57,6 +86,15 @@ pub fn plans(steps: usize) -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(step, 1..steps)
 }
 
+fn verdicts() -> impl Strategy<Value = Verdict> {
+    prop_oneof![
+        2 => Just(Verdict::Keep),
+        2 => Just(Verdict::Delete),
+        2 => Just(Verdict::Reopen),
+        4 => (0..4_u32).prop_map(Verdict::Pick),
+    ]
+}
+
 /// Plays a plan to its end and examines what is left.
 ///
 /// # Errors
@@ -64,29 +102,29 @@ pub fn plans(steps: usize) -> impl Strategy<Value = Vec<Step>> {
 pub fn play(plan: &[Step]) -> Result<(), String> {
     let mut network = Network::new(&draft(&["我们重申承诺。", "We reaffirm."]));
     for name in PEOPLE {
-        network.join(name, Role::Member);
+        network.join(name, if name == CHAIR { Role::Chair } else { Role::Member });
     }
     network.settle();
     let mut inserted: BTreeSet<char> = BTreeSet::new();
     let mut deleted: BTreeSet<char> = BTreeSet::new();
+    let mut handed_back: BTreeSet<char> = BTreeSet::new();
     let mut brackets = 0;
     for step in plan {
-        match *step {
+        match step.clone() {
             Step::Insert(who, n, at) => {
                 // One character per insertion, so that a lost or doubled one is seen.
                 let word = char::from_u32(0x4_e00 + u32::try_from(inserted.len()).unwrap_or(0)).unwrap_or('一');
                 let length = length(&mut network, PEOPLE[who], n);
-                network
-                    .splice(PEOPLE[who], n.into(), at % (length + 1), 0, &word.to_string())
-                    .map_err(|e| e.to_string())?;
-                inserted.insert(word);
+                if done(network.splice(PEOPLE[who], n.into(), at % (length + 1), 0, &word.to_string()))? {
+                    inserted.insert(word);
+                }
             }
             Step::Delete(who, n, at, len) => {
                 let before = words(&mut network, PEOPLE[who], n);
                 let length = length(&mut network, PEOPLE[who], n);
                 let at = at % (length + 1);
                 let delete = len.min(length - at);
-                network.splice(PEOPLE[who], n.into(), at, delete, "").map_err(|e| e.to_string())?;
+                done(network.splice(PEOPLE[who], n.into(), at, delete, ""))?;
                 let after = words(&mut network, PEOPLE[who], n);
                 deleted.extend(before.difference(&after));
             }
@@ -97,6 +135,14 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
                 network.bracket(PEOPLE[who], n.into(), at, to).map_err(|e| e.to_string())?;
                 brackets += 1;
             }
+            Step::Split(who, which, n, at) => {
+                let length = length(&mut network, PEOPLE[who], n);
+                if let Some(bracket) = bracket(&mut network, PEOPLE[who], which) {
+                    let at = vec![(paragraph_id(n.into()), at % (length + 1))];
+                    done(network.act(PEOPLE[who], &Act::SplitBranches(SplitBranches { bracket, at })))?;
+                }
+            }
+            Step::Decide(verdicts) => decide(&mut network, &verdicts),
             Step::Flush(who) => network.flush(PEOPLE[who]),
             Step::Up(who) => drop(network.deliver_up(PEOPLE[who])),
             Step::Down(who) => drop(network.deliver_down(PEOPLE[who])),
@@ -129,6 +175,20 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
         if network.client(name).session.heads() != network.room.heads() {
             return Err(format!("{name} has other heads than the room"));
         }
+        if network.clients[name].session.standings() != Some(network.room.standings()) {
+            return Err(format!("{name} has another record than the room"));
+        }
+        for effect in &network.client(name).seen {
+            if let Effect::Refused { lost, .. } = effect {
+                handed_back.extend(lost.iter().flat_map(|lost| lost.words.chars()));
+            }
+        }
+    }
+    if let Some(place) = first_broken(network.room.entries()) {
+        return Err(format!("the record is broken at {place}"));
+    }
+    if !handed_back.is_empty() {
+        return Err(format!("{handed_back:?} handed back, though everything could be done again"));
     }
     for word in &inserted {
         let found = expected.chars().filter(|c| c == word).count();
@@ -140,16 +200,70 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
     if draft.brackets.len() != brackets {
         return Err(format!("{} brackets of {brackets}", draft.brackets.len()));
     }
-    balanced(&draft)
+    balanced(&draft, &Standings::default())?;
+    printed(&draft, network.room.standings())
+}
+
+/// Whether somebody did something, or was refused for a decision that stands in the way.
+fn done(result: Result<(), Refusal>) -> Result<bool, String> {
+    match result {
+        Ok(()) => Ok(true),
+        Err(Refusal::Decided | Refusal::Settled | Refusal::OutsideBracket) => Ok(false),
+        Err(refusal) => Err(refusal.to_string()),
+    }
+}
+
+/// One of the brackets that somebody sees.
+fn bracket(network: &mut Network, name: &str, which: usize) -> Option<BracketId> {
+    let draft = network.client(name).session.draft()?;
+    let all: Vec<BracketId> = draft.brackets.keys().copied().collect();
+    which.checked_rem(all.len()).map(|which| all[which])
+}
+
+/// The chair decides what can be decided now; what cannot is refused and changes nothing.
+fn decide(network: &mut Network, verdicts: &[(usize, Verdict)]) {
+    let Some(draft) = network.client(CHAIR).session.draft() else { return };
+    let found = occurrences(&draft);
+    let mut decisions: Vec<Decision> = Vec::new();
+    for (which, verdict) in verdicts {
+        let Some(which) = which.checked_rem(found.len()) else { return };
+        let (bracket, of) = (found[which].bracket, found[which].branch_count());
+        decisions.push(match verdict {
+            Verdict::Keep => Decision::KeepBracket(bracket),
+            Verdict::Delete => Decision::DeleteBracket(bracket),
+            Verdict::Reopen => Decision::ReopenBracket(bracket),
+            Verdict::Pick(branch) => {
+                let branch = Some(branch % (of + 1)).filter(|branch| *branch < of);
+                Decision::PickBranch { bracket, branch, of }
+            }
+        });
+    }
+    let decision = if decisions.len() == 1 { decisions.remove(0) } else { Decision::Package(decisions) };
+    // Refused when it decides one bracket twice, or what is open already: nothing has happened then.
+    let _refused = network.decide(CHAIR, decision).is_err();
+}
+
+/// Whether what is printed under the decisions is balanced, whatever was decided.
+fn printed(draft: &Draft, standings: &Standings) -> Result<(), String> {
+    balanced(draft, standings)?;
+    for mode in [Mode::AsItStands, Mode::Agreed, Mode::Final] {
+        let Ok(text) = write(draft, standings, &TextOptions { mode, labels: None }) else { continue };
+        let count = |sign| text.chars().filter(|c| *c == sign).count();
+        // Behind the agreed text stands a list of what is open, with signs of its own.
+        if count('[') != count(']') {
+            return Err(format!("{text:?} is not balanced"));
+        }
+    }
+    Ok(())
 }
 
 /// Whether what is printed nests: every edge closes the bracket that was opened last.
 ///
 /// # Errors
 /// The first edge that does not.
-pub fn balanced(draft: &Draft) -> Result<(), String> {
+pub fn balanced(draft: &Draft, standings: &Standings) -> Result<(), String> {
     let mut open = Vec::new();
-    let reading = read(draft, &Standings::default());
+    let reading = read(draft, standings);
     for piece in reading.paragraphs.iter().flat_map(|read| &read.content) {
         match piece {
             Inline::Anchor(Anchor::Open(id)) => open.push(*id),

@@ -82,6 +82,6 @@ proptest! {
         }
         let (one, other) = (deliver(&forwards), deliver(&shuffled));
         prop_assert_eq!(&one, &other);
-        prop_assert_eq!(balanced(&one), Ok(()));
+        prop_assert_eq!(balanced(&one, &Standings::default()), Ok(()));
     }
 }

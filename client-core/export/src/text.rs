@@ -186,8 +186,11 @@ impl Writer {
         let mut seams = Vec::new();
         // Offset in the content and in the line, in code points: they part where something is left out.
         let (mut at, mut written) = (0, 0);
+        let mut before: Option<&Inline> = None;
         for piece in &read.content {
             let end = at + piece.len();
+            let after_line = matches!(before, Some(Inline::Anchor(Anchor::Or(_))));
+            before = Some(piece);
             let shown = match piece {
                 Inline::Text { text, .. } if signs || *depth == 0 => text.clone(),
                 Inline::Text { .. } => String::new(),
@@ -199,7 +202,9 @@ impl Writer {
                     *depth = depth.saturating_sub(1);
                     if signs { "]".into() } else { String::new() }
                 }
-                Inline::Anchor(Anchor::Or(_)) if signs => "/".into(),
+                // Two lines beside each other were drawn at one place by two people.
+                Inline::Anchor(Anchor::Or(_)) if line.ends_with('/') && after_line => String::new(),
+                Inline::Anchor(Anchor::Or(_)) if signs || *depth == 0 => "/".into(),
                 Inline::Anchor(Anchor::Note(note)) if signs || *depth == 0 => {
                     self.labels.get(note).cloned().unwrap_or_default()
                 }

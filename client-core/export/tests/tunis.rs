@@ -2,7 +2,13 @@
 
 use client_core::{
     import::import,
-    model::{BracketState, Draft, MatterKind, Standings, open_matters},
+    model::{
+        BracketId, BracketState, Decision, Delegation, Draft, Entry, EntryId, Inline, InlineExt, MatterKind, Person,
+        PersonId, Role, Standings, occurrences, open_matters,
+    },
+    ops::{Act, Circumstances, SplitBranches, is_slash},
+    record::{self, Request},
+    schema::Document,
 };
 use client_core_export::{
     Mode,
@@ -131,4 +137,105 @@ fn deleting_the_correlated_brackets_of_8_leaves_a_clean_sentence() {
 fn the_same_draft_gives_the_same_bytes() {
     let print = || print(&draft("tunis-agenda"), &Standings::default(), Mode::AsItStands);
     assert_eq!(print(), print());
+}
+
+fn chair() -> Person {
+    let id = PersonId(uuid::Uuid::from_u128(1));
+    Person { id, name: "The chair".into(), delegation: Delegation("Chair".into()), role: Role::Chair }
+}
+
+/// The entry of the record that a decision of the chair makes.
+fn decide(draft: &Draft, standings: &Standings, decision: Decision) -> Entry {
+    let id = EntryId(uuid::Uuid::from_u128(2));
+    let request = Request { id, decision, reason: String::new(), heads: Vec::new() };
+    assert_eq!(record::check(&request, &chair(), draft, standings), Ok(()));
+    record::seal(request, &chair(), None, 0)
+}
+
+/// Makes a bracket a choice at the slashes among its words.
+fn split(draft: &Draft, id: BracketId) -> Draft {
+    let mut document = Document::from_draft(draft, 0).expect("a draft can be written");
+    let paragraph = occurrences(draft).into_iter().find(|found| found.bracket == id).and_then(|found| found.paragraph);
+    let content = &draft.paragraph(paragraph.expect("between anchors")).expect("a paragraph").content;
+    let mut at = 0;
+    let mut inside = false;
+    let mut places = Vec::new();
+    for piece in content {
+        match piece {
+            Inline::Text { text, .. } if inside => {
+                let slashes = text.chars().enumerate().filter(|(_, c)| is_slash(*c));
+                places.extend(slashes.map(|(offset, _)| (paragraph.expect("seen"), at + offset)));
+            }
+            Inline::Anchor(anchor) if anchor.bracket() == Some(id) => inside = !inside,
+            _ => {}
+        }
+        at += piece.len();
+    }
+    let (person, standings) = (chair(), Standings::default());
+    let circumstances = Circumstances { person: &person, standings: &standings, now: 0 };
+    let act = Act::SplitBranches(SplitBranches { bracket: id, at: places });
+    act.apply(&mut document, circumstances).expect("the act applies");
+    document.hydrate().expect("a draft")
+}
+
+#[test]
+fn the_three_questions_of_the_agenda_are_made_choices_and_decided_once() {
+    let mut draft = draft("tunis-agenda");
+    let linked: Vec<BracketId> =
+        draft.brackets.values().filter(|bracket| bracket.question.is_some()).map(|bracket| bracket.id).collect();
+    assert_eq!(linked.len(), 3, "[主持人／协调人]");
+    for id in &linked {
+        draft = split(&draft, *id);
+    }
+    let choices = occurrences(&draft).into_iter().filter(|found| linked.contains(&found.bracket));
+    for choice in choices {
+        assert_eq!(choice.branches, ["主持人", "协调人"]);
+        assert_eq!(choice.words, "主持人/协调人");
+    }
+    let as_it_stands = print(&draft, &Standings::default(), Mode::AsItStands).expect("always printed");
+    assert_eq!(as_it_stands.matches("[主持人/协调人]").count(), 3, "{as_it_stands}");
+    let others = keep_everything(&draft);
+    let with = |branch| {
+        let pick = |id: &BracketId| Decision::PickBranch { bracket: *id, branch, of: 2 };
+        let entry = decide(&draft, &Standings::default(), Decision::Package(linked.iter().map(pick).collect()));
+        let mut standings = others.clone();
+        standings.apply(&entry.decision);
+        let text = print(&draft, &standings, Mode::Agreed).expect("always printed");
+        let count = |word: &str| text.matches(word).count();
+        (count("主持人"), count("协调人"), count("/"))
+    };
+    let none = with(None);
+    let (first, second) = (with(Some(0)), with(Some(1)));
+    assert_eq!(first, (none.0 + 3, none.1, none.2));
+    assert_eq!(second, (none.0, none.1 + 3, none.2));
+}
+
+#[test]
+fn the_correlated_brackets_of_8_stand_or_fall_as_one_package() {
+    let draft = draft("tunis-commitment");
+    let correlated: Vec<BracketId> =
+        draft.brackets.values().filter(|bracket| bracket.package.is_some()).map(|bracket| bracket.id).collect();
+    assert_eq!(correlated.len(), 3);
+    let mut others = keep_everything(&draft);
+    others.brackets.retain(|id, _| !correlated.contains(id));
+    let with = |decision: fn(BracketId) -> Decision| {
+        let package = Decision::Package(correlated.iter().copied().map(decision).collect());
+        let entry = decide(&draft, &others, package);
+        let mut standings = others.clone();
+        standings.apply(&entry.decision);
+        let text = print(&draft, &standings, Mode::Agreed).expect("always printed");
+        text.lines().find(|line| line.starts_with("8. ")).expect("8 is printed").to_owned()
+    };
+    let deleted = with(Decision::DeleteBracket);
+    assert!(deleted.contains("信息通信技术革命作为一种手段可以对持续发展产生极大的积极影响。"), "{deleted}");
+    let kept = with(Decision::KeepBracket);
+    let words: Vec<String> = occurrences(&draft)
+        .into_iter()
+        .filter(|found| correlated.contains(&found.bracket))
+        .map(|found| found.words)
+        .collect();
+    assert!(words.iter().all(|words| kept.contains(words.as_str())), "{kept}");
+    assert!(!kept.contains(['[', ']']), "{kept}");
+    let source = draft.paragraphs.iter().map(|paragraph| paragraph.content.words());
+    assert!(source.into_iter().any(|words| kept.contains(words.trim())), "every word and no other: {kept}");
 }

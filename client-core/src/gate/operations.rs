@@ -1,7 +1,7 @@
 //! Every operation of a change, one by one, against what a person's acts can do: insert and delete words, open a bracket
-//! with both its edges, withdraw a bracket of one's own delegation.
+//! with both its edges, withdraw a bracket of one's own delegation, make a bracket a choice.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use automerge::{
     ExpandedChange, ObjType, ScalarValue,
@@ -72,14 +72,25 @@ pub(super) fn touched(change: &ExpandedChange, index: &Index) -> Touched {
     touched
 }
 
+/// A change whose operations are all part of acts.
+pub(super) struct Examined {
+    /// What it touches.
+    pub(super) touched: Touched,
+    /// The brackets in which it draws lines between branches: that these stand inside is still to be examined.
+    pub(super) lines: BTreeSet<BracketId>,
+}
+
 /// Whether every operation is part of an act that this person may do.
 ///
 /// # Errors
 /// The first operation that is not.
-pub(super) fn examine(change: &ExpandedChange, person: &Person, index: &Index) -> Result<Touched, Refused> {
+pub(super) fn examine(change: &ExpandedChange, person: &Person, index: &Index) -> Result<Examined, Refused> {
     let made = created(change, index);
     let mut edges: BTreeMap<BracketId, (usize, usize)> = BTreeMap::new();
+    let mut lines: BTreeSet<BracketId> = BTreeSet::new();
+    let mut choices: BTreeSet<BracketId> = BTreeSet::new();
     let mut kinds: HashMap<&ObjectId, &str> = HashMap::new();
+    let mut named: HashSet<&ObjectId> = HashSet::new();
     let mut registers: BTreeMap<BracketId, BTreeSet<&str>> = BTreeMap::new();
     let mut marks: HashMap<&ObjectId, i64> = HashMap::new();
     for (id, op) in numbered(change) {
@@ -89,15 +100,15 @@ pub(super) fn examine(change: &ExpandedChange, person: &Person, index: &Index) -
             Some(Object::Anchor(_)) if is_new => {
                 let (key, value) = put(op)?;
                 match key {
-                    ANCHOR_KIND if matches!(value, "open" | "close") && !kinds.contains_key(&op.obj) => {
+                    ANCHOR_KIND if matches!(value, "open" | "close" | "or") && !kinds.contains_key(&op.obj) => {
                         kinds.insert(&op.obj, value);
                     }
-                    ANCHOR_ID => {
+                    ANCHOR_ID if named.insert(&op.obj) => {
                         let bracket = value.parse().map_err(|_| Refused::NotAnAct("an anchor without a bracket"))?;
-                        let (open, close) = edges.entry(bracket).or_default();
                         match kinds.get(&op.obj) {
-                            Some(&"open") => *open += 1,
-                            Some(_) => *close += 1,
+                            Some(&"or") => drop(lines.insert(bracket)),
+                            Some(&"open") => edges.entry(bracket).or_default().0 += 1,
+                            Some(_) => edges.entry(bracket).or_default().1 += 1,
                             None => return Err(Refused::NotAnAct("an anchor without a kind")),
                         }
                     }
@@ -114,6 +125,7 @@ pub(super) fn examine(change: &ExpandedChange, person: &Person, index: &Index) -
                 registers.entry(bracket).or_default().insert(register(op, person)?);
                 edges.entry(bracket).or_default();
             }
+            Some(Object::Bracket(bracket)) if is_choice(op) => drop(choices.insert(bracket)),
             Some(Object::Bracket(bracket)) => withdrawal(op, bracket, person, index)?,
             Some(Object::Paragraphs | Object::Paragraph(_) | Object::Anchor(_) | Object::Other) | None => {
                 return Err(Refused::NotAnAct("an operation outside words and brackets"));
@@ -125,15 +137,21 @@ pub(super) fn examine(change: &ExpandedChange, person: &Person, index: &Index) -
     let anchors = made.values().filter(|object| matches!(object, Object::Anchor(_))).count();
     let paired = new.iter().all(|id| edges.get(id) == Some(&(1, 1)));
     let styled = marks.values().all(|open| *open == 0);
-    if !paired || edges.len() != new.len() || anchors != 2 * new.len() || !styled {
+    if !paired || edges.len() != new.len() || anchors != named.len() || !styled {
         return Err(Refused::NotAnAct("a bracket or a style with one edge"));
+    }
+    if !lines.iter().all(|id| new.contains(id) || index.brackets.contains_key(id)) {
+        return Err(Refused::NotAnAct("a line between branches of no bracket"));
+    }
+    if !choices.is_subset(&lines) {
+        return Err(Refused::NotAnAct("a choice without branches"));
     }
     let signed =
         |fields: &BTreeSet<&str>| [OPENED_BY, DELEGATION, OPENED_AT, WISH].iter().all(|key| fields.contains(key));
     if !new.iter().all(|id| registers.get(id).is_some_and(signed)) {
         return Err(Refused::NotAnAct("a bracket that nobody signs"));
     }
-    Ok(touched(change, index))
+    Ok(Examined { touched: touched(change, index), lines })
 }
 
 /// An operation on a paragraph's words.
@@ -187,6 +205,12 @@ fn register<'a>(op: &'a Op, person: &Person) -> Result<&'a str, Refused> {
         _ => false,
     };
     if honest && op.pred.is_empty() { Ok(key) } else { Err(Refused::NotAnAct("a bracket in another's name")) }
+}
+
+/// A write to a bracket that exists: who draws lines between branches says that one is to be chosen.
+fn is_choice(op: &Op) -> bool {
+    matches!(&op.key, Key::Map(key) if key == WISH)
+        && matches!(&op.action, OpType::Put(ScalarValue::Str(wish)) if wish.as_str() == "choose")
 }
 
 /// A write to a bracket that exists: its own delegation may withdraw it.

@@ -86,4 +86,17 @@ pub enum BracketState {
     Deleted,
     /// Lifted by the delegation that opened it.
     Withdrawn,
+    /// Decided: of a choice one branch stays, counted from 0; `None` is "no text".
+    Picked(Option<u32>),
+}
+
+impl BracketState {
+    /// Whether the words of a branch, counted from 0, are decided away. Words outside a choice are in branch 0.
+    pub fn hides(self, branch: u32) -> bool {
+        match self {
+            Self::Deleted => true,
+            Self::Picked(picked) => picked != Some(branch),
+            Self::Open | Self::Kept | Self::Withdrawn => false,
+        }
+    }
 }

@@ -15,6 +15,49 @@ pub enum Decision {
     ChooseAlternative(AlternativeSetId, Option<ParagraphId>),
     /// A decided set is open again.
     ReopenAlternative(AlternativeSetId),
+    /// Of a choice inside a bracket one branch stays.
+    PickBranch {
+        /// The bracket.
+        bracket: BracketId,
+        /// The branch, counted from 0; `None` is "no text".
+        branch: Option<u32>,
+        /// How many branches there were to pick from: a number alone would mean another branch after somebody drew
+        /// one more line.
+        of: u32,
+    },
+    /// Several decisions taken as one: all of them hold, or none was recorded. Packages do not nest.
+    Package(Vec<Decision>),
+}
+
+/// What a decision is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// A bracket.
+    Bracket(BracketId),
+    /// A set of alternatives.
+    Alternatives(AlternativeSetId),
+}
+
+impl Decision {
+    /// The decisions that it consists of: those of a package, or itself.
+    pub fn parts(&self) -> &[Self] {
+        match self {
+            Self::Package(parts) => parts,
+            _ => std::slice::from_ref(self),
+        }
+    }
+
+    /// What it is about; `None` for a package.
+    pub fn subject(&self) -> Option<Subject> {
+        match self {
+            Self::KeepBracket(id)
+            | Self::DeleteBracket(id)
+            | Self::ReopenBracket(id)
+            | Self::PickBranch { bracket: id, .. } => Some(Subject::Bracket(*id)),
+            Self::ChooseAlternative(id, _) | Self::ReopenAlternative(id) => Some(Subject::Alternatives(*id)),
+            Self::Package(_) => None,
+        }
+    }
 }
 
 /// One entry of the record: a decision, who took it, when, why, and on which text.
@@ -94,6 +137,10 @@ impl Standings {
             Decision::ReopenBracket(id) => drop(self.brackets.remove(id)),
             Decision::ChooseAlternative(id, chosen) => drop(self.alternatives.insert(*id, *chosen)),
             Decision::ReopenAlternative(id) => drop(self.alternatives.remove(id)),
+            Decision::PickBranch { bracket, branch, .. } => {
+                self.brackets.insert(*bracket, BracketState::Picked(*branch));
+            }
+            Decision::Package(parts) => parts.iter().for_each(|part| self.apply(part)),
         }
     }
 }

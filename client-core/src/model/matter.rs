@@ -34,7 +34,7 @@ pub fn open_matters(draft: &Draft, standings: &Standings) -> Vec<Matter> {
     let state = |id: &BracketId| draft.brackets.get(id).map(|bracket| standings.of(bracket)).unwrap_or_default();
     let mut matters = Vec::new();
     for occurrence in occurrences(draft) {
-        let gone = occurrence.around.iter().any(|outer| state(outer) == BracketState::Deleted);
+        let gone = occurrence.around.iter().any(|outer| state(&outer.bracket).hides(outer.branch));
         let replaced = occurrence.paragraph.is_some_and(|id| moot.contains(&id));
         if state(&occurrence.bracket) == BracketState::Open && !gone && !replaced {
             let kind = MatterKind::Bracket(occurrence.bracket);

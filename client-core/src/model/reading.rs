@@ -1,7 +1,7 @@
 //! The text as it reads after the decisions taken so far: what was decided to go is gone, settled brackets have lost
 //! their signs, and what is still open stands in brackets that nest.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Anchor, BracketId, BracketState, Draft, Extent, Inline, InlineExt, Paragraph, ParagraphId, Standings};
 
@@ -38,16 +38,16 @@ pub fn read<'a>(draft: &'a Draft, standings: &Standings) -> Reading<'a> {
     for bracket in whole {
         match standings.of(bracket) {
             BracketState::Open => around.push(bracket.id),
-            BracketState::Deleted => all_gone = true,
-            BracketState::Kept | BracketState::Withdrawn => {}
+            decided => all_gone |= decided.hides(0),
         }
     }
     let closed = closed(draft, &moot);
-    // The deleted brackets that the scan is inside of, the undecided ones that it is inside of, and those of them whose
-    // opening sign has been put out, outermost first.
+    // The brackets that hide what the scan is inside of, the undecided ones that it is inside of, and those of them whose
+    // opening sign has been put out, outermost first; and in which branch of each bracket the scan is.
     let mut gone: Vec<BracketId> = Vec::new();
     let mut undecided: Vec<BracketId> = Vec::new();
     let mut open: Vec<BracketId> = Vec::new();
+    let mut branches: BTreeMap<BracketId, u32> = BTreeMap::new();
     let mut paragraphs = Vec::new();
     for paragraph in draft.paragraphs.iter().filter(|paragraph| !moot.contains(&paragraph.id)) {
         let had_words = !paragraph.content.words().trim().is_empty();
@@ -59,35 +59,36 @@ pub fn read<'a>(draft: &'a Draft, standings: &Standings) -> Reading<'a> {
         };
         for piece in &paragraph.content {
             let hidden = all_gone || !gone.is_empty();
+            // Whether hidden words end here: a bracket that opened among them goes on behind them.
+            let mut shown_again = false;
             match piece {
                 Inline::Anchor(Anchor::Open(id)) if !closed.contains(id) || state(id).is_none() => {}
-                Inline::Anchor(Anchor::Open(id)) => match state(id) {
-                    Some(BracketState::Deleted) => {
-                        read.seams.push(at);
-                        gone.push(*id);
-                    }
-                    Some(BracketState::Open) => {
-                        undecided.push(*id);
-                        if !hidden {
-                            open.push(*id);
-                            push(piece.clone(), &mut at);
+                Inline::Anchor(Anchor::Open(id)) => {
+                    branches.insert(*id, 0);
+                    match state(id) {
+                        Some(BracketState::Open) => {
+                            undecided.push(*id);
+                            if !hidden {
+                                open.push(*id);
+                                push(piece.clone(), &mut at);
+                            }
                         }
+                        Some(decided) => {
+                            read.seams.push(at);
+                            if decided.hides(0) {
+                                gone.push(*id);
+                            }
+                        }
+                        None => {}
                     }
-                    Some(BracketState::Kept | BracketState::Withdrawn) => read.seams.push(at),
-                    None => {}
-                },
+                }
                 Inline::Anchor(Anchor::Close(id)) => {
+                    let was_inside = branches.remove(id).is_some();
                     undecided.retain(|inner| inner != id);
                     if gone.contains(id) {
                         gone.retain(|inner| inner != id);
                         read.seams.push(at);
-                        // A bracket that opened among the deleted words goes on behind them.
-                        if gone.is_empty() && !all_gone {
-                            for id in undecided.iter().filter(|id| !open.contains(id)).copied().collect::<Vec<_>>() {
-                                push(Inline::Anchor(Anchor::Open(id)), &mut at);
-                                open.push(id);
-                            }
-                        }
+                        shown_again = true;
                     } else if let Some(depth) = open.iter().position(|inner| inner == id) {
                         // Close what was opened inside and is still open, then open it again behind the sign.
                         let inner: Vec<BracketId> = open.drain(depth..).skip(1).collect();
@@ -99,14 +100,34 @@ pub fn read<'a>(draft: &'a Draft, standings: &Standings) -> Reading<'a> {
                             push(Inline::Anchor(Anchor::Open(id)), &mut at);
                             open.push(id);
                         }
-                    } else if matches!(state(id), Some(BracketState::Kept | BracketState::Withdrawn)) {
+                    } else if was_inside && state(id).is_some_and(|state| state != BracketState::Open) {
                         read.seams.push(at);
                     }
                 }
-                Inline::Anchor(Anchor::Or(id)) if !hidden && open.contains(id) => push(piece.clone(), &mut at),
-                Inline::Anchor(Anchor::Or(_)) => {}
+                Inline::Anchor(Anchor::Or(id)) => {
+                    let Some(branch) = branches.get_mut(id) else { continue };
+                    *branch += 1;
+                    match state(id) {
+                        Some(BracketState::Open) if !hidden && open.contains(id) => push(piece.clone(), &mut at),
+                        // The words of all branches stay, so what divides them stays.
+                        Some(BracketState::Kept | BracketState::Withdrawn) if !hidden => push(piece.clone(), &mut at),
+                        Some(decided @ BracketState::Picked(_)) => {
+                            read.seams.push(at);
+                            let was_hidden = gone.contains(id);
+                            gone.retain(|inner| inner != id);
+                            if decided.hides(*branch) { gone.push(*id) } else { shown_again = was_hidden }
+                        }
+                        _ => {}
+                    }
+                }
                 Inline::Text { .. } | Inline::Anchor(Anchor::Note(_)) if hidden => {}
                 Inline::Text { .. } | Inline::Anchor(Anchor::Note(_)) => push(piece.clone(), &mut at),
+            }
+            if shown_again && gone.is_empty() && !all_gone {
+                for id in undecided.iter().filter(|id| !open.contains(id)).copied().collect::<Vec<_>>() {
+                    push(Inline::Anchor(Anchor::Open(id)), &mut at);
+                    open.push(id);
+                }
             }
         }
         read.emptied = had_words && read.content.words().trim().is_empty();

@@ -206,6 +206,19 @@ impl Document {
         })
     }
 
+    /// Writes that one branch of a bracket is to be chosen, unless that is written already.
+    ///
+    /// # Errors
+    /// When the bracket is unknown or Automerge refuses.
+    pub(crate) fn wish_for_a_choice(&mut self, id: BracketId) -> Result<(), SchemaError> {
+        if self.brackets()?.get(&id).is_some_and(|bracket| bracket.wish == Wish::Choose) {
+            return Ok(());
+        }
+        let brackets = self.root(BRACKETS)?;
+        let entry = self.object(&brackets, &id.to_string()).ok_or(SchemaError::Missing("bracket"))?;
+        Ok(self.inner_mut().put(&entry, keys::WISH, keys::wish(Wish::Choose))?)
+    }
+
     /// Marks a bracket as lifted by its opener.
     ///
     /// # Errors

@@ -256,6 +256,17 @@ pub enum WireDecision {
     },
     /// [`Decision::ReopenAlternative`].
     ReopenAlternative(Uuid),
+    /// [`Decision::PickBranch`].
+    PickBranch {
+        /// The bracket.
+        bracket: Uuid,
+        /// The branch, counted from 0; `None` is "no text".
+        branch: Option<u32>,
+        /// How many branches there were to pick from.
+        of: u32,
+    },
+    /// [`Decision::Package`].
+    Package(Vec<WireDecision>),
 }
 
 impl From<&Decision> for WireDecision {
@@ -268,6 +279,10 @@ impl From<&Decision> for WireDecision {
                 Self::ChooseAlternative { set: set.0, variant: variant.map(|id| id.0) }
             }
             Decision::ReopenAlternative(id) => Self::ReopenAlternative(id.0),
+            Decision::PickBranch { bracket, branch, of } => {
+                Self::PickBranch { bracket: bracket.0, branch: *branch, of: *of }
+            }
+            Decision::Package(parts) => Self::Package(parts.iter().map(Self::from).collect()),
         }
     }
 }
@@ -282,6 +297,10 @@ impl From<&WireDecision> for Decision {
                 Self::ChooseAlternative(AlternativeSetId(*set), variant.map(ParagraphId))
             }
             WireDecision::ReopenAlternative(id) => Self::ReopenAlternative(AlternativeSetId(*id)),
+            WireDecision::PickBranch { bracket, branch, of } => {
+                Self::PickBranch { bracket: BracketId(*bracket), branch: *branch, of: *of }
+            }
+            WireDecision::Package(parts) => Self::Package(parts.iter().map(Self::from).collect()),
         }
     }
 }

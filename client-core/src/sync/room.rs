@@ -15,7 +15,7 @@ use super::protocol::{
     self, ClientMessage, Cursor, FrameError, Hello, Presence, Problem, Refuse, ServerMessage, WirePerson,
 };
 use crate::{
-    gate::{ACTOR, Index, Writer},
+    gate::{ACTOR, Index},
     model::{Draft, Entry, Person, PersonId, Standings, Timestamp},
     record,
     schema::{Document, SchemaError, parse_change},
@@ -306,7 +306,7 @@ impl Room {
         match message {
             ClientMessage::Hello(_) => self.end(id, out_of_order(), effects),
             ClientMessage::Push { changes } => {
-                let writer = Writer { person: &connection.person, actor: connection.actor };
+                let writer = (&connection.person, connection.actor);
                 for bytes in changes {
                     self.push(id, writer, &bytes, now, next);
                 }

@@ -147,7 +147,12 @@ fn brackets(draft: &Draft, standings: &Standings, surroundings: &Surroundings) -
             whole_draft: found.paragraph.is_none(),
             paragraph: found.paragraph.map(|id| id.to_string()),
             place: place(found.paragraph),
+            picked: match standings.of(bracket) {
+                BracketState::Picked(branch) => branch,
+                _ => None,
+            },
             words: found.words,
+            branches: found.branches,
             linked: same(|bracket| bracket.question.as_ref()),
             correlated: same(|bracket| bracket.package.as_ref()),
         })
@@ -213,5 +218,6 @@ pub fn state(state: BracketState) -> &'static str {
         BracketState::Kept => "kept",
         BracketState::Deleted => "deleted",
         BracketState::Withdrawn => "withdrawn",
+        BracketState::Picked(_) => "picked",
     }
 }

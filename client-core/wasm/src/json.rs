@@ -20,6 +20,7 @@ pub(crate) enum ActJson {
     Splice { paragraph: Uuid, at: usize, delete: usize, insert: String },
     OpenBracket { id: Uuid, from: PlaceJson, to: PlaceJson, wish: WishJson, reason: String },
     WithdrawBracket { bracket: Uuid },
+    SplitBranches { bracket: Uuid, at: Vec<PlaceJson> },
 }
 
 #[derive(Debug, Deserialize)]
@@ -45,6 +46,8 @@ pub(crate) enum DecisionJson {
     ReopenBracket(Uuid),
     ChooseAlternative { set: Uuid, variant: Option<Uuid> },
     ReopenAlternative(Uuid),
+    PickBranch { bracket: Uuid, branch: Option<u32>, of: u32 },
+    Package(Vec<DecisionJson>),
 }
 
 impl From<DecisionJson> for WireDecision {
@@ -55,6 +58,8 @@ impl From<DecisionJson> for WireDecision {
             DecisionJson::ReopenBracket(id) => Self::ReopenBracket(id),
             DecisionJson::ChooseAlternative { set, variant } => Self::ChooseAlternative { set, variant },
             DecisionJson::ReopenAlternative(id) => Self::ReopenAlternative(id),
+            DecisionJson::PickBranch { bracket, branch, of } => Self::PickBranch { bracket, branch, of },
+            DecisionJson::Package(parts) => Self::Package(parts.into_iter().map(Self::from).collect()),
         }
     }
 }

@@ -1,6 +1,6 @@
 use client_core::{
     model::{BracketId, EntryId, ParagraphId, Permission, Standings, Timestamp, Wish},
-    ops::{Act, OpenBracket, Splice, WithdrawBracket},
+    ops::{Act, OpenBracket, Splice, SplitBranches, WithdrawBracket},
     record::Request,
     schema::{Element, elements},
     sync::{
@@ -232,6 +232,10 @@ impl Session {
             }
             ActJson::WithdrawBracket { bracket } => {
                 Act::WithdrawBracket(WithdrawBracket { bracket: BracketId(bracket) })
+            }
+            ActJson::SplitBranches { bracket, at } => {
+                let at = at.iter().map(|place| self.place(place)).collect();
+                Act::SplitBranches(SplitBranches { bracket: BracketId(bracket), at })
             }
         }
     }

@@ -99,6 +99,14 @@ fn tell(bracket: &BracketView, events: &[LifeEventJson]) -> String {
         text.push_str(&format!("{}  {who}: {}", clock::written(event.at), event.kind));
         if let Some(decision) = event.decision {
             text.push_str(&format!(", {decision}"));
+            match (decision, event.branch) {
+                ("pick", Some(branch)) => text.push_str(&format!(" branch {}", u64::from(branch) + 1)),
+                ("pick", None) => text.push_str(" no text"),
+                _ => {}
+            }
+        }
+        if let Some(parts) = event.parts {
+            text.push_str(&format!(", as one of {parts} decided together"));
         }
         if let Some(wish) = event.wish {
             text.push_str(&format!(", wish: {wish}"));
@@ -111,6 +119,9 @@ fn tell(bracket: &BracketView, events: &[LifeEventJson]) -> String {
             if let Some(words) = words {
                 text.push_str(&format!("    {sign} [{words}]\n"));
             }
+        }
+        for (number, words) in (1..).zip(event.branches.iter().flatten()) {
+            text.push_str(&format!("    {number} [{words}]\n"));
         }
     }
     text

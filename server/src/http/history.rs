@@ -20,7 +20,7 @@ pub struct LifeEventJson {
     pub by: String,
     /// In whose name.
     pub delegation: String,
-    /// `imported`, `opened`, `changed`, `decided` or `withdrawn`.
+    /// `imported`, `opened`, `changed`, `split`, `decided` or `withdrawn`.
     pub kind: &'static str,
     /// The words inside.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -31,9 +31,18 @@ pub struct LifeEventJson {
     /// The words after.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
-    /// `keep`, `delete`, `reopen`, `choose`.
+    /// `keep`, `delete`, `reopen`, `pick`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decision: Option<&'static str>,
+    /// The branch that was picked, counted from 0; absent when "no text" was. Its words are in `words`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub branch: Option<u32>,
+    /// How many decisions were taken as one; absent for a decision by itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parts: Option<usize>,
+    /// The words of each branch after a split.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub branches: Option<Vec<String>>,
     /// Why.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -63,13 +72,23 @@ pub fn life_json(life: Life) -> Vec<LifeEventJson> {
                 LifeEventJson { kind: "changed", before: Some(before), after: Some(after), ..base }
             }
             What::Withdrawn => LifeEventJson { kind: "withdrawn", ..base },
-            What::Decided { decision, reason } => LifeEventJson {
+            What::Split { branches } => LifeEventJson { kind: "split", branches: Some(branches), ..base },
+            What::Decided { decision, parts, picked, reason } => LifeEventJson {
                 kind: "decided",
+                words: picked,
+                parts: Some(parts).filter(|parts| *parts > 1),
+                branch: match decision {
+                    Decision::PickBranch { branch, .. } => branch,
+                    _ => None,
+                },
                 decision: Some(match decision {
                     Decision::KeepBracket(_) => "keep",
                     Decision::DeleteBracket(_) => "delete",
                     Decision::ReopenBracket(_) | Decision::ReopenAlternative(_) => "reopen",
                     Decision::ChooseAlternative(..) => "choose",
+                    Decision::PickBranch { .. } => "pick",
+                    // Told part by part.
+                    Decision::Package(_) => "package",
                 }),
                 reason: Some(reason),
                 ..base

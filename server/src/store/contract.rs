@@ -176,10 +176,20 @@ fn every_decision_comes_back(store: &mut dyn Store) {
         Decision::ChooseAlternative(set, None),
         Decision::ChooseAlternative(set, Some(ParagraphId(Uuid::from_u128(7)))),
         Decision::ReopenAlternative(set),
+        Decision::PickBranch { bracket, branch: Some(1), of: 3 },
+        Decision::PickBranch { bracket, branch: None, of: 2 },
+        Decision::Package(vec![
+            Decision::PickBranch { bracket, branch: Some(0), of: 2 },
+            Decision::ChooseAlternative(set, Some(ParagraphId(Uuid::from_u128(7)))),
+            Decision::KeepBracket(BracketId(Uuid::from_u128(1))),
+        ]),
+        Decision::Package(vec![Decision::DeleteBracket(bracket)]),
     ];
     let entries: Vec<_> = (1..).zip(decisions).map(|(seq, decision)| entry(seq, decision, 3)).collect();
     assert_eq!(store.create(&draft(1, "one")), Ok(true));
     store.append(&[(id(1), &batch(&[], &entries))]).expect("appended");
+    assert_eq!(store.entries(id(1)).expect("readable"), entries);
+    store.append(&[(id(1), &batch(&[], &entries))]).expect("the same again is no harm");
     assert_eq!(store.entries(id(1)).expect("readable"), entries);
 }
 

@@ -16,7 +16,7 @@ export type ParagraphKind =
   | "note";
 
 export type Standing = "open" | "chosen" | "moot";
-export type BracketState = "open" | "kept" | "deleted" | "withdrawn";
+export type BracketState = "open" | "kept" | "deleted" | "withdrawn" | "picked";
 export type Wish = "retain" | "delete" | "choose";
 export type Role = "observer" | "member" | "chair";
 export type Permission = "read" | "edit" | "decide";
@@ -63,11 +63,15 @@ export interface BracketView {
   wish: Wish;
   reason: string;
   state: BracketState;
+  /** The branch that was picked, from 0; null when "no text" was, and while none is. */
+  picked: number | null;
   depth: number;
   wholeDraft: boolean;
   paragraph: string | null;
   place: string;
   words: string;
+  /** The words of each branch; one for a bracket that is no choice. */
+  branches: string[];
   linked: string[];
   correlated: string[];
 }
@@ -131,11 +135,15 @@ export interface LifeEvent {
   at: number;
   by: string;
   delegation: string;
-  kind: "imported" | "opened" | "changed" | "decided" | "withdrawn";
+  kind: "imported" | "opened" | "changed" | "split" | "decided" | "withdrawn";
   words?: string;
   before?: string;
   after?: string;
   decision?: string;
+  /** How many decisions were taken as one; absent for a decision by itself. */
+  parts?: number;
+  branch?: number;
+  branches?: string[];
   reason?: string;
   wish?: Wish;
 }
@@ -171,14 +179,17 @@ export interface Splice {
 export type Act =
   | { splice: Splice }
   | { openBracket: { id: string; from: Point; to: Point; wish: Wish; reason: string } }
-  | { withdrawBracket: { bracket: string } };
+  | { withdrawBracket: { bracket: string } }
+  | { splitBranches: { bracket: string; at: Point[] } };
 
 export type Decision =
   | { keepBracket: string }
   | { deleteBracket: string }
   | { reopenBracket: string }
   | { chooseAlternative: { set: string; variant: string | null } }
-  | { reopenAlternative: string };
+  | { reopenAlternative: string }
+  | { pickBranch: { bracket: string; branch: number | null; of: number } }
+  | { package: Decision[] };
 
 export interface Cursor {
   paragraph: string;

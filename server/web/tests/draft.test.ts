@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { commitment } from "../src/dev/fixture";
 import { groups, mootedBy } from "../src/draft/alternatives";
 import { redline } from "../src/draft/redline";
-import { preview, tidy } from "../src/draft/sentence";
+import { branchesOf, decisionOn, slashes, together, verdictFor, type Verdict } from "../src/draft/choices";
+import { previews, tidy } from "../src/draft/sentence";
 import { draftAddress, parseRoute } from "../src/route";
 import { uuid } from "../src/uuid";
 import { bracket, paragraph } from "./support";
@@ -28,26 +29,88 @@ test("sets that overlap run along rails of their own", () => {
   ]);
 });
 
+/** Every sentence that these decisions touch, as it will read. */
+function after(view: Parameters<typeof previews>[0], verdicts: Record<string, Verdict>): string[] {
+  return previews(view, new Map(Object.entries(verdicts))).map((one) => one.after);
+}
+
 test("a preview shows the sentence before and after", () => {
   const view = {
     paragraphs: [paragraph("a", "它可以[1正如]1产生影响[2，如果缺乏环境]2。")],
     brackets: [bracket("1"), bracket("2")],
   };
-  const kept = preview(view, "2", "keep");
-  expect(kept.before).toEqual([
+  const [kept] = previews(view, new Map([["2", "keep"]]));
+  expect(kept?.before).toEqual([
     { words: "它可以[正如]产生影响", part: "plain" },
     { words: "[，如果缺乏环境]", part: "bracket" },
     { words: "。", part: "plain" },
   ]);
-  expect(kept.after).toBe("它可以[正如]产生影响，如果缺乏环境。");
-  expect(preview(view, "2", "delete").after).toBe("它可以[正如]产生影响。");
-  expect(preview(view, "2", "delete", ["1"]).after).toBe("它可以产生影响。");
+  expect(kept?.after).toBe("它可以[正如]产生影响，如果缺乏环境。");
+  expect(after(view, { "2": "delete" })).toEqual(["它可以[正如]产生影响。"]);
+  expect(after(view, { "2": "delete", "1": "delete" })).toEqual(["它可以产生影响。"]);
 });
 
 test("a preview across paragraphs runs from edge to edge", () => {
   const view = { paragraphs: [paragraph("a", "one [1two"), paragraph("b", "three]1 four")], brackets: [bracket("1")] };
-  expect(preview(view, "1", "delete").after).toBe("one four");
-  expect(preview(view, "1", "keep").after).toBe("one two three four");
+  expect(after(view, { "1": "delete" })).toEqual(["one four"]);
+  expect(after(view, { "1": "keep" })).toEqual(["one two three four"]);
+});
+
+test("every sentence of a package is previewed, each once", () => {
+  const view = {
+    paragraphs: [paragraph("a", "the [1host|1chair]1 and the [2host|2chair]2"), paragraph("b", "a [3host|3chair]3.")],
+    brackets: ["1", "2", "3"].map((id) => bracket(id, "open", { branches: ["host", "chair"] })),
+  };
+  expect(after(view, { "1": { pick: 1 }, "2": { pick: 1 }, "3": { pick: 1 } })).toEqual([
+    "the chair and the chair",
+    "a chair.",
+  ]);
+  expect(after(view, { "2": { pick: null } })).toEqual(["the [host/chair] and the"]);
+  expect(after(view, { "1": "keep" })).toEqual(["the host/chair and the [host/chair]"]);
+  expect(previews(view, new Map([["3", { pick: 0 }]]))[0]?.before).toEqual([
+    { words: "a ", part: "plain" },
+    { words: "[host/chair]", part: "bracket" },
+    { words: ".", part: "plain" },
+  ]);
+});
+
+test("the same branch is picked where it is there to be picked", () => {
+  const one = bracket("1", "open", { branches: ["host", "chair"] });
+  const turned = bracket("2", "open", { branches: ["chair ", "host"] });
+  const other = bracket("3", "open", { branches: ["host/chair"] });
+  expect(verdictFor(one, turned, { pick: 1 })).toEqual({ pick: 0 });
+  expect(verdictFor(one, other, { pick: 1 })).toBeNull();
+  expect(verdictFor(one, other, { pick: null })).toBe("delete");
+  expect(verdictFor(one, other, "keep")).toBe("keep");
+  expect(decisionOn(turned, { pick: 0 })).toEqual({ pickBranch: { bracket: "2", branch: 0, of: 2 } });
+  expect(branchesOf(bracket("4", "open", { branches: ["a", "", "b"] }))).toEqual([
+    { index: 0, words: "a" },
+    { index: 2, words: "b" },
+  ]);
+});
+
+test("several decisions are one entry, one stays by itself", () => {
+  expect(together([])).toBeNull();
+  expect(together([{ keepBracket: "1" }])).toEqual({ keepBracket: "1" });
+  expect(together([{ keepBracket: "1" }, { deleteBracket: "2" }])).toEqual({
+    package: [{ keepBracket: "1" }, { deleteBracket: "2" }],
+  });
+});
+
+test("a choice is offered at the slashes of an open bracket itself", () => {
+  const view = {
+    paragraphs: [paragraph("a", "x/y [1主持人／协调人]1 [2a [3b/c]3 d/e]2"), paragraph("b", "[4f/g]4 [5h|5i]5")],
+    brackets: [
+      ...["1", "2", "3"].map((id) => bracket(id)),
+      bracket("4", "kept"),
+      bracket("5", "open", { branches: ["h", "i"] }),
+    ],
+  };
+  expect(slashes(view, "1")).toEqual([{ paragraph: "a", at: 8 }]);
+  expect(slashes(view, "2")).toEqual([{ paragraph: "a", at: 24 }]);
+  expect(slashes(view, "3")).toEqual([{ paragraph: "a", at: 19 }]);
+  expect(slashes(view, "4")).toEqual([]);
+  expect(slashes(view, "5")).toEqual([]);
 });
 
 test("seams are repaired", () => {

@@ -32,13 +32,17 @@ export function bracket(
 ): BracketView {
   const who = { openedBy: "", delegation: "", openedAt: 0, wish: "retain" as const, reason: "" };
   const where = { depth: 1, wholeDraft: false, paragraph: null, place: "", words: "", linked: [], correlated: [] };
-  return { id, number: Number(id), state, ...who, ...where, ...more };
+  const choice = { branches: [""], picked: null };
+  return { id, number: Number(id), state, ...who, ...where, ...choice, ...more };
 }
 
-/** A document of the lines, in paragraphs `a`, `b`, `c` …; `deleted` names brackets that were decided away. */
-export function doc(lines: string[], deleted: string[] = []): Node {
+/** A document of the lines, in paragraphs `a`, `b`, `c` …; `deleted` names brackets that were decided away, `picked` the
+ *  branch that stays of a choice. */
+export function doc(lines: string[], deleted: string[] = [], picked: Record<string, number | null> = {}): Node {
   const paragraphs = lines.map((line, index) => paragraph(String.fromCharCode(97 + index), line));
-  const around = surroundings({ paragraphs, brackets: deleted.map((id) => bracket(id, "deleted")) });
+  const brackets = deleted.map((id) => bracket(id, "deleted"));
+  for (const [id, branch] of Object.entries(picked)) brackets.push(bracket(id, "picked", { picked: branch }));
+  const around = surroundings({ paragraphs, brackets });
   return schema.nodes.doc.create(
     null,
     paragraphs.map((one) => buildParagraph(one, around)),

@@ -31,6 +31,19 @@ test("hidden brackets that cross hide the union", () => {
   expect(lines(doc(["a[1b[2c]1d]2e"], ["1"]))).toEqual(["a{5}d]2e"]);
 });
 
+test("branches that were not picked are hidden, with the lines and edges on their side", () => {
+  const picked = (line: string, branch: number | null) => lines(doc([line], [], { 1: branch }))[0];
+  expect(picked("x[1ab|1cd|1ef]1y", 0)).toBe("x[1ab{7}y");
+  expect(picked("x[1ab|1cd|1ef]1y", 1)).toBe("x{4}cd{4}y");
+  expect(picked("x[1ab|1cd|1ef]1y", 2)).toBe("x{7}ef]1y");
+  expect(picked("x[1ab|1cd|1ef]1y", null)).toBe("x{10}y");
+  // What was drawn twice has an empty branch between, which is a place of its own.
+  expect(picked("x[1ab|1|1ef]1y", 1)).toBe("x{4}{4}y");
+  expect(lines(doc(["x[1a", "b|1c", "d]1y"], [], { 1: 1 }))).toEqual(["x{2}", "{2}c", "d]1y"]);
+  expect(lines(doc(["x[1a", "b|1c", "d]1y"], [], { 1: 0 }))).toEqual(["x[1a", "b{2}", "{2}y"]);
+  expect(lines(doc(["[2x[1a|1b]1c]2"], ["2"], { 1: 0 }))).toEqual(["{9}"]);
+});
+
 test("half a deleted bracket hides nothing", () => {
   expect(lines(doc(["a[1b"], ["1"]))).toEqual(["a[1b"]);
 });

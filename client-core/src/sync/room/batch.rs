@@ -153,7 +153,7 @@ impl Room {
     pub(super) fn push(
         &mut self,
         connection: u64,
-        writer: Writer<'_>,
+        (person, actor): (&Person, [u8; ACTOR]),
         bytes: &[u8],
         now: Timestamp,
         next: &mut NextBatch,
@@ -164,6 +164,7 @@ impl Room {
             next.answer(connection, &refuse(hash, reason.code(), reason.to_string(), reason.hint()));
             return;
         }
+        let writer = Writer { person, actor, standings: &self.standings };
         let vetted = match gate::vet(bytes, writer, &self.index, &mut self.document) {
             Ok(vetted) => vetted,
             Err(reason) => {
@@ -188,9 +189,9 @@ impl Room {
         next.batch.changes.push(StoredChange {
             hash,
             actor: vetted.change.actor_id().to_bytes().to_vec(),
-            person: Some(writer.person.id),
-            name: writer.person.name.clone(),
-            delegation: writer.person.delegation.0.clone(),
+            person: Some(person.id),
+            name: person.name.clone(),
+            delegation: person.delegation.0.clone(),
             at: now,
             bytes: bytes.to_vec(),
             paragraphs: vetted.touched.paragraphs.into_iter().collect(),
@@ -247,13 +248,14 @@ impl Room {
                 effects.push(send(vec![*author], &ServerMessage::Ack { hashes: hashes.clone() }));
             }
         }
-        effects.extend(done.answers);
         self.publish(&done.changes, effects);
         if !done.entries.is_empty() {
             let everybody = self.connections.keys().copied().collect();
             let entries = done.entries.iter().map(WireEntry::from).collect();
             effects.push(send(everybody, &ServerMessage::Record { entries }));
         }
+        // Refusals come last: whoever does an edit again does it on the text and the record that it was refused for.
+        effects.extend(done.answers);
     }
 
     fn publish(&self, changes: &[(u64, String, Vec<u8>)], effects: &mut Vec<Effect>) {

@@ -8,7 +8,8 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use super::Replica;
 use crate::{
     gate::Touched,
-    model::{Anchor, Bracket, BracketId, Inline, ParagraphId},
+    model::{Anchor, Bracket, BracketId, BracketState, Inline, ParagraphId, Style, Wish},
+    ops::is_slash,
     schema::{BracketOpening, Element, elements, pieces},
 };
 
@@ -17,6 +18,8 @@ use crate::{
 pub(super) struct Edits {
     paragraphs: Vec<Edit>,
     withdrawn: Vec<BracketId>,
+    /// Brackets of others that became choices.
+    choices: Vec<BracketId>,
 }
 
 /// What somebody did to one paragraph.
@@ -35,6 +38,8 @@ struct Run {
     at: String,
     delete: usize,
     insert: Vec<Element>,
+    /// The slashes among what goes: a line between branches took their place.
+    slashes: Vec<char>,
 }
 
 /// Words that could not be kept in the draft; the host shows them, so that they can be copied.
@@ -48,7 +53,7 @@ pub struct Lost {
 
 impl Edits {
     pub(super) fn is_empty(&self) -> bool {
-        self.paragraphs.is_empty() && self.withdrawn.is_empty()
+        self.paragraphs.is_empty() && self.withdrawn.is_empty() && self.choices.is_empty()
     }
 
     pub(super) fn lost(&self) -> Vec<Lost> {
@@ -60,6 +65,21 @@ impl Edit {
     fn lost(&self) -> Option<Lost> {
         let words: String = self.runs.iter().rev().map(|run| words(&run.insert)).collect::<Vec<_>>().join(" ");
         (!words.is_empty()).then_some(Lost { paragraph: self.paragraph, words })
+    }
+}
+
+impl Run {
+    /// What comes. A line between the branches of a bracket that was settled meanwhile is the slash again that it was.
+    fn insert_where(&self, is_settled: impl Fn(BracketId) -> bool) -> Vec<Element> {
+        let mut slashes = self.slashes.iter();
+        let unit = |unit: &Element| match unit {
+            Element::Anchor(Anchor::Or(id)) => {
+                let slash = slashes.next().map(|c| Element::Char(*c, Style::default()));
+                if is_settled(*id) { slash } else { Some(*unit) }
+            }
+            _ => Some(*unit),
+        };
+        self.insert.iter().filter_map(unit).collect()
     }
 }
 
@@ -76,6 +96,10 @@ impl Replica {
         let mine = self.document.brackets().unwrap_or_default();
         let lifted = |bracket: &&Bracket| bracket.withdrawn && known.get(&bracket.id).is_none_or(|b| !b.withdrawn);
         let withdrawn = mine.values().filter(lifted).map(|bracket| bracket.id).collect();
+        let split = |bracket: &&Bracket| {
+            bracket.wish == Wish::Choose && known.get(&bracket.id).is_some_and(|before| before.wish != Wish::Choose)
+        };
+        let choices = mine.values().filter(split).map(|bracket| bracket.id).collect();
         let mut edits = Vec::new();
         for paragraph in touched {
             let (Some(before), Some(after)) = (server.content(paragraph), self.document.content(paragraph)) else {
@@ -90,7 +114,12 @@ impl Replica {
                 let (old, new) = (op.old_range(), op.new_range());
                 let Some(at) = server.cursor(paragraph, old.start) else { continue };
                 let insert = after.get(new).unwrap_or_default().to_vec();
-                runs.push(Run { at, delete: old.len(), insert });
+                let slash = |unit: &Element| match unit {
+                    Element::Char(c, _) if is_slash(*c) => Some(*c),
+                    _ => None,
+                };
+                let slashes = before.get(old.clone()).unwrap_or_default().iter().filter_map(slash).collect();
+                runs.push(Run { at, delete: old.len(), insert, slashes });
             }
             let opened = |unit: &Element| match unit {
                 Element::Anchor(Anchor::Open(id)) if !known.contains_key(id) => mine.get(id).cloned(),
@@ -101,12 +130,16 @@ impl Replica {
                 edits.push(Edit { paragraph, runs, brackets });
             }
         }
-        Edits { paragraphs: edits, withdrawn }
+        Edits { paragraphs: edits, withdrawn, choices }
     }
 
     /// Does edits on the replica as it is. Brackets keep their identity and their words.
     pub(super) fn redo(&mut self, edits: &Edits) -> Touched {
         let mut touched = Touched { structure: true, ..Touched::default() };
+        let brackets = self.document.brackets().unwrap_or_default();
+        let is_settled = |bracket: &&Bracket| self.standings.of(bracket) != BracketState::Open;
+        let settled: BTreeSet<BracketId> = brackets.values().filter(is_settled).map(|bracket| bracket.id).collect();
+        let mut divided: BTreeSet<BracketId> = BTreeSet::new();
         for edit in &edits.paragraphs {
             let Some(text) = self.document.text(edit.paragraph) else { continue };
             touched.paragraphs.insert(edit.paragraph);
@@ -117,11 +150,14 @@ impl Replica {
                     continue;
                 }
                 let mut to = at;
-                for piece in pieces(&run.insert) {
+                for piece in pieces(&run.insert_where(|id| settled.contains(&id))) {
                     let written = match &piece {
                         Inline::Text { text: words, .. } => self.document.splice(&text, to, 0, words).is_ok(),
                         Inline::Anchor(anchor) => self.document.insert_anchor(&text, to, *anchor).is_ok(),
                     };
+                    if let (true, Inline::Anchor(Anchor::Or(id))) = (written, &piece) {
+                        divided.insert(*id);
+                    }
                     to += if written { piece.len() } else { 0 };
                 }
             }
@@ -137,6 +173,10 @@ impl Replica {
             };
             let written = self.document.register_bracket(&opening).is_ok();
             touched.brackets.extend(written.then_some(bracket.id));
+        }
+        for bracket in edits.choices.iter().filter(|bracket| divided.contains(bracket)) {
+            let written = self.document.wish_for_a_choice(*bracket).is_ok();
+            touched.brackets.extend(written.then_some(*bracket));
         }
         for bracket in &edits.withdrawn {
             let written = self.document.withdraw_bracket(*bracket).is_ok();

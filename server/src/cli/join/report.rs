@@ -108,6 +108,17 @@ fn decided(decision: &Decision, session: &mut Session) -> String {
         Decision::ChooseAlternative(_, Some(_)) => "chooses an alternative".into(),
         Decision::ChooseAlternative(_, None) => "chooses the text that the alternatives would replace".into(),
         Decision::ReopenAlternative(_) => "reopens the alternatives".into(),
+        Decision::PickBranch { bracket: id, branch, .. } => {
+            let found = draft.as_ref().and_then(|d| occurrences(d).into_iter().find(|found| found.bracket == *id));
+            let branch = branch.and_then(|branch| usize::try_from(branch).ok());
+            let words = branch.and_then(|branch| found?.branches.get(branch).cloned());
+            let picked = words.map_or_else(|| "no text".into(), |words| format!("“{}”", short(&words, 60)));
+            format!("picks {picked} of [{}]", bracket(id))
+        }
+        Decision::Package(parts) => {
+            let told: Vec<String> = parts.iter().map(|part| decided(part, session)).collect();
+            format!("decides as one: {}", told.join("; "))
+        }
     }
 }
 

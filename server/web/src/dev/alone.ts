@@ -110,7 +110,11 @@ function fakeApi(drafts: Map<string, DraftView>, find: (slug: string) => DraftVi
             : [
                 {
                   ...{ at: at + 9e5, by: "Janis Karklins", delegation: "", kind: "decided" as const },
-                  ...{ decision: bracket.state, reason: "No objection in the room." },
+                  ...{
+                    decision: bracket.state,
+                    branch: bracket.picked ?? undefined,
+                    reason: "No objection in the room.",
+                  },
                 },
               ]),
         ],

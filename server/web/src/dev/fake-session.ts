@@ -1,6 +1,7 @@
 import type {
   Act,
   ActResult,
+  BracketState,
   Decision,
   DraftView,
   Effect,
@@ -81,6 +82,10 @@ export class FakeSession implements SessionApi {
     } else if ("openBracket" in act) {
       this.open(act.openBracket);
       touched.push(act.openBracket.from.paragraph, act.openBracket.to.paragraph);
+    } else if ("splitBranches" in act) {
+      const { bracket, at } = act.splitBranches;
+      for (const { paragraph, at: place } of at) this.divide(bracket, paragraph, place);
+      touched.push(...at.map((point) => point.paragraph));
     } else this.setState(act.withdrawBracket.bracket, "withdrawn");
     refold(this.state);
     return ok({ changed: { paragraphs: touched, structure: false } });
@@ -90,9 +95,17 @@ export class FakeSession implements SessionApi {
     const { decision } = JSON.parse(json) as { decision: Decision };
     if (!this.may("decide")) return refused("role", "The chair decides.");
     this.decisions.push(decision);
+    for (const one of "package" in decision ? decision.package : [decision]) this.settle(one);
+    refold(this.state);
+    return ok({ record: {} });
+  }
+
+  private settle(decision: Decision): void {
+    if ("package" in decision) return;
     if ("keepBracket" in decision) this.setState(decision.keepBracket, "kept");
     else if ("deleteBracket" in decision) this.setState(decision.deleteBracket, "deleted");
     else if ("reopenBracket" in decision) this.setState(decision.reopenBracket, "open");
+    else if ("pickBranch" in decision) this.setState(decision.pickBranch.bracket, "picked", decision.pickBranch.branch);
     else {
       const reopen = "reopenAlternative" in decision;
       const id = reopen ? decision.reopenAlternative : decision.chooseAlternative.set;
@@ -102,8 +115,6 @@ export class FakeSession implements SessionApi {
         set.chosen = reopen ? null : (decision.chooseAlternative.variant ?? "base");
       }
     }
-    refold(this.state);
-    return ok({ record: {} });
   }
 
   /** What another person does: the core has it, the page hears of it through `changed`. */
@@ -141,18 +152,33 @@ export class FakeSession implements SessionApi {
       wish: act.wish,
       reason: act.reason,
       state: "open",
+      picked: null,
       depth: 1,
       wholeDraft: false,
       paragraph: act.from.paragraph,
       place: "",
       words: "",
+      branches: [""],
       linked: [],
       correlated: [],
     });
   }
 
-  private setState(id: string, state: "open" | "kept" | "deleted" | "withdrawn"): void {
-    for (const bracket of this.state.brackets) if (bracket.id === id) bracket.state = state;
+  private divide(bracket: string, paragraph: string, at: number): void {
+    const found = this.find(paragraph);
+    if (found === undefined) return;
+    const units = toUnits(found.content);
+    units.splice(at, 1, { t: "or", id: bracket });
+    found.content = fromUnits(units);
+    for (const one of this.state.brackets) if (one.id === bracket) one.wish = "choose";
+  }
+
+  private setState(id: string, state: BracketState, picked: number | null = null): void {
+    for (const bracket of this.state.brackets) {
+      if (bracket.id !== id) continue;
+      bracket.state = state;
+      bracket.picked = picked;
+    }
   }
 
   private find(id: string): ParagraphView | undefined {

@@ -45,11 +45,13 @@ class Writer {
       wish: "retain",
       reason: "",
       state: "open",
+      picked: null,
       depth: 1,
       wholeDraft: false,
       paragraph: null,
       place: "",
       words: "",
+      branches: [""],
       linked: [],
       correlated: [],
     });

@@ -6,6 +6,7 @@ export function refold(view: DraftView): void {
   const order: string[] = [];
   const running: string[] = [];
   const words = new Map<string, string>();
+  const branches = new Map<string, string[]>();
   const place = new Map<string, { paragraph: string; label: string; depth: number }>();
   let label = "";
   for (const paragraph of view.paragraphs) {
@@ -20,7 +21,13 @@ export function refold(view: DraftView): void {
         if (at !== -1) running.splice(at, 1);
       } else {
         const text = piece.t === "text" ? piece.s : piece.t === "or" ? "/" : "";
-        for (const id of running) words.set(id, (words.get(id) ?? "") + text);
+        for (const id of running) {
+          words.set(id, (words.get(id) ?? "") + text);
+          const own = branches.get(id) ?? [""];
+          if (piece.t === "or" && piece.id === id) own.push("");
+          else own.push((own.pop() ?? "") + text);
+          branches.set(id, own);
+        }
       }
     }
   }
@@ -28,6 +35,7 @@ export function refold(view: DraftView): void {
     const at = place.get(bracket.id);
     bracket.number = order.indexOf(bracket.id) + 1;
     bracket.words = words.get(bracket.id) ?? "";
+    bracket.branches = branches.get(bracket.id) ?? [""];
     bracket.paragraph = at?.paragraph ?? null;
     bracket.place = at?.label ?? "";
     bracket.depth = at?.depth ?? 1;

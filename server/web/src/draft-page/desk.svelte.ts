@@ -1,4 +1,4 @@
-import type { Decision } from "../contract";
+import { decisionOn, slashes, together, type Verdict } from "../draft/choices";
 import type { Room } from "../draft/room.svelte";
 import type { DraftEditor } from "../editor/editor";
 
@@ -6,7 +6,7 @@ export type Tab = "brackets" | "alternatives" | "history" | "notes";
 
 export interface BracketQuestion {
   bracket: string;
-  decision: "keep" | "delete" | "reopen";
+  verdict: Verdict;
 }
 
 export interface ChoiceQuestion {
@@ -60,12 +60,22 @@ export class DeskState {
     this.wrapping = { from, to, words: this.editor.selectedWords() };
   }
 
-  /** Takes a decision on a bracket and on those that are to be decided with it. */
-  decide(ids: readonly string[], decision: BracketQuestion["decision"], reason: string): boolean {
-    const decisions = ids.map((id): Decision => {
-      if (decision === "keep") return { keepBracket: id };
-      return decision === "delete" ? { deleteBracket: id } : { reopenBracket: id };
+  /** Takes the decisions on brackets as one entry of the record. */
+  decide(verdicts: ReadonlyMap<string, Verdict>, reason: string): boolean {
+    const found = [...verdicts].flatMap(([id, verdict]) => {
+      const bracket = this.room.bracket(id);
+      return bracket === undefined ? [] : [decisionOn(bracket, verdict)];
     });
-    return decisions.every((one) => this.room.decide(one, reason));
+    const decision = together(found);
+    return decision !== null && this.room.decide(decision, reason);
+  }
+
+  /** Makes brackets choices: each slash becomes a line between branches. */
+  makeChoices(brackets: readonly string[]): boolean {
+    return brackets.every((bracket) => {
+      this.room.refresh();
+      const at = slashes(this.room.view, bracket);
+      return at.length === 0 || this.room.act({ splitBranches: { bracket, at } });
+    });
   }
 }

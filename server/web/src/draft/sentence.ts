@@ -1,75 +1,100 @@
-import type { BracketState, DraftView, Piece } from "../contract";
+import type { BracketView, DraftView, ParagraphView, Piece } from "../contract";
+import type { Verdict } from "./choices";
+import { hides, HidingScan } from "./hidden";
 
 /** A stretch of a preview. */
 export interface Stretch {
   words: string;
-  /** `bracket`: under the question; `plain`: around it. */
+  /** `bracket`: in a bracket that is decided; `plain`: around it. */
   part: "plain" | "bracket";
 }
 
 export interface Preview {
+  /** The first bracket of the sentence that is decided. */
+  bracket: string;
   before: Stretch[];
   after: string;
 }
 
-/** The paragraph of a bracket as it stands, and as it would stand after keeping or deleting its words, and those of the
- *  brackets that are decided with it. Whoever decides shall see the resulting text before it is recorded. */
-export function preview(
+/** The sentences that decisions touch, each once: as it stands, and as it would stand after all of them. Whoever decides
+ *  shall see the resulting text before it is recorded. */
+export function previews(
   view: Pick<DraftView, "paragraphs" | "brackets">,
-  bracket: string,
-  decision: "keep" | "delete" | "reopen",
-  together: readonly string[] = [],
-): Preview {
-  const states = new Map<string, BracketState>(view.brackets.map((b) => [b.id, b.state]));
-  const before = stretches(view, bracket, states);
-  const outcome = decision === "keep" ? "kept" : decision === "delete" ? "deleted" : "open";
-  for (const id of [bracket, ...together]) states.set(id, outcome);
-  const after = stretches(view, bracket, states).map((stretch) => stretch.words);
-  return { before, after: tidy(after.join("")) };
+  verdicts: ReadonlyMap<string, Verdict>,
+): Preview[] {
+  const now = new Map<string, Standing>(view.brackets.map((b) => [b.id, { state: b.state, picked: b.picked }]));
+  const then = new Map(now);
+  for (const [id, verdict] of verdicts) then.set(id, outcome(verdict));
+  const shown = new Set<string>();
+  const found: Preview[] = [];
+  for (const bracket of verdicts.keys()) {
+    const paragraphs = around(view, bracket);
+    const place = paragraphs.map(({ id }) => id).join(" ");
+    if (shown.has(place)) continue;
+    shown.add(place);
+    const content = paragraphs.map((paragraph) => paragraph.content);
+    const before = stretches(content, verdicts, now);
+    const after = stretches(content, verdicts, then).map((stretch) => stretch.words);
+    found.push({ before, after: tidy(after.join("")), bracket });
+  }
+  return found;
+}
+
+type Standing = Pick<BracketView, "state" | "picked">;
+
+function outcome(verdict: Verdict): Standing {
+  if (typeof verdict !== "string") return { state: "picked", picked: verdict.pick };
+  return { state: verdict === "keep" ? "kept" : verdict === "delete" ? "deleted" : "open", picked: null };
 }
 
 function stretches(
-  view: Pick<DraftView, "paragraphs">,
-  bracket: string,
-  states: ReadonlyMap<string, BracketState>,
+  content: readonly Piece[][],
+  marked: ReadonlyMap<string, Verdict>,
+  standings: ReadonlyMap<string, Standing>,
 ): Stretch[] {
   const found: Stretch[] = [];
-  let inside = false;
-  const hidden = new Set<string>();
-  const push = (words: string, part: Stretch["part"]) => {
+  const hidden = new Map<string, number | null>();
+  for (const [id, standing] of standings) {
+    const stays = hides(standing);
+    if (stays !== undefined) hidden.set(id, stays);
+  }
+  const scan = new HidingScan(hidden);
+  const inside = new Set<string>();
+  const push = (words: string) => {
+    const part = inside.size > 0 ? "bracket" : "plain";
     const last = found.at(-1);
     if (last?.part === part) last.words += words;
     else if (words !== "") found.push({ words, part });
   };
-  for (const paragraph of around(view, bracket)) {
-    if (found.length > 0) push(" ", inside ? "bracket" : "plain");
-    for (const piece of paragraph) {
-      const own = piece.t !== "text" && piece.id === bracket;
-      if (piece.t === "open" && own) inside = true;
-      const part = inside ? "bracket" : "plain";
-      if (piece.t === "open" && states.get(piece.id) === "deleted") hidden.add(piece.id);
-      if (hidden.size === 0) push(printed(piece, states), part);
-      else if (piece.t === "close") hidden.delete(piece.id);
-      if (piece.t === "close" && own) inside = false;
+  let first = true;
+  for (const pieces of content) {
+    if (!first && scan.hider === null) push(" ");
+    first = false;
+    for (const piece of pieces) {
+      if (piece.t === "open" && marked.has(piece.id)) inside.add(piece.id);
+      if (scan.take(piece) === null) push(printed(piece, standings));
+      if (piece.t === "close") inside.delete(piece.id);
     }
   }
   return found;
 }
 
 /** The paragraphs from the opening to the closing edge. */
-function around(view: Pick<DraftView, "paragraphs">, bracket: string): Piece[][] {
+function around(view: Pick<DraftView, "paragraphs">, bracket: string): ParagraphView[] {
   const holds = (content: Piece[]) => content.some((p) => p.t !== "text" && p.id === bracket);
   const first = view.paragraphs.findIndex((p) => holds(p.content));
   const last = view.paragraphs.findLastIndex((p) => holds(p.content));
   if (first === -1) return [];
-  return view.paragraphs.slice(first, last + 1).map((p) => p.content);
+  return view.paragraphs.slice(first, last + 1);
 }
 
-function printed(piece: Piece, states: ReadonlyMap<string, BracketState>): string {
+function printed(piece: Piece, standings: ReadonlyMap<string, Standing>): string {
   if (piece.t === "text") return piece.s;
   if (piece.t === "note") return "";
-  if ((states.get(piece.id) ?? "open") !== "open") return "";
-  return piece.t === "open" ? "[" : piece.t === "close" ? "]" : "/";
+  // What divides the branches stays as long as they all do.
+  if (piece.t === "or") return "/";
+  if ((standings.get(piece.id)?.state ?? "open") !== "open") return "";
+  return piece.t === "open" ? "[" : "]";
 }
 
 /** Repairs what a removed range leaves at its seams: double spaces, doubled or orphaned punctuation. */

@@ -2,6 +2,7 @@ import type { Node } from "prosemirror-model";
 import { Plugin, PluginKey, type EditorState } from "prosemirror-state";
 import { Decoration, DecorationSet } from "prosemirror-view";
 import type { BracketView } from "../contract";
+import { branchesOf } from "../draft/choices";
 import { delegationName } from "../draft/lookup";
 import { i18n, t } from "../i18n/i18n.svelte";
 import { isReconciling, lookOf, withLook, type Look } from "./look";
@@ -87,6 +88,12 @@ export function describe(bracket: BracketView): string {
   });
 }
 
+function hiddenWords(bracket: BracketView): string {
+  if (bracket.state !== "picked") return t("bracket-deleted-words", { words: bracket.words });
+  const others = branchesOf(bracket).filter(({ index }) => index !== bracket.picked);
+  return t("bracket-unpicked-words", { words: others.map(({ words }) => words).join(" / ") });
+}
+
 function edges(doc: Node, look: Look): DecorationSet {
   const marks: Decoration[] = [];
   for (const range of rangesOf(doc).values()) {
@@ -107,7 +114,7 @@ function edges(doc: Node, look: Look): DecorationSet {
   doc.descendants((node, pos) => {
     if (node.type.name !== "decided") return true;
     const bracket = look.brackets.get(String(node.attrs.bracket));
-    const words = bracket === undefined ? "" : t("bracket-deleted-words", { words: bracket.words });
+    const words = bracket === undefined ? "" : hiddenWords(bracket);
     marks.push(Decoration.node(pos, pos + 1, { title: words, "aria-label": words }));
     return false;
   });
@@ -123,7 +130,8 @@ function tints(state: EditorState, look: Look): Decoration[] {
     const range = id === null ? undefined : ranges.get(id);
     if (bracket === undefined || range === undefined) continue;
     if (bracket.state === "withdrawn" && id !== look.selected) continue;
-    if (bracket.state === "kept" && id === around && id !== look.selected) continue;
+    const settled = bracket.state === "kept" || bracket.state === "picked";
+    if (settled && id === around && id !== look.selected) continue;
     const strong = id === look.selected || id === look.hovered;
     const classes = `tint depth-${paletteStep(bracket.depth)}${strong ? " tint-strong" : ""}`;
     for (const { from, to } of range.inner) {

@@ -1,12 +1,12 @@
 import { Fragment, type Mark, type Node } from "prosemirror-model";
 import type { DraftView, ParagraphView, Piece, TextPiece } from "../contract";
-import { hiddenAtStart, hiddenBrackets } from "../draft/hidden";
+import { hiddenAtStart, hiddenBrackets, HidingScan, type Around, type Hidden } from "../draft/hidden";
 import { schema, type ParagraphAttrs } from "./schema";
 
 /** What a paragraph needs to know of the rest of the draft to be built. */
 export interface Surroundings {
-  hidden: ReadonlySet<string>;
-  starts: ReadonlyMap<string, readonly string[]>;
+  hidden: Hidden;
+  starts: ReadonlyMap<string, readonly Around[]>;
 }
 
 export function surroundings(view: Pick<DraftView, "paragraphs" | "brackets">): Surroundings {
@@ -82,26 +82,24 @@ function table(
   return schema.nodes.table.create({ id: paragraph.id }, rows);
 }
 
-function inline(content: readonly Piece[], hidden: ReadonlySet<string>, insideAtStart: readonly string[]): Node[] {
+function inline(content: readonly Piece[], hidden: Hidden, aroundStart: readonly Around[]): Node[] {
   const nodes: Node[] = [];
-  let inside = [...insideAtStart];
-  let bracket = inside[0] ?? "";
+  const scan = new HidingScan(hidden, aroundStart);
+  let bracket = "";
   let len = 0;
   const flush = () => {
     if (len > 0) nodes.push(schema.nodes.decided.create({ bracket, len }));
     len = 0;
   };
   for (const piece of content) {
-    if (piece.t === "open" && hidden.has(piece.id)) {
-      if (inside.length === 0) bracket = piece.id;
-      inside.push(piece.id);
+    const hider = scan.take(piece);
+    if (hider === null) nodes.push(...visible(piece));
+    else {
+      if (len === 0) bracket = hider;
+      len += piece.t === "text" ? piece.s.length : 1;
     }
-    if (inside.length > 0) len += piece.t === "text" ? piece.s.length : 1;
-    else nodes.push(...visible(piece));
-    if (piece.t === "close" && inside.length > 0) {
-      inside = inside.filter((id) => id !== piece.id);
-      if (inside.length === 0) flush();
-    }
+    // What is hidden ends here: behind it stands a place of its own.
+    if (scan.hider === null) flush();
   }
   flush();
   return nodes;

@@ -7,7 +7,7 @@ export type ParagraphAttrs = Pick<
   "id" | "kind" | "label" | "depth" | "level" | "idea" | "sources" | "standing" | "variantOf" | "baseOf"
 >;
 
-/** The hidden range of a deleted bracket within one paragraph. */
+/** A hidden range within one paragraph: a deleted bracket, or branches that were not picked. */
 export interface DecidedAttrs {
   bracket: string;
   /** Length in UTF-16 units, anchors counting 1. */

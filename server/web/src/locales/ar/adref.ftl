@@ -128,6 +128,7 @@ bracket-place = القوس { $number }، { $place }
 bracket-description = القوس { $number } · { $who } · { $state }
 bracket-from-source = النص الأصلي
 bracket-deleted-words = حُذف بقرار: { $words }
+bracket-unpicked-words = لم يُختر: { $words }
 opened-by = فتحه { $who }
 at-place = عند { $place }
 show-in-text = أظهر في النص
@@ -136,6 +137,7 @@ state-kept = أُبقي
 state-deleted = حُذف
 state-withdrawn = سُحب
 state-decided = تقرر
+state-picked = اختير
 wrap-title = ضع هذه الكلمات بين معقوفتين
 wrap-title-empty = افتح قوسا فارغا هنا
 wrap-confirm = افتح القوس
@@ -147,6 +149,15 @@ wish-delete-hint = ينبغي أن تزول
 wish-choose = اختيار
 keep-text = أبقِ النص
 delete-text = احذف النص
+pick-branch = اختر «{ $words }»
+pick-none = بلا نص
+make-choice = اجعله خيارا
+make-choices = { $count ->
+    [one] اجعله خيارا في موضع واحد
+    [two] اجعله خيارا في الموضعين
+   *[other] اجعله خيارا في المواضع كلها ({ $count })
+}
+make-choice-hint = قد تعني الشرطة المائلة «أو» وقد تعني «و». في الخيار يُختار أحد الفروع.
 reopen = أعد الفتح
 withdraw = اسحب
 may-not-edit = المراقبون يقرؤون؛ الأعضاء والرئيس يحررون.
@@ -157,11 +168,21 @@ decide-delete = حذف كلمات القوس { $number }
 decide-delete-confirm = سجل: حذف النص
 decide-reopen = إعادة فتح القوس { $number }
 decide-reopen-confirm = سجل: إعادة الفتح
+decide-pick = القوس { $number }: اختيار «{ $words }»
+decide-pick-confirm = سجل: اختيار هذا الفرع
+decide-none = القوس { $number }: لا شيء من الفروع
+decide-none-confirm = سجل: بلا نص
 decision-recorded = يُسجل القرار باسمك ووقته، ويمكن إعادة فتحه.
+decision-package = { $count ->
+    [one] يُسجل قرار واحد.
+    [two] يُسجل القراران معا قرارا واحدا.
+   *[other] تُسجل هذه القرارات ({ $count }) معا قرارا واحدا.
+}
 before = كما هو
 after = كما سيُقرأ
 together-linked = المسألة نفسها، تُقرر معه
 together-correlated = تبقى أو تزول معا
+together-no-branch = لا يوجد هذا الفرع هناك
 linked-brackets = المسألة نفسها في مواضع أخرى
 correlated-brackets = تبقى أو تزول مع هذا
 
@@ -186,10 +207,17 @@ event-imported = جاء مع النص الأصلي
 event-opened = فُتح
 event-changed = تغيرت الكلمات
 event-withdrawn = سُحب
+event-split = جُعل خيارا
 decided-kept = تقرر: إبقاء النص
 decided-deleted = تقرر: حذف النص
 decided-reopened = أعيد فتحه
 decided-other = تقرر
+decided-picked = تقرر: اختيار فرع
+decided-none = تقرر: بلا نص
+decided-together = { $count ->
+    [one] تقرر وحده
+   *[other] أحد { $count } تقررت معا
+}
 notes-hint = ما لم يكن استيراد الوثيقة متأكدا منه.
 notes-empty = لم يُثر الاستيراد أي سؤال.
 notes-failed = لا يمكن قراءة ملاحظات الاستيراد الآن.

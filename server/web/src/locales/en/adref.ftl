@@ -112,6 +112,7 @@ bracket-place = Bracket { $number }, { $place }
 bracket-description = Bracket { $number } · { $who } · { $state }
 bracket-from-source = source text
 bracket-deleted-words = Deleted by decision: { $words }
+bracket-unpicked-words = Not picked: { $words }
 opened-by = opened by { $who }
 at-place = At { $place }
 show-in-text = Show in the text
@@ -120,6 +121,7 @@ state-kept = Kept
 state-deleted = Deleted
 state-withdrawn = Withdrawn
 state-decided = Decided
+state-picked = Picked
 wrap-title = Put these words into brackets
 wrap-title-empty = Open an empty bracket here
 wrap-confirm = Open bracket
@@ -131,6 +133,14 @@ wish-delete-hint = They should go
 wish-choose = Choose
 keep-text = Keep text
 delete-text = Delete text
+pick-branch = Pick “{ $words }”
+pick-none = No text
+make-choice = Make this a choice
+make-choices = { $count ->
+    [one] Make it a choice in { $count } place
+   *[other] Make it a choice in all { $count } places
+}
+make-choice-hint = A slash may mean “or” and may mean “and”. As a choice, one of the branches is picked.
 reopen = Reopen
 withdraw = Withdraw
 may-not-edit = Observers read; members and the chair edit.
@@ -141,11 +151,20 @@ decide-delete = Delete the words of bracket { $number }
 decide-delete-confirm = Record: delete text
 decide-reopen = Reopen bracket { $number }
 decide-reopen-confirm = Record: reopen
+decide-pick = Bracket { $number }: pick “{ $words }”
+decide-pick-confirm = Record: pick this branch
+decide-none = Bracket { $number }: none of the branches
+decide-none-confirm = Record: no text
 decision-recorded = The decision goes on the record with your name and the time. It can be reopened.
+decision-package = { $count ->
+    [one] { $count } decision is recorded.
+   *[other] These { $count } decisions are recorded as one.
+}
 before = As it stands
 after = As it will read
 together-linked = The same question, decided with it
 together-correlated = Stand or fall together
+together-no-branch = This branch is not there to be picked
 linked-brackets = The same question elsewhere
 correlated-brackets = Stand or fall with this one
 
@@ -170,10 +189,17 @@ event-imported = Came with the source text
 event-opened = Opened
 event-changed = Words changed
 event-withdrawn = Withdrawn
+event-split = Made a choice
 decided-kept = Decided: text kept
 decided-deleted = Decided: text deleted
 decided-reopened = Reopened
 decided-other = Decided
+decided-picked = Decided: branch picked
+decided-none = Decided: no text
+decided-together = { $count ->
+    [one] Decided by itself
+   *[other] One of { $count } decided as one
+}
 notes-hint = What the import of the source document was unsure of.
 notes-empty = The import raised no question.
 notes-failed = The import notes cannot be read now.

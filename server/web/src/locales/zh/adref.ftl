@@ -94,6 +94,7 @@ bracket-place = 方括号 { $number }，{ $place }
 bracket-description = 方括号 { $number } · { $who } · { $state }
 bracket-from-source = 原始案文
 bracket-deleted-words = 已决定删除：{ $words }
+bracket-unpicked-words = 未选：{ $words }
 opened-by = 由{ $who }提出
 at-place = 位于 { $place }
 show-in-text = 在案文中显示
@@ -102,6 +103,7 @@ state-kept = 保留
 state-deleted = 删除
 state-withdrawn = 已撤回
 state-decided = 已决定
+state-picked = 已选
 wrap-title = 将这些文字置于方括号中
 wrap-title-empty = 在此处加一个空的方括号
 wrap-confirm = 加方括号
@@ -113,6 +115,13 @@ wish-delete-hint = 应当删去
 wish-choose = 选择
 keep-text = 保留文字
 delete-text = 删除文字
+pick-branch = 选“{ $words }”
+pick-none = 均不采用
+make-choice = 作为选择
+make-choices = { $count ->
+   *[other] 在全部 { $count } 处作为选择
+}
+make-choice-hint = 斜线可表示“或”，也可表示“和”。作为选择时，取其中一项。
 reopen = 重新讨论
 withdraw = 撤回
 may-not-edit = 观察员仅可阅读；成员和主席可以编辑。
@@ -123,11 +132,19 @@ decide-delete = 删除方括号 { $number } 中的文字
 decide-delete-confirm = 记录：删除文字
 decide-reopen = 重新讨论方括号 { $number }
 decide-reopen-confirm = 记录：重新讨论
+decide-pick = 方括号 { $number }：选“{ $words }”
+decide-pick-confirm = 记录：选此项
+decide-none = 方括号 { $number }：各项均不采用
+decide-none-confirm = 记录：均不采用
 decision-recorded = 决定将连同您的姓名和时间记录在案，可以重新讨论。
+decision-package = { $count ->
+   *[other] 这 { $count } 项决定合并记录为一项。
+}
 before = 现有案文
 after = 决定后的案文
 together-linked = 同一问题，一并决定
 together-correlated = 共同取舍
+together-no-branch = 该处没有此项可选
 linked-brackets = 别处的同一问题
 correlated-brackets = 与此共同取舍
 
@@ -152,10 +169,16 @@ event-imported = 来自原始案文
 event-opened = 提出
 event-changed = 文字改动
 event-withdrawn = 撤回
+event-split = 作为选择
 decided-kept = 决定：保留文字
 decided-deleted = 决定：删除文字
 decided-reopened = 重新讨论
 decided-other = 已决定
+decided-picked = 决定：选定一项
+decided-none = 决定：均不采用
+decided-together = { $count ->
+   *[other] { $count } 项合并决定之一
+}
 notes-hint = 导入原始文件时不确定之处。
 notes-empty = 导入时没有疑问。
 notes-failed = 目前无法读取导入说明。

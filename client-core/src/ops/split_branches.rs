@@ -1,0 +1,83 @@
+use std::collections::BTreeSet;
+
+use super::{Circumstances, MAX_LINES, Refusal, deleted_at, is_slash, units, within};
+use crate::{
+    model::{Anchor, BracketId, BracketState, ParagraphId},
+    schema::{Document, Element},
+};
+
+/// Makes a bracket a choice: draws lines between branches. A slash at such a place goes, since the line says the same.
+/// A person does this and nothing else does: a slash may mean "and" (domain.md, "Square brackets").
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SplitBranches {
+    /// The bracket.
+    pub bracket: BracketId,
+    /// Where: paragraph and code points.
+    pub at: Vec<(ParagraphId, usize)>,
+}
+
+impl SplitBranches {
+    pub(super) fn check(&self, document: &Document, circumstances: Circumstances<'_>) -> Result<(), Refusal> {
+        let brackets = document.brackets()?;
+        let bracket = brackets.get(&self.bracket).ok_or(Refusal::NoBracket)?;
+        if circumstances.standings.of(bracket) != BracketState::Open {
+            return Err(Refusal::Settled);
+        }
+        if self.at.len() > MAX_LINES {
+            return Err(Refusal::TooLong { length: self.at.len(), limit: MAX_LINES });
+        }
+        for (paragraph, at) in &self.at {
+            let units = units(document, *paragraph)?;
+            within(*at, units.len())?;
+            if deleted_at(document, &units, *at, circumstances.standings)? {
+                return Err(Refusal::Decided);
+            }
+        }
+        let inside = places_inside(document, self.bracket)?;
+        let is_inside = |place: &(ParagraphId, usize)| {
+            inside.iter().any(|(paragraph, from, to)| place.0 == *paragraph && (*from..=*to).contains(&place.1))
+        };
+        if self.at.is_empty() || !self.at.iter().all(is_inside) { Err(Refusal::OutsideBracket) } else { Ok(()) }
+    }
+
+    pub(super) fn apply(&self, document: &mut Document) -> Result<Vec<ParagraphId>, Refusal> {
+        let mut touched = BTreeSet::new();
+        let places: BTreeSet<_> = self.at.iter().copied().collect();
+        // From the end, so that the places before keep their offsets.
+        for (paragraph, at) in places.into_iter().rev() {
+            let text = document.text(paragraph).ok_or(Refusal::NoParagraph)?;
+            if matches!(units(document, paragraph)?.get(at), Some(Element::Char(c, _)) if is_slash(*c)) {
+                document.splice(&text, at, 1, "")?;
+            }
+            document.insert_anchor(&text, at, Anchor::Or(self.bracket))?;
+            touched.insert(paragraph);
+        }
+        document.wish_for_a_choice(self.bracket)?;
+        Ok(touched.into_iter().collect())
+    }
+}
+
+/// Where a bracket's words stand: paragraphs, each with the first and the last place between the edges.
+fn places_inside(document: &Document, id: BracketId) -> Result<Vec<(ParagraphId, usize, usize)>, Refusal> {
+    let mut found = Vec::new();
+    let mut running = false;
+    for paragraph in document.hydrate()?.paragraphs {
+        let mut from = running.then_some(0);
+        let mut at = 0;
+        for piece in &paragraph.content {
+            let length = piece.len();
+            match piece {
+                crate::model::Inline::Anchor(Anchor::Open(open)) if *open == id => from = Some(at + 1),
+                crate::model::Inline::Anchor(Anchor::Close(close)) if *close == id => {
+                    found.extend(from.take().map(|from| (paragraph.id, from, at)));
+                }
+                _ => {}
+            }
+            at += length;
+        }
+        running = from.is_some();
+        found.extend(from.map(|from| (paragraph.id, from, at)));
+    }
+    // A bracket that nothing closes encloses nothing.
+    Ok(if running { Vec::new() } else { found })
+}

@@ -1,0 +1,65 @@
+import type { BracketView, Decision, DraftView, Point } from "../contract";
+
+/** What the chair makes of a bracket; a branch is counted from 0, and null is "no text". */
+export type Verdict = "keep" | "delete" | "reopen" | { pick: number | null };
+
+export function isChoice(bracket: Pick<BracketView, "branches">): boolean {
+  return bracket.branches.length > 1;
+}
+
+/** The branches that can be picked. One without words lies between two lines that two people drew at one place, or at an
+ *  edge: whoever wants it picks "no text". */
+export function branchesOf(bracket: BracketView): { index: number; words: string }[] {
+  return bracket.branches.map((words, index) => ({ index, words })).filter(({ words }) => words.trim() !== "");
+}
+
+/** What a verdict on `bracket` means for `other`, which is decided with it; null when it does not fit there. */
+export function verdictFor(bracket: BracketView, other: BracketView, verdict: Verdict): Verdict | null {
+  if (typeof verdict === "string") return verdict;
+  if (verdict.pick === null) return isChoice(other) ? verdict : "delete";
+  const words = bracket.branches[verdict.pick]?.trim();
+  const index = other.branches.findIndex((branch) => branch.trim() === words);
+  return index === -1 || !isChoice(other) ? null : { pick: index };
+}
+
+export function decisionOn(bracket: BracketView, verdict: Verdict): Decision {
+  if (verdict === "keep") return { keepBracket: bracket.id };
+  if (verdict === "delete") return { deleteBracket: bracket.id };
+  if (verdict === "reopen") return { reopenBracket: bracket.id };
+  return { pickBranch: { bracket: bracket.id, branch: verdict.pick, of: bracket.branches.length } };
+}
+
+/** Several decisions as one entry of the record. */
+export function together(decisions: readonly Decision[]): Decision | null {
+  const [first] = decisions;
+  if (first === undefined) return null;
+  return decisions.length === 1 ? first : { package: [...decisions] };
+}
+
+/** Where slashes stand among the words of an open bracket that is no choice yet, those of brackets inside left out. */
+export function slashes(view: Pick<DraftView, "paragraphs" | "brackets">, id: string): Point[] {
+  const brackets = new Map(view.brackets.map((bracket) => [bracket.id, bracket]));
+  const bracket = brackets.get(id);
+  if (bracket?.state !== "open" || isChoice(bracket)) return [];
+  const found: Point[] = [];
+  const inner = new Set<string>();
+  let inside = false;
+  for (const paragraph of view.paragraphs) {
+    let at = 0;
+    for (const piece of paragraph.content) {
+      if (piece.t === "text" && inside && inner.size === 0) {
+        for (const match of piece.s.matchAll(/[/／]/g)) found.push({ paragraph: paragraph.id, at: at + match.index });
+      }
+      at += piece.t === "text" ? piece.s.length : 1;
+      if (piece.t === "open" && piece.id === id) inside = true;
+      else if (piece.t === "close" && piece.id === id) return found;
+      else if (piece.t === "open" && inside && hasSigns(brackets.get(piece.id))) inner.add(piece.id);
+      else if (piece.t === "close") inner.delete(piece.id);
+    }
+  }
+  return [];
+}
+
+function hasSigns(bracket: BracketView | undefined): boolean {
+  return bracket !== undefined && bracket.state !== "kept" && bracket.state !== "withdrawn";
+}
