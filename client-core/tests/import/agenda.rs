@@ -167,7 +167,10 @@ fn agenda_table() {
     let cells = |row: &Paragraph| agenda.children(Some(row.id)).map(|c| words(&agenda, c)).collect::<Vec<_>>();
     assert_eq!(cells(rows[0]), ["*行动方针*", "⟦*主持人/协调人*⟧"]);
     let names: Vec<_> = rows[1..].iter().map(|row| label(&agenda, row)).collect();
-    assert_eq!(names, ["C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9", "C10", "C11", "B", "D", "E"]);
+    assert_eq!(
+        names,
+        ["C1.", "C2.", "C3.", "C4.", "C5.", "C6.", "C7.", "C8.", "C9.", "C10.", "C11.", "B.", "D.", "E."]
+    );
     assert!(
         rows[1..].iter().all(|row| row.kind == ParagraphKind::Row && cells(row).len() == 2 && cells(row)[1] == "--")
     );
