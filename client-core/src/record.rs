@@ -242,3 +242,64 @@ fn hash_decision(decision: &Decision, field: &mut dyn FnMut(&[u8])) {
     field(matter.as_bytes());
     field(choice.as_ref().map_or(&[][..], |id| id.as_bytes()));
 }
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::model::AlternativeSetId;
+
+    fn entry(decision: Decision) -> Entry {
+        Entry {
+            seq: 7,
+            id: EntryId(Uuid::from_u128(1)),
+            at: 5,
+            by: "Bob".into(),
+            delegation: "Chair".into(),
+            decision,
+            reason: "as agreed".into(),
+            heads: vec!["aa".into()],
+            previous: [9; 32],
+            hash: [0; 32],
+        }
+    }
+
+    fn hex(decision: Decision) -> String {
+        hash(&entry(decision)).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    #[test]
+    fn the_hashes_of_records_that_are_kept_do_not_change() {
+        let bracket = BracketId(Uuid::from_u128(2));
+        assert_eq!(
+            hex(Decision::KeepBracket(bracket)),
+            "4b4ad29389ecb195e15f4c93d5c91f37f3098101e89d3dc7bec167017ef50bda"
+        );
+        let chosen = Some(crate::model::ParagraphId(Uuid::from_u128(3)));
+        assert_eq!(
+            hex(Decision::ChooseAlternative(AlternativeSetId(Uuid::from_u128(2)), chosen)),
+            "304840135b0dfff288a122a1964ced828d7bf418708e8c0609eda8461aa4368a"
+        );
+    }
+
+    #[test]
+    fn no_two_decisions_share_a_hash() {
+        let bracket = BracketId(Uuid::from_u128(2));
+        let pick = |branch, of| Decision::PickBranch { bracket, branch, of };
+        let other = Decision::DeleteBracket(BracketId(Uuid::from_u128(3)));
+        let decisions = [
+            Decision::KeepBracket(bracket),
+            Decision::DeleteBracket(bracket),
+            pick(None, 2),
+            pick(Some(0), 2),
+            pick(Some(1), 2),
+            pick(Some(1), 3),
+            Decision::Package(vec![pick(None, 2)]),
+            Decision::Package(vec![pick(None, 2), other.clone()]),
+            Decision::Package(vec![other, pick(None, 2)]),
+        ];
+        let hashes: BTreeSet<String> = decisions.iter().cloned().map(hex).collect();
+        assert_eq!(hashes.len(), decisions.len());
+    }
+}

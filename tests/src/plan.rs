@@ -1,11 +1,12 @@
 //! Random plans: what several people do, in which order frames arrive, where connections break and the server restarts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use client_core::{
-    model::{Anchor, BracketId, Decision, Draft, Inline, Role, Standings, occurrences, read},
+    model::{Anchor, BracketId, Decision, Draft, Inline, Occurrence, Role, Standings, occurrences, read},
     ops::{Act, Refusal, SplitBranches},
     record::first_broken,
+    schema::{Element, elements},
     sync::session::Effect,
 };
 use client_core_export::{
@@ -29,8 +30,8 @@ pub enum Step {
     Delete(usize, u8, usize, usize),
     /// Somebody opens a bracket.
     Bracket(usize, u8, usize, usize),
-    /// Somebody draws a line between branches of a bracket, at a place that may be outside.
-    Split(usize, usize, u8, usize),
+    /// Somebody draws a line between branches of a bracket.
+    Split(usize, usize, usize),
     /// The chair decides brackets: a package where there are several.
     Decide(Vec<(usize, Verdict)>),
     /// What somebody typed becomes a change.
@@ -72,8 +73,8 @@ pub fn plans(steps: usize) -> impl Strategy<Value = Vec<Step>> {
         8 => (who.clone(), 1..=2_u8, at.clone()).prop_map(|(who, n, at)| Step::Insert(who, n, at)),
         4 => (who.clone(), 1..=2_u8, at.clone(), 1..6_usize).prop_map(|(who, n, at, len)| Step::Delete(who, n, at, len)),
         3 => (who.clone(), 1..=2_u8, at.clone(), 0..6_usize).prop_map(|(who, n, at, len)| Step::Bracket(who, n, at, len)),
-        4 => (who.clone(), at.clone(), 1..=2_u8, at.clone()).prop_map(|(who, b, n, at)| Step::Split(who, b, n, at)),
-        3 => prop::collection::vec((at.clone(), verdicts()), 1..4).prop_map(Step::Decide),
+        4 => (who.clone(), at.clone(), at.clone()).prop_map(|(who, bracket, at)| Step::Split(who, bracket, at)),
+        5 => prop::collection::vec((at.clone(), verdicts()), 1..4).prop_map(Step::Decide),
         6 => who.clone().prop_map(Step::Flush),
         8 => who.clone().prop_map(Step::Up),
         8 => who.clone().prop_map(Step::Down),
@@ -100,7 +101,7 @@ fn verdicts() -> impl Strategy<Value = Verdict> {
 /// # Errors
 /// What does not hold.
 pub fn play(plan: &[Step]) -> Result<(), String> {
-    let mut network = Network::new(&draft(&["我们重申承诺。", "We reaffirm."]));
+    let mut network = Network::new(&draft(&["我们重申承诺。", "We re/affirm and/or stress."]));
     for name in PEOPLE {
         network.join(name, if name == CHAIR { Role::Chair } else { Role::Member });
     }
@@ -135,14 +136,12 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
                 network.bracket(PEOPLE[who], n.into(), at, to).map_err(|e| e.to_string())?;
                 brackets += 1;
             }
-            Step::Split(who, which, n, at) => {
-                let length = length(&mut network, PEOPLE[who], n);
-                if let Some(bracket) = bracket(&mut network, PEOPLE[who], which) {
-                    let at = vec![(paragraph_id(n.into()), at % (length + 1))];
-                    done(network.act(PEOPLE[who], &Act::SplitBranches(SplitBranches { bracket, at })))?;
+            Step::Split(who, which, at) => {
+                if let Some(act) = split(&mut network, PEOPLE[who], which, at) {
+                    done(network.act(PEOPLE[who], &Act::SplitBranches(act)))?;
                 }
             }
-            Step::Decide(verdicts) => decide(&mut network, &verdicts),
+            Step::Decide(verdicts) => decide(&mut network, &verdicts)?,
             Step::Flush(who) => network.flush(PEOPLE[who]),
             Step::Up(who) => drop(network.deliver_up(PEOPLE[who])),
             Step::Down(who) => drop(network.deliver_down(PEOPLE[who])),
@@ -208,27 +207,46 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
 fn done(result: Result<(), Refusal>) -> Result<bool, String> {
     match result {
         Ok(()) => Ok(true),
-        Err(Refusal::Decided | Refusal::Settled | Refusal::OutsideBracket) => Ok(false),
+        Err(Refusal::Decided | Refusal::Settled) => Ok(false),
         Err(refusal) => Err(refusal.to_string()),
     }
 }
 
-/// One of the brackets that somebody sees.
-fn bracket(network: &mut Network, name: &str, which: usize) -> Option<BracketId> {
+/// One line more in one of the brackets that somebody sees.
+fn split(network: &mut Network, name: &str, which: usize, at: usize) -> Option<SplitBranches> {
     let draft = network.client(name).session.draft()?;
     let all: Vec<BracketId> = draft.brackets.keys().copied().collect();
-    which.checked_rem(all.len()).map(|which| all[which])
+    let bracket = all[which.checked_rem(all.len())?];
+    // The brackets of a plan stand in one paragraph.
+    draft.paragraphs.iter().find_map(|paragraph| {
+        let units = elements(&paragraph.content);
+        let edge = |anchor| units.iter().position(|unit| *unit == Element::Anchor(anchor));
+        let (open, close) = (edge(Anchor::Open(bracket))?, edge(Anchor::Close(bracket))?);
+        let at = open + 1 + at % (close - open);
+        Some(SplitBranches { bracket, at: vec![(paragraph.id, at)] })
+    })
 }
 
-/// The chair decides what can be decided now; what cannot is refused and changes nothing.
-fn decide(network: &mut Network, verdicts: &[(usize, Verdict)]) {
-    let Some(draft) = network.client(CHAIR).session.draft() else { return };
+/// The chair decides what can be decided now, each bracket once. It may be refused by the room, which knows more.
+fn decide(network: &mut Network, verdicts: &[(usize, Verdict)]) -> Result<(), String> {
+    let session = &mut network.client(CHAIR).session;
+    let (Some(draft), Some(standings)) = (session.draft(), session.standings().cloned()) else { return Ok(()) };
     let found = occurrences(&draft);
-    let mut decisions: Vec<Decision> = Vec::new();
+    let (choices, decided): (Vec<&Occurrence>, Vec<&Occurrence>) = (
+        found.iter().filter(|found| found.branch_count() > 1).collect(),
+        found.iter().filter(|found| standings.brackets.contains_key(&found.bracket)).collect(),
+    );
+    let all: Vec<&Occurrence> = found.iter().collect();
+    let mut decisions: BTreeMap<BracketId, Decision> = BTreeMap::new();
     for (which, verdict) in verdicts {
-        let Some(which) = which.checked_rem(found.len()) else { return };
-        let (bracket, of) = (found[which].bracket, found[which].branch_count());
-        decisions.push(match verdict {
+        let among = match verdict {
+            Verdict::Keep | Verdict::Delete => &all,
+            Verdict::Reopen => &decided,
+            Verdict::Pick(_) => &choices,
+        };
+        let Some(which) = which.checked_rem(among.len()) else { continue };
+        let (bracket, of) = (among[which].bracket, among[which].branch_count());
+        let decision = match verdict {
             Verdict::Keep => Decision::KeepBracket(bracket),
             Verdict::Delete => Decision::DeleteBracket(bracket),
             Verdict::Reopen => Decision::ReopenBracket(bracket),
@@ -236,11 +254,16 @@ fn decide(network: &mut Network, verdicts: &[(usize, Verdict)]) {
                 let branch = Some(branch % (of + 1)).filter(|branch| *branch < of);
                 Decision::PickBranch { bracket, branch, of }
             }
-        });
+        };
+        decisions.insert(bracket, decision);
     }
-    let decision = if decisions.len() == 1 { decisions.remove(0) } else { Decision::Package(decisions) };
-    // Refused when it decides one bracket twice, or what is open already: nothing has happened then.
-    let _refused = network.decide(CHAIR, decision).is_err();
+    let mut decisions: Vec<Decision> = decisions.into_values().collect();
+    let decision = match decisions.len() {
+        0 => return Ok(()),
+        1 => decisions.remove(0),
+        _ => Decision::Package(decisions),
+    };
+    network.decide(CHAIR, decision).map_err(|refusal| refusal.to_string())
 }
 
 /// Whether what is printed under the decisions is balanced, whatever was decided.

@@ -4,7 +4,7 @@
 //! `PROPTEST_CASES=10000 cargo test -p adref-tests --test simulation` plays more. A plan that fails is shrunk, printed, and
 //! kept in `tests/simulation.proptest-regressions`, from which every later run plays it first.
 
-use adref_tests::plan::{self, Step, play};
+use adref_tests::plan::{self, Step, Verdict, play};
 use proptest::{prelude::*, test_runner::FileFailurePersistence};
 
 fn cases() -> ProptestConfig {
@@ -20,11 +20,36 @@ proptest! {
     #![proptest_config(cases())]
 
     #[test]
-    fn everybody_ends_with_the_same_text(plan in plan::plans(80)) {
+    fn everybody_ends_with_the_same_text(plan in plan::plans(140)) {
         if let Err(what) = play(&plan) {
             return Err(TestCaseError::fail(what));
         }
     }
+}
+
+#[test]
+fn two_decisions_in_a_row_do_not_hand_back_what_was_typed_between() {
+    // Somebody draws a line in each of two brackets that the chair decides one after the other.
+    let plan = [
+        Step::Bracket(0, 1, 0, 0),
+        Step::Bracket(3, 1, 361, 0),
+        Step::Decide(vec![(0, Verdict::Keep)]),
+        Step::Up(0),
+        Step::Up(3),
+        Step::Up(3),
+        Step::Write,
+        Step::Write,
+        Step::Down(1),
+        Step::Down(1),
+        Step::Split(1, 3575, 0),
+        Step::Down(3),
+        Step::Delete(1, 1, 0, 1),
+        Step::Decide(vec![(9578, Verdict::Keep)]),
+        Step::Insert(1, 1, 0),
+        Step::Insert(1, 1, 0),
+        Step::Split(1, 2004, 0),
+    ];
+    assert_eq!(play(&plan), Ok(()));
 }
 
 #[test]

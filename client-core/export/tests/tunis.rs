@@ -3,10 +3,10 @@
 use client_core::{
     import::import,
     model::{
-        BracketId, BracketState, Decision, Delegation, Draft, Entry, EntryId, Inline, InlineExt, MatterKind, Person,
-        PersonId, Role, Standings, occurrences, open_matters,
+        BracketId, BracketState, Decision, Delegation, Draft, Entry, EntryId, InlineExt, MatterKind, Person, PersonId,
+        Role, Standings, occurrences, open_matters,
     },
-    ops::{Act, Circumstances, SplitBranches, is_slash},
+    ops::{Act, Circumstances, SplitBranches},
     record::{self, Request},
     schema::Document,
 };
@@ -155,26 +155,10 @@ fn decide(draft: &Draft, standings: &Standings, decision: Decision) -> Entry {
 /// Makes a bracket a choice at the slashes among its words.
 fn split(draft: &Draft, id: BracketId) -> Draft {
     let mut document = Document::from_draft(draft, 0).expect("a draft can be written");
-    let paragraph = occurrences(draft).into_iter().find(|found| found.bracket == id).and_then(|found| found.paragraph);
-    let content = &draft.paragraph(paragraph.expect("between anchors")).expect("a paragraph").content;
-    let mut at = 0;
-    let mut inside = false;
-    let mut places = Vec::new();
-    for piece in content {
-        match piece {
-            Inline::Text { text, .. } if inside => {
-                let slashes = text.chars().enumerate().filter(|(_, c)| is_slash(*c));
-                places.extend(slashes.map(|(offset, _)| (paragraph.expect("seen"), at + offset)));
-            }
-            Inline::Anchor(anchor) if anchor.bracket() == Some(id) => inside = !inside,
-            _ => {}
-        }
-        at += piece.len();
-    }
     let (person, standings) = (chair(), Standings::default());
     let circumstances = Circumstances { person: &person, standings: &standings, now: 0 };
-    let act = Act::SplitBranches(SplitBranches { bracket: id, at: places });
-    act.apply(&mut document, circumstances).expect("the act applies");
+    let act = SplitBranches::at_slashes(draft, &standings, id).expect("there is a slash");
+    Act::SplitBranches(act).apply(&mut document, circumstances).expect("the act applies");
     document.hydrate().expect("a draft")
 }
 

@@ -2,8 +2,8 @@ use std::collections::BTreeSet;
 
 use super::{Circumstances, MAX_LINES, Refusal, deleted_at, is_slash, units, within};
 use crate::{
-    model::{Anchor, BracketId, BracketState, ParagraphId},
-    schema::{Document, Element},
+    model::{Anchor, BracketId, BracketState, Draft, ParagraphId, Standings},
+    schema::{Document, Element, elements},
 };
 
 /// Makes a bracket a choice: draws lines between branches. A slash at such a place goes, since the line says the same.
@@ -17,6 +17,36 @@ pub struct SplitBranches {
 }
 
 impl SplitBranches {
+    /// The act that makes a bracket a choice at every slash among its own words, those of open brackets inside left out;
+    /// `None` when there is none, or when the bracket is a choice already.
+    pub fn at_slashes(draft: &Draft, standings: &Standings, bracket: BracketId) -> Option<Self> {
+        let has_signs = |id: &BracketId| {
+            let state = draft.brackets.get(id).map(|bracket| standings.of(bracket));
+            !matches!(state, Some(BracketState::Kept | BracketState::Withdrawn))
+        };
+        let mut at = Vec::new();
+        let mut inside = false;
+        let mut inner: BTreeSet<BracketId> = BTreeSet::new();
+        for paragraph in &draft.paragraphs {
+            for (offset, unit) in elements(&paragraph.content).iter().enumerate() {
+                match unit {
+                    Element::Char(c, _) if inside && inner.is_empty() && is_slash(*c) => {
+                        at.push((paragraph.id, offset))
+                    }
+                    Element::Anchor(Anchor::Open(id)) if *id == bracket => inside = true,
+                    Element::Anchor(Anchor::Close(id)) if *id == bracket => {
+                        return Some(Self { bracket, at }).filter(|act| !act.at.is_empty());
+                    }
+                    Element::Anchor(Anchor::Or(id)) if *id == bracket => return None,
+                    Element::Anchor(Anchor::Open(id)) if inside && has_signs(id) => drop(inner.insert(*id)),
+                    Element::Anchor(Anchor::Close(id)) => drop(inner.remove(id)),
+                    Element::Char(..) | Element::Anchor(_) => {}
+                }
+            }
+        }
+        None
+    }
+
     pub(super) fn check(&self, document: &Document, circumstances: Circumstances<'_>) -> Result<(), Refusal> {
         let brackets = document.brackets()?;
         let bracket = brackets.get(&self.bracket).ok_or(Refusal::NoBracket)?;

@@ -425,7 +425,11 @@ impl Session {
         replica.go_back();
         effects.push(Effect::Changed(Touched { structure: true, ..Touched::default() }));
         let hopeless = matches!(refuse.reason.as_str(), "not-allowed" | "not-negotiated");
-        if self.again || hopeless {
+        // Each decision may refuse a line more; done again, the edits have one less, so this ends.
+        let one_less = refuse.reason == "settled" && replica.has_settled_lines(&edits);
+        if one_less {
+            self.redo(&edits, now, effects);
+        } else if self.again || hopeless {
             self.again = false;
             let lost = edits.lost();
             effects.push(Effect::Saved { pending: 0 });

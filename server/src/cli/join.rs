@@ -52,6 +52,10 @@ pub struct Join {
     /// Why the bracket is opened
     #[arg(long, default_value = "", requires = "bracket")]
     reason: String,
+    /// Make this bracket a choice: each slash among its words becomes a line between branches. Its identity, or its number
+    /// in `adref history`
+    #[arg(long, value_name = "ID")]
+    choice: Option<String>,
     /// The paragraph: its label, such as 8 or "Alt 9", or its identity
     #[arg(long, value_name = "LABEL_OR_ID")]
     paragraph: Option<String>,

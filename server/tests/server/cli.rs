@@ -263,6 +263,15 @@ fn two_terminals_see_each_others_edits() {
     let output = act(&["--bracket", "our commitment", "--reason", "whose?"]);
     assert!(output.status.success(), "{}", stderr(&output));
     assert_eq!(next("changed")["text"], "Today We reaffirm [our commitment].");
+    let output = act(&["--insert", "/pledge", "--paragraph", "1", "--at", "33"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert_eq!(next("changed")["text"], "Today We reaffirm [our commitment/pledge].");
+    let output = act(&["--choice", "1"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert_eq!(next("changed")["text"], "Today We reaffirm [our commitment/pledge].");
+    let output = act(&["--choice", "1"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("or is a choice"), "{}", stderr(&output));
     let output = act(&["--insert", "x", "--paragraph", "99"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(stderr(&output).contains("no paragraph is labelled 99"), "{}", stderr(&output));
@@ -272,6 +281,7 @@ fn two_terminals_see_each_others_edits() {
     assert!(stderr(&output).contains("may not change the text"), "{}", stderr(&output));
     let life = stdout(&run(directory.path(), &["history", &slug, "--bracket", "1"]));
     assert!(life.contains("because: whose?") && life.contains("Alice"), "{life}");
+    assert!(life.contains(": split\n    1 [our commitment]\n    2 [pledge]"), "{life}");
     follower.kill().expect("killed");
     follower.wait().expect("ended");
     assert!(server.stop());

@@ -133,12 +133,24 @@ impl Replica {
         Edits { paragraphs: edits, withdrawn, choices }
     }
 
+    /// Whether edits draw lines in brackets that are settled, as far as is known here.
+    pub(super) fn has_settled_lines(&self, edits: &Edits) -> bool {
+        let settled = self.settled();
+        let mut units = edits.paragraphs.iter().flat_map(|edit| &edit.runs).flat_map(|run| &run.insert);
+        units.any(|unit| matches!(unit, Element::Anchor(Anchor::Or(id)) if settled.contains(id)))
+    }
+
+    /// The brackets that are not open.
+    fn settled(&self) -> BTreeSet<BracketId> {
+        let brackets = self.document.brackets().unwrap_or_default();
+        let is_settled = |bracket: &&Bracket| self.standings.of(bracket) != BracketState::Open;
+        brackets.values().filter(is_settled).map(|bracket| bracket.id).collect()
+    }
+
     /// Does edits on the replica as it is. Brackets keep their identity and their words.
     pub(super) fn redo(&mut self, edits: &Edits) -> Touched {
         let mut touched = Touched { structure: true, ..Touched::default() };
-        let brackets = self.document.brackets().unwrap_or_default();
-        let is_settled = |bracket: &&Bracket| self.standings.of(bracket) != BracketState::Open;
-        let settled: BTreeSet<BracketId> = brackets.values().filter(is_settled).map(|bracket| bracket.id).collect();
+        let settled = self.settled();
         let mut divided: BTreeSet<BracketId> = BTreeSet::new();
         for edit in &edits.paragraphs {
             let Some(text) = self.document.text(edit.paragraph) else { continue };

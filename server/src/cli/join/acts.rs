@@ -1,7 +1,8 @@
 use client_core::{
     model::{self, BracketId, Draft, Inline, InlineExt, Paragraph, numbering},
-    ops::{Act, OpenBracket, Splice},
+    ops::{Act, OpenBracket, Splice, SplitBranches},
     sync::session::{Effect, Session},
+    view,
 };
 
 use super::{Join, Wish};
@@ -35,6 +36,18 @@ pub fn perform(command: &Join, session: &mut Session) -> Result<Vec<Effect>, Fai
             reason: command.reason.clone(),
         };
         effects.extend(act(session, &Act::OpenBracket(open))?);
+    }
+    if let Some(name) = &command.choice {
+        let draft = draft(session)?;
+        let standings = session.standings().cloned().unwrap_or_default();
+        let missing = || Failure::new(format!("there is no bracket {name} here"), "`adref history DRAFT` lists them.");
+        let brackets = view::draft(&draft, &standings, "en").brackets;
+        let found = brackets.iter().find(|bracket| bracket.id == *name || bracket.number.to_string() == *name);
+        let id: BracketId = found.and_then(|bracket| bracket.id.parse().ok()).ok_or_else(missing)?;
+        let split = SplitBranches::at_slashes(&draft, &standings, id).ok_or_else(|| {
+            Failure::new(format!("bracket {name} has no slash of its own, or is a choice"), "Look at its words first.")
+        })?;
+        effects.extend(act(session, &Act::SplitBranches(split))?);
     }
     effects.extend(session.flush(clock::now()));
     Ok(effects)
