@@ -103,6 +103,12 @@ for (const [device, width, height] of [
     await page.getByTestId("bracket-row").last().click();
     const last = paragraph(olga, "14.").getByTestId("bracket-open").first();
     await until(() => aboveTheSheet(last), { what: "the bracket that was chosen in the list" });
+    // A long label stays beside its words.
+    const { label, text } = await paragraph(olga, "Alt 10+11").evaluate((element) => ({
+      label: element.querySelector(".para-label").getBoundingClientRect().right,
+      text: element.querySelector(".para-text").getBoundingClientRect().left,
+    }));
+    assert.ok(label <= text, `the label ends at ${label}, the words begin at ${text}`);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     assert.ok(overflow <= 0, `${overflow} px too wide`);
     assert.deepEqual(await accessibilityFaults(page), []);

@@ -40,6 +40,7 @@ pub fn close_code(problem: &str) -> u16 {
         "credential" => 4401,
         "unknown-draft" => 4404,
         "slow" => 4408,
+        "replaced" => 4409,
         "too-large" => 1009,
         "store" => 1011,
         "shutdown" => 1012,

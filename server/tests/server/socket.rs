@@ -169,6 +169,19 @@ fn a_greeting_that_fails_makes_no_session() {
 }
 
 #[test]
+fn a_replica_that_connects_twice_is_told_so() {
+    let server = TestServer::start();
+    let mut alice = server.join("member", "Alice");
+    // The first socket is still open: a network that fell silent closes nothing.
+    let mut first = std::mem::replace(&mut alice.socket, server.socket(&server.slug));
+    let effects = alice.session.opened(adref_server::clock::now());
+    alice.perform(effects);
+    assert_eq!(farewell(&mut first), ("replaced".into(), 4409));
+    alice.insert("reaffirm", "Still ");
+    alice.until("the acknowledgement", |alice| alice.session.pending() == 0);
+}
+
+#[test]
 fn broken_frames_end_one_conversation_and_no_other() {
     let server = TestServer::start();
     let mut alice = server.join("member", "Alice");

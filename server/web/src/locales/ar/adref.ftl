@@ -320,3 +320,23 @@ error-name = لا يمكن عرض هذا الاسم على الآخرين
 error-name-hint = اكتب من حرف إلى 80 حرفا دون رموز تحكم.
 error-unexpected = حدث خطأ في هذه الصفحة
 error-unexpected-hint = أعد تحميل الصفحة. ما حُفظ باقٍ.
+
+# Refusals
+refusal-not-allowed = صفتك لا تسمح بهذا
+refusal-not-allowed-hint = اطلب من الأمانة رابطا آخر، أو من الرئيس أن يتخذ القرار.
+refusal-not-negotiated = الوثيقة المرجعية للقراءة لا للتفاوض
+refusal-not-negotiated-hint = اقترح الكلمات في مشروع.
+refusal-decided = حُذفت هذه الكلمات بقرار من الرئيس
+refusal-decided-hint = اطلب من الرئيس إعادة فتح القوس.
+refusal-not-yours = لا يسحب القوس إلا الوفد الذي فتحه
+refusal-not-yours-hint = اسأل ذلك الوفد أو الرئيس.
+refusal-too-long = هذا أطول من اللازم
+refusal-too-long-hint = قسّمه أجزاء أو اختصر السبب.
+refusal-too-large = هذا كثير دفعة واحدة
+refusal-too-large-hint = أدرج النص على أجزاء.
+refusal-already-open = هو مفتوح من قبل
+refusal-already-open-hint = انظر تاريخه: أعاد أحدهم فتحه.
+refusal-unknown-matter = ما يراد تقريره لم يعد في هذا المشروع
+refusal-unknown-matter-hint = أعد تحميل المشروع.
+refusal-no-words = الجدول لا كلمات له
+refusal-no-words-hint = اختر خلية من الجدول.

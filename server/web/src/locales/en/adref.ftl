@@ -298,3 +298,23 @@ error-name = This name cannot be shown to others
 error-name-hint = Give 1 to 80 characters, without control characters.
 error-unexpected = Something went wrong on this page
 error-unexpected-hint = Reload the page. What was saved is kept.
+
+# Refusals
+refusal-not-allowed = Your role does not allow this
+refusal-not-allowed-hint = Ask the secretariat for another link, or the chair to take the decision.
+refusal-not-negotiated = A reference document is read, not negotiated
+refusal-not-negotiated-hint = Propose the words in a draft.
+refusal-decided = These words were deleted by a decision of the chair
+refusal-decided-hint = Ask the chair to reopen the bracket.
+refusal-not-yours = Only the delegation that opened a bracket can withdraw it
+refusal-not-yours-hint = Ask that delegation, or the chair.
+refusal-too-long = This is too long
+refusal-too-long-hint = Do it in parts, or shorten the reason.
+refusal-too-large = This is too much at once
+refusal-too-large-hint = Insert the text in parts.
+refusal-already-open = It is open already
+refusal-already-open-hint = Look at its history: somebody reopened it.
+refusal-unknown-matter = What is to be decided is not in this draft any more
+refusal-unknown-matter-hint = Reload the draft.
+refusal-no-words = A table has no words of its own
+refusal-no-words-hint = Choose a cell of the table.

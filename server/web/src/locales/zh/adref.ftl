@@ -271,3 +271,23 @@ error-name = 此名称无法向他人显示
 error-name-hint = 请输入1至80个字符，不含控制字符。
 error-unexpected = 页面出现问题
 error-unexpected-hint = 请重新加载页面。已保存的内容不会丢失。
+
+# Refusals
+refusal-not-allowed = 您的身份不允许此操作
+refusal-not-allowed-hint = 请向秘书处索取其他链接，或请主席作出决定。
+refusal-not-negotiated = 参考文件供阅读，不供谈判
+refusal-not-negotiated-hint = 请在草案中提出文字。
+refusal-decided = 这些文字已由主席决定删除
+refusal-decided-hint = 请主席重新开放该方括号。
+refusal-not-yours = 只有加上方括号的代表团可以撤回
+refusal-not-yours-hint = 请与该代表团或主席联系。
+refusal-too-long = 内容过长
+refusal-too-long-hint = 请分几部分进行，或缩短理由。
+refusal-too-large = 一次提交的内容过多
+refusal-too-large-hint = 请分几部分插入案文。
+refusal-already-open = 已处于未决状态
+refusal-already-open-hint = 请查看经过：有人已重新开放。
+refusal-unknown-matter = 待决事项已不在此草案中
+refusal-unknown-matter-hint = 请重新加载草案。
+refusal-no-words = 表格本身没有文字
+refusal-no-words-hint = 请选择表格中的单元格。
