@@ -122,12 +122,25 @@ impl Network {
     /// The window is loaded again: a new session, which takes over what the old one had not got onto the disk.
     pub fn reload(&mut self, name: &str) {
         self.cut(name);
+        let kept = self.kept(name);
+        self.open_window(name, &kept);
+    }
+
+    /// What a window keeps of what is not on the disk; empty when there is nothing.
+    pub fn kept(&mut self, name: &str) -> Vec<u8> {
         let now = self.tick();
         let client = self.client(name);
-        let (_, kept) = client.session.unsaved(now);
+        let (effects, kept) = client.session.unsaved(now);
+        client.take(effects);
+        kept.unwrap_or_default()
+    }
+
+    /// A window in place of the one that was: a new session, which takes over what another kept.
+    pub fn open_window(&mut self, name: &str, kept: &[u8]) {
+        let client = self.client(name);
         client.session = Session::new("test", Credential::Session { secret: name.into() });
-        if let Some(kept) = kept {
-            assert!(client.session.restore(&kept), "what was kept can be taken over");
+        if !kept.is_empty() {
+            assert!(client.session.restore(kept), "what was kept can be taken over");
         }
         self.connect(name);
     }

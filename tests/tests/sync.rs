@@ -227,6 +227,29 @@ fn unsaved_words_that_were_saved_after_all_are_not_doubled() {
 }
 
 #[test]
+fn a_second_window_of_one_person_takes_nothing_from_the_first() {
+    let mut network = room_of_three();
+    network.cut("Alice");
+    network.splice("Alice", 1, 0, 0, "a").expect("offline too");
+    let kept = network.kept("Alice");
+    // The tab is duplicated. The copy goes on and saves; the first one types as well, and is loaded again.
+    network.splice("Alice", 2, 0, 0, "first ").expect("offline too");
+    let kept_by_first = network.kept("Alice");
+    network.open_window("Alice", &kept);
+    network.settle();
+    network.splice("Alice", 2, 0, 0, "second ").expect("a member may edit");
+    network.settle();
+    all_equal(&mut network, "a我们重申承诺。\nsecond We reaffirm.\n");
+    network.cut("Alice");
+    network.open_window("Alice", &kept_by_first);
+    network.settle();
+    assert_eq!(network.room_text().matches("first ").count(), 1);
+    assert_eq!(network.room_text().matches("second ").count(), 1);
+    let expected = network.room_text();
+    all_equal(&mut network, &expected);
+}
+
+#[test]
 fn unsaved_words_outlive_a_server_that_forgot_the_actor() {
     let mut network = room_of_three();
     network.cut("Alice");

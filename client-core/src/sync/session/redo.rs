@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use automerge::Change;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::Replica;
@@ -10,7 +11,7 @@ use crate::{
     gate::Touched,
     model::{Anchor, Bracket, BracketId, BracketState, Inline, ParagraphId, Style, Wish},
     ops::is_slash,
-    schema::{BracketOpening, Element, elements, pieces},
+    schema::{BracketOpening, Document, Element, elements, pieces},
 };
 
 /// What somebody did.
@@ -92,45 +93,25 @@ impl Replica {
         }
         let confirmed: Vec<String> = self.confirmed.iter().cloned().collect();
         let Ok(server) = self.document.at(&confirmed) else { return Edits::default() };
-        let known = server.brackets().unwrap_or_default();
-        let mine = self.document.brackets().unwrap_or_default();
-        let lifted = |bracket: &&Bracket| bracket.withdrawn && known.get(&bracket.id).is_none_or(|b| !b.withdrawn);
-        let withdrawn = mine.values().filter(lifted).map(|bracket| bracket.id).collect();
-        let split = |bracket: &&Bracket| {
-            bracket.wish == Wish::Choose && known.get(&bracket.id).is_some_and(|before| before.wish != Wish::Choose)
-        };
-        let choices = mine.values().filter(split).map(|bracket| bracket.id).collect();
-        let mut edits = Vec::new();
-        for paragraph in touched {
-            let (Some(before), Some(after)) = (server.content(paragraph), self.document.content(paragraph)) else {
-                continue;
-            };
-            let (before, after) = (elements(&before), elements(&after));
-            let mut runs = Vec::new();
-            for op in capture_diff_slices(Algorithm::Myers, &before, &after).iter().rev() {
-                if matches!(op, DiffOp::Equal { .. }) {
-                    continue;
-                }
-                let (old, new) = (op.old_range(), op.new_range());
-                let Some(at) = server.cursor(paragraph, old.start) else { continue };
-                let insert = after.get(new).unwrap_or_default().to_vec();
-                let slash = |unit: &Element| match unit {
-                    Element::Char(c, _) if is_slash(*c) => Some(*c),
-                    _ => None,
-                };
-                let slashes = before.get(old.clone()).unwrap_or_default().iter().filter_map(slash).collect();
-                runs.push(Run { at, delete: old.len(), insert, slashes });
+        between(&server, &self.document, touched)
+    }
+
+    /// What changes say that have no place in this replica any more, since another window went on as the same actor: what
+    /// lies between what they build on and what they make of it.
+    pub(super) fn stranded(&mut self, changes: &[(Change, Touched)]) -> Edits {
+        let Some((first, _)) = changes.first() else { return Edits::default() };
+        let deps: Vec<String> = first.deps().iter().map(ToString::to_string).collect();
+        let Ok(base) = self.document.at(&deps) else { return Edits::default() };
+        let mut mine = base.clone();
+        let mut touched = BTreeSet::new();
+        for (change, touches) in changes {
+            // One that does not fit ends it: those behind build on it.
+            if mine.apply([change.clone()]).is_err() {
+                break;
             }
-            let opened = |unit: &Element| match unit {
-                Element::Anchor(Anchor::Open(id)) if !known.contains_key(id) => mine.get(id).cloned(),
-                _ => None,
-            };
-            let brackets = runs.iter().flat_map(|run| &run.insert).filter_map(opened).collect();
-            if !runs.is_empty() {
-                edits.push(Edit { paragraph, runs, brackets });
-            }
+            touched.extend(&touches.paragraphs);
         }
-        Edits { paragraphs: edits, withdrawn, choices }
+        between(&base, &mine, touched)
     }
 
     /// Whether edits draw lines in brackets that are settled, as far as is known here.
@@ -196,6 +177,49 @@ impl Replica {
         }
         touched
     }
+}
+
+/// What lies between two versions of a draft, in some of its paragraphs.
+fn between(server: &Document, own: &Document, touched: BTreeSet<ParagraphId>) -> Edits {
+    let known = server.brackets().unwrap_or_default();
+    let mine = own.brackets().unwrap_or_default();
+    let lifted = |bracket: &&Bracket| bracket.withdrawn && known.get(&bracket.id).is_none_or(|b| !b.withdrawn);
+    let withdrawn = mine.values().filter(lifted).map(|bracket| bracket.id).collect();
+    let split = |bracket: &&Bracket| {
+        bracket.wish == Wish::Choose && known.get(&bracket.id).is_some_and(|before| before.wish != Wish::Choose)
+    };
+    let choices = mine.values().filter(split).map(|bracket| bracket.id).collect();
+    let mut edits = Vec::new();
+    for paragraph in touched {
+        let (Some(before), Some(after)) = (server.content(paragraph), own.content(paragraph)) else {
+            continue;
+        };
+        let (before, after) = (elements(&before), elements(&after));
+        let mut runs = Vec::new();
+        for op in capture_diff_slices(Algorithm::Myers, &before, &after).iter().rev() {
+            if matches!(op, DiffOp::Equal { .. }) {
+                continue;
+            }
+            let (old, new) = (op.old_range(), op.new_range());
+            let Some(at) = server.cursor(paragraph, old.start) else { continue };
+            let insert = after.get(new).unwrap_or_default().to_vec();
+            let slash = |unit: &Element| match unit {
+                Element::Char(c, _) if is_slash(*c) => Some(*c),
+                _ => None,
+            };
+            let slashes = before.get(old.clone()).unwrap_or_default().iter().filter_map(slash).collect();
+            runs.push(Run { at, delete: old.len(), insert, slashes });
+        }
+        let opened = |unit: &Element| match unit {
+            Element::Anchor(Anchor::Open(id)) if !known.contains_key(id) => mine.get(id).cloned(),
+            _ => None,
+        };
+        let brackets = runs.iter().flat_map(|run| &run.insert).filter_map(opened).collect();
+        if !runs.is_empty() {
+            edits.push(Edit { paragraph, runs, brackets });
+        }
+    }
+    Edits { paragraphs: edits, withdrawn, choices }
 }
 
 fn words(units: &[Element]) -> String {

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
+use automerge::ActorId;
 use serde_bytes::ByteBuf;
 
 use super::unreadable;
@@ -110,9 +111,18 @@ impl Replica {
         }
         self.pending.clear();
         self.draft = None;
-        self.generation += 1;
-        let mut actor = self.issued.clone();
-        actor.extend(&self.generation.to_be_bytes()[4 - MAX_GENERATION..]);
-        self.document.set_actor(&actor);
+        self.next_actor();
+    }
+
+    /// Goes on as the next actor that has made no change here.
+    pub(super) fn next_actor(&mut self) {
+        loop {
+            self.generation += 1;
+            let mut actor = self.issued.clone();
+            actor.extend(&self.generation.to_be_bytes()[4 - MAX_GENERATION..]);
+            if self.index.last_seq(&ActorId::from(&actor[..])) == 0 {
+                return self.document.set_actor(&actor);
+            }
+        }
     }
 }

@@ -1,12 +1,13 @@
 //! What is not on the server's disk yet, as bytes: a page that is loaded again, or a terminal that is started again, goes on
 //! with it.
 
+use automerge::Change;
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 
 use super::{Effect, Pending, Replica, Session};
 use crate::{
-    gate::{self, ACTOR, Vetted},
+    gate::{self, ACTOR, Touched, Vetted},
     model::Timestamp,
     schema::Document,
     sync::protocol,
@@ -52,35 +53,47 @@ impl Session {
         let (Some(carried), Some(replica)) = (self.carried.take(), &mut self.replica) else { return };
         let same_actor = carried.issued == replica.issued;
         let clean = replica.document.clone();
-        replica.resume(&carried);
+        let stranded = replica.resume(&carried);
+        let rest = replica.stranded(&stranded);
         if !same_actor {
             let edits = replica.edits();
             replica.start_again_from(clean);
             self.redo(&edits, now, effects);
+        } else if !rest.is_empty() {
+            replica.next_actor();
+        }
+        if !rest.is_empty() {
+            self.redo(&rest, now, effects);
         }
     }
 }
 
 impl Replica {
-    /// Applies changes of one's own that are not confirmed. One that builds on what is unknown here ends it: those behind
-    /// build on it.
-    fn resume(&mut self, carried: &Unsaved) {
+    /// Applies changes of one's own that are not confirmed; answers those that cannot be, from the first one on: another
+    /// window of the same person went on as the same actor.
+    fn resume(&mut self, carried: &Unsaved) -> Vec<(Change, Touched)> {
+        let mut stranded = Vec::new();
         for bytes in &carried.changes {
-            let Ok(vetted) = gate::read_trusted(bytes, &self.index) else { return };
+            let Ok(vetted) = gate::read_trusted(bytes, &self.index) else { break };
             let Vetted { change, touched, .. } = &vetted;
             let hash = change.hash().to_string();
             if self.document.has_hex(&hash) {
                 continue;
             }
+            if change.actor_id().to_bytes().get(..ACTOR) != Some(&carried.issued[..]) {
+                break;
+            }
             let known = change.deps().iter().all(|dep| self.document.has(dep));
-            let own = change.actor_id().to_bytes().get(..ACTOR) == Some(&carried.issued[..]);
-            if !known || !own || self.document.apply([change.clone()]).is_err() {
-                return;
+            let next = change.seq() == self.index.last_seq(change.actor_id()) + 1;
+            if !stranded.is_empty() || !known || !next || self.document.apply([change.clone()]).is_err() {
+                stranded.push((change.clone(), touched.clone()));
+                continue;
             }
             self.document.set_actor(change.actor_id().to_bytes());
             self.pending.push(Pending { hash, bytes: bytes.to_vec(), touched: touched.clone() });
             self.index.absorb(&vetted);
         }
+        stranded
     }
 
     /// Goes on from a document without one's pending changes.
