@@ -43,6 +43,14 @@ fn member() -> Person {
     Person { id: PersonId(Uuid::from_u128(3)), name: "Alice".into(), delegation, role: Role::Member }
 }
 
+/// A replica of the server's document that is not bound to our acts.
+fn client_of(server: &mut Document, actor: &[u8]) -> AutoCommit {
+    let options = LoadOptions::new().text_encoding(TextEncoding::UnicodeCodePoint);
+    let mut client = AutoCommit::load_with_options(&server.save(), options).expect("saved bytes load");
+    client.set_actor(ActorId::from(actor));
+    client
+}
+
 /// Lets a hostile client loose on the draft; answers what the gate says of its change.
 fn attempt(person: &Person, actor: &[u8], hostile: impl FnOnce(&mut AutoCommit)) -> Result<(), Refused> {
     attempt_on(&draft(), &Standings::default(), person, actor, hostile)
@@ -57,9 +65,7 @@ fn attempt_on(
 ) -> Result<(), Refused> {
     let mut server = Document::from_draft(draft, 0).expect("a draft can be written");
     let index = Index::of(&mut server).expect("it is a draft");
-    let options = LoadOptions::new().text_encoding(TextEncoding::UnicodeCodePoint);
-    let mut client = AutoCommit::load_with_options(&server.save(), options).expect("saved bytes load");
-    client.set_actor(ActorId::from(actor));
+    let mut client = client_of(&mut server, actor);
     hostile(&mut client);
     client.commit();
     let change = client.get_last_local_change().expect("a change");
@@ -226,9 +232,7 @@ fn a_reference_document_is_only_read() {
 fn operations_take_no_identity_twice() {
     let mut server = Document::from_draft(&draft(), 0).expect("a draft can be written");
     let index = Index::of(&mut server).expect("it is a draft");
-    let options = LoadOptions::new().text_encoding(TextEncoding::UnicodeCodePoint);
-    let mut client = AutoCommit::load_with_options(&server.save(), options).expect("saved bytes load");
-    client.set_actor(ActorId::from(&ACTOR[..]));
+    let mut client = client_of(&mut server, &ACTOR);
     insert_words(&mut client);
     client.commit();
     let mut change = client.get_last_local_change().expect("a change").decode();
@@ -277,12 +281,27 @@ fn nothing_outside_words_and_brackets_is_written() {
 }
 
 #[test]
+fn a_place_behind_nothing_is_not_the_beginning() {
+    let mut server = Document::from_draft(&draft(), 0).expect("a draft can be written");
+    let index = Index::of(&mut server).expect("it is a draft");
+    let mut client = client_of(&mut server, &ACTOR);
+    insert_words(&mut client);
+    client.commit();
+    let mut change = client.get_last_local_change().expect("a change").decode();
+    let nothing = automerge::legacy::OpId::new(0, &ActorId::from(&[0; 16][..]));
+    change.operations[0].key = automerge::legacy::Key::Seq(automerge::legacy::ElementId::Id(nothing));
+    let forged = automerge::Change::from(change);
+    let (person, standings) = (member(), Standings::default());
+    let writer = Writer { person: &person, actor: ACTOR, standings: &standings };
+    let verdict = vet(forged.raw_bytes(), writer, &index, &mut server).map(|_| ());
+    assert_eq!(verdict, Err(Refused::NotAnAct("a place behind nothing")));
+}
+
+#[test]
 fn what_is_not_in_order_is_refused() {
     let mut server = Document::from_draft(&draft(), 0).expect("a draft can be written");
     let index = Index::of(&mut server).expect("it is a draft");
-    let options = LoadOptions::new().text_encoding(TextEncoding::UnicodeCodePoint);
-    let mut client = AutoCommit::load_with_options(&server.save(), options).expect("saved bytes load");
-    client.set_actor(ActorId::from(&ACTOR[..]));
+    let mut client = client_of(&mut server, &ACTOR);
     insert_words(&mut client);
     client.commit();
     insert_words(&mut client);
@@ -456,9 +475,7 @@ fn a_wish_changes_to_a_choice_with_its_lines_alone() {
 fn honest() -> (Document, Index, Vec<u8>) {
     let mut server = Document::from_draft(&draft(), 0).expect("a draft can be written");
     let index = Index::of(&mut server).expect("it is a draft");
-    let options = LoadOptions::new().text_encoding(TextEncoding::UnicodeCodePoint);
-    let mut client = AutoCommit::load_with_options(&server.save(), options).expect("saved bytes load");
-    client.set_actor(ActorId::from(&ACTOR[..]));
+    let mut client = client_of(&mut server, &ACTOR);
     insert_words(&mut client);
     open_bracket(&mut client, "Alice", "Ours", &["close", "open"]);
     let text = text(&client);

@@ -1,5 +1,8 @@
-use super::{Circumstances, MAX_INSERT, Refusal, deleted_at, is_bracket_sign, is_forbidden, short, units, within};
-use crate::{model::ParagraphId, schema::Document};
+use super::{Circumstances, MAX_INSERT, Refusal, deleted_at, is_bracket_sign, is_forbidden, short, within};
+use crate::{
+    model::ParagraphId,
+    schema::{Document, elements},
+};
 
 /// Inserts, deletes or replaces words of one paragraph. Anchors inside the deleted range stay: a bracket whose words
 /// are all deleted is empty, can still be decided, and keeps its life story.
@@ -22,7 +25,8 @@ impl Splice {
     }
 
     pub(super) fn check(&self, document: &Document, circumstances: Circumstances<'_>) -> Result<(), Refusal> {
-        let units = units(document, self.paragraph)?;
+        let paragraph = document.paragraph(self.paragraph).ok_or(Refusal::NoParagraph)?;
+        let units = elements(&paragraph.content);
         within(self.at, units.len())?;
         within(self.at.saturating_add(self.delete), units.len())?;
         short(&self.insert, MAX_INSERT)?;
@@ -35,7 +39,7 @@ impl Splice {
         if self.insert.chars().any(is_forbidden) {
             return Err(Refusal::ControlCharacter);
         }
-        if document.paragraph(self.paragraph).is_some_and(|paragraph| paragraph.kind.is_container()) {
+        if paragraph.kind.is_container() {
             return Err(Refusal::NoWords);
         }
         if deleted_at(document, &units, self.at, circumstances.standings)? {

@@ -269,7 +269,7 @@ impl Room {
     /// A change broke the document: goes back to where this batch began, condemns the change, and works the batch's frames
     /// off again without it, so that nobody else notices.
     fn start_over(&mut self, broken: batch::NextBatch, hash: String) -> batch::NextBatch {
-        let (before, frames) = broken.undo();
+        let batch::Undone { before, frames, actors } = broken.undo();
         if let Some(before) = before {
             self.document = before;
             if let Ok(index) = Index::of(&mut self.document) {
@@ -283,7 +283,10 @@ impl Room {
         for (connection, frame) in frames.into_iter().rev() {
             self.waiting.push_front(Event::Frame { connection, frame });
         }
-        batch::NextBatch::new(self.batches + 1)
+        // Who joined in this turn stays, with the actor that was issued.
+        let mut next = batch::NextBatch::new(self.batches + 1);
+        actors.into_iter().for_each(|(actor, person)| next.issue(actor, person));
+        next
     }
 
     /// Works a frame off; false when it has to wait until the batch is on disk.

@@ -107,7 +107,7 @@ impl Session {
             ServerMessage::Welcome(welcome) => self.welcome(*welcome, now, &mut effects),
             ServerMessage::Ack { hashes } => self.acknowledged(&hashes, &mut effects),
             ServerMessage::Refuse(refuse) => self.refused(&refuse, now, &mut effects),
-            ServerMessage::Changes { changes } => self.changes(&changes, now, &mut effects),
+            ServerMessage::Changes { changes } => self.changes(&changes, &mut effects),
             ServerMessage::Record { entries } => self.recorded(entries.iter().map(Entry::from).collect(), &mut effects),
             ServerMessage::Presence { here, gone } => {
                 self.others.retain(|connection, _| !gone.contains(connection));
@@ -347,7 +347,7 @@ impl Session {
         replica.person = person;
         let touched = replica.apply(&welcome.changes)?;
         replica.confirmed = welcome.heads.iter().cloned().collect();
-        // The own actor may be in use elsewhere (the old connection is not yet seen to be dead): another was issued.
+        // The server does not know the own actor any more: another was issued.
         if replica.issued != *welcome.actor {
             replica.issued = welcome.actor.to_vec();
             replica.generation = 0;
@@ -367,7 +367,7 @@ impl Session {
         Ok(())
     }
 
-    fn changes(&mut self, changes: &[ByteBuf], _now: Timestamp, effects: &mut Vec<Effect>) {
+    fn changes(&mut self, changes: &[ByteBuf], effects: &mut Vec<Effect>) {
         let Some(replica) = &mut self.replica else { return };
         match replica.apply(changes) {
             Ok(touched) => effects.push(Effect::Changed(touched)),

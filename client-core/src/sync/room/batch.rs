@@ -67,6 +67,16 @@ impl UnderWay {
     }
 }
 
+/// What is left of a batch that is not to be.
+pub(super) struct Undone {
+    /// The document before it.
+    pub(super) before: Option<Document>,
+    /// The frames that went into it, in order.
+    pub(super) frames: Vec<(u64, Vec<u8>)>,
+    /// The actors that were issued in it.
+    pub(super) actors: Vec<([u8; ACTOR], PersonId)>,
+}
+
 /// What becomes of a batch.
 pub(super) enum Finished {
     /// There is nothing to store; these answers can be told.
@@ -102,9 +112,9 @@ impl NextBatch {
         self.frames.push((connection, frame));
     }
 
-    /// The document before it, and the frames that went into it.
-    pub(super) fn undo(self) -> (Option<Document>, Vec<(u64, Vec<u8>)>) {
-        (self.before, self.frames)
+    /// Takes it apart, so that its frames can be worked off again.
+    pub(super) fn undo(self) -> Undone {
+        Undone { before: self.before, frames: self.frames, actors: self.batch.actors }
     }
 
     fn answer(&mut self, connection: u64, message: &ServerMessage) {
