@@ -15,8 +15,8 @@ use automerge::{
 
 pub use content::{Element, elements, pieces};
 pub(crate) use keys::{
-    ABOUT, ALTERNATIVES, ANCHOR_ID, ANCHOR_KIND, BRACKETS, DELEGATION, OPENED_AT, OPENED_BY, PARAGRAPHS, REASON,
-    STYLES, TEXT, WISH, WITHDRAWN, anchor_kind,
+    ABOUT, ALTERNATIVES, ANCHOR_ID, ANCHOR_KIND, BRACKETS, DELEGATION, INSERTS, OPENED_AT, OPENED_BY, PARAGRAPHS,
+    REASON, STYLES, TEXT, WISH, WITHDRAWN, anchor_kind,
 };
 pub use write::BracketOpening;
 

@@ -146,7 +146,9 @@ pub struct BracketView {
     pub wish: &'static str,
     /// Why.
     pub reason: String,
-    /// `open`, `kept`, `deleted`, `withdrawn`, `picked`.
+    /// Whether the words inside were proposed with the bracket.
+    pub inserts: bool,
+    /// `open`, `kept`, `deleted`, `withdrawn`, `picked`, `retracted`.
     pub state: &'static str,
     /// The branch that was picked, counted from 0; `None` when "no text" was, and while none is.
     pub picked: Option<u32>,

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     model::{BracketId, Person},
     ops::{MAX_REASON, is_bracket_sign, is_forbidden},
-    schema::{ANCHOR_ID, ANCHOR_KIND, DELEGATION, OPENED_AT, OPENED_BY, REASON, STYLES, WISH, WITHDRAWN},
+    schema::{ANCHOR_ID, ANCHOR_KIND, DELEGATION, INSERTS, OPENED_AT, OPENED_BY, REASON, STYLES, WISH, WITHDRAWN},
 };
 
 /// The objects that a change makes, with what they are.
@@ -205,7 +205,7 @@ fn register<'a>(op: &'a Op, person: &Person) -> Result<&'a str, Refused> {
             reason.chars().count() <= MAX_REASON && !reason.chars().any(|c| c != '\n' && is_forbidden(c))
         }
         // Opened and withdrawn again before it was sent.
-        (WITHDRAWN, OpType::Put(ScalarValue::Boolean(true))) => true,
+        (WITHDRAWN | INSERTS, OpType::Put(ScalarValue::Boolean(true))) => true,
         _ => false,
     };
     if honest && op.pred.is_empty() { Ok(key) } else { Err(Refused::NotAnAct("a bracket in another's name")) }

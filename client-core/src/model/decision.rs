@@ -97,7 +97,11 @@ pub struct Standings {
 impl Standings {
     /// What became of a bracket: what the chair decided, else whether its opener withdrew it.
     pub fn of(&self, bracket: &Bracket) -> BracketState {
-        let undecided = if bracket.withdrawn { BracketState::Withdrawn } else { BracketState::Open };
+        let undecided = match (bracket.withdrawn, bracket.inserts) {
+            (false, _) => BracketState::Open,
+            (true, false) => BracketState::Withdrawn,
+            (true, true) => BracketState::Retracted,
+        };
         self.brackets.get(&bracket.id).copied().unwrap_or(undecided)
     }
 

@@ -45,6 +45,7 @@ impl OpenBracket {
             at: circumstances.now,
             wish: self.wish,
             reason: self.reason.trim().to_owned(),
+            inserts: false,
         };
         document.open_bracket(&opening, self.from, self.to)?;
         let mut touched = vec![self.from.0, self.to.0];

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use automerge::{ObjId, ReadDoc, ScalarValue, Value};
 
 use super::{
-    ABOUT, ALTERNATIVES, BRACKETS, Document, PARAGRAPHS, SchemaError, TEXT, WITHDRAWN,
+    ABOUT, ALTERNATIVES, BRACKETS, Document, INSERTS, PARAGRAPHS, SchemaError, TEXT, WITHDRAWN,
     keys::{
         BASE, COLUMN_IDEA, COLUMN_SOURCE, COLUMN_TEXT, DELEGATION, FULL_WIDTH, ID, IDEA, KIND, LANGUAGE, LEVEL, MARKER,
         NUMERAL, OPENED_AT, OPENED_BY, PACKAGE, PARENT, PLACE, QUESTION, REASON, SCHEMA, SCHEMA_VERSION, SLUG, SOURCES,
@@ -95,6 +95,7 @@ impl Document {
                 question: self.string(&entry, QUESTION),
                 package: self.string(&entry, PACKAGE),
                 withdrawn: self.flag(&entry, WITHDRAWN),
+                inserts: self.flag(&entry, INSERTS),
             };
             brackets.insert(id, bracket);
         }

@@ -142,6 +142,7 @@ fn brackets(draft: &Draft, standings: &Standings, surroundings: &Surroundings) -
             opened_at: bracket.opened_at,
             wish: wish(bracket.wish),
             reason: bracket.reason.clone(),
+            inserts: bracket.inserts,
             state: state(standings.of(bracket)),
             depth: found.around.len() + 1,
             whole_draft: found.paragraph.is_none(),
@@ -218,6 +219,7 @@ pub fn state(state: BracketState) -> &'static str {
         BracketState::Kept => "kept",
         BracketState::Deleted => "deleted",
         BracketState::Withdrawn => "withdrawn",
+        BracketState::Retracted => "retracted",
         BracketState::Picked(_) => "picked",
     }
 }

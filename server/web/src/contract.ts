@@ -16,7 +16,7 @@ export type ParagraphKind =
   | "note";
 
 export type Standing = "open" | "chosen" | "moot";
-export type BracketState = "open" | "kept" | "deleted" | "withdrawn" | "picked";
+export type BracketState = "open" | "kept" | "deleted" | "withdrawn" | "picked" | "retracted";
 export type Wish = "retain" | "delete" | "choose";
 export type Role = "observer" | "member" | "chair";
 export type Permission = "read" | "edit" | "decide";
@@ -62,6 +62,8 @@ export interface BracketView {
   openedAt: number;
   wish: Wish;
   reason: string;
+  /** Whether the words inside were proposed with the bracket: withdrawn, it takes them along. */
+  inserts: boolean;
   state: BracketState;
   /** The branch that was picked, from 0; null when "no text" was, and while none is. */
   picked: number | null;

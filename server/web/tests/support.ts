@@ -30,7 +30,7 @@ export function bracket(
   state: BracketView["state"] = "open",
   more: Partial<BracketView> = {},
 ): BracketView {
-  const who = { openedBy: "", delegation: "", openedAt: 0, wish: "retain" as const, reason: "" };
+  const who = { openedBy: "", delegation: "", openedAt: 0, wish: "retain" as const, reason: "", inserts: false };
   const where = { depth: 1, wholeDraft: false, paragraph: null, place: "", words: "", linked: [], correlated: [] };
   const choice = { branches: [""], picked: null };
   return { id, number: Number(id), state, ...who, ...where, ...choice, ...more };

@@ -163,6 +163,7 @@ impl Replica {
                 at: bracket.opened_at,
                 wish: bracket.wish,
                 reason: bracket.reason.clone(),
+                inserts: bracket.inserts,
             };
             let written = self.document.register_bracket(&opening).is_ok();
             touched.brackets.extend(written.then_some(bracket.id));

@@ -151,6 +151,7 @@ export class FakeSession implements SessionApi {
       openedAt: Date.now(),
       wish: act.wish,
       reason: act.reason,
+      inserts: false,
       state: "open",
       picked: null,
       depth: 1,

@@ -44,6 +44,7 @@ class Writer {
       openedAt: 0,
       wish: "retain",
       reason: "",
+      inserts: false,
       state: "open",
       picked: null,
       depth: 1,
@@ -155,7 +156,7 @@ export function commitment(): DraftView {
   const women = w.brackets.find((b) => b.id === "b5");
   Object.assign(women ?? {}, {
     openedBy: "Amina Diallo",
-    delegation: "Senegal",
+    delegation: "Northland",
     openedAt: Date.UTC(2026, 10, 20, 9, 41),
     wish: "retain",
     reason: "The gap between women and men is the one we can measure.",

@@ -136,6 +136,7 @@ state-open = مفتوح
 state-kept = أُبقي
 state-deleted = حُذف
 state-withdrawn = سُحب
+state-retracted = سُحب المقترح
 state-decided = تقرر
 state-picked = اختير
 wrap-title = ضع هذه الكلمات بين معقوفتين

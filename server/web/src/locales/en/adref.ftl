@@ -120,6 +120,7 @@ state-open = Open
 state-kept = Kept
 state-deleted = Deleted
 state-withdrawn = Withdrawn
+state-retracted = Proposal withdrawn
 state-decided = Decided
 state-picked = Picked
 wrap-title = Put these words into brackets
