@@ -6,6 +6,7 @@
 mod columns;
 mod index;
 mod operations;
+mod positions;
 
 use std::{
     collections::BTreeSet,
@@ -17,7 +18,7 @@ use automerge::{Change, ExpandedChange};
 pub use index::Index;
 
 use crate::{
-    model::{Anchor, BracketId, BracketState, Draft, Inline, ParagraphId, Permission, Person, Standings},
+    model::{Anchor, BracketId, BracketState, Draft, Inline, ParagraphId, Permission, Person, Standings, Subject},
     schema::{Document, parse_change},
 };
 
@@ -71,6 +72,9 @@ pub enum Refused {
     /// An operation does something that no act does.
     #[error("the change does something that is no act of a negotiation: {0}")]
     NotAnAct(&'static str),
+    /// It lifts a bracket that another delegation has come to support.
+    #[error("another delegation supports the bracket")]
+    Supported,
 }
 
 impl Refused {
@@ -86,6 +90,7 @@ impl Refused {
             Self::NotNegotiated => "not-negotiated",
             Self::Settled => "settled",
             Self::NotAnAct(_) => "not-an-act",
+            Self::Supported => "supported",
         }
     }
 
@@ -100,6 +105,7 @@ impl Refused {
             }
             Self::Settled => "Ask the chair to reopen the bracket.",
             Self::Malformed | Self::WrongActor | Self::NotAnAct(_) => "Reload the draft and try again.",
+            Self::Supported => "Ask that delegation to take its support back, or the chair to decide.",
         }
     }
 }
@@ -124,6 +130,8 @@ pub struct Touched {
     pub brackets: BTreeSet<BracketId>,
     /// Whether paragraphs, brackets or alternatives appear or disappear.
     pub structure: bool,
+    /// What positions are taken on.
+    pub positions: BTreeSet<Subject>,
 }
 
 impl Touched {
@@ -132,11 +140,12 @@ impl Touched {
         self.paragraphs.extend(&other.paragraphs);
         self.brackets.extend(&other.brackets);
         self.structure |= other.structure;
+        self.positions.extend(&other.positions);
     }
 
     /// Whether nothing is touched.
     pub fn is_empty(&self) -> bool {
-        self.paragraphs.is_empty() && self.brackets.is_empty() && !self.structure
+        self.paragraphs.is_empty() && self.brackets.is_empty() && !self.structure && self.positions.is_empty()
     }
 }
 
@@ -177,7 +186,10 @@ pub fn vet(bytes: &[u8], writer: Writer<'_>, index: &Index, document: &mut Docum
     let expanded = expand(&change)?;
     canonical(&expanded, bytes)?;
     plain(&expanded)?;
-    let operations::Examined { touched, lines } = operations::examine(&expanded, writer.person, index)?;
+    let operations::Examined { touched, lines, statements, opened, withdrawn } =
+        operations::examine(&expanded, writer.person, index)?;
+    positions::examine(&statements, &opened, document)?;
+    positions::examine_withdrawals(&withdrawn, index, document)?;
     if !lines.is_empty() {
         examine_lines(&change, &lines, writer.standings, document)?;
     }

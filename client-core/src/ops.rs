@@ -4,6 +4,7 @@
 mod open_bracket;
 mod splice;
 mod split_branches;
+mod take_position;
 mod withdraw_bracket;
 
 use crate::{
@@ -14,6 +15,7 @@ use crate::{
 pub use open_bracket::OpenBracket;
 pub use splice::Splice;
 pub use split_branches::SplitBranches;
+pub use take_position::TakePosition;
 pub use withdraw_bracket::WithdrawBracket;
 
 /// The longest piece of text that one act inserts, and the longest that it deletes, in code points.
@@ -36,6 +38,8 @@ pub enum Act {
     WithdrawBracket(WithdrawBracket),
     /// Make a bracket a choice.
     SplitBranches(SplitBranches),
+    /// Say what one's delegation says of a bracket or of alternatives.
+    TakePosition(TakePosition),
 }
 
 /// In what circumstances an act is done.
@@ -107,6 +111,21 @@ pub enum Refusal {
     /// The document could not take it.
     #[error("the document could not take it: {0}")]
     Document(String),
+    /// Who acts speaks for no delegation.
+    #[error("a position is taken in the name of a delegation")]
+    NoDelegation,
+    /// The set of alternatives is not in this draft.
+    #[error("the alternatives are not in this draft")]
+    NoAlternatives,
+    /// There is no position to take back.
+    #[error("the delegation has taken no position on this")]
+    NothingSaid,
+    /// The branch or version that a position names is not there.
+    #[error("there is no such branch or version to take a position on")]
+    NotAVersion,
+    /// Others have come to support the bracket.
+    #[error("others support this bracket: {}", .0.join(", "))]
+    Supported(Vec<String>),
 }
 
 impl Refusal {
@@ -128,6 +147,11 @@ impl Refusal {
             Self::OutsideBracket => "outside-bracket",
             Self::NoWords => "no-words",
             Self::Document(_) => "document",
+            Self::NoDelegation => "no-delegation",
+            Self::NoAlternatives => "no-alternatives",
+            Self::NothingSaid => "nothing-said",
+            Self::NotAVersion => "not-a-version",
+            Self::Supported(_) => "supported",
         }
     }
 
@@ -147,6 +171,11 @@ impl Refusal {
             Self::OutsideBracket => "Choose places between the edges of the bracket.",
             Self::NotYours => "Ask the delegation that opened it, or the chair.",
             Self::NoWords => "Choose a cell of the table.",
+            Self::NoDelegation => "Join again, and name the delegation that you speak for.",
+            Self::NoAlternatives => "Reload the draft and try again.",
+            Self::NothingSaid => "Look at the list of positions: it may have been taken back already.",
+            Self::NotAVersion => "Look at the branches or versions again and name one.",
+            Self::Supported(_) => "Ask these delegations to take their support back, or the chair to decide.",
         }
     }
 }
@@ -165,6 +194,7 @@ impl Act {
             Self::OpenBracket(_) => "open bracket",
             Self::WithdrawBracket(_) => "withdraw bracket",
             Self::SplitBranches(_) => "make a choice",
+            Self::TakePosition(_) => "take a position",
         }
     }
 
@@ -184,6 +214,7 @@ impl Act {
             Self::OpenBracket(act) => act.check(document),
             Self::WithdrawBracket(act) => act.check(document, circumstances),
             Self::SplitBranches(act) => act.check(document, circumstances),
+            Self::TakePosition(act) => act.check(document, circumstances),
         }
     }
 
@@ -202,6 +233,7 @@ impl Act {
             Self::OpenBracket(act) => act.apply(document, circumstances),
             Self::WithdrawBracket(act) => act.apply(document),
             Self::SplitBranches(act) => act.apply(document),
+            Self::TakePosition(act) => act.apply(document, circumstances),
         }
     }
 }

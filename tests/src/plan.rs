@@ -3,8 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use client_core::{
-    model::{Anchor, BracketId, Decision, Draft, Inline, Occurrence, Role, Standings, occurrences, read},
-    ops::{Act, Refusal, SplitBranches},
+    model::{
+        Anchor, BracketId, Decision, Draft, Inline, Occurrence, PositionId, Preference, Role, Stance, Standings,
+        Subject, occurrences, read,
+    },
+    ops::{Act, Refusal, SplitBranches, TakePosition, WithdrawBracket},
     record::first_broken,
     schema::{Element, elements},
     sync::session::Effect,
@@ -14,6 +17,7 @@ use client_core_export::{
     text::{TextOptions, write},
 };
 use proptest::prelude::*;
+use uuid::Uuid;
 
 use crate::{Network, draft, paragraph_id};
 
@@ -50,6 +54,10 @@ pub enum Step {
     Reload(usize),
     /// The server stops without warning and starts from its disk.
     Restart,
+    /// Somebody takes a position on a bracket, or takes it back.
+    Position(usize, usize, Option<Stance>),
+    /// Somebody lifts a bracket.
+    Withdraw(usize, usize),
 }
 
 /// What the chair makes of a bracket.
@@ -81,10 +89,16 @@ pub fn plans(steps: usize) -> impl Strategy<Value = Vec<Step>> {
         6 => Just(Step::Write),
         1 => who.clone().prop_map(Step::Cut),
         1 => who.clone().prop_map(Step::Reload),
-        2 => who.prop_map(Step::Connect),
+        2 => who.clone().prop_map(Step::Connect),
         1 => Just(Step::Restart),
+        3 => (who.clone(), at.clone(), stances()).prop_map(|(who, which, stance)| Step::Position(who, which, stance)),
+        1 => (who, at).prop_map(|(who, which)| Step::Withdraw(who, which)),
     ];
     prop::collection::vec(step, 1..steps)
+}
+
+fn stances() -> impl Strategy<Value = Option<Stance>> {
+    prop::option::weighted(0.8, prop::sample::select(Stance::ALL.to_vec()))
 }
 
 fn verdicts() -> impl Strategy<Value = Verdict> {
@@ -110,6 +124,7 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
     let mut deleted: BTreeSet<char> = BTreeSet::new();
     let mut handed_back: BTreeSet<char> = BTreeSet::new();
     let mut brackets = 0;
+    let mut said = 0;
     for step in plan {
         match step.clone() {
             Step::Insert(who, n, at) => {
@@ -159,6 +174,17 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
                 }
             }
             Step::Restart => network.restart(),
+            Step::Position(who, which, stance) => {
+                if let Some(act) = position(&mut network, PEOPLE[who], which, stance) {
+                    said += usize::from(done(network.act(PEOPLE[who], &act))?);
+                }
+            }
+            Step::Withdraw(who, which) => {
+                if let Some(bracket) = bracket_of(&mut network, PEOPLE[who], which) {
+                    let act = Act::WithdrawBracket(WithdrawBracket { bracket });
+                    done(network.act(PEOPLE[who], &act))?;
+                }
+            }
         }
     }
     network.settle();
@@ -196,6 +222,15 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
         }
     }
     let draft = network.room.draft().map_err(|error| error.to_string())?;
+    if draft.positions.len() != said {
+        return Err(format!("{} positions of {said}", draft.positions.len()));
+    }
+    for name in PEOPLE {
+        let positions = network.client(name).session.draft().map(|draft| draft.positions.clone());
+        if positions.as_ref() != Some(&draft.positions) {
+            return Err(format!("{name} has other positions than the room"));
+        }
+    }
     if draft.brackets.len() != brackets {
         return Err(format!("{} brackets of {brackets}", draft.brackets.len()));
     }
@@ -208,8 +243,29 @@ fn done(result: Result<(), Refusal>) -> Result<bool, String> {
     match result {
         Ok(()) => Ok(true),
         Err(Refusal::Decided | Refusal::Settled) => Ok(false),
+        Err(Refusal::NothingSaid | Refusal::NotYours | Refusal::Supported(_)) => Ok(false),
         Err(refusal) => Err(refusal.to_string()),
     }
+}
+
+/// One of the brackets that somebody sees.
+fn bracket_of(network: &mut Network, name: &str, which: usize) -> Option<BracketId> {
+    let draft = network.client(name).session.draft()?;
+    let all: Vec<BracketId> = draft.brackets.keys().copied().collect();
+    all.get(which.checked_rem(all.len())?).copied()
+}
+
+/// A position on one of the brackets that somebody sees; who retains a choice retains one of its branches.
+fn position(network: &mut Network, name: &str, which: usize, stance: Option<Stance>) -> Option<Act> {
+    let bracket = bracket_of(network, name, which)?;
+    let id = PositionId(Uuid::from_u128(network.fresh()));
+    let draft = network.client(name).session.draft()?;
+    let of = occurrences(&draft).into_iter().find(|found| found.bracket == bracket)?.branch_count();
+    let branch = u32::try_from(which).ok().map(|which| which % of);
+    let prefers = of > 1 && stance == Some(Stance::Retain);
+    let preference = prefers.then_some(Preference::Branch { branch, of });
+    let subject = Subject::Bracket(bracket);
+    Some(Act::TakePosition(TakePosition { id, subject, stance, preference, reason: String::new() }))
 }
 
 /// One line more in one of the brackets that somebody sees.

@@ -133,6 +133,7 @@ impl Session {
         let size = match act {
             Act::Splice(splice) => splice.size(),
             Act::OpenBracket(_) | Act::WithdrawBracket(_) | Act::SplitBranches(_) => MAX_OPERATIONS,
+            Act::TakePosition(_) => MAX_OPERATIONS,
         };
         if replica.typed.1 + size > MAX_OPERATIONS {
             act.check(&replica.document, replica.circumstances(now))?;
@@ -141,13 +142,22 @@ impl Session {
         let replica = self.replica.as_mut().ok_or(Refusal::NoParagraph)?;
         let circumstances = Circumstances { person: &replica.person, standings: &replica.standings, now };
         let paragraphs = act.apply(&mut replica.document, circumstances)?;
-        let structure = !matches!(act, Act::Splice(_));
-        let touched = Touched { paragraphs: paragraphs.into_iter().collect(), brackets: BTreeSet::new(), structure };
+        let alone = !matches!(act, Act::Splice(_));
+        let positions = match act {
+            Act::TakePosition(act) => BTreeSet::from([act.subject]),
+            _ => BTreeSet::new(),
+        };
+        let touched = Touched {
+            paragraphs: paragraphs.into_iter().collect(),
+            brackets: BTreeSet::new(),
+            structure: alone && positions.is_empty(),
+            positions,
+        };
         replica.note(&touched);
         replica.typed.0.merge(&touched);
         replica.typed.1 += size;
         effects.push(Effect::Changed(touched));
-        if structure {
+        if alone {
             effects.extend(self.commit(act.name(), now));
         }
         Ok(effects)
@@ -429,6 +439,11 @@ impl Session {
         let one_less = refuse.reason == "settled" && replica.has_settled_lines(&edits);
         if one_less {
             self.redo(&edits, now, effects);
+        } else if refuse.reason == "supported" && replica.has_supported_withdrawals(&edits) {
+            // Done again, the edits lift these brackets no more, and the person has to know.
+            self.redo(&edits, now, effects);
+            effects.push(Effect::Saved { pending: self.pending() });
+            effects.push(tell(Vec::new()));
         } else if self.again || hopeless {
             self.again = false;
             let lost = edits.lost();

@@ -9,7 +9,10 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use super::Replica;
 use crate::{
     gate::Touched,
-    model::{Anchor, Bracket, BracketId, BracketState, Inline, ParagraphId, Style, Wish},
+    model::{
+        Anchor, Bracket, BracketId, BracketState, Inline, ParagraphId, Position, Style, Subject, Wish,
+        supporters_beside,
+    },
     ops::is_slash,
     schema::{BracketOpening, Document, Element, elements, pieces},
 };
@@ -21,6 +24,8 @@ pub(super) struct Edits {
     withdrawn: Vec<BracketId>,
     /// Brackets of others that became choices.
     choices: Vec<BracketId>,
+    /// Statements of positions, oldest first.
+    positions: Vec<Position>,
 }
 
 /// What somebody did to one paragraph.
@@ -54,7 +59,7 @@ pub struct Lost {
 
 impl Edits {
     pub(super) fn is_empty(&self) -> bool {
-        self.paragraphs.is_empty() && self.withdrawn.is_empty() && self.choices.is_empty()
+        self.paragraphs.is_empty() && self.withdrawn.is_empty() && self.choices.is_empty() && self.positions.is_empty()
     }
 
     pub(super) fn lost(&self) -> Vec<Lost> {
@@ -173,10 +178,33 @@ impl Replica {
             touched.brackets.extend(written.then_some(*bracket));
         }
         for bracket in &edits.withdrawn {
+            if self.is_supported(*bracket) {
+                continue;
+            }
             let written = self.document.withdraw_bracket(*bracket).is_ok();
             touched.brackets.extend(written.then_some(*bracket));
         }
+        let said = self.document.positions().unwrap_or_default();
+        for position in edits.positions.iter().filter(|position| !said.contains_key(&position.id)) {
+            // The delegation may be another now that the person came in again.
+            let (by, delegation) = (self.person.name.clone(), self.person.delegation.0.clone());
+            let again = Position { by, delegation, ..position.clone() };
+            let here = self.document.knows(position.subject).unwrap_or(false);
+            let written = here && self.document.take_position(&again).is_ok();
+            touched.positions.extend(written.then_some(position.subject));
+        }
         touched
+    }
+
+    /// Whether edits lift brackets that others support, as far as is known here.
+    pub(super) fn has_supported_withdrawals(&self, edits: &Edits) -> bool {
+        edits.withdrawn.iter().any(|bracket| self.is_supported(*bracket))
+    }
+
+    /// Whether another delegation supports a bracket of one's own.
+    fn is_supported(&self, bracket: BracketId) -> bool {
+        let positions = self.document.positions_on(Subject::Bracket(bracket)).unwrap_or_default();
+        !supporters_beside(&positions, bracket, &self.person.delegation.0).is_empty()
     }
 }
 
@@ -220,7 +248,11 @@ fn between(server: &Document, own: &Document, touched: BTreeSet<ParagraphId>) ->
             edits.push(Edit { paragraph, runs, brackets });
         }
     }
-    Edits { paragraphs: edits, withdrawn, choices }
+    let said = server.positions().unwrap_or_default();
+    let mine = own.positions().unwrap_or_default().into_values();
+    let mut positions: Vec<Position> = mine.filter(|position| !said.contains_key(&position.id)).collect();
+    positions.sort_by(|a, b| a.written.cmp(&b.written));
+    Edits { paragraphs: edits, withdrawn, choices, positions }
 }
 
 fn words(units: &[Element]) -> String {
