@@ -1,7 +1,7 @@
 import { closeHistory, history } from "prosemirror-history";
 import { EditorState, TextSelection, type Selection, type Transaction } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
-import type { Point, Wish } from "../contract";
+import type { Point, Statement, Wish } from "../contract";
 import type { Room } from "../draft/room.svelte";
 import { uuid } from "../uuid";
 import { plainWords, translate, type Hint } from "./acts";
@@ -15,7 +15,7 @@ import { Mirror } from "./mirror";
 import { ParagraphNodeView } from "./paragraph-view";
 import { PresenceThrottle } from "./presence";
 import { bracketAround } from "./ranges";
-import { UndoStack } from "./undo";
+import { UndoStack, type Undoing } from "./undo";
 import { paragraphPositions, pointAt } from "./units";
 
 export interface EditorActions extends AlternativeActions {
@@ -156,20 +156,33 @@ export class DraftEditor {
     if (pos !== null) scrollTo(this.view.nodeDOM(pos), "nearest");
   }
 
+  /** A position was taken beside the text: it is undone in its turn. */
+  tookPosition(position: Statement): void {
+    this.undo.took(this.view.state, position);
+  }
+
   undoLast(): boolean {
-    return this.undo.undo(this.view, (bracket) => this.withdraw(bracket));
+    return this.undo.undo(this.view, this.undoing);
   }
 
   redoLast(): boolean {
-    return this.undo.redo(this.view, (bracket) => {
+    return this.undo.redo(this.view, this.undoing);
+  }
+
+  private readonly undoing: Undoing = {
+    withdraw: (bracket) => this.withdraw(bracket),
+    open: (bracket) => {
       // The edges of the withdrawn bracket are still there, without signs: the new one goes around what they hold.
       const { doc } = this.view.state;
       const { open = null, close = null } = rangesOf(doc).get(bracket.id) ?? {};
       const from = (open === null ? null : pointAt(doc, open)) ?? bracket.from;
       const to = (close === null ? null : pointAt(doc, close + 1)) ?? bracket.to;
       return this.openBetween(from, to, bracket.wish, bracket.reason, false);
-    });
-  }
+    },
+    takeBack: ({ kind, subject }) => this.room.takePosition({ kind, id: subject }, null) !== null,
+    take: ({ kind, subject, stance, prefers, reason }) =>
+      this.room.takePosition({ kind, id: subject }, stance, prefers, reason) !== null,
+  };
 
   private look(): Look {
     const { view, brackets } = this.room;

@@ -1,7 +1,7 @@
 import { redo, redoDepth, undo, undoDepth } from "prosemirror-history";
 import type { EditorState } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
-import type { Point, Wish } from "../contract";
+import type { Point, Statement, Wish } from "../contract";
 
 export interface OpenedBracket {
   id: string;
@@ -13,52 +13,73 @@ export interface OpenedBracket {
 
 interface Kept {
   depth: number;
-  bracket: OpenedBracket;
+  act: { bracket: OpenedBracket } | { position: Statement };
+}
+
+/** How what is not words is undone and done again. */
+export interface Undoing {
+  withdraw(bracket: string): boolean;
+  open(bracket: OpenedBracket): string | null;
+  takeBack(position: Statement): boolean;
+  take(position: Statement): boolean;
 }
 
 /**
- * One order of undoing for words, which ProseMirror's history holds, and for brackets, which it cannot: a bracket is not
- * erased but withdrawn. Each bracket remembers how deep the history of words was when it was opened.
+ * One order of undoing for words, which ProseMirror's history holds, and for brackets and positions, which it cannot: a
+ * bracket is not erased but withdrawn, a position is taken back. Each remembers how deep the history of words was then.
  */
 export class UndoStack {
-  private brackets: Kept[] = [];
-  private withdrawn: Kept[] = [];
+  private done: Kept[] = [];
+  private undone: Kept[] = [];
 
   opened(state: EditorState, bracket: OpenedBracket): void {
-    this.brackets.push({ depth: undoDepth(state) as number, bracket });
-    this.withdrawn = [];
+    this.keep(state, { bracket });
+  }
+
+  took(state: EditorState, position: Statement): void {
+    this.keep(state, { position });
+  }
+
+  private keep(state: EditorState, act: Kept["act"]): void {
+    this.done.push({ depth: undoDepth(state) as number, act });
+    this.undone = [];
   }
 
   /** Words were typed: what was undone cannot be redone. */
   edited(): void {
-    this.withdrawn = [];
+    this.undone = [];
   }
 
-  undo(view: EditorView, withdraw: (bracket: string) => boolean): boolean {
-    const last = this.brackets.at(-1);
+  undo(view: EditorView, how: Undoing): boolean {
+    const last = this.done.at(-1);
     if (last === undefined || last.depth < (undoDepth(view.state) as number)) return this.words(view, undo);
-    this.brackets.pop();
+    this.done.pop();
     const depth = redoDepth(view.state) as number;
-    if (withdraw(last.bracket.id)) this.withdrawn.push({ depth, bracket: last.bracket });
+    const { act } = last;
+    const undone = "bracket" in act ? how.withdraw(act.bracket.id) : how.takeBack(act.position);
+    if (undone) this.undone.push({ depth, act });
     return true;
   }
 
-  redo(view: EditorView, open: (bracket: OpenedBracket) => string | null): boolean {
-    const last = this.withdrawn.at(-1);
+  redo(view: EditorView, how: Undoing): boolean {
+    const last = this.undone.at(-1);
     if (last === undefined || last.depth < (redoDepth(view.state) as number)) {
       return this.words(view, redo);
     }
-    this.withdrawn.pop();
+    this.undone.pop();
     const depth = undoDepth(view.state) as number;
-    const id = open(last.bracket);
-    if (id !== null) this.brackets.push({ depth, bracket: { ...last.bracket, id } });
+    const { act } = last;
+    if ("bracket" in act) {
+      const id = how.open(act.bracket);
+      if (id !== null) this.done.push({ depth, act: { bracket: { ...act.bracket, id } } });
+    } else if (how.take(act.position)) this.done.push({ depth, act });
     return true;
   }
 
   private words(view: EditorView, command: typeof undo): boolean {
-    const withdrawn = this.withdrawn;
+    const undone = this.undone;
     const done = command(view.state, (tr) => view.dispatch(tr));
-    this.withdrawn = withdrawn;
+    this.undone = undone;
     return done;
   }
 }
