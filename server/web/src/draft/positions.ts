@@ -26,6 +26,12 @@ export function supportersBeside(on: SubjectPositions | undefined, delegation: s
   return (on?.voices ?? []).filter((v) => supports(v) && v.delegation !== delegation).map((v) => v.delegation);
 }
 
+/** Those without whom there is no consensus, as one names them: a group, and not each member that it speaks for. */
+export function blockersOf(on: SubjectPositions): string[] {
+  const lent = new Set(on.voices.filter(({ source }) => source === "group").map(({ delegation }) => delegation));
+  return on.open ? on.blockers.filter((name) => !lent.has(name)) : [];
+}
+
 export interface Speaker {
   voice: Voice;
   /** Of a group: the members that it speaks for here. */

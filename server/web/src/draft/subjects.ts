@@ -15,7 +15,8 @@ export interface SubjectTitle {
 
 export function subjectTitles(view: DraftView): ReadonlyMap<string, SubjectTitle> {
   const brackets = view.brackets.map((bracket) => {
-    const place = bracket.wholeDraft ? t("whole-draft-short") : spoken(bracket.place);
+    const at = bracket.place === "" ? "" : t("at-place", { place: spoken(bracket.place) });
+    const place = bracket.wholeDraft ? t("whole-draft-short") : at;
     const name = t("bracket-name", { number: i18n.number(bracket.number) });
     const words = bracket.wholeDraft ? "" : `[${bracket.words || "…"}]`;
     return [bracket.id, { name, place, words, versions: named(branchVersions(bracket)) }] as const;

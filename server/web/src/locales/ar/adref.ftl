@@ -403,6 +403,7 @@ matrix-members = { $count ->
     [two] مجموعة من عضوين
    *[other] مجموعة من { $count }
 }
+matrix-hint = أشر إلى خانة أو انتقل إليها بالأسهم لتقرأها كاملة.
 matrix-you = وفدك
 matrix-empty = لا وفود مشاركة بعد. يُتخذ الموقف بجانب القوس، في تاريخه.
 cell-says = { $who }: { $stance }

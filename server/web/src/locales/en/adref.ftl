@@ -376,6 +376,7 @@ matrix-members = { $count ->
     [one] Group of { $count }
    *[other] Group of { $count }
 }
+matrix-hint = Point at a cell, or go there with the arrow keys, to read it in full.
 matrix-you = Your delegation
 matrix-empty = No delegation takes part yet. A position is taken beside a bracket, in its history.
 cell-says = { $who }: { $stance }

@@ -334,6 +334,7 @@ matrix-title = 对{ $title }的立场
 matrix-subject = 方括号和备选案文
 matrix-spoken = 仅显示已表态的代表团
 matrix-members = { $count } 国集团
+matrix-hint = 指向一格，或用方向键移至该格，即可阅读全文。
 matrix-you = 贵代表团
 matrix-empty = 尚无代表团参加。可在方括号的经过中表明立场。
 cell-says = { $who }：{ $stance }
