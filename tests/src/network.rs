@@ -310,6 +310,7 @@ impl Network {
         let request = Request {
             id: EntryId(Uuid::from_u128(self.fresh())),
             decision,
+            meeting: "1st meeting".into(),
             reason: "because".into(),
             heads: Vec::new(),
         };

@@ -189,6 +189,7 @@ impl Session {
         let frame = protocol::encode(&ClientMessage::Decide {
             id: request.id.0,
             decision: (&request.decision).into(),
+            meeting: request.meeting.clone(),
             reason: request.reason.clone(),
             heads: request.heads.clone(),
         });
