@@ -2,10 +2,10 @@ use std::collections::{BTreeMap, VecDeque};
 
 use client_core::{
     model::{
-        Anchor, BracketId, Decision, Delegation, Draft, EntryId, Inline, Permission, Person, PersonId, Role, Timestamp,
-        Wish,
+        Anchor, BracketId, Decision, Delegation, Draft, EntryId, Inline, Permission, Person, PersonId, Phase, Role,
+        Timestamp, Wish,
     },
-    ops::{Act, OpenBracket, Refusal, Splice},
+    ops::{Act, OpenBracket, ProposeWords, Refusal, Splice},
     record::{DecisionRefusal, Request},
     sync::{
         protocol::{self, ClientMessage, Credential},
@@ -263,6 +263,21 @@ impl Network {
     pub fn splice(&mut self, name: &str, n: u32, at: usize, delete: usize, insert: &str) -> Result<(), Refusal> {
         let act = Act::Splice(Splice { paragraph: paragraph_id(n), at, delete, insert: insert.into() });
         self.act(name, &act)
+    }
+
+    /// Changes words as the phase of the draft allows: freely, or by bracket. Offsets in code points.
+    ///
+    /// # Errors
+    /// Why it does not apply.
+    pub fn change(&mut self, name: &str, n: u32, at: usize, delete: usize, insert: &str) -> Result<(), Refusal> {
+        let phase = self.client(name).session.standings().map(|standings| standings.phase);
+        if phase != Some(Phase::Negotiation) {
+            return self.splice(name, n, at, delete, insert);
+        }
+        let id = BracketId(Uuid::from_u128(self.fresh()));
+        let (insert, reason) = (insert.into(), String::new());
+        let act = ProposeWords { id, paragraph: paragraph_id(n), at, delete, insert, reason };
+        self.act(name, &Act::ProposeWords(act))
     }
 
     /// Opens a bracket in the `n`-th paragraph: offsets in code points.

@@ -134,12 +134,17 @@ pub struct Standings {
 impl Standings {
     /// What became of a bracket: what the chair decided, else whether its opener withdrew it.
     pub fn of(&self, bracket: &Bracket) -> BracketState {
-        let undecided = match (bracket.withdrawn, bracket.inserts) {
+        self.state(bracket.id, bracket.withdrawn, bracket.inserts)
+    }
+
+    /// What became of a bracket of which no more is known than whether its opener withdrew it, and proposed the words in it.
+    pub(crate) fn state(&self, id: BracketId, withdrawn: bool, inserts: bool) -> BracketState {
+        let undecided = match (withdrawn, inserts) {
             (false, _) => BracketState::Open,
             (true, false) => BracketState::Withdrawn,
             (true, true) => BracketState::Retracted,
         };
-        self.brackets.get(&bracket.id).copied().unwrap_or(undecided)
+        self.brackets.get(&id).copied().unwrap_or(undecided)
     }
 
     /// Whether a paragraph is agreed: nobody changes its words until it is reopened.
