@@ -98,7 +98,8 @@ pub(super) fn examine(
         for (at, _) in stand.iter().enumerate().filter(|(_, id)| deleted.contains(id)) {
             let own = spots.get(at).is_some_and(|spot| spot.proposal.is_some());
             let slash = matches!(units.get(at), Some(Element::Char(c, _)) if is_slash(*c));
-            if !own && !(slash && lines > 0) {
+            let drawn = slash && lines > 0;
+            if !own && !drawn {
                 return Err(Refused::ByBracketOnly);
             }
             lines = lines.saturating_sub(usize::from(!own));

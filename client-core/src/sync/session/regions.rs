@@ -6,9 +6,6 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::schema::Element;
 
-/// What is the same between two changes is taken along when it is shorter than this, in units.
-const ISLAND: usize = 3;
-
 /// The parts of `before` that others in `after` take the place of, in order. With `whole_words` a word that changes is one
 /// part: what two words share by chance does not cut them.
 pub(super) fn of(before: &[Element], after: &[Element], whole_words: bool) -> Vec<(Range<usize>, Range<usize>)> {
@@ -40,9 +37,9 @@ pub(super) fn of(before: &[Element], after: &[Element], whole_words: bool) -> Ve
     found
 }
 
+/// Whether what two changes have between them are letters of one word.
 fn is_island(between: &[Element]) -> bool {
-    let words = between.iter().all(|unit| matches!(unit, Element::Char(..)));
-    words && (between.len() < ISLAND || between.iter().all(is_letter))
+    between.iter().all(is_letter)
 }
 
 /// A letter or digit of a script that writes words apart.
