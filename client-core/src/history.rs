@@ -7,7 +7,7 @@ use automerge::Change;
 use crate::{
     model::{
         Anchor, BracketId, Decision, Entry, Extent, ParagraphId, PersonId, Position, Preference, Stance, Subject,
-        Timestamp, Wish,
+        Timestamp, Topic, Wish,
     },
     schema::{Document, Element, SchemaError, elements, parse_change},
 };
@@ -139,7 +139,7 @@ pub fn bracket_life(changes: &[StoredChange], entries: &[Entry], id: BracketId) 
     let span = if whole { Vec::new() } else { span(&document, &paragraphs, id) };
     let span_set: BTreeSet<ParagraphId> = span.iter().copied().collect();
     let said: Vec<&Position> =
-        draft.positions.values().filter(|position| position.subject == Subject::Bracket(id)).collect();
+        draft.positions.values().filter(|position| position.subject == Topic::Bracket(id)).collect();
 
     let mut events: Vec<LifeEvent> = Vec::new();
     let mut heads: BTreeSet<String> = BTreeSet::new();

@@ -18,6 +18,7 @@ mod permission;
 mod position;
 mod positions;
 mod reading;
+mod standing;
 
 pub use alternative::AlternativeSet;
 pub use bracket::{Bracket, BracketState, Extent, Wish};
@@ -31,9 +32,10 @@ pub use matter::{Matter, MatterKind, open_matters};
 pub use occurrence::{Around, Occurrence, occurrences};
 pub use paragraph::{Numeral, Paragraph, ParagraphKind};
 pub use permission::{Delegation, Permission, Person, Role};
-pub use position::{Position, Preference, Stance, Written, holding, supporters_beside};
+pub use position::{Position, Preference, Stance, Topic, Written, holding, supporters_beside};
 pub use positions::{Question, Sides, Source, Voice, sides};
 pub use reading::{Read, Reading, read};
+pub use standing::{ParagraphStanding, Phase};
 
 /// Milliseconds since 1970-01-01T00:00:00Z. The core never reads a clock: callers pass the time in.
 pub type Timestamp = i64;

@@ -6,8 +6,7 @@ use client_core::{
     model::{
         Anchor, Bracket, BracketId, Delegation, DelegationKind, Directory, DirectoryEntry, DirectoryFault, Draft,
         DraftId, DraftKind, Inline, Paragraph, ParagraphId, ParagraphKind, Part, Person, PersonId, Position,
-        PositionId, Preference, Question, Role, Sides, Source, Stance, Standings, Subject, Wish, Written, holding,
-        sides,
+        PositionId, Preference, Question, Role, Sides, Source, Stance, Standings, Topic, Wish, Written, holding, sides,
     },
     ops::{Act, Circumstances, Refusal, TakePosition, WithdrawBracket},
     schema::Document,
@@ -63,7 +62,7 @@ fn statements(written: &str) -> Vec<Position> {
         let branch = said.next().map(|branch| branch.parse().expect("a branch"));
         Position {
             id: PositionId(Uuid::from_u128(number.into())),
-            subject: Subject::Bracket(bracket()),
+            subject: Topic::Bracket(bracket()),
             delegation: delegation.into(),
             by: "Alice".into(),
             at: 0,
@@ -78,7 +77,7 @@ fn statements(written: &str) -> Vec<Position> {
 
 fn fold(question: Question, opener: &str, written: &str) -> Sides {
     let statements = statements(written);
-    let held = holding(&statements).remove(&Subject::Bracket(bracket())).unwrap_or_default();
+    let held = holding(&statements).remove(&Topic::Bracket(bracket())).unwrap_or_default();
     sides(question, opener, &held, &directory())
 }
 
@@ -187,7 +186,7 @@ fn the_newest_statement_holds_whatever_order_they_come_in() {
     let mut statements = statements("Northland: retain\nNorthland: delete\nWestland: retain\nWestland: -");
     for _ in 0..4 {
         statements.rotate_left(1);
-        let held = &holding(&statements)[&Subject::Bracket(bracket())];
+        let held = &holding(&statements)[&Topic::Bracket(bracket())];
         assert_eq!(held.keys().collect::<Vec<_>>(), [&"Northland"]);
         assert_eq!(held["Northland"].stance, Some(Stance::Delete));
     }
@@ -258,7 +257,7 @@ fn say(document: &mut Document, delegation: &str, stance: Option<Stance>) -> Res
     let number = document.positions().expect("readable").len();
     let act = TakePosition {
         id: PositionId(Uuid::from_u128(number as u128)),
-        subject: Subject::Bracket(bracket()),
+        subject: Topic::Bracket(bracket()),
         stance,
         preference: None,
         reason: String::new(),
@@ -290,14 +289,14 @@ fn a_position_is_about_something_that_is_there() {
         let id = PositionId(Uuid::from_u128(1));
         Act::TakePosition(TakePosition { id, subject, stance, preference, reason: reason.into() })
     };
-    let here = Subject::Bracket(bracket());
+    let here = Topic::Bracket(bracket());
     let branch = Some(Preference::Branch { branch: Some(0), of: 2 });
     let retain = Some(Stance::Retain);
     let long = "x".repeat(client_core::ops::MAX_REASON + 1);
-    let nowhere = Subject::Alternatives(client_core::model::AlternativeSetId(Uuid::nil()));
+    let nowhere = Topic::Alternatives(client_core::model::AlternativeSetId(Uuid::nil()));
     let observer = person("Westland", Role::Observer);
     let cases = [
-        (act(Subject::Bracket(BracketId(Uuid::nil())), retain, None, ""), "no-bracket"),
+        (act(Topic::Bracket(BracketId(Uuid::nil())), retain, None, ""), "no-bracket"),
         (act(nowhere, retain, None, ""), "no-alternatives"),
         (act(here, retain, branch, ""), "not-a-version"),
         (act(here, retain, Some(Preference::Version(None)), ""), "not-a-version"),
@@ -346,7 +345,7 @@ fn statements_outlive_saving_and_keep_their_order() {
     let before = document.hydrate().expect("a draft");
     let after = Document::load(&document.save()).expect("loads").hydrate().expect("a draft");
     assert_eq!(after, before);
-    let held = &holding(after.positions.values())[&Subject::Bracket(bracket())];
+    let held = &holding(after.positions.values())[&Topic::Bracket(bracket())];
     assert_eq!((held["Westland"].stance, held["Westland"].at), (Some(Stance::Delete), 7));
 }
 

@@ -3,7 +3,7 @@
 use adref_tests::{Network, draft};
 use client_core::{
     history::{What, bracket_life},
-    model::{BracketId, BracketState, PositionId, Preference, Role, Stance, Subject, holding},
+    model::{BracketId, BracketState, PositionId, Preference, Role, Stance, Topic, holding},
     ops::{Act, Refusal, SplitBranches, TakePosition, WithdrawBracket},
     sync::session::Effect,
 };
@@ -24,7 +24,7 @@ fn room() -> (Network, BracketId) {
 
 fn says(network: &mut Network, bracket: BracketId, stance: Option<Stance>, preference: Option<Preference>) -> Act {
     let id = PositionId(Uuid::from_u128(network.fresh()));
-    Act::TakePosition(TakePosition { id, subject: Subject::Bracket(bracket), stance, preference, reason: "so".into() })
+    Act::TakePosition(TakePosition { id, subject: Topic::Bracket(bracket), stance, preference, reason: "so".into() })
 }
 
 fn say(network: &mut Network, name: &str, bracket: BracketId, stance: Option<Stance>) -> Result<(), Refusal> {
@@ -37,7 +37,7 @@ fn held(network: &mut Network, bracket: BracketId) -> Vec<(String, Option<Stance
     let mut all = Vec::new();
     for name in ["Alice", "Bob", "Carol", "Olga"] {
         let draft = network.client(name).session.draft().expect("a joined client");
-        let held = holding(draft.positions.values()).remove(&Subject::Bracket(bracket)).unwrap_or_default();
+        let held = holding(draft.positions.values()).remove(&Topic::Bracket(bracket)).unwrap_or_default();
         all.push(held.into_iter().map(|(name, said)| (name.to_owned(), said.stance)).collect::<Vec<_>>());
     }
     assert!(all.windows(2).all(|pair| pair[0] == pair[1]), "{all:?}");

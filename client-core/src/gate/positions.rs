@@ -9,7 +9,7 @@ use automerge::{
 
 use super::{Index, Refused};
 use crate::{
-    model::{BracketId, Person, PositionId, Preference, Stance, Subject, supporters_beside},
+    model::{BracketId, Person, PositionId, Preference, Stance, Topic, supporters_beside},
     ops::{MAX_REASON, is_forbidden},
     schema::{
         DELEGATION, Document, OPENED_AT, OPENED_BY, PREFERS, REASON, STANCE, SUBJECT, parse_preference, parse_stance,
@@ -21,7 +21,7 @@ use crate::{
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Statement<'a> {
     fields: BTreeSet<&'a str>,
-    subject: Option<Subject>,
+    subject: Option<Topic>,
     stance: Option<Option<Stance>>,
     preference: Option<Preference>,
 }
@@ -75,7 +75,7 @@ pub(super) fn examine(
         let (true, Some(subject), Some(stance)) = (signed, statement.subject, statement.stance) else {
             return Err(Refused::NotAnAct("a position that nobody signs"));
         };
-        let here = matches!(subject, Subject::Bracket(id) if opened.contains(&id));
+        let here = matches!(subject, Topic::Bracket(id) if opened.contains(&id));
         if !here && !document.knows(subject).map_err(|_| Refused::Malformed)? {
             return Err(Refused::NotAnAct("a position on nothing"));
         }
@@ -88,17 +88,17 @@ pub(super) fn examine(
 
 /// How many branches a choice has is not looked at: one more may have been drawn meanwhile, and then the statement is read as
 /// one without a preference.
-fn fits(document: &Document, subject: Subject, stance: Option<Stance>, preference: Option<Preference>) -> bool {
+fn fits(document: &Document, subject: Topic, stance: Option<Stance>, preference: Option<Preference>) -> bool {
     match (subject, stance, preference) {
         (_, None, preference) => preference.is_none(),
-        (Subject::Bracket(_), Some(_), None | Some(Preference::Branch { .. })) => true,
-        (Subject::Bracket(_), Some(_), Some(Preference::Version(_))) => false,
-        (Subject::Alternatives(_), Some(stance), None) => stance == Stance::Reserve,
-        (Subject::Alternatives(_), Some(_), Some(Preference::Version(None))) => true,
-        (Subject::Alternatives(set), Some(_), Some(Preference::Version(Some(version)))) => {
+        (Topic::Bracket(_), Some(_), None | Some(Preference::Branch { .. })) => true,
+        (Topic::Bracket(_), Some(_), Some(Preference::Version(_))) => false,
+        (Topic::Alternatives(_), Some(stance), None) => stance == Stance::Reserve,
+        (Topic::Alternatives(_), Some(_), Some(Preference::Version(None))) => true,
+        (Topic::Alternatives(set), Some(_), Some(Preference::Version(Some(version)))) => {
             document.paragraph(version).is_some_and(|paragraph| paragraph.variant_of == Some(set))
         }
-        (Subject::Alternatives(_), Some(_), Some(Preference::Branch { .. })) => false,
+        (Topic::Alternatives(_), Some(_), Some(Preference::Branch { .. })) => false,
     }
 }
 
@@ -109,8 +109,8 @@ pub(super) fn examine_withdrawals(
     document: &Document,
 ) -> Result<(), Refused> {
     for id in withdrawn {
-        let positions = document.positions_on(Subject::Bracket(*id)).map_err(|_| Refused::Malformed)?;
-        let opener = index.brackets.get(id).map_or("", String::as_str);
+        let positions = document.positions_on(Topic::Bracket(*id)).map_err(|_| Refused::Malformed)?;
+        let opener = index.brackets.get(id).map_or("", |known| known.delegation.as_str());
         if !supporters_beside(&positions, *id, opener).is_empty() {
             return Err(Refused::Supported);
         }
@@ -119,7 +119,7 @@ pub(super) fn examine_withdrawals(
 }
 
 /// The subject of a statement, where an operation names it.
-pub(super) fn subject_of(op: &Op) -> Option<Subject> {
+pub(super) fn subject_of(op: &Op) -> Option<Topic> {
     match (&op.key, &op.action) {
         (Key::Map(key), OpType::Put(ScalarValue::Str(text))) if key == SUBJECT => parse_subject(text),
         _ => None,

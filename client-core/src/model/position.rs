@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{BracketId, ParagraphId, PositionId, Subject, Timestamp};
+use super::{AlternativeSetId, BracketId, ParagraphId, PositionId, Timestamp};
 
 /// What a delegation says of a bracket or an alternative (domain.md, "position").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -35,6 +35,16 @@ impl Stance {
     }
 }
 
+/// What a position is taken on. Another kind is one variant more here, a word in `schema/keys.rs`, and a row in
+/// `view/positions.rs`; the compiler names the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Topic {
+    /// A bracket.
+    Bracket(BracketId),
+    /// A set of alternatives.
+    Alternatives(AlternativeSetId),
+}
+
 /// Which of several versions a position is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Preference {
@@ -66,7 +76,7 @@ pub struct Position {
     /// Identity, fresh for each statement.
     pub id: PositionId,
     /// The bracket or the set of alternatives.
-    pub subject: Subject,
+    pub subject: Topic,
     /// In whose name.
     pub delegation: String,
     /// Name of the person who spoke.
@@ -87,8 +97,8 @@ pub struct Position {
 /// listed.
 pub fn holding<'a>(
     positions: impl IntoIterator<Item = &'a Position>,
-) -> BTreeMap<Subject, BTreeMap<&'a str, &'a Position>> {
-    let mut newest: BTreeMap<Subject, BTreeMap<&str, &Position>> = BTreeMap::new();
+) -> BTreeMap<Topic, BTreeMap<&'a str, &'a Position>> {
+    let mut newest: BTreeMap<Topic, BTreeMap<&str, &Position>> = BTreeMap::new();
     for position in positions {
         let of_subject = newest.entry(position.subject).or_default();
         let held = of_subject.entry(position.delegation.as_str()).or_insert(position);
@@ -111,8 +121,8 @@ pub fn supporters_beside<'a>(
     bracket: BracketId,
     opener: &str,
 ) -> Vec<&'a str> {
-    let on_it = positions.into_iter().filter(|position| position.subject == Subject::Bracket(bracket));
-    let held = holding(on_it).remove(&Subject::Bracket(bracket)).unwrap_or_default();
+    let on_it = positions.into_iter().filter(|position| position.subject == Topic::Bracket(bracket));
+    let held = holding(on_it).remove(&Topic::Bracket(bracket)).unwrap_or_default();
     let supports = |(delegation, position): (&'a str, &Position)| {
         (position.stance == Some(Stance::Retain) && delegation != opener).then_some(delegation)
     };

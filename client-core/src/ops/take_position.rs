@@ -1,6 +1,6 @@
 use super::{Circumstances, MAX_REASON, Refusal, is_forbidden, short};
 use crate::{
-    model::{BracketId, ParagraphId, Position, PositionId, Preference, Stance, Subject, Written, holding, occurrences},
+    model::{BracketId, ParagraphId, Position, PositionId, Preference, Stance, Topic, Written, holding, occurrences},
     schema::Document,
 };
 
@@ -11,7 +11,7 @@ pub struct TakePosition {
     /// The statement's identity, fresh.
     pub id: PositionId,
     /// The bracket or the set of alternatives. Decided ones too: a delegation may want to be heard on them.
-    pub subject: Subject,
+    pub subject: Topic,
     /// What is said; `None` takes back what one's delegation said before.
     pub stance: Option<Stance>,
     /// Of a choice the branch, of alternatives the version.
@@ -32,8 +32,8 @@ impl TakePosition {
         }
         if !document.knows(self.subject)? {
             return Err(match self.subject {
-                Subject::Bracket(_) => Refusal::NoBracket,
-                Subject::Alternatives(_) => Refusal::NoAlternatives,
+                Topic::Bracket(_) => Refusal::NoBracket,
+                Topic::Alternatives(_) => Refusal::NoAlternatives,
             });
         }
         if self.stance.is_none() {
@@ -68,22 +68,22 @@ impl TakePosition {
 /// it has to name one, unless everything is reserved.
 fn fits(
     document: &Document,
-    subject: Subject,
+    subject: Topic,
     stance: Option<Stance>,
     preference: Option<Preference>,
 ) -> Result<bool, Refusal> {
     Ok(match (subject, preference) {
-        (Subject::Bracket(_), None) => true,
-        (Subject::Bracket(id), Some(Preference::Branch { branch, of })) => {
+        (Topic::Bracket(_), None) => true,
+        (Topic::Bracket(id), Some(Preference::Branch { branch, of })) => {
             of > 1 && branch.is_none_or(|branch| branch < of) && branches(document, id)? == of
         }
-        (Subject::Alternatives(_), None) => stance == Some(Stance::Reserve),
-        (Subject::Alternatives(_), Some(Preference::Version(None))) => true,
-        (Subject::Alternatives(set), Some(Preference::Version(Some(version)))) => {
+        (Topic::Alternatives(_), None) => stance == Some(Stance::Reserve),
+        (Topic::Alternatives(_), Some(Preference::Version(None))) => true,
+        (Topic::Alternatives(set), Some(Preference::Version(Some(version)))) => {
             document.paragraph(version).is_some_and(|paragraph| paragraph.variant_of == Some(set))
         }
-        (Subject::Bracket(_), Some(Preference::Version(_)))
-        | (Subject::Alternatives(_), Some(Preference::Branch { .. })) => false,
+        (Topic::Bracket(_), Some(Preference::Version(_)))
+        | (Topic::Alternatives(_), Some(Preference::Branch { .. })) => false,
     })
 }
 

@@ -1,6 +1,6 @@
 use super::{Circumstances, Refusal};
 use crate::{
-    model::{BracketId, ParagraphId, Subject, supporters_beside},
+    model::{BracketId, ParagraphId, Topic, supporters_beside},
     schema::Document,
 };
 
@@ -20,7 +20,7 @@ impl WithdrawBracket {
         if !own {
             return Err(Refusal::NotYours);
         }
-        let positions = document.positions_on(Subject::Bracket(self.bracket))?;
+        let positions = document.positions_on(Topic::Bracket(self.bracket))?;
         let supporters = supporters_beside(&positions, self.bracket, &bracket.delegation);
         if supporters.is_empty() {
             Ok(())

@@ -1,6 +1,6 @@
 //! Every key and word that the document stores; nothing else in this crate spells one.
 
-use crate::model::{Anchor, BracketId, ParagraphId, ParagraphKind, Preference, Stance, Subject, Wish};
+use crate::model::{Anchor, BracketId, ParagraphId, ParagraphKind, Preference, Stance, Topic, Wish};
 
 pub(crate) const ABOUT: &str = "about";
 pub(crate) const PARAGRAPHS: &str = "paragraphs";
@@ -126,19 +126,19 @@ const TAKEN_BACK: &str = "none";
 const BASE_VERSION: &str = "base";
 
 /// `bracket:…`, `alternatives:…`.
-pub(crate) fn subject(subject: Subject) -> String {
+pub(crate) fn subject(subject: Topic) -> String {
     match subject {
-        Subject::Bracket(id) => format!("bracket:{id}"),
-        Subject::Alternatives(id) => format!("alternatives:{id}"),
+        Topic::Bracket(id) => format!("bracket:{id}"),
+        Topic::Alternatives(id) => format!("alternatives:{id}"),
     }
 }
 
 /// `None` for a kind of subject that this version does not know.
-pub(crate) fn parse_subject(text: &str) -> Option<Subject> {
+pub(crate) fn parse_subject(text: &str) -> Option<Topic> {
     let (kind, id) = text.split_once(':')?;
     match kind {
-        "bracket" => id.parse().ok().map(Subject::Bracket),
-        "alternatives" => id.parse().ok().map(Subject::Alternatives),
+        "bracket" => id.parse().ok().map(Topic::Bracket),
+        "alternatives" => id.parse().ok().map(Topic::Alternatives),
         _ => None,
     }
 }

@@ -8,7 +8,7 @@ use super::{
     Document, POSITIONS, SchemaError,
     keys::{self, DELEGATION, OPENED_AT, OPENED_BY, PREFERS, REASON, STANCE, SUBJECT},
 };
-use crate::model::{Position, PositionId, Subject, Written};
+use crate::model::{Position, PositionId, Topic, Written};
 
 impl Document {
     /// Every statement of a position, whether it holds or not.
@@ -24,7 +24,7 @@ impl Document {
     ///
     /// # Errors
     /// When the skeleton is missing.
-    pub fn positions_on(&self, subject: Subject) -> Result<Vec<Position>, SchemaError> {
+    pub fn positions_on(&self, subject: Topic) -> Result<Vec<Position>, SchemaError> {
         let wanted = keys::subject(subject);
         let on_it = |entry: &ObjId| self.string(entry, SUBJECT).as_ref() == Some(&wanted);
         let entries = self.entries(POSITIONS)?.into_iter().filter(|(_, entry)| on_it(entry));
@@ -51,10 +51,10 @@ impl Document {
     ///
     /// # Errors
     /// When the skeleton is missing.
-    pub fn knows(&self, subject: Subject) -> Result<bool, SchemaError> {
+    pub fn knows(&self, subject: Topic) -> Result<bool, SchemaError> {
         let (root, id) = match subject {
-            Subject::Bracket(id) => (super::BRACKETS, id.to_string()),
-            Subject::Alternatives(id) => (super::ALTERNATIVES, id.to_string()),
+            Topic::Bracket(id) => (super::BRACKETS, id.to_string()),
+            Topic::Alternatives(id) => (super::ALTERNATIVES, id.to_string()),
         };
         let root = self.root(root)?;
         Ok(self.object(&root, &id).is_some())

@@ -17,6 +17,7 @@ pub struct Surroundings {
     signs: HashMap<ParagraphId, String>,
     moot: BTreeSet<ParagraphId>,
     chosen: BTreeSet<ParagraphId>,
+    agreements: HashMap<ParagraphId, &'static str>,
 }
 
 impl Surroundings {
@@ -45,7 +46,9 @@ impl Surroundings {
                 (None, None) => {}
             }
         }
-        Self { labels: numbering::labels(draft, language), depths, bases, signs, moot: standings.moot(draft), chosen }
+        let agreements = standings.paragraphs.iter().map(|(id, standing)| (*id, standing.name())).collect();
+        let labels = numbering::labels(draft, language);
+        Self { labels, depths, bases, signs, moot: standings.moot(draft), chosen, agreements }
     }
 
     /// The view of one paragraph.
@@ -69,6 +72,7 @@ impl Surroundings {
             variant_of: paragraph.variant_of.map(|id| id.to_string()),
             base_of: self.bases.get(&paragraph.id).cloned().unwrap_or_default(),
             standing,
+            agreement: self.agreements.get(&paragraph.id).copied(),
             content: paragraph.content.iter().map(|piece| self.piece(piece)).collect(),
         }
     }
@@ -116,6 +120,7 @@ pub fn draft(draft: &Draft, standings: &Standings, language: &str) -> DraftView 
             source: draft.columns.get(&Column::Source).cloned(),
         },
         paragraphs: draft.paragraphs.iter().map(|paragraph| surroundings.paragraph(paragraph)).collect(),
+        phase: standings.phase.name(),
         open,
         brackets,
         alternatives,
@@ -152,6 +157,7 @@ fn brackets(draft: &Draft, standings: &Standings, surroundings: &Surroundings) -
                 BracketState::Picked(branch) => branch,
                 _ => None,
             },
+            replacement: standings.replacements.get(&bracket.id).cloned(),
             words: found.words,
             branches: found.branches,
             linked: same(|bracket| bracket.question.as_ref()),
@@ -220,6 +226,7 @@ pub fn state(state: BracketState) -> &'static str {
         BracketState::Deleted => "deleted",
         BracketState::Withdrawn => "withdrawn",
         BracketState::Retracted => "retracted",
+        BracketState::Replaced => "replaced",
         BracketState::Picked(_) => "picked",
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::model::{
     AlternativeSetId, BracketId, DelegationKind, Directory, DirectoryEntry, Draft, MatterKind, Preference, Question,
-    Sides, Source, Standings, Subject, Voice, holding, occurrences, open_matters, sides,
+    Sides, Source, Standings, Topic, Voice, holding, occurrences, open_matters, sides,
 };
 
 /// Everybody's positions in a draft. Delegations are named by the name that is kept of them.
@@ -92,11 +92,11 @@ pub fn positions(draft: &Draft, standings: &Standings, directory: &Directory, me
     // Of the chair and of the secretariat nobody expects a position.
     let heard = !me.is_empty() && directory.find(me).is_none_or(|entry| entry.part.negotiates());
     let me = if heard { me } else { "" };
-    let open: BTreeSet<Subject> =
+    let open: BTreeSet<Topic> =
         open_matters(draft, standings).iter().filter_map(|matter| subject(matter.kind)).collect();
     let held = holding(draft.positions.values());
     let none = Default::default();
-    let subjects: Vec<(Subject, Sides)> = questions(draft)
+    let subjects: Vec<(Topic, Sides)> = questions(draft)
         .into_iter()
         .map(|(subject, question, opener)| {
             (subject, sides(question, opener, held.get(&subject).unwrap_or(&none), directory))
@@ -126,20 +126,20 @@ pub fn positions(draft: &Draft, standings: &Standings, directory: &Directory, me
 }
 
 /// Everything that a position can be taken on, with what is asked and who opened it.
-fn questions(draft: &Draft) -> Vec<(Subject, Question, &str)> {
+fn questions(draft: &Draft) -> Vec<(Topic, Question, &str)> {
     let brackets = occurrences(draft).into_iter().filter_map(|found| {
         let bracket = draft.brackets.get(&found.bracket)?;
         let question = Question::Words(bracket.wish, found.branch_count());
-        Some((Subject::Bracket(bracket.id), question, bracket.delegation.as_str()))
+        Some((Topic::Bracket(bracket.id), question, bracket.delegation.as_str()))
     });
     let place: HashMap<_, usize> = draft.paragraphs.iter().enumerate().map(|(at, p)| (p.id, at)).collect();
     let mut sets: Vec<_> = draft.alternatives.values().collect();
     sets.sort_by_key(|set| (set.base.first().and_then(|id| place.get(id)), set.id));
-    let sets = sets.into_iter().map(|set| (Subject::Alternatives(set.id), Question::Versions, ""));
+    let sets = sets.into_iter().map(|set| (Topic::Alternatives(set.id), Question::Versions, ""));
     brackets.chain(sets).collect()
 }
 
-fn columns(subjects: &[(Subject, Sides)], directory: &Directory, me: &str) -> Vec<PositionColumn> {
+fn columns(subjects: &[(Topic, Sides)], directory: &Directory, me: &str) -> Vec<PositionColumn> {
     let spoken: BTreeSet<&str> =
         subjects.iter().flat_map(|(_, sides)| &sides.voices).map(|voice| voice.delegation.as_str()).collect();
     let expected = |entry: &&DirectoryEntry| entry.part.negotiates() || spoken.contains(entry.canonical());
@@ -173,27 +173,27 @@ fn columns(subjects: &[(Subject, Sides)], directory: &Directory, me: &str) -> Ve
 }
 
 /// What a matter is, as something that positions are taken on.
-fn subject(kind: MatterKind) -> Option<Subject> {
+fn subject(kind: MatterKind) -> Option<Topic> {
     match kind {
-        MatterKind::Bracket(id) => Some(Subject::Bracket(id)),
-        MatterKind::Alternatives(id) => Some(Subject::Alternatives(id)),
+        MatterKind::Bracket(id) => Some(Topic::Bracket(id)),
+        MatterKind::Alternatives(id) => Some(Topic::Alternatives(id)),
         MatterKind::Placeholder => None,
     }
 }
 
 /// The view's words for a subject: its kind and its identity.
-pub fn named(subject: Subject) -> (&'static str, String) {
+pub fn named(subject: Topic) -> (&'static str, String) {
     match subject {
-        Subject::Bracket(id) => ("bracket", id.to_string()),
-        Subject::Alternatives(id) => ("alternatives", id.to_string()),
+        Topic::Bracket(id) => ("bracket", id.to_string()),
+        Topic::Alternatives(id) => ("alternatives", id.to_string()),
     }
 }
 
 /// The subject with these words; `None` for a kind that is unknown.
-pub fn subject_named(kind: &str, id: &str) -> Option<Subject> {
+pub fn subject_named(kind: &str, id: &str) -> Option<Topic> {
     match kind {
-        "bracket" => id.parse().ok().map(|id: BracketId| Subject::Bracket(id)),
-        "alternatives" => id.parse().ok().map(|id: AlternativeSetId| Subject::Alternatives(id)),
+        "bracket" => id.parse().ok().map(|id: BracketId| Topic::Bracket(id)),
+        "alternatives" => id.parse().ok().map(|id: AlternativeSetId| Topic::Alternatives(id)),
         _ => None,
     }
 }

@@ -4,16 +4,15 @@
 use std::collections::BTreeSet;
 
 use automerge::Change;
-use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::Replica;
+use super::{Replica, regions};
 use crate::{
     gate::Touched,
     model::{
-        Anchor, Bracket, BracketId, BracketState, Inline, ParagraphId, Position, Style, Subject, Wish,
+        Anchor, Bracket, BracketId, BracketState, Inline, ParagraphId, Phase, Position, Style, Timestamp, Topic, Wish,
         supporters_beside,
     },
-    ops::is_slash,
+    ops::{Act, Circumstances, ProposeWords, Refusal, Splice, is_slash},
     schema::{BracketOpening, Document, Element, elements, pieces},
 };
 
@@ -62,6 +61,11 @@ impl Edits {
         self.paragraphs.is_empty() && self.withdrawn.is_empty() && self.choices.is_empty() && self.positions.is_empty()
     }
 
+    /// Whether positions were taken.
+    pub(super) fn has_positions(&self) -> bool {
+        !self.positions.is_empty()
+    }
+
     pub(super) fn lost(&self) -> Vec<Lost> {
         self.paragraphs.iter().filter_map(Edit::lost).collect()
     }
@@ -98,7 +102,7 @@ impl Replica {
         }
         let confirmed: Vec<String> = self.confirmed.iter().cloned().collect();
         let Ok(server) = self.document.at(&confirmed) else { return Edits::default() };
-        between(&server, &self.document, touched)
+        between(&server, &self.document, touched, self.negotiates())
     }
 
     /// What changes say that have no place in this replica any more, since another window went on as the same actor: what
@@ -116,7 +120,11 @@ impl Replica {
             }
             touched.extend(&touches.paragraphs);
         }
-        between(&base, &mine, touched)
+        between(&base, &mine, touched, self.negotiates())
+    }
+
+    fn negotiates(&self) -> bool {
+        self.standings.phase == Phase::Negotiation
     }
 
     /// Whether edits draw lines in brackets that are settled, as far as is known here.
@@ -133,34 +141,21 @@ impl Replica {
         brackets.values().filter(is_settled).map(|bracket| bracket.id).collect()
     }
 
-    /// Does edits on the replica as it is. Brackets keep their identity and their words.
-    pub(super) fn redo(&mut self, edits: &Edits) -> Touched {
+    /// Does edits on the replica as it is, as far as what was decided meanwhile leaves room for them; answers what they touch,
+    /// and the words that there is no room for. Brackets keep their identity and their words.
+    pub(super) fn redo(&mut self, edits: &Edits, now: Timestamp) -> (Touched, Vec<Lost>) {
         let mut touched = Touched { structure: true, ..Touched::default() };
-        let settled = self.settled();
-        let mut divided: BTreeSet<BracketId> = BTreeSet::new();
-        for edit in &edits.paragraphs {
-            let Some(text) = self.document.text(edit.paragraph) else { continue };
-            touched.paragraphs.insert(edit.paragraph);
-            for run in &edit.runs {
-                let Some(at) = self.document.offset(edit.paragraph, &run.at) else { continue };
-                // What fails in one run leaves the others: each is an edit of its own.
-                if self.document.splice(&text, at, run.delete, "").is_err() {
-                    continue;
-                }
-                let mut to = at;
-                for piece in pieces(&run.insert_where(|id| settled.contains(&id))) {
-                    let written = match &piece {
-                        Inline::Text { text: words, .. } => self.document.splice(&text, to, 0, words).is_ok(),
-                        Inline::Anchor(anchor) => self.document.insert_anchor(&text, to, *anchor).is_ok(),
-                    };
-                    if let (true, Inline::Anchor(Anchor::Or(id))) = (written, &piece) {
-                        divided.insert(*id);
-                    }
-                    to += if written { piece.len() } else { 0 };
-                }
-            }
+        let mut lost = Vec::new();
+        if self.standings.phase == Phase::Closed {
+            return (touched, edits.lost());
         }
-        for bracket in edits.paragraphs.iter().flat_map(|edit| &edit.brackets) {
+        let settled = self.settled();
+        let homeless = self.homeless(edits);
+        // Fresh: an actor does edits again once.
+        let namespace = uuid::Uuid::new_v5(&uuid::Uuid::nil(), self.document.actor());
+        let mut divided: BTreeSet<BracketId> = BTreeSet::new();
+        let opened = edits.paragraphs.iter().flat_map(|edit| &edit.brackets);
+        for bracket in opened.filter(|bracket| !homeless.contains(&bracket.id)) {
             let opening = BracketOpening {
                 id: bracket.id,
                 by: self.person.name.clone(),
@@ -173,6 +168,50 @@ impl Replica {
             let written = self.document.register_bracket(&opening).is_ok();
             touched.brackets.extend(written.then_some(bracket.id));
         }
+        for edit in &edits.paragraphs {
+            if self.standings.is_agreed(edit.paragraph) {
+                lost.extend(edit.lost());
+                continue;
+            }
+            let Some(text) = self.document.text(edit.paragraph) else { continue };
+            touched.paragraphs.insert(edit.paragraph);
+            for (nth, run) in edit.runs.iter().enumerate() {
+                let Some(at) = self.document.offset(edit.paragraph, &run.at) else { continue };
+                let mut insert = run.insert_where(|id| settled.contains(&id));
+                insert.retain(|unit| !matches!(unit, Element::Anchor(anchor) if is_of(*anchor, &homeless)));
+                let mut delete = run.delete;
+                if self.is_hidden(edit.paragraph, at) {
+                    let late = words(&run.insert);
+                    delete = 0;
+                    lost.extend((!late.is_empty()).then_some(Lost { paragraph: edit.paragraph, words: late }));
+                    // Edges stay: the other one may stand elsewhere.
+                    insert.retain(|unit| matches!(unit, Element::Anchor(_)));
+                }
+                // What fails in one run leaves the others: each is an edit of its own.
+                if self.standings.phase == Phase::Negotiation {
+                    let mut n = 0..;
+                    let mut id = || {
+                        BracketId::derived(namespace, &format!("{}/{nth}/{}", edit.paragraph, n.next().unwrap_or(0)))
+                    };
+                    self.negotiate(edit.paragraph, at, delete, &insert, now, &mut id);
+                    continue;
+                }
+                if self.document.splice(&text, at, delete, "").is_err() {
+                    continue;
+                }
+                let mut to = at;
+                for piece in pieces(&insert) {
+                    let written = match &piece {
+                        Inline::Text { text: words, .. } => self.document.splice(&text, to, 0, words).is_ok(),
+                        Inline::Anchor(anchor) => self.document.insert_anchor(&text, to, *anchor).is_ok(),
+                    };
+                    if let (true, Inline::Anchor(Anchor::Or(id))) = (written, &piece) {
+                        divided.insert(*id);
+                    }
+                    to += if written { piece.len() } else { 0 };
+                }
+            }
+        }
         for bracket in edits.choices.iter().filter(|bracket| divided.contains(bracket)) {
             let written = self.document.wish_for_a_choice(*bracket).is_ok();
             touched.brackets.extend(written.then_some(*bracket));
@@ -184,16 +223,75 @@ impl Replica {
             let written = self.document.withdraw_bracket(*bracket).is_ok();
             touched.brackets.extend(written.then_some(*bracket));
         }
+        touched.positions = self.say_again(&edits.positions);
+        (touched, lost)
+    }
+
+    /// The brackets that edits open and that have an edge in a paragraph that takes none.
+    fn homeless(&self, edits: &Edits) -> BTreeSet<BracketId> {
+        let takes = |id| !self.standings.is_agreed(id) && self.document.text(id).is_some();
+        let closed = edits.paragraphs.iter().filter(|edit| !takes(edit.paragraph));
+        let units = closed.flat_map(|edit| &edit.runs).flat_map(|run| &run.insert);
+        let edge = |unit: &Element| match unit {
+            Element::Anchor(Anchor::Open(id) | Anchor::Close(id)) => Some(*id),
+            _ => None,
+        };
+        units.filter_map(edge).collect()
+    }
+
+    /// Whether a place lies among words that were decided away.
+    fn is_hidden(&self, paragraph: ParagraphId, at: usize) -> bool {
+        let act = Splice { paragraph, at, delete: 0, insert: String::new() };
+        Act::Splice(act).check(&self.document, self.circumstances(0)) == Err(Refusal::Decided)
+    }
+
+    /// Does one run of an edit as a negotiation allows: words outside of what one's own delegation proposes come in brackets
+    /// with fresh identities. What fails is left out.
+    fn negotiate(
+        &mut self,
+        paragraph: ParagraphId,
+        at: usize,
+        delete: usize,
+        insert: &[Element],
+        now: Timestamp,
+        fresh: &mut dyn FnMut() -> BracketId,
+    ) {
+        let alone = insert.iter().all(|unit| matches!(unit, Element::Char(..)));
+        let mut propose = |replica: &mut Self, at, delete, insert: String| {
+            if delete == 0 && insert.is_empty() {
+                return;
+            }
+            let act = ProposeWords { id: fresh(), paragraph, at, delete, insert, reason: String::new() };
+            let Replica { person, standings, document, .. } = replica;
+            // What has no place any more was found before.
+            drop(Act::ProposeWords(act).apply(document, Circumstances { person, standings, now }));
+        };
+        propose(self, at, delete, if alone { words(insert) } else { String::new() });
+        let Some(text) = self.document.text(paragraph).filter(|_| !alone) else { return };
+        let mut to = at;
+        for piece in pieces(insert) {
+            let before = self.document.length(&text);
+            match piece {
+                Inline::Text { text: words, .. } => propose(self, to, 0, words),
+                Inline::Anchor(anchor) => drop(self.document.insert_anchor(&text, to, anchor)),
+            }
+            to += self.document.length(&text).saturating_sub(before);
+        }
+    }
+
+    /// Makes statements of positions again that are not here; answers what they are about.
+    fn say_again(&mut self, positions: &[Position]) -> BTreeSet<Topic> {
+        let mut subjects = BTreeSet::new();
         let said = self.document.positions().unwrap_or_default();
-        for position in edits.positions.iter().filter(|position| !said.contains_key(&position.id)) {
+        for position in positions.iter().filter(|position| !said.contains_key(&position.id)) {
             // The delegation may be another now that the person came in again.
             let (by, delegation) = (self.person.name.clone(), self.person.delegation.0.clone());
             let again = Position { by, delegation, ..position.clone() };
             let here = self.document.knows(position.subject).unwrap_or(false);
             let written = here && self.document.take_position(&again).is_ok();
-            touched.positions.extend(written.then_some(position.subject));
+            subjects.extend(written.then_some(position.subject));
         }
-        touched
+        subjects
     }
 
     /// Whether edits lift brackets that others support, as far as is known here.
@@ -203,13 +301,13 @@ impl Replica {
 
     /// Whether another delegation supports a bracket of one's own.
     fn is_supported(&self, bracket: BracketId) -> bool {
-        let positions = self.document.positions_on(Subject::Bracket(bracket)).unwrap_or_default();
+        let positions = self.document.positions_on(Topic::Bracket(bracket)).unwrap_or_default();
         !supporters_beside(&positions, bracket, &self.person.delegation.0).is_empty()
     }
 }
 
-/// What lies between two versions of a draft, in some of its paragraphs.
-fn between(server: &Document, own: &Document, touched: BTreeSet<ParagraphId>) -> Edits {
+/// What lies between two versions of a draft, in some of its paragraphs; where words change by bracket, in whole words.
+fn between(server: &Document, own: &Document, touched: BTreeSet<ParagraphId>, whole_words: bool) -> Edits {
     let known = server.brackets().unwrap_or_default();
     let mine = own.brackets().unwrap_or_default();
     let lifted = |bracket: &&Bracket| bracket.withdrawn && known.get(&bracket.id).is_none_or(|b| !b.withdrawn);
@@ -225,11 +323,7 @@ fn between(server: &Document, own: &Document, touched: BTreeSet<ParagraphId>) ->
         };
         let (before, after) = (elements(&before), elements(&after));
         let mut runs = Vec::new();
-        for op in capture_diff_slices(Algorithm::Myers, &before, &after).iter().rev() {
-            if matches!(op, DiffOp::Equal { .. }) {
-                continue;
-            }
-            let (old, new) = (op.old_range(), op.new_range());
+        for (old, new) in regions::of(&before, &after, whole_words).into_iter().rev() {
             let Some(at) = server.cursor(paragraph, old.start) else { continue };
             let insert = after.get(new).unwrap_or_default().to_vec();
             let slash = |unit: &Element| match unit {
@@ -253,6 +347,11 @@ fn between(server: &Document, own: &Document, touched: BTreeSet<ParagraphId>) ->
     let mut positions: Vec<Position> = mine.filter(|position| !said.contains_key(&position.id)).collect();
     positions.sort_by(|a, b| a.written.cmp(&b.written));
     Edits { paragraphs: edits, withdrawn, choices, positions }
+}
+
+/// Whether an anchor belongs to one of some brackets.
+fn is_of(anchor: Anchor, brackets: &BTreeSet<BracketId>) -> bool {
+    anchor.bracket().is_some_and(|id| brackets.contains(&id))
 }
 
 fn words(units: &[Element]) -> String {

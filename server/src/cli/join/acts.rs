@@ -1,6 +1,6 @@
 use client_core::{
     model::{
-        self, BracketId, Draft, Inline, InlineExt, Paragraph, PositionId, Preference, Stance, Standings, Subject,
+        self, BracketId, Draft, Inline, InlineExt, Paragraph, PositionId, Preference, Stance, Standings, Topic,
         numbering,
     },
     ops::{Act, OpenBracket, Splice, SplitBranches, TakePosition},
@@ -81,7 +81,7 @@ fn position(session: &mut Session, said: &str, reason: &str) -> Result<TakePosit
             Some(Preference::Branch { branch, of })
         }
     };
-    let subject = Subject::Bracket(found.id.parse().map_err(|_| unclear())?);
+    let subject = Topic::Bracket(found.id.parse().map_err(|_| unclear())?);
     Ok(TakePosition { id: PositionId(auth::identity()?), subject, stance, preference, reason: reason.to_owned() })
 }
 

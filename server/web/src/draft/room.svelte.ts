@@ -29,6 +29,8 @@ export type Status = "connecting" | "live" | "saving" | "reconnecting" | "offlin
 
 /** What the editor hears of the room. */
 export interface RoomListener {
+  /** The text is about to change under the person's hands, not by them. */
+  arriving(): void;
   changed(paragraphs: readonly string[], structure: boolean): void;
   others(): void;
   standings(): void;
@@ -83,6 +85,7 @@ export class Room {
     this.keeper = new Keeper(session, this.view.slug);
     this.keeper.restore();
     this.connection = new Connection(url, session, {
+      arriving: () => this.announce(),
       effects: (effects) => this.take(effects),
       link: (link) => {
         this.link = link;
@@ -200,8 +203,13 @@ export class Room {
     this.positions = (JSON.parse(this.session.positions()) as PositionsView | null) ?? nobody;
   }
 
+  private announce(): void {
+    for (const listener of this.listeners) listener.arriving();
+  }
+
   private refreshSoon(): void {
     this.refreshing ??= setTimeout(() => {
+      this.announce();
       this.refresh();
       this.revision += 1;
     }, REFRESH_AFTER_MS);

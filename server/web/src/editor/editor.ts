@@ -89,6 +89,7 @@ export class DraftEditor {
     this.mirror = new Mirror(this.view, room);
     this.presence = new PresenceThrottle((cursor) => room.presence(cursor));
     this.stopListening = room.listen({
+      arriving: () => this.readSelection(),
       changed: (paragraphs, structure) => this.hear(paragraphs, structure),
       others: () => this.showOthers(),
       standings: () => this.hear([], true),
@@ -230,10 +231,16 @@ export class DraftEditor {
     this.changed([...heard.paragraphs], heard.structure);
   }
 
+  /** The browser tells of a caret that was just put somewhere a moment later. Whatever is drawn before that would put it
+   *  back where it was, and what is typed next would land there. */
+  private readSelection(): void {
+    if (this.acting === null) this.view.dom.ownerDocument.dispatchEvent(new Event("selectionchange"));
+  }
+
   private showOthers(): void {
     // In the middle of an act the browser is ahead of the state; drawing now would undo what was typed.
     if (this.acting === null) this.view.dispatch(withOthers(this.view.state.tr, this.room.others));
-    else setTimeout(() => this.view.isDestroyed || this.showOthers());
+    else setTimeout(() => this.view.isDestroyed || (this.readSelection(), this.showOthers()));
   }
 
   /** What the core reports. In the middle of an act the person's own transaction comes first. */
