@@ -15,7 +15,7 @@ import { Mirror } from "./mirror";
 import { ParagraphNodeView } from "./paragraph-view";
 import { PresenceThrottle } from "./presence";
 import { bracketAround } from "./ranges";
-import { UndoStack, type Undoing } from "./undo";
+import { UndoStack, type Done } from "./undo";
 import { paragraphPositions, pointAt } from "./units";
 
 export interface EditorActions extends AlternativeActions {
@@ -158,39 +158,39 @@ export class DraftEditor {
   }
 
   /** A position was taken beside the text: it is undone in its turn. */
-  tookPosition(position: Statement): void {
-    this.undo.took(this.view.state, position);
+  tookPosition(statement: Statement): void {
+    this.undo.did(this.view.state, this.said(statement));
+  }
+
+  private said(statement: Statement): Done {
+    const { kind, subject: id, stance, prefers, reason } = statement;
+    return {
+      undo: () => this.room.takePosition({ kind, id }, null) !== null,
+      redo: () =>
+        this.room.takePosition({ kind, id }, stance, prefers, reason) === null ? null : this.said(statement),
+    };
   }
 
   undoLast(): boolean {
-    return this.undo.undo(this.view, this.undoing);
+    return this.undo.undo(this.view);
   }
 
   redoLast(): boolean {
-    return this.undo.redo(this.view, this.undoing);
+    return this.undo.redo(this.view);
   }
-
-  private readonly undoing: Undoing = {
-    withdraw: (bracket) => this.withdraw(bracket),
-    open: (bracket) => {
-      // The edges of the withdrawn bracket are still there, without signs: the new one goes around what they hold.
-      const { doc } = this.view.state;
-      const { open = null, close = null } = rangesOf(doc).get(bracket.id) ?? {};
-      const from = (open === null ? null : pointAt(doc, open)) ?? bracket.from;
-      const to = (close === null ? null : pointAt(doc, close + 1)) ?? bracket.to;
-      return this.openBetween(from, to, bracket.wish, bracket.reason, false);
-    },
-    takeBack: ({ kind, subject }) => this.room.takePosition({ kind, id: subject }, null) !== null,
-    take: ({ kind, subject, stance, prefers, reason }) =>
-      this.room.takePosition({ kind, id: subject }, stance, prefers, reason) !== null,
-  };
 
   private look(): Look {
     const { view, brackets } = this.room;
     return { view, brackets, hovered: null, mayDecide: this.room.may("decide"), ...this.shown };
   }
 
-  private openBetween(from: Point, to: Point, wish: Wish, reason: string, remember = true) {
+  private openBetween(from: Point, to: Point, wish: Wish, reason: string): string | null {
+    const id = this.openAround(from, to, wish, reason);
+    if (id !== null) this.undo.did(this.view.state, this.opened(id, from, to, wish, reason));
+    return id;
+  }
+
+  private openAround(from: Point, to: Point, wish: Wish, reason: string): string | null {
     const id = uuid();
     if (!this.room.act({ openBracket: { id, from, to, wish, reason } })) return null;
     this.room.refresh();
@@ -199,9 +199,23 @@ export class DraftEditor {
     const tr = closeHistory(this.view.state.tr.setMeta("addToHistory", false));
     if (open !== null) tr.setSelection(TextSelection.create(tr.doc, open + 1));
     this.view.dispatch(tr);
-    if (remember) this.undo.opened(this.view.state, { id, from, to, wish, reason });
     this.view.focus();
     return id;
+  }
+
+  private opened(id: string, from: Point, to: Point, wish: Wish, reason: string): Done {
+    return {
+      undo: () => this.withdraw(id),
+      redo: () => {
+        // The edges of the withdrawn bracket are still there, without signs: the new one goes around what they hold.
+        const { doc } = this.view.state;
+        const { open = null, close = null } = rangesOf(doc).get(id) ?? {};
+        const start = (open === null ? null : pointAt(doc, open)) ?? from;
+        const end = (close === null ? null : pointAt(doc, close + 1)) ?? to;
+        const again = this.openAround(start, end, wish, reason);
+        return again === null ? null : this.opened(again, start, end, wish, reason);
+      },
+    };
   }
 
   private dispatch(tr: Transaction): void {

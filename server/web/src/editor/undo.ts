@@ -1,47 +1,28 @@
 import { redo, redoDepth, undo, undoDepth } from "prosemirror-history";
 import type { EditorState } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
-import type { Point, Statement, Wish } from "../contract";
 
-export interface OpenedBracket {
-  id: string;
-  from: Point;
-  to: Point;
-  wish: Wish;
-  reason: string;
+/** Something that a person did and that is not plain words: a bracket, a proposal, a position. */
+export interface Done {
+  /** Takes it back; false when that was refused. It is not erased but withdrawn, and its life goes on being told. */
+  undo(): boolean;
+  /** Does it again; null when that was refused. Absent where it has to be done anew by hand. */
+  redo?(): Done | null;
 }
 
 interface Kept {
+  /** How deep the history of words was when it was done, or taken back. */
   depth: number;
-  act: { bracket: OpenedBracket } | { position: Statement };
+  done: Done;
 }
 
-/** How what is not words is undone and done again. */
-export interface Undoing {
-  withdraw(bracket: string): boolean;
-  open(bracket: OpenedBracket): string | null;
-  takeBack(position: Statement): boolean;
-  take(position: Statement): boolean;
-}
-
-/**
- * One order of undoing for words, which ProseMirror's history holds, and for brackets and positions, which it cannot: a
- * bracket is not erased but withdrawn, a position is taken back. Each remembers how deep the history of words was then.
- */
+/** One order of undoing for words, which ProseMirror's history holds, and for whatever else a person did, which it cannot. */
 export class UndoStack {
   private done: Kept[] = [];
   private undone: Kept[] = [];
 
-  opened(state: EditorState, bracket: OpenedBracket): void {
-    this.keep(state, { bracket });
-  }
-
-  took(state: EditorState, position: Statement): void {
-    this.keep(state, { position });
-  }
-
-  private keep(state: EditorState, act: Kept["act"]): void {
-    this.done.push({ depth: undoDepth(state) as number, act });
+  did(state: EditorState, done: Done): void {
+    this.done.push({ depth: undoDepth(state) as number, done });
     this.undone = [];
   }
 
@@ -50,29 +31,22 @@ export class UndoStack {
     this.undone = [];
   }
 
-  undo(view: EditorView, how: Undoing): boolean {
+  undo(view: EditorView): boolean {
     const last = this.done.at(-1);
     if (last === undefined || last.depth < (undoDepth(view.state) as number)) return this.words(view, undo);
     this.done.pop();
     const depth = redoDepth(view.state) as number;
-    const { act } = last;
-    const undone = "bracket" in act ? how.withdraw(act.bracket.id) : how.takeBack(act.position);
-    if (undone) this.undone.push({ depth, act });
+    if (last.done.undo() && last.done.redo !== undefined) this.undone.push({ depth, done: last.done });
     return true;
   }
 
-  redo(view: EditorView, how: Undoing): boolean {
+  redo(view: EditorView): boolean {
     const last = this.undone.at(-1);
-    if (last === undefined || last.depth < (redoDepth(view.state) as number)) {
-      return this.words(view, redo);
-    }
+    if (last === undefined || last.depth < (redoDepth(view.state) as number)) return this.words(view, redo);
     this.undone.pop();
     const depth = undoDepth(view.state) as number;
-    const { act } = last;
-    if ("bracket" in act) {
-      const id = how.open(act.bracket);
-      if (id !== null) this.done.push({ depth, act: { bracket: { ...act.bracket, id } } });
-    } else if (how.take(act.position)) this.done.push({ depth, act });
+    const done = last.done.redo?.() ?? null;
+    if (done !== null) this.done.push({ depth, done });
     return true;
   }
 
