@@ -360,6 +360,8 @@ fn what_waits_is_open_and_nobody_spoke_for_me() {
     for (me, expected) in [("Westland", 1), ("Elsewhere", 1), ("Northland", 0), ("北国", 0), ("Chair", 0), ("", 0)] {
         assert_eq!(waits(&document, &none, me), expected, "{me}");
     }
+    let unlisted = view::positions(&document.hydrate().expect("a draft"), &none, &Directory::default(), "Chair");
+    assert_eq!(unlisted.waiting, 0, "with no directory the chair is nobody who is waited for either");
     say(&mut document, "Hills", Some(Stance::CanAccept)).expect("said");
     assert_eq!(waits(&document, &none, "Westland"), 0);
     say(&mut document, "Hills", None).expect("taken back");

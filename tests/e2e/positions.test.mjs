@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { join, live, openDraft, openHistory, paragraph, select } from "./people.mjs";
+import { picture } from "./picture.mjs";
 import { accessibilityFaults, launchBrowser, startServer, until } from "./support.mjs";
 
 let server;
@@ -59,8 +60,9 @@ test("two delegations say different things of a bracket", async () => {
   await north.page.getByTestId("filter-waits").click();
   const waiting = north.page.getByTestId("bracket-row");
   const before = await waiting.count();
-  bracket = await waiting.nth(1).getAttribute("data-id");
-  await waiting.nth(1).click();
+  const moderator = waiting.filter({ hasText: /主持人[／/]协调人/ }).first();
+  bracket = await moderator.getAttribute("data-id");
+  await moderator.click();
   await north.page.getByTestId("position-explain").click();
   await north.page.getByTestId("position-reason").fill("Agreed language of Geneva.");
   await north.page.getByTestId("take-retain").click();
@@ -110,6 +112,7 @@ test("the chair reads the matrix, by keyboard", async () => {
   const rows = matrix.getByTestId("matrix-row");
   assert.deepEqual(await rows.evaluateAll((found) => found.map((row) => row.dataset.id)), [bracket]);
   assert.deepEqual(await accessibilityFaults(page), []);
+  await matrix.getByTestId("matrix-all").click();
   await cell("Northland").focus();
   assert.match(await matrix.getByTestId("matrix-detail").innerText(), /Northland: Retain.*Geneva.*Nora/);
   await page.keyboard.press("ArrowRight");
@@ -128,6 +131,11 @@ test("a group speaks for its members, but for one that has spoken", async () => 
   assert.match(told, /for .*Westmere/);
   assert.doesNotMatch(told, /Farholm/);
   assert.match(await side(north, "delete").innerText(), /Farholm[^]*not as its group/);
+  await picture(north, "positions");
+  await chair.page.getByTestId("open-matrix").click();
+  await chair.page.getByTestId("matrix").waitFor();
+  await picture(chair, "matrix");
+  await chair.page.keyboard.press("Escape");
   await live(coast);
   assert.deepEqual(coast.errors, []);
   await coast.page.context().close();
@@ -162,6 +170,23 @@ test("a bracket that another delegation supports is not withdrawn", async () => 
   await north.page.getByTestId("withdraw-bracket").click();
   await until(async () => (await olga.page.locator(`[data-testid=bracket-open][data-id="${opened}"].is-open`).count()) === 0, {
     what: "the bracket to be lifted",
+  });
+});
+
+test("of a choice a delegation names the branch", async () => {
+  await openHistory(north, bracket);
+  const splits = north.page.getByTestId("make-choice");
+  assert.equal(await splits.count(), 1, "the bracket of the test has a slash");
+  await splits.click();
+  const prefers = north.page.getByTestId("history").getByTestId("position-prefers");
+  await prefers.waitFor();
+  const branches = await prefers.locator("option").allInnerTexts();
+  assert.equal(branches.length, 4, branches.join());
+  await prefers.selectOption({ index: 2 });
+  await north.page.getByTestId("take-retain").click();
+  await openHistory(farholm, bracket);
+  await until(async () => (await side(farholm, "retain").innerText()).includes(branches[2].trim()), {
+    what: "the branch that Northland is for",
   });
 });
 

@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashMap};
 use serde::Serialize;
 
 use crate::model::{
-    AlternativeSetId, BracketId, DelegationKind, Directory, DirectoryEntry, Draft, MatterKind, Preference, Question,
-    Sides, Source, Standings, Topic, Voice, holding, occurrences, open_matters, sides,
+    AlternativeSetId, BracketId, Delegation, DelegationKind, Directory, DirectoryEntry, Draft, MatterKind, Preference,
+    Question, Sides, Source, Standings, Topic, Voice, holding, occurrences, open_matters, sides,
 };
 
 /// Everybody's positions in a draft. Delegations are named by the name that is kept of them.
@@ -90,7 +90,8 @@ pub struct VoiceView {
 pub fn positions(draft: &Draft, standings: &Standings, directory: &Directory, me: &str) -> PositionsView {
     let me = directory.canonical(me);
     // Of the chair and of the secretariat nobody expects a position.
-    let heard = !me.is_empty() && directory.find(me).is_none_or(|entry| entry.part.negotiates());
+    let listed = directory.find(me).map(|entry| entry.part.negotiates());
+    let heard = !me.is_empty() && listed.unwrap_or(me != Delegation::CHAIR);
     let me = if heard { me } else { "" };
     let open: BTreeSet<Topic> =
         open_matters(draft, standings).iter().filter_map(|matter| subject(matter.kind)).collect();

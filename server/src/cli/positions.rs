@@ -48,6 +48,16 @@ impl Positions {
         let me = self.waits_for.as_deref().unwrap_or_default();
         let draft = view::draft(&stored.draft, &stored.standings, "en");
         let PositionsView { subjects, .. } = view::positions(&stored.draft, &stored.standings, &directory, me);
+        let known = |name: &str| {
+            let spoke = stored.draft.positions.values().any(|position| position.delegation == name);
+            spoke || directory.find(name).is_some()
+        };
+        if let Some(name) = self.waits_for.as_deref().filter(|name| !known(name)) {
+            return Err(Failure::new(
+                format!("no delegation is called {name}"),
+                "`adref delegations` lists them; write the name or the code.",
+            ));
+        }
         let asked = |subject: &SubjectPositions| {
             (me.is_empty() || subject.waits) && (!self.blocked || (subject.open && !subject.blockers.is_empty()))
         };

@@ -407,6 +407,9 @@ fn positions_are_taken_and_shown_in_the_terminal() {
     // Of everything that is open, a group has spoken for one member on one bracket; nobody for a delegation of no group.
     assert_eq!(waits("Eastvale") - waits("Silverstrand"), 1);
     assert_eq!(waits("Eastvale") - waits("NORTHLAND"), 2);
+    let unknown = run(data, &["positions", "tunis-agenda", "--waits-for", "Nowhere"]);
+    assert_eq!(unknown.status.code(), Some(1));
+    assert!(stderr(&unknown).contains("adref delegations"), "{}", stderr(&unknown));
     let life = stdout(&run(data, &["history", "tunis-agenda", "--bracket", "3"]));
     assert!(life.contains("position, reserve, because: for the record"), "{life}");
     let output = act("Northland", &["--position", "3=none"]);
