@@ -39,6 +39,10 @@ export class FakeSession implements SessionApi {
   outbox(): Uint8Array[] {
     return [];
   }
+  is_free(): boolean {
+    return true;
+  }
+
   flush(): string {
     return effects();
   }
@@ -86,7 +90,7 @@ export class FakeSession implements SessionApi {
       const { bracket, at } = act.splitBranches;
       for (const { paragraph, at: place } of at) this.divide(bracket, paragraph, place);
       touched.push(...at.map((point) => point.paragraph));
-    } else this.setState(act.withdrawBracket.bracket, "withdrawn");
+    } else if ("withdrawBracket" in act) this.setState(act.withdrawBracket.bracket, "withdrawn");
     refold(this.state);
     return ok({ changed: { paragraphs: touched, structure: false } });
   }
