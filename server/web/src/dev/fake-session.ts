@@ -44,6 +44,10 @@ export class FakeSession implements SessionApi {
   outbox(): Uint8Array[] {
     return [];
   }
+  is_free(): boolean {
+    return true;
+  }
+
   flush(): string {
     return effects();
   }
@@ -110,7 +114,7 @@ export class FakeSession implements SessionApi {
     } else if ("takePosition" in act) {
       this.say(act.takePosition);
       return ok({ changed: { paragraphs: [], structure: false, positions: true } });
-    } else this.setState(act.withdrawBracket.bracket, "withdrawn");
+    } else if ("withdrawBracket" in act) this.setState(act.withdrawBracket.bracket, "withdrawn");
     refold(this.state);
     return ok({ changed: { paragraphs: touched, structure: false } });
   }

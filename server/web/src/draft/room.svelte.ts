@@ -15,12 +15,14 @@ import type {
   Preference,
   Refusal,
   SessionApi,
+  Splice,
   Stance,
   Statement,
   Subject,
 } from "../contract";
 import { Connection, type Link } from "../net/connection";
 import { Keeper } from "../net/keeper";
+import { meeting } from "./meeting.svelte";
 import { uuid } from "../uuid";
 import { bracketsById } from "./lookup";
 import { nobody } from "./positions";
@@ -159,7 +161,7 @@ export class Room {
 
   decide(decision: Decision, reason: string): boolean {
     if (this.session === null) return false;
-    const json = JSON.stringify({ id: uuid(), decision, reason });
+    const json = JSON.stringify({ id: uuid(), decision, meeting: meeting.name, reason });
     const result = JSON.parse(this.session.decide(json, Date.now())) as ActResult;
     this.connection?.sendOutbox();
     if ("refused" in result) {
@@ -168,6 +170,11 @@ export class Room {
     }
     this.take(result.ok);
     return true;
+  }
+
+  /** Whether a splice may be done as it is; in a negotiation words change by bracket. */
+  isFree({ paragraph, at, delete: count }: Splice): boolean {
+    return this.view.phase === "drafting" || (this.session?.is_free(paragraph, at, count) ?? false);
   }
 
   /** Says what one's delegation says; without a stance it takes that back. `null` if that was refused. */
