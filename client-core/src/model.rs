@@ -5,6 +5,7 @@
 mod alternative;
 mod bracket;
 mod decision;
+mod delegation;
 mod diagnostic;
 mod draft;
 mod ids;
@@ -14,20 +15,25 @@ pub mod numbering;
 mod occurrence;
 mod paragraph;
 mod permission;
+mod position;
+mod positions;
 mod reading;
 mod standing;
 
 pub use alternative::AlternativeSet;
 pub use bracket::{Bracket, BracketState, Extent, Wish};
 pub use decision::{Decision, Entry, Standings, Subject};
+pub use delegation::{DelegationKind, Directory, DirectoryEntry, DirectoryFault, LANGUAGES, Part};
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use draft::{Column, Draft, DraftKind};
-pub use ids::{AlternativeSetId, BracketId, DraftId, EntryId, ParagraphId, PersonId};
+pub use ids::{AlternativeSetId, BracketId, DraftId, EntryId, ParagraphId, PersonId, PositionId};
 pub use inline::{Anchor, Inline, InlineExt, Style};
 pub use matter::{Matter, MatterKind, open_matters};
 pub use occurrence::{Around, Occurrence, occurrences};
 pub use paragraph::{Numeral, Paragraph, ParagraphKind};
 pub use permission::{Delegation, Permission, Person, Role};
+pub use position::{Position, Preference, Stance, Topic, Written, holding, supporters_beside};
+pub use positions::{Question, Sides, Source, Voice, sides};
 pub use reading::{Read, Reading, read};
 pub use standing::{ParagraphStanding, Phase};
 

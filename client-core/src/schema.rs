@@ -4,6 +4,7 @@
 mod content;
 mod hydrate;
 mod keys;
+mod positions;
 mod write;
 
 use std::{collections::BTreeSet, fmt};
@@ -18,6 +19,7 @@ pub(crate) use keys::{
     ABOUT, ALTERNATIVES, ANCHOR_ID, ANCHOR_KIND, BRACKETS, DELEGATION, INSERTS, OPENED_AT, OPENED_BY, PARAGRAPHS,
     REASON, STYLES, TEXT, WISH, WITHDRAWN, anchor_kind,
 };
+pub(crate) use keys::{POSITIONS, PREFERS, STANCE, SUBJECT, parse_preference, parse_stance, parse_subject};
 pub use write::BracketOpening;
 
 use crate::model::{ParagraphId, Timestamp};

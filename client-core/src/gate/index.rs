@@ -7,8 +7,8 @@ use automerge::{ActorId, ObjId, ReadDoc, legacy};
 
 use super::{Vetted, operations};
 use crate::{
-    model::{Anchor, BracketId, DraftKind, ParagraphId},
-    schema::{ABOUT, ALTERNATIVES, BRACKETS, Document, Element, PARAGRAPHS, SchemaError, TEXT, elements},
+    model::{Anchor, BracketId, DraftKind, ParagraphId, PositionId},
+    schema::{ABOUT, ALTERNATIVES, BRACKETS, Document, Element, PARAGRAPHS, POSITIONS, SchemaError, TEXT, elements},
 };
 
 /// An operation's identity.
@@ -31,6 +31,10 @@ pub(super) enum Object {
     Bracket(BracketId),
     /// Anything else: nobody but the server writes there.
     Other,
+    /// The map of positions.
+    Positions,
+    /// A statement of a position.
+    Position(PositionId),
 }
 
 /// What is known of a bracket.
@@ -55,6 +59,8 @@ pub struct Index {
     reference: bool,
     // The block elements of Texts: deleting one would leave half a bracket.
     pub(super) anchors: HashSet<OpId>,
+    /// Statements are made once.
+    pub(super) positions: HashSet<PositionId>,
 }
 
 impl Index {
@@ -73,6 +79,7 @@ impl Index {
             (ALTERNATIVES, Object::Other),
             (PARAGRAPHS, Object::Paragraphs),
             (BRACKETS, Object::Brackets),
+            (POSITIONS, Object::Positions),
         ] {
             index.insert(&document.root(key)?, object);
         }
@@ -85,6 +92,13 @@ impl Index {
             let known = index.brackets.entry(id).or_default();
             known.delegation = bracket.delegation;
             (known.inserts, known.withdrawn) = (bracket.inserts, bracket.withdrawn);
+        }
+        let positions = document.root(POSITIONS)?;
+        for id in document.positions()?.into_keys() {
+            if let Some(entry) = document.object(&positions, &id.to_string()) {
+                index.insert(&entry, Object::Position(id));
+            }
+            index.positions.insert(id);
         }
         Ok(index)
     }
@@ -146,6 +160,9 @@ impl Index {
         for (id, object) in operations::created(&vetted.expanded, self) {
             if matches!(object, Object::Anchor(_)) {
                 self.anchors.insert(id.clone());
+            }
+            if let Object::Position(position) = object {
+                self.positions.insert(position);
             }
             self.objects.insert(id, object);
         }

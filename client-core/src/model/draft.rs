@@ -1,6 +1,9 @@
 use std::collections::BTreeMap;
 
-use super::{AlternativeSet, AlternativeSetId, Anchor, Bracket, BracketId, DraftId, Inline, Paragraph, ParagraphId};
+use super::{
+    AlternativeSet, AlternativeSetId, Anchor, Bracket, BracketId, DraftId, Inline, Paragraph, ParagraphId, Position,
+    PositionId,
+};
 
 /// What a document is to the negotiation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -43,6 +46,8 @@ pub struct Draft {
     pub brackets: BTreeMap<BracketId, Bracket>,
     /// The register of alternative sets.
     pub alternatives: BTreeMap<AlternativeSetId, AlternativeSet>,
+    /// Every statement of a position that was ever made; [`super::holding`] says which hold.
+    pub positions: BTreeMap<PositionId, Position>,
 }
 
 impl Draft {
@@ -58,6 +63,7 @@ impl Draft {
             paragraphs: Vec::new(),
             brackets: BTreeMap::new(),
             alternatives: BTreeMap::new(),
+            positions: BTreeMap::new(),
         }
     }
 

@@ -1,8 +1,9 @@
+import type { Preference, Stance, Subject } from "../contract";
 import { decisionOn, slashes, together, type Verdict } from "../draft/choices";
 import type { Room } from "../draft/room.svelte";
 import type { DraftEditor } from "../editor/editor";
 
-export type Tab = "brackets" | "alternatives" | "history" | "notes";
+export type Tab = "brackets" | "alternatives" | "history" | "notes" | "positions";
 
 export interface BracketQuestion {
   bracket: string;
@@ -32,6 +33,8 @@ export class DeskState {
   standing = $state<string | null>(null);
   /** The phase is to be switched. */
   switching = $state(false);
+  /** Whether the matrix of positions is open. */
+  matrix = $state(false);
 
   constructor(private readonly room: Room) {
     if (room.view.kind === "reference") this.tab = "notes";
@@ -81,5 +84,19 @@ export class DeskState {
       const at = slashes(this.room.view, bracket);
       return at.length === 0 || this.room.act({ splitBranches: { bracket, at } });
     });
+  }
+
+  /** Says what one's delegation says, and remembers it for undoing. */
+  takePosition(subject: Subject, stance: Stance | null, prefers?: Preference, reason = ""): boolean {
+    const statement = this.room.takePosition(subject, stance, prefers, reason);
+    if (statement !== null && stance !== null) this.editor?.tookPosition(statement);
+    return statement !== null;
+  }
+
+  /** Goes to what a position is about. */
+  openSubject({ kind, id }: Subject): void {
+    this.matrix = false;
+    if (kind === "bracket") this.openHistory(id, true);
+    else this.showTab("alternatives");
   }
 }
