@@ -3,14 +3,13 @@
 use std::{
     net::{SocketAddr, TcpStream},
     path::Path,
-    thread,
     time::{Duration, Instant},
 };
 
 use adref_server::{
     auth, clock, importing,
-    server::{self, Config, Running, StartError},
-    store::{Access, DataDir, Store, StoreError, sqlite::Sqlite},
+    server::{self, Config, Running},
+    store::{Access, DataDir, Store, sqlite::Sqlite},
 };
 use client_core::{
     model::{Draft, InlineExt, ParagraphId},
@@ -56,14 +55,7 @@ impl TestServer {
     fn run(&mut self) {
         let config =
             Config { data: self.directory.path().into(), listen: "127.0.0.1:0".into(), public_url: None, seed: false };
-        let begun = Instant::now();
-        // A process that another test is just starting holds a copy of the lock until it has become its program.
-        self.running = Some(loop {
-            match self.runtime.block_on(server::start(config.clone())) {
-                Err(StartError::Store(StoreError::InUse(_))) if begun.elapsed() < DEADLINE => thread::yield_now(),
-                started => break started.expect("the server starts"),
-            }
-        });
+        self.running = Some(self.runtime.block_on(server::start(config)).expect("the server starts"));
     }
 
     /// Stops and starts on the same data.
