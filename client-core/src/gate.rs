@@ -6,6 +6,7 @@
 mod columns;
 mod index;
 mod operations;
+mod proposed;
 
 use std::{
     collections::BTreeSet,
@@ -177,7 +178,10 @@ pub fn vet(bytes: &[u8], writer: Writer<'_>, index: &Index, document: &mut Docum
     let expanded = expand(&change)?;
     canonical(&expanded, bytes)?;
     plain(&expanded)?;
-    let operations::Examined { touched, lines } = operations::examine(&expanded, writer.person, index)?;
+    let operations::Examined { touched, lines, proposed } = operations::examine(&expanded, writer.person, index)?;
+    if !proposed.is_empty() {
+        proposed.examine_places(&document.hydrate().map_err(|_| Refused::Malformed)?)?;
+    }
     if !lines.is_empty() {
         examine_lines(&change, &lines, writer.standings, document)?;
     }

@@ -3,30 +3,36 @@
 //! Knows nothing of Automerge, of the wire or of a file format; nothing here derives `Serialize`.
 
 mod alternative;
+mod arrange;
 mod bracket;
 mod decision;
 mod diagnostic;
 mod draft;
 mod ids;
 mod inline;
+mod label_scheme;
 mod matter;
 pub mod numbering;
 mod occurrence;
 mod paragraph;
 mod permission;
+mod proposal;
 mod reading;
 
 pub use alternative::AlternativeSet;
+pub use arrange::second_part;
 pub use bracket::{Bracket, BracketState, Extent, Wish};
 pub use decision::{Decision, Entry, Standings, Subject};
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use draft::{Column, Draft, DraftKind};
-pub use ids::{AlternativeSetId, BracketId, DraftId, EntryId, ParagraphId, PersonId};
+pub use ids::{AlternativeSetId, BracketId, DraftId, EntryId, ParagraphId, PersonId, ProposalId};
 pub use inline::{Anchor, Inline, InlineExt, Style};
+pub use label_scheme::LabelScheme;
 pub use matter::{Matter, MatterKind, open_matters};
 pub use occurrence::{Around, Occurrence, occurrences};
 pub use paragraph::{Numeral, Paragraph, ParagraphKind};
 pub use permission::{Delegation, Permission, Person, Role};
+pub use proposal::{Change, Proposal, ProposalState, Target};
 pub use reading::{Read, Reading, read};
 
 /// Milliseconds since 1970-01-01T00:00:00Z. The core never reads a clock: callers pass the time in.

@@ -2,6 +2,8 @@
 //! `apply` that does it. The page, the terminal client and the simulator act through these alone.
 
 mod open_bracket;
+mod propose;
+mod propose_paragraph;
 mod splice;
 mod split_branches;
 mod withdraw_bracket;
@@ -11,7 +13,10 @@ use crate::{
     schema::{Document, Element, SchemaError, elements},
 };
 
-pub use open_bracket::OpenBracket;
+pub use open_bracket::{OpenBracket, whole};
+pub use propose::{Propose, Proposed, WithdrawProposal};
+pub(crate) use propose_paragraph::is_placed;
+pub use propose_paragraph::{MAX_BASE, Place, ProposeParagraph};
 pub use splice::Splice;
 pub use split_branches::SplitBranches;
 pub use withdraw_bracket::WithdrawBracket;
@@ -36,6 +41,12 @@ pub enum Act {
     WithdrawBracket(WithdrawBracket),
     /// Make a bracket a choice.
     SplitBranches(SplitBranches),
+    /// Propose a paragraph, a sub-item or an alternative.
+    ProposeParagraph(ProposeParagraph),
+    /// Propose to move, split or merge.
+    Propose(Propose),
+    /// Take back a proposal of one's own.
+    WithdrawProposal(WithdrawProposal),
 }
 
 /// In what circumstances an act is done.
@@ -104,6 +115,24 @@ pub enum Refusal {
     /// The paragraph only holds others.
     #[error("a table has no words of its own: choose a cell")]
     NoWords,
+    /// No paragraph can stand at the place.
+    #[error("a paragraph cannot stand there")]
+    NoPlace,
+    /// The paragraph is a version of alternatives that are not decided.
+    #[error("the paragraph is one of several versions")]
+    InAlternatives,
+    /// A paragraph would stand under itself.
+    #[error("a paragraph cannot stand under itself")]
+    Circle,
+    /// One part of a split would have no words.
+    #[error("there are no words on one side of the place")]
+    NothingToSplit,
+    /// The two paragraphs do not follow one another.
+    #[error("only a paragraph and the next one can be merged")]
+    NotNeighbours,
+    /// The proposal is not in this draft.
+    #[error("the proposal is not in this draft")]
+    NoProposal,
     /// The document could not take it.
     #[error("the document could not take it: {0}")]
     Document(String),
@@ -127,6 +156,12 @@ impl Refusal {
             Self::Settled => "settled",
             Self::OutsideBracket => "outside-bracket",
             Self::NoWords => "no-words",
+            Self::NoPlace => "no-place",
+            Self::InAlternatives => "in-alternatives",
+            Self::Circle => "circle",
+            Self::NothingToSplit => "nothing-to-split",
+            Self::NotNeighbours => "not-neighbours",
+            Self::NoProposal => "no-proposal",
             Self::Document(_) => "document",
         }
     }
@@ -147,6 +182,12 @@ impl Refusal {
             Self::OutsideBracket => "Choose places between the edges of the bracket.",
             Self::NotYours => "Ask the delegation that opened it, or the chair.",
             Self::NoWords => "Choose a cell of the table.",
+            Self::NoPlace => "Choose a paragraph outside tables and notes.",
+            Self::InAlternatives => "Wait until the chair has chosen between the versions.",
+            Self::Circle => "Choose a place outside the paragraph.",
+            Self::NothingToSplit => "Put the caret between words of the paragraph.",
+            Self::NotNeighbours => "Propose to move one of them first.",
+            Self::NoProposal => "Reload the draft and try again.",
         }
     }
 }
@@ -165,6 +206,9 @@ impl Act {
             Self::OpenBracket(_) => "open bracket",
             Self::WithdrawBracket(_) => "withdraw bracket",
             Self::SplitBranches(_) => "make a choice",
+            Self::ProposeParagraph(_) => "propose a paragraph",
+            Self::Propose(_) => "propose",
+            Self::WithdrawProposal(_) => "withdraw a proposal",
         }
     }
 
@@ -181,9 +225,12 @@ impl Act {
         }
         match self {
             Self::Splice(act) => act.check(document, circumstances),
-            Self::OpenBracket(act) => act.check(document),
+            Self::OpenBracket(act) => act.check(document, circumstances),
             Self::WithdrawBracket(act) => act.check(document, circumstances),
             Self::SplitBranches(act) => act.check(document, circumstances),
+            Self::ProposeParagraph(act) => act.check(document, circumstances),
+            Self::Propose(act) => act.check(document, circumstances),
+            Self::WithdrawProposal(act) => act.check(document, circumstances),
         }
     }
 
@@ -202,6 +249,9 @@ impl Act {
             Self::OpenBracket(act) => act.apply(document, circumstances),
             Self::WithdrawBracket(act) => act.apply(document),
             Self::SplitBranches(act) => act.apply(document),
+            Self::ProposeParagraph(act) => act.apply(document, circumstances),
+            Self::Propose(act) => act.apply(document, circumstances),
+            Self::WithdrawProposal(act) => act.apply(document),
         }
     }
 }
@@ -257,7 +307,7 @@ fn deleted_at(document: &Document, units: &[Element], at: usize, standings: &Sta
             Element::Anchor(Anchor::Or(id)) => {
                 inside.iter_mut().filter(|(open, _)| open == id).for_each(|(_, branch)| *branch += 1);
             }
-            Element::Anchor(Anchor::Note(_)) | Element::Char(..) => {}
+            Element::Anchor(Anchor::Note(_) | Anchor::Split(_)) | Element::Char(..) => {}
         }
     }
     Ok(inside.iter().any(|(id, branch)| state(id).hides(*branch)))

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use sha2::{Digest, Sha256};
 
 use crate::model::{
-    BracketId, Decision, Draft, Entry, EntryId, Permission, Person, Standings, Subject, Timestamp, occurrences,
+    BracketId, Decision, Draft, Entry, EntryId, Permission, Person, ProposalId, ProposalState, Standings, Subject,
+    Timestamp, occurrences,
 };
 
 /// The most decisions that one package holds.
@@ -58,6 +59,12 @@ pub enum DecisionRefusal {
     /// The package decides one matter twice.
     #[error("the package decides one matter twice")]
     Twice,
+    /// The delegation has taken the proposal back.
+    #[error("the delegation has taken this proposal back")]
+    TakenBack,
+    /// A bracket runs from the paragraph to another one.
+    #[error("a bracket that runs over several paragraphs would be torn apart")]
+    TearsBracket,
 }
 
 impl DecisionRefusal {
@@ -74,6 +81,8 @@ impl DecisionRefusal {
             Self::NotAPackage => "not-a-package",
             Self::TooManyParts => "too-many-parts",
             Self::Twice => "twice",
+            Self::TakenBack => "taken-back",
+            Self::TearsBracket => "tears-bracket",
         }
     }
 
@@ -88,6 +97,8 @@ impl DecisionRefusal {
             Self::Twice => "Leave one of the two out.",
             Self::AlreadyOpen => "Look at its history: somebody reopened it.",
             Self::TooLong => "Shorten the reason.",
+            Self::TakenBack => "Ask the delegation to propose it again.",
+            Self::TearsBracket => "Decide the bracket first.",
         }
     }
 }
@@ -127,6 +138,8 @@ fn check_part(decision: &Decision, draft: &Draft, standings: &Standings) -> Resu
         Some(Subject::Bracket(id)) => draft.brackets.contains_key(&id),
         Some(Subject::Alternatives(set)) => draft.alternatives.contains_key(&set),
         None => false,
+        Some(Subject::Proposal(id)) => draft.proposals.contains_key(&id),
+        Some(Subject::LabelScheme) => true,
     };
     if !known {
         return Err(DecisionRefusal::Unknown);
@@ -140,6 +153,9 @@ fn check_part(decision: &Decision, draft: &Draft, standings: &Standings) -> Resu
             Err(DecisionRefusal::AlreadyOpen)
         }
         Decision::PickBranch { bracket, branch, of } => check_pick(draft, *bracket, *branch, *of),
+        Decision::AcceptProposal(id) | Decision::RejectProposal(id) | Decision::ReopenProposal(id) => {
+            check_proposal(decision, *id, draft, standings)
+        }
         _ => Ok(()),
     }
 }
@@ -151,6 +167,26 @@ fn check_pick(draft: &Draft, bracket: BracketId, branch: Option<u32>, of: u32) -
         return Err(DecisionRefusal::NotABranch);
     }
     if branches == of { Ok(()) } else { Err(DecisionRefusal::BranchesChanged) }
+}
+
+fn check_proposal(
+    decision: &Decision,
+    id: ProposalId,
+    draft: &Draft,
+    standings: &Standings,
+) -> Result<(), DecisionRefusal> {
+    let state = draft.proposals.get(&id).map(|proposal| standings.proposal(proposal));
+    if matches!(decision, Decision::ReopenProposal(_)) && standings.decided_proposal(id).is_none() {
+        return Err(DecisionRefusal::AlreadyOpen);
+    }
+    if !matches!(decision, Decision::ReopenProposal(_)) && state == Some(ProposalState::Withdrawn) {
+        return Err(DecisionRefusal::TakenBack);
+    }
+    // Paragraphs that change places must not turn a bracket round that runs from one to the other.
+    let mut then = standings.clone();
+    then.apply(decision);
+    let whole = draft.ordered(standings).whole_brackets();
+    if whole.is_subset(&draft.ordered(&then).whole_brackets()) { Ok(()) } else { Err(DecisionRefusal::TearsBracket) }
 }
 
 /// The entry that records a request after `last`.
@@ -237,6 +273,14 @@ fn hash_decision(decision: &Decision, field: &mut dyn FnMut(&[u8])) {
             }
             return;
         }
+        Decision::AcceptProposal(id) => ("accept-proposal", id.0, None),
+        Decision::RejectProposal(id) => ("reject-proposal", id.0, None),
+        Decision::ReopenProposal(id) => ("reopen-proposal", id.0, None),
+        Decision::SetLabelScheme(scheme) => {
+            field(b"set-label-scheme");
+            field(scheme.name().as_bytes());
+            return;
+        }
     };
     field(kind.as_bytes());
     field(matter.as_bytes());
@@ -248,7 +292,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::model::AlternativeSetId;
+    use crate::model::{AlternativeSetId, LabelScheme};
 
     fn entry(decision: Decision) -> Entry {
         Entry {
@@ -298,6 +342,11 @@ mod tests {
             Decision::Package(vec![pick(None, 2)]),
             Decision::Package(vec![pick(None, 2), other.clone()]),
             Decision::Package(vec![other, pick(None, 2)]),
+            Decision::AcceptProposal(ProposalId(Uuid::from_u128(2))),
+            Decision::RejectProposal(ProposalId(Uuid::from_u128(2))),
+            Decision::ReopenProposal(ProposalId(Uuid::from_u128(2))),
+            Decision::SetLabelScheme(LabelScheme::Alt),
+            Decision::SetLabelScheme(LabelScheme::Option),
         ];
         let hashes: BTreeSet<String> = decisions.iter().cloned().map(hex).collect();
         assert_eq!(hashes.len(), decisions.len());

@@ -393,6 +393,7 @@ fn plain(draft: &Draft) -> String {
                 Inline::Anchor(Anchor::Close(_)) => text.push(']'),
                 Inline::Anchor(Anchor::Or(_)) => text.push('|'),
                 Inline::Anchor(Anchor::Note(_)) => text.push('*'),
+                Inline::Anchor(Anchor::Split(_)) => text.push('¶'),
             }
         }
         text.push('\n');

@@ -7,8 +7,8 @@ use automerge::{ActorId, ObjId, ReadDoc, legacy};
 
 use super::{Vetted, operations};
 use crate::{
-    model::{BracketId, DraftKind, ParagraphId},
-    schema::{ABOUT, ALTERNATIVES, BRACKETS, Document, Element, PARAGRAPHS, SchemaError, TEXT, elements},
+    model::{AlternativeSetId, BracketId, DraftKind, ParagraphId, ProposalId},
+    schema::{ABOUT, ALTERNATIVES, BRACKETS, Document, Element, PARAGRAPHS, PROPOSALS, SchemaError, TEXT, elements},
 };
 
 /// An operation's identity.
@@ -29,6 +29,16 @@ pub(super) enum Object {
     Anchor(ParagraphId),
     /// A bracket's register.
     Bracket(BracketId),
+    /// The map of sets of alternatives.
+    Alternatives,
+    /// A set of alternatives.
+    Set(AlternativeSetId),
+    /// The base of a set.
+    Base(AlternativeSetId),
+    /// The map of proposals.
+    Proposals,
+    /// A proposal.
+    Proposal(ProposalId),
     /// Anything else: nobody but the server writes there.
     Other,
 }
@@ -38,6 +48,10 @@ pub(super) enum Object {
 pub struct Index {
     pub(super) objects: HashMap<OpId, Object>,
     pub(super) brackets: HashMap<BracketId, String>,
+    pub(super) paragraphs: HashSet<ParagraphId>,
+    pub(super) sets: HashSet<AlternativeSetId>,
+    /// Proposals, each with the delegation that made it.
+    pub(super) proposals: HashMap<ProposalId, String>,
     seqs: HashMap<ActorId, u64>,
     reference: bool,
     // The block elements of Texts: deleting one would leave half a bracket.
@@ -57,7 +71,8 @@ impl Index {
         }
         for (key, object) in [
             (ABOUT, Object::Other),
-            (ALTERNATIVES, Object::Other),
+            (ALTERNATIVES, Object::Alternatives),
+            (PROPOSALS, Object::Proposals),
             (PARAGRAPHS, Object::Paragraphs),
             (BRACKETS, Object::Brackets),
         ] {
@@ -71,6 +86,20 @@ impl Index {
             }
             index.brackets.insert(id, bracket.delegation);
         }
+        let alternatives = document.root(ALTERNATIVES)?;
+        for id in document.alternatives()?.into_keys() {
+            if let Some(entry) = document.object(&alternatives, &id.to_string()) {
+                index.insert(&entry, Object::Set(id));
+            }
+            index.sets.insert(id);
+        }
+        let proposals = document.root(PROPOSALS)?;
+        for (id, proposal) in document.proposals()? {
+            if let Some(entry) = document.object(&proposals, &id.to_string()) {
+                index.insert(&entry, Object::Proposal(id));
+            }
+            index.proposals.insert(id, proposal.delegation);
+        }
         Ok(index)
     }
 
@@ -79,6 +108,7 @@ impl Index {
         for id in document.paragraph_ids() {
             let Some(entry) = document.object(&paragraphs, &id.to_string()) else { continue };
             self.insert(&entry, Object::Paragraph(id));
+            self.paragraphs.insert(id);
             let Some(text) = document.object(&entry, TEXT) else { continue };
             self.insert(&text, Object::Text(id));
             let units = elements(&document.content(id).unwrap_or_default());
@@ -116,13 +146,19 @@ impl Index {
         let last = self.seqs.entry(change.actor_id().clone()).or_default();
         *last = change.seq().max(*last);
         for (id, object) in operations::created(&vetted.expanded, self) {
-            if matches!(object, Object::Anchor(_)) {
-                self.anchors.insert(id.clone());
+            match object {
+                Object::Anchor(_) => drop(self.anchors.insert(id.clone())),
+                Object::Paragraph(paragraph) => drop(self.paragraphs.insert(paragraph)),
+                Object::Set(set) => drop(self.sets.insert(set)),
+                _ => {}
             }
             self.objects.insert(id, object);
         }
         for (id, delegation) in operations::opened(&vetted.expanded, self) {
             self.brackets.insert(id, delegation);
+        }
+        for (id, delegation) in operations::proposed(&vetted.expanded, self) {
+            self.proposals.insert(id, delegation);
         }
     }
 }

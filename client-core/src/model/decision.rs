@@ -1,6 +1,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{AlternativeSetId, Bracket, BracketId, BracketState, Draft, EntryId, ParagraphId, Timestamp};
+use super::{
+    AlternativeSetId, Bracket, BracketId, BracketState, Draft, EntryId, LabelScheme, ParagraphId, Proposal, ProposalId,
+    ProposalState, Timestamp,
+};
 
 /// What the chair can decide. A decision is an entry of the record, never a write to the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +30,14 @@ pub enum Decision {
     },
     /// Several decisions taken as one: all of them hold, or none was recorded. Packages do not nest.
     Package(Vec<Decision>),
+    /// A proposal to move, split or merge is taken in.
+    AcceptProposal(ProposalId),
+    /// A proposal is not taken in.
+    RejectProposal(ProposalId),
+    /// A decided proposal is open again.
+    ReopenProposal(ProposalId),
+    /// How alternatives are labelled from now on.
+    SetLabelScheme(LabelScheme),
 }
 
 /// What a decision is about.
@@ -36,6 +47,10 @@ pub enum Subject {
     Bracket(BracketId),
     /// A set of alternatives.
     Alternatives(AlternativeSetId),
+    /// A proposal to move, split or merge.
+    Proposal(ProposalId),
+    /// How alternatives are labelled.
+    LabelScheme,
 }
 
 impl Decision {
@@ -56,6 +71,10 @@ impl Decision {
             | Self::PickBranch { bracket: id, .. } => Some(Subject::Bracket(*id)),
             Self::ChooseAlternative(id, _) | Self::ReopenAlternative(id) => Some(Subject::Alternatives(*id)),
             Self::Package(_) => None,
+            Self::AcceptProposal(id) | Self::RejectProposal(id) | Self::ReopenProposal(id) => {
+                Some(Subject::Proposal(*id))
+            }
+            Self::SetLabelScheme(_) => Some(Subject::LabelScheme),
         }
     }
 }
@@ -92,6 +111,10 @@ pub struct Standings {
     pub brackets: BTreeMap<BracketId, BracketState>,
     /// Decided sets: the chosen variant, or `None` for the base. A set that is not listed is open.
     pub alternatives: BTreeMap<AlternativeSetId, Option<ParagraphId>>,
+    /// Decided proposals, in the order in which they were decided: each once, accepted or rejected.
+    pub proposals: Vec<(ProposalId, ProposalState)>,
+    /// How alternatives are labelled; `None` leaves it to the draft.
+    pub label_scheme: Option<LabelScheme>,
 }
 
 impl Standings {
@@ -103,6 +126,22 @@ impl Standings {
             (true, true) => BracketState::Retracted,
         };
         self.brackets.get(&bracket.id).copied().unwrap_or(undecided)
+    }
+
+    /// What became of a proposal: what the chair decided, else whether its delegation took it back.
+    pub fn proposal(&self, proposal: &Proposal) -> ProposalState {
+        let undecided = if proposal.withdrawn { ProposalState::Withdrawn } else { ProposalState::Open };
+        self.decided_proposal(proposal.id).unwrap_or(undecided)
+    }
+
+    /// What the chair decided on a proposal, if anything.
+    pub fn decided_proposal(&self, id: ProposalId) -> Option<ProposalState> {
+        self.proposals.iter().find(|(decided, _)| *decided == id).map(|(_, state)| *state)
+    }
+
+    fn decide_proposal(&mut self, id: ProposalId, state: Option<ProposalState>) {
+        self.proposals.retain(|(decided, _)| *decided != id);
+        self.proposals.extend(state.map(|state| (id, state)));
     }
 
     /// The paragraphs that another version has replaced: the variants that were not chosen, and the base where a
@@ -145,6 +184,10 @@ impl Standings {
                 self.brackets.insert(*bracket, BracketState::Picked(*branch));
             }
             Decision::Package(parts) => parts.iter().for_each(|part| self.apply(part)),
+            Decision::AcceptProposal(id) => self.decide_proposal(*id, Some(ProposalState::Accepted)),
+            Decision::RejectProposal(id) => self.decide_proposal(*id, Some(ProposalState::Rejected)),
+            Decision::ReopenProposal(id) => self.decide_proposal(*id, None),
+            Decision::SetLabelScheme(scheme) => self.label_scheme = Some(*scheme),
         }
     }
 }

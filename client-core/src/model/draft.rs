@@ -1,6 +1,9 @@
 use std::collections::BTreeMap;
 
-use super::{AlternativeSet, AlternativeSetId, Bracket, BracketId, DraftId, Paragraph, ParagraphId};
+use super::{
+    AlternativeSet, AlternativeSetId, Bracket, BracketId, DraftId, LabelScheme, Paragraph, ParagraphId, Proposal,
+    ProposalId,
+};
 
 /// What a document is to the negotiation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -43,6 +46,10 @@ pub struct Draft {
     pub brackets: BTreeMap<BracketId, Bracket>,
     /// The register of alternative sets.
     pub alternatives: BTreeMap<AlternativeSetId, AlternativeSet>,
+    /// The register of proposals to move, split and merge paragraphs.
+    pub proposals: BTreeMap<ProposalId, Proposal>,
+    /// How alternatives are labelled; the record may have decided another way ([`Draft::ordered`]).
+    pub label_scheme: LabelScheme,
 }
 
 impl Draft {
@@ -58,6 +65,8 @@ impl Draft {
             paragraphs: Vec::new(),
             brackets: BTreeMap::new(),
             alternatives: BTreeMap::new(),
+            proposals: BTreeMap::new(),
+            label_scheme: LabelScheme::default(),
         }
     }
 

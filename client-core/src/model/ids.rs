@@ -62,3 +62,7 @@ id!(
     /// Identity of an entry in the record.
     EntryId
 );
+id!(
+    /// Identity of a proposal to move, split or merge paragraphs.
+    ProposalId
+);

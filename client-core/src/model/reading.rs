@@ -29,7 +29,8 @@ pub struct Reading<'a> {
     pub around: Vec<BracketId>,
 }
 
-/// Reads a draft under what was decided.
+/// Reads a draft under what was decided. For what people read, give it the draft as accepted proposals arrange it
+/// ([`Draft::arranged`]).
 pub fn read<'a>(draft: &'a Draft, standings: &Standings) -> Reading<'a> {
     let moot = standings.moot(draft);
     let state = |id: &BracketId| draft.brackets.get(id).map(|bracket| standings.of(bracket));
@@ -120,6 +121,7 @@ pub fn read<'a>(draft: &'a Draft, standings: &Standings) -> Reading<'a> {
                         _ => {}
                     }
                 }
+                Inline::Anchor(Anchor::Split(_)) => {}
                 Inline::Text { .. } | Inline::Anchor(Anchor::Note(_)) if hidden => {}
                 Inline::Text { .. } | Inline::Anchor(Anchor::Note(_)) => push(piece.clone(), &mut at),
             }
@@ -130,7 +132,10 @@ pub fn read<'a>(draft: &'a Draft, standings: &Standings) -> Reading<'a> {
                 }
             }
         }
-        read.emptied = had_words && read.content.words().trim().is_empty();
+        let blank = read.content.words().trim().is_empty();
+        // A paragraph that was proposed goes with the bracket that it was proposed in, label included.
+        let refused = paragraph.added_in.and_then(|id| state(&id)).is_some_and(|state| state.hides(0));
+        read.emptied = blank && (had_words || refused);
         paragraphs.push(read);
     }
     Reading { paragraphs, around }

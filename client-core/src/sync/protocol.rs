@@ -7,7 +7,8 @@ use serde_bytes::ByteBuf;
 use uuid::Uuid;
 
 use crate::model::{
-    AlternativeSetId, BracketId, Decision, Delegation, Entry, EntryId, ParagraphId, Person, PersonId, Role,
+    AlternativeSetId, BracketId, Decision, Delegation, Entry, EntryId, LabelScheme, ParagraphId, Person, PersonId,
+    ProposalId, Role,
 };
 
 /// The version of the protocol; the first message of either side carries it (P1).
@@ -267,6 +268,46 @@ pub enum WireDecision {
     },
     /// [`Decision::Package`].
     Package(Vec<WireDecision>),
+    /// [`Decision::AcceptProposal`].
+    AcceptProposal(Uuid),
+    /// [`Decision::RejectProposal`].
+    RejectProposal(Uuid),
+    /// [`Decision::ReopenProposal`].
+    ReopenProposal(Uuid),
+    /// [`Decision::SetLabelScheme`].
+    SetLabelScheme(WireLabelScheme),
+}
+
+/// A label scheme on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WireLabelScheme {
+    /// [`LabelScheme::Alt`].
+    Alt,
+    /// [`LabelScheme::Option`].
+    Option,
+    /// [`LabelScheme::EditorialManual`].
+    EditorialManual,
+}
+
+impl From<LabelScheme> for WireLabelScheme {
+    fn from(scheme: LabelScheme) -> Self {
+        match scheme {
+            LabelScheme::Alt => Self::Alt,
+            LabelScheme::Option => Self::Option,
+            LabelScheme::EditorialManual => Self::EditorialManual,
+        }
+    }
+}
+
+impl From<WireLabelScheme> for LabelScheme {
+    fn from(scheme: WireLabelScheme) -> Self {
+        match scheme {
+            WireLabelScheme::Alt => Self::Alt,
+            WireLabelScheme::Option => Self::Option,
+            WireLabelScheme::EditorialManual => Self::EditorialManual,
+        }
+    }
 }
 
 impl From<&Decision> for WireDecision {
@@ -283,6 +324,10 @@ impl From<&Decision> for WireDecision {
                 Self::PickBranch { bracket: bracket.0, branch: *branch, of: *of }
             }
             Decision::Package(parts) => Self::Package(parts.iter().map(Self::from).collect()),
+            Decision::AcceptProposal(id) => Self::AcceptProposal(id.0),
+            Decision::RejectProposal(id) => Self::RejectProposal(id.0),
+            Decision::ReopenProposal(id) => Self::ReopenProposal(id.0),
+            Decision::SetLabelScheme(scheme) => Self::SetLabelScheme((*scheme).into()),
         }
     }
 }
@@ -301,6 +346,10 @@ impl From<&WireDecision> for Decision {
                 Self::PickBranch { bracket: BracketId(*bracket), branch: *branch, of: *of }
             }
             WireDecision::Package(parts) => Self::Package(parts.iter().map(Self::from).collect()),
+            WireDecision::AcceptProposal(id) => Self::AcceptProposal(ProposalId(*id)),
+            WireDecision::RejectProposal(id) => Self::RejectProposal(ProposalId(*id)),
+            WireDecision::ReopenProposal(id) => Self::ReopenProposal(ProposalId(*id)),
+            WireDecision::SetLabelScheme(scheme) => Self::SetLabelScheme((*scheme).into()),
         }
     }
 }

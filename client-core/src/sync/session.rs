@@ -133,6 +133,7 @@ impl Session {
         let size = match act {
             Act::Splice(splice) => splice.size(),
             Act::OpenBracket(_) | Act::WithdrawBracket(_) | Act::SplitBranches(_) => MAX_OPERATIONS,
+            Act::ProposeParagraph(_) | Act::Propose(_) | Act::WithdrawProposal(_) => MAX_OPERATIONS,
         };
         if replica.typed.1 + size > MAX_OPERATIONS {
             act.check(&replica.document, replica.circumstances(now))?;

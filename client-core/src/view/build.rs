@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{AlternativeView, BracketView, ColumnsView, DraftView, OpenMatters, ParagraphView, PieceView};
+use super::{AlternativeView, BracketView, ColumnsView, DraftView, OpenMatters, ParagraphView, PieceView, proposals};
 use crate::model::{
     Anchor, Bracket, BracketState, Column, Draft, DraftKind, Inline, MatterKind, Occurrence, Paragraph, ParagraphId,
-    ParagraphKind, Standings, Style, Wish, numbering, occurrences, open_matters,
+    ParagraphKind, ProposalId, Standings, Style, Wish, numbering, occurrences, open_matters,
 };
 
 /// What a paragraph's view needs to know of the rest of the draft. Make one after a change of structure or standing.
@@ -17,6 +17,11 @@ pub struct Surroundings {
     signs: HashMap<ParagraphId, String>,
     moot: BTreeSet<ParagraphId>,
     chosen: BTreeSet<ParagraphId>,
+    /// Paragraphs that were proposed and are not taken in.
+    gone: BTreeSet<ParagraphId>,
+    parents: HashMap<ParagraphId, ParagraphId>,
+    joined: HashMap<ParagraphId, ParagraphId>,
+    splits: HashMap<ProposalId, (&'static str, Option<String>)>,
 }
 
 impl Surroundings {
@@ -25,9 +30,22 @@ impl Surroundings {
         let mut depths = HashMap::new();
         let mut bases: HashMap<ParagraphId, Vec<String>> = HashMap::new();
         let mut signs = HashMap::new();
+        let arranged = draft.arranged(standings);
+        let labels = numbering::labels(&arranged, language);
+        let joined = proposals::joined(draft, standings, &arranged);
+        let splits = proposals::splits(draft, standings, &labels);
+        let ordered = draft.ordered(standings);
+        let draft = ordered.as_ref();
+        let mut parents = HashMap::new();
+        let mut gone = BTreeSet::new();
         for paragraph in &draft.paragraphs {
             let depth = paragraph.parent.and_then(|parent| depths.get(&parent)).map_or(0, |depth| depth + 1);
             depths.insert(paragraph.id, depth);
+            parents.extend(paragraph.parent.map(|parent| (paragraph.id, parent)));
+            let refused = |id| draft.brackets.get(&id).is_some_and(|bracket| standings.of(bracket).hides(0));
+            if paragraph.added_in.is_some_and(refused) {
+                gone.insert(paragraph.id);
+            }
             if paragraph.kind == ParagraphKind::Note {
                 signs.insert(paragraph.id, paragraph.marker.clone().unwrap_or_else(|| "*".into()));
             }
@@ -45,13 +63,16 @@ impl Surroundings {
                 (None, None) => {}
             }
         }
-        Self { labels: numbering::labels(draft, language), depths, bases, signs, moot: standings.moot(draft), chosen }
+        let moot = standings.moot(draft);
+        Self { labels, depths, bases, signs, moot, chosen, gone, parents, joined, splits }
     }
 
     /// The view of one paragraph.
     pub fn paragraph(&self, paragraph: &Paragraph) -> ParagraphView {
         let standing = if self.moot.contains(&paragraph.id) {
             "moot"
+        } else if self.gone.contains(&paragraph.id) {
+            "gone"
         } else if self.chosen.contains(&paragraph.id) {
             "chosen"
         } else {
@@ -60,7 +81,7 @@ impl Surroundings {
         ParagraphView {
             id: paragraph.id.to_string(),
             kind: kind(paragraph.kind),
-            parent: paragraph.parent.map(|id| id.to_string()),
+            parent: self.parents.get(&paragraph.id).map(ToString::to_string),
             depth: self.depths.get(&paragraph.id).copied().unwrap_or(0),
             level: paragraph.level,
             label: self.labels.get(&paragraph.id).cloned(),
@@ -70,6 +91,8 @@ impl Surroundings {
             base_of: self.bases.get(&paragraph.id).cloned().unwrap_or_default(),
             standing,
             content: paragraph.content.iter().map(|piece| self.piece(piece)).collect(),
+            added_in: paragraph.added_in.map(|id| id.to_string()),
+            joined_to: self.joined.get(&paragraph.id).map(ToString::to_string),
         }
     }
 
@@ -81,6 +104,10 @@ impl Surroundings {
             Inline::Anchor(Anchor::Open(id)) => PieceView::Open { id: id.to_string() },
             Inline::Anchor(Anchor::Close(id)) => PieceView::Close { id: id.to_string() },
             Inline::Anchor(Anchor::Or(id)) => PieceView::Or { id: id.to_string() },
+            Inline::Anchor(Anchor::Split(id)) => {
+                let (state, label) = self.splits.get(id).cloned().unwrap_or(("withdrawn", None));
+                PieceView::Split { id: id.to_string(), state, label }
+            }
             Inline::Anchor(Anchor::Note(id)) => {
                 PieceView::Note { id: id.to_string(), sign: self.signs.get(id).cloned().unwrap_or_else(|| "*".into()) }
             }
@@ -91,14 +118,19 @@ impl Surroundings {
 /// The view of a draft. `language` is the language of the labels (BCP 47).
 pub fn draft(draft: &Draft, standings: &Standings, language: &str) -> DraftView {
     let surroundings = Surroundings::of(draft, standings, language);
+    let ordered = draft.ordered(standings);
+    let proposals = proposals::views(draft, standings, language, &surroundings.labels);
+    let open_matters = open_matters(draft, standings);
+    let draft = ordered.as_ref();
     let brackets = brackets(draft, standings, &surroundings);
     let alternatives = alternatives(draft, standings);
     let mut open = OpenMatters::default();
-    for matter in open_matters(draft, standings) {
+    for matter in open_matters {
         match matter.kind {
             MatterKind::Bracket(_) => open.brackets += 1,
             MatterKind::Alternatives(_) => open.alternatives += 1,
             MatterKind::Placeholder => open.placeholders += 1,
+            MatterKind::Proposal(_) => open.proposals += 1,
         }
     }
     DraftView {
@@ -119,6 +151,8 @@ pub fn draft(draft: &Draft, standings: &Standings, language: &str) -> DraftView 
         open,
         brackets,
         alternatives,
+        proposals,
+        label_scheme: draft.label_scheme.name(),
     }
 }
 
@@ -169,8 +203,9 @@ fn alternatives(draft: &Draft, standings: &Standings) -> Vec<AlternativeView> {
         let first_variant = draft.variants(set.id).next().map(|variant| variant.id);
         (set.base.first().and_then(|id| position.get(id)), first_variant.and_then(|id| position.get(&id).copied()))
     });
+    let given = numbering::numerals(draft);
     let view = |set: &&crate::model::AlternativeSet| {
-        let numerals = set.base.iter().filter_map(|id| draft.paragraph(*id)?.numeral.as_ref()).map(numbering::numeral);
+        let numerals = set.base.iter().filter_map(|id| given.get(id)).map(numbering::numeral);
         let decided = standings.alternatives.get(&set.id);
         AlternativeView {
             id: set.id.to_string(),

@@ -6,7 +6,7 @@ use client_core::{
     ops::Refusal,
     record::DecisionRefusal,
     sync::{
-        protocol::{WireDecision, WirePerson},
+        protocol::{WireDecision, WireLabelScheme, WirePerson},
         session::Effect,
     },
 };
@@ -21,9 +21,44 @@ pub(crate) enum ActJson {
     OpenBracket { id: Uuid, from: PlaceJson, to: PlaceJson, wish: WishJson, reason: String },
     WithdrawBracket { bracket: Uuid },
     SplitBranches { bracket: Uuid, at: Vec<PlaceJson> },
+    ProposeParagraph { id: Uuid, bracket: Uuid, place: NewPlaceJson, words: String, reason: String },
+    Propose { id: Uuid, what: ProposedJson, reason: String },
+    WithdrawProposal { proposal: Uuid },
+}
+
+/// Where a new paragraph is to stand.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) enum NewPlaceJson {
+    After(Uuid),
+    Before(Uuid),
+    Under(Uuid),
+    Alternative { set: Uuid, base: Vec<Uuid> },
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) enum ProposedJson {
+    Move { paragraph: Uuid, to: TargetJson },
+    Split { at: PlaceJson },
+    Merge { paragraph: Uuid, next: Uuid },
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) enum TargetJson {
+    After(Uuid),
+    FirstIn(Option<Uuid>),
+}
+
+/// A range of the text, offsets in UTF-16 code units.
+#[derive(Debug, Serialize)]
+pub(crate) struct RangeJson {
+    pub(crate) from: PlaceJson,
+    pub(crate) to: PlaceJson,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PlaceJson {
     pub(crate) paragraph: Uuid,
@@ -48,6 +83,10 @@ pub(crate) enum DecisionJson {
     ReopenAlternative(Uuid),
     PickBranch { bracket: Uuid, branch: Option<u32>, of: u32 },
     Package(Vec<DecisionJson>),
+    AcceptProposal(Uuid),
+    RejectProposal(Uuid),
+    ReopenProposal(Uuid),
+    SetLabelScheme(WireLabelScheme),
 }
 
 impl From<DecisionJson> for WireDecision {
@@ -60,6 +99,10 @@ impl From<DecisionJson> for WireDecision {
             DecisionJson::ReopenAlternative(id) => Self::ReopenAlternative(id),
             DecisionJson::PickBranch { bracket, branch, of } => Self::PickBranch { bracket, branch, of },
             DecisionJson::Package(parts) => Self::Package(parts.into_iter().map(Self::from).collect()),
+            DecisionJson::AcceptProposal(id) => Self::AcceptProposal(id),
+            DecisionJson::RejectProposal(id) => Self::RejectProposal(id),
+            DecisionJson::ReopenProposal(id) => Self::ReopenProposal(id),
+            DecisionJson::SetLabelScheme(scheme) => Self::SetLabelScheme(scheme),
         }
     }
 }

@@ -18,8 +18,11 @@ use super::{
 };
 
 /// The migrations, in order; `user_version` counts those that were applied.
-const MIGRATIONS: [&str; 2] =
-    [include_str!("../../migrations/sqlite/0001_first.sql"), include_str!("../../migrations/sqlite/0002_packages.sql")];
+const MIGRATIONS: [&str; 3] = [
+    include_str!("../../migrations/sqlite/0001_first.sql"),
+    include_str!("../../migrations/sqlite/0002_packages.sql"),
+    include_str!("../../migrations/sqlite/0003_proposals.sql"),
+];
 
 /// The first SQLite without the fault that could damage a write-ahead log when it is reset.
 const OLDEST: i32 = 3_051_003;

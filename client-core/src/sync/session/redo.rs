@@ -9,7 +9,10 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use super::Replica;
 use crate::{
     gate::Touched,
-    model::{Anchor, Bracket, BracketId, BracketState, Inline, ParagraphId, Style, Wish},
+    model::{
+        AlternativeSet, Anchor, Bracket, BracketId, BracketState, Inline, InlineExt, Paragraph, ParagraphId, Proposal,
+        ProposalId, Style, Wish,
+    },
     ops::is_slash,
     schema::{BracketOpening, Document, Element, elements, pieces},
 };
@@ -21,6 +24,16 @@ pub(super) struct Edits {
     withdrawn: Vec<BracketId>,
     /// Brackets of others that became choices.
     choices: Vec<BracketId>,
+    /// New paragraphs, each with its place and the registers of the brackets in it, parents first.
+    added: Vec<(Paragraph, String)>,
+    /// The registers of the brackets that were opened in new paragraphs.
+    brackets: Vec<Bracket>,
+    /// New sets of alternatives.
+    sets: Vec<AlternativeSet>,
+    /// New proposals; the anchors of splits are among the runs.
+    proposals: Vec<Proposal>,
+    /// Proposals of one's own delegation that were taken back.
+    taken_back: Vec<ProposalId>,
 }
 
 /// What somebody did to one paragraph.
@@ -54,11 +67,14 @@ pub struct Lost {
 
 impl Edits {
     pub(super) fn is_empty(&self) -> bool {
-        self.paragraphs.is_empty() && self.withdrawn.is_empty() && self.choices.is_empty()
+        let old = self.paragraphs.is_empty() && self.withdrawn.is_empty() && self.choices.is_empty();
+        old && self.added.is_empty() && self.proposals.is_empty() && self.taken_back.is_empty()
     }
 
     pub(super) fn lost(&self) -> Vec<Lost> {
-        self.paragraphs.iter().filter_map(Edit::lost).collect()
+        let added = self.added.iter().map(|(paragraph, _)| (paragraph.id, paragraph.content.words()));
+        let added = added.filter(|(_, words)| !words.is_empty()).map(|(paragraph, words)| Lost { paragraph, words });
+        self.paragraphs.iter().filter_map(Edit::lost).chain(added).collect()
     }
 }
 
@@ -155,7 +171,9 @@ impl Replica {
                 }
             }
         }
-        for bracket in edits.paragraphs.iter().flat_map(|edit| &edit.brackets) {
+        self.redo_proposed(edits, &mut touched);
+        let in_new = edits.brackets.iter();
+        for bracket in edits.paragraphs.iter().flat_map(|edit| &edit.brackets).chain(in_new) {
             let opening = BracketOpening {
                 id: bracket.id,
                 by: self.person.name.clone(),
@@ -178,6 +196,69 @@ impl Replica {
         }
         touched
     }
+
+    /// Proposes again: what was added with all its words, in the bracket that it was proposed in.
+    fn redo_proposed(&mut self, edits: &Edits, touched: &mut Touched) {
+        let known = self.document.alternatives().unwrap_or_default();
+        for set in edits.sets.iter().filter(|set| !known.contains_key(&set.id)) {
+            // A set without its version is none: both fail or neither.
+            drop(self.document.add_set(set));
+        }
+        let here = self.document.paragraph_ids();
+        for (paragraph, place) in edits.added.iter().filter(|(paragraph, _)| !here.contains(&paragraph.id)) {
+            if self.document.add_paragraph(paragraph, place).is_ok() {
+                touched.paragraphs.insert(paragraph.id);
+            }
+        }
+        let proposals = self.document.proposals().unwrap_or_default();
+        for proposal in edits.proposals.iter().filter(|proposal| !proposals.contains_key(&proposal.id)) {
+            let signed = Proposal {
+                by: self.person.name.clone(),
+                delegation: self.person.delegation.0.clone(),
+                ..proposal.clone()
+            };
+            drop(self.document.register_proposal(&signed));
+        }
+        for id in &edits.taken_back {
+            drop(self.document.withdraw_proposal(*id));
+        }
+    }
+}
+
+/// What was proposed between two versions of a draft.
+fn proposed_between(server: &Document, own: &Document, edits: &mut Edits) {
+    let here = server.paragraph_ids();
+    let Ok(mine) = own.hydrate() else { return };
+    for paragraph in mine.paragraphs.iter().filter(|paragraph| !here.contains(&paragraph.id)) {
+        let inside = |piece: &Inline| match piece {
+            Inline::Anchor(Anchor::Open(id)) => mine.brackets.get(id).cloned(),
+            _ => None,
+        };
+        edits.brackets.extend(paragraph.content.iter().filter_map(inside));
+        let place = own.place(paragraph.id).unwrap_or_default();
+        edits.added.push((enclosed(paragraph), place));
+    }
+    let sets = server.alternatives().unwrap_or_default();
+    edits.sets = mine.alternatives.into_values().filter(|set| !sets.contains_key(&set.id)).collect();
+    let proposals = server.proposals().unwrap_or_default();
+    for proposal in mine.proposals.into_values() {
+        match proposals.get(&proposal.id) {
+            None => edits.proposals.push(proposal),
+            Some(before) if proposal.withdrawn && !before.withdrawn => edits.taken_back.push(proposal.id),
+            Some(_) => {}
+        }
+    }
+}
+
+/// A new paragraph with all its words inside the bracket that it was proposed in: some may have been written before it.
+fn enclosed(paragraph: &Paragraph) -> Paragraph {
+    let Some(bracket) = paragraph.added_in else { return paragraph.clone() };
+    let edges = [Inline::Anchor(Anchor::Open(bracket)), Inline::Anchor(Anchor::Close(bracket))];
+    let mut content: Vec<Inline> = paragraph.content.iter().filter(|piece| !edges.contains(piece)).cloned().collect();
+    let [open, close] = edges;
+    content.insert(0, open);
+    content.push(close);
+    Paragraph { content, ..paragraph.clone() }
 }
 
 /// What lies between two versions of a draft, in some of its paragraphs.
@@ -220,7 +301,9 @@ fn between(server: &Document, own: &Document, touched: BTreeSet<ParagraphId>) ->
             edits.push(Edit { paragraph, runs, brackets });
         }
     }
-    Edits { paragraphs: edits, withdrawn, choices }
+    let mut edits = Edits { paragraphs: edits, withdrawn, choices, ..Edits::default() };
+    proposed_between(server, own, &mut edits);
+    edits
 }
 
 fn words(units: &[Element]) -> String {

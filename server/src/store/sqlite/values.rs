@@ -1,6 +1,8 @@
 //! Values of the model as columns, and back.
 
-use client_core::model::{AlternativeSetId, BracketId, Decision, DraftKind, ParagraphId, PersonId, Role};
+use client_core::model::{
+    AlternativeSetId, BracketId, Decision, DraftKind, LabelScheme, ParagraphId, PersonId, ProposalId, Role,
+};
 use rusqlite::Row;
 use uuid::Uuid;
 
@@ -46,6 +48,9 @@ pub fn ids(bytes: &[u8]) -> Result<Vec<Uuid>, StoreError> {
     bytes.chunks(16).map(uuid).collect()
 }
 
+/// What precedes the name of a scheme: that decision has no subject.
+const SET_LABEL_SCHEME: &str = "set-label-scheme:";
+
 /// A decision that is no package, as columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecisionColumns {
@@ -78,6 +83,12 @@ impl DecisionColumns {
                 Self { branch: *branch, branches: Some(*branches), ..of("pick-branch", bracket.0) }
             }
             Decision::Package(_) => Self { subject: None, ..of("package", Uuid::nil()) },
+            Decision::AcceptProposal(id) => of("accept-proposal", id.0),
+            Decision::RejectProposal(id) => of("reject-proposal", id.0),
+            Decision::ReopenProposal(id) => of("reopen-proposal", id.0),
+            Decision::SetLabelScheme(scheme) => {
+                Self { subject: None, ..of(&format!("{SET_LABEL_SCHEME}{}", scheme.name()), Uuid::nil()) }
+            }
         }
     }
 
@@ -98,6 +109,10 @@ impl DecisionColumns {
 
     /// The decision; a package is put together from its parts.
     pub fn decision(&self) -> Result<Decision, StoreError> {
+        if let Some(scheme) = self.name.strip_prefix(SET_LABEL_SCHEME) {
+            let scheme = LabelScheme::from_name(scheme).ok_or_else(|| unreadable("decision"))?;
+            return Ok(Decision::SetLabelScheme(scheme));
+        }
         let subject = uuid(self.subject.as_deref().ok_or_else(|| unreadable("decision"))?)?;
         Ok(match self.name.as_str() {
             "keep-bracket" => Decision::KeepBracket(BracketId(subject)),
@@ -113,6 +128,9 @@ impl DecisionColumns {
                 branch: self.branch,
                 of: self.branches.ok_or_else(|| unreadable("decision"))?,
             },
+            "accept-proposal" => Decision::AcceptProposal(ProposalId(subject)),
+            "reject-proposal" => Decision::RejectProposal(ProposalId(subject)),
+            "reopen-proposal" => Decision::ReopenProposal(ProposalId(subject)),
             _ => return Err(unreadable("decision")),
         })
     }
