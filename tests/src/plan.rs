@@ -1,9 +1,11 @@
 //! Random plans: what several people do, in which order frames arrive, where connections break and the server restarts.
 
+mod proposals;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use client_core::{
-    model::{Anchor, BracketId, Decision, Draft, Inline, Occurrence, Role, Standings, occurrences, read},
+    model::{Anchor, BracketId, Decision, Draft, Inline, InlineExt, Occurrence, Role, Standings, occurrences, read},
     ops::{Act, Refusal, SplitBranches},
     record::first_broken,
     schema::{Element, elements},
@@ -16,6 +18,8 @@ use client_core_export::{
 use proptest::prelude::*;
 
 use crate::{Network, draft, paragraph_id};
+
+pub use proposals::{Proposing, Where};
 
 /// The people of a plan; the last one is the chair.
 const PEOPLE: [&str; 4] = ["Alice", "Bob", "Carol", CHAIR];
@@ -50,6 +54,12 @@ pub enum Step {
     Reload(usize),
     /// The server stops without warning and starts from its disk.
     Restart,
+    /// Somebody proposes a paragraph, or to move, split or merge.
+    Propose(usize, Proposing, (usize, usize, usize)),
+    /// Somebody takes back a proposal of the own delegation.
+    Withdraw(usize, usize),
+    /// The chair decides a proposal or chooses a version.
+    Rule(usize, usize),
 }
 
 /// What the chair makes of a bracket.
@@ -81,8 +91,12 @@ pub fn plans(steps: usize) -> impl Strategy<Value = Vec<Step>> {
         6 => Just(Step::Write),
         1 => who.clone().prop_map(Step::Cut),
         1 => who.clone().prop_map(Step::Reload),
-        2 => who.prop_map(Step::Connect),
+        2 => who.clone().prop_map(Step::Connect),
         1 => Just(Step::Restart),
+        5 => (who.clone(), proposals::proposings(), (at.clone(), at.clone(), at.clone()))
+            .prop_map(|(who, what, places)| Step::Propose(who, what, places)),
+        1 => (who, at.clone()).prop_map(|(who, which)| Step::Withdraw(who, which)),
+        3 => (at.clone(), at).prop_map(|(which, verdict)| Step::Rule(which, verdict)),
     ];
     prop::collection::vec(step, 1..steps)
 }
@@ -159,6 +173,15 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
                 }
             }
             Step::Restart => network.restart(),
+            Step::Propose(who, what, places) => {
+                let word = char::from_u32(0x4_e00 + u32::try_from(inserted.len()).unwrap_or(0)).unwrap_or('一');
+                if proposals::propose(&mut network, PEOPLE[who], what, places, word)? {
+                    inserted.insert(word);
+                    brackets += 1;
+                }
+            }
+            Step::Withdraw(who, which) => proposals::withdraw(&mut network, PEOPLE[who], which)?,
+            Step::Rule(which, verdict) => proposals::decide(&mut network, which, verdict)?,
         }
     }
     network.settle();
@@ -199,6 +222,7 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
     if draft.brackets.len() != brackets {
         return Err(format!("{} brackets of {brackets}", draft.brackets.len()));
     }
+    arranged(&draft, network.room.standings())?;
     balanced(&draft, &Standings::default())?;
     printed(&draft, network.room.standings())
 }
@@ -266,6 +290,18 @@ fn decide(network: &mut Network, verdicts: &[(usize, Verdict)]) -> Result<(), St
     network.decide(CHAIR, decision).map_err(|refusal| refusal.to_string())
 }
 
+/// Whether the draft as accepted proposals arrange it has the words of the draft, no more and no fewer.
+fn arranged(draft: &Draft, standings: &Standings) -> Result<(), String> {
+    let letters = |draft: &Draft| {
+        let words = draft.paragraphs.iter().map(|paragraph| paragraph.content.words()).collect::<String>();
+        let mut letters: Vec<char> = words.chars().filter(|c| !c.is_whitespace()).collect();
+        letters.sort_unstable();
+        letters
+    };
+    let (before, after) = (letters(draft), letters(&draft.arranged(standings)));
+    if before == after { Ok(()) } else { Err(format!("{before:?} are arranged as {after:?}")) }
+}
+
 /// Whether what is printed under the decisions is balanced, whatever was decided.
 fn printed(draft: &Draft, standings: &Standings) -> Result<(), String> {
     balanced(draft, standings)?;
@@ -286,7 +322,8 @@ fn printed(draft: &Draft, standings: &Standings) -> Result<(), String> {
 /// The first edge that does not.
 pub fn balanced(draft: &Draft, standings: &Standings) -> Result<(), String> {
     let mut open = Vec::new();
-    let reading = read(draft, standings);
+    let arranged = draft.arranged(standings);
+    let reading = read(&arranged, standings);
     for piece in reading.paragraphs.iter().flat_map(|read| &read.content) {
         match piece {
             Inline::Anchor(Anchor::Open(id)) => open.push(*id),
