@@ -15,7 +15,9 @@ export type ParagraphKind =
   | "cell"
   | "note";
 
-export type Standing = "open" | "chosen" | "moot";
+export type Standing = "open" | "chosen" | "moot" | "gone";
+export type ProposalState = "open" | "accepted" | "rejected" | "withdrawn";
+export type LabelScheme = "alt" | "option" | "editorial-manual";
 export type BracketState = "open" | "kept" | "deleted" | "withdrawn" | "picked" | "retracted";
 export type Wish = "retain" | "delete" | "choose";
 export type Role = "observer" | "member" | "chair";
@@ -37,7 +39,14 @@ export interface NotePiece {
   id: string;
   sign: string;
 }
-export type Piece = TextPiece | EdgePiece | NotePiece;
+/** Where a proposal splits a paragraph; `label` is that of the second part once it is accepted. */
+export interface SplitPiece {
+  t: "split";
+  id: string;
+  state: ProposalState;
+  label: string | null;
+}
+export type Piece = TextPiece | EdgePiece | NotePiece | SplitPiece;
 
 export interface ParagraphView {
   id: string;
@@ -52,6 +61,10 @@ export interface ParagraphView {
   baseOf: string[];
   standing: Standing;
   content: Piece[];
+  /** The bracket in which a delegation proposed the whole paragraph. */
+  addedIn: string | null;
+  /** The paragraph that goes on with these words, under an accepted merge. */
+  joinedTo: string | null;
 }
 
 export interface BracketView {
@@ -91,6 +104,30 @@ export interface OpenMatters {
   brackets: number;
   alternatives: number;
   placeholders: number;
+  proposals: number;
+}
+
+/** A paragraph in a preview. */
+export interface Line {
+  label: string | null;
+  words: string;
+  concerned: boolean;
+}
+
+/** A proposal to move, split or merge. */
+export interface ProposalView {
+  id: string;
+  kind: "move" | "split" | "merge";
+  paragraph: string;
+  place: string;
+  by: string;
+  delegation: string;
+  at: number;
+  reason: string;
+  state: ProposalState;
+  /** While it is open: the text around as it reads now, and as it would read. */
+  now: Line[];
+  then: Line[];
 }
 
 export interface DraftView {
@@ -104,6 +141,8 @@ export interface DraftView {
   brackets: BracketView[];
   alternatives: AlternativeView[];
   open: OpenMatters;
+  proposals: ProposalView[];
+  labelScheme: LabelScheme;
 }
 
 export interface Person {
@@ -156,7 +195,7 @@ export interface BracketLife {
 }
 
 export interface Blocker {
-  kind: "bracket" | "alternative" | "placeholder";
+  kind: "bracket" | "alternative" | "placeholder" | "proposal";
   label: string;
   paragraph: string;
   bracket?: string;
@@ -182,7 +221,21 @@ export type Act =
   | { splice: Splice }
   | { openBracket: { id: string; from: Point; to: Point; wish: Wish; reason: string } }
   | { withdrawBracket: { bracket: string } }
-  | { splitBranches: { bracket: string; at: Point[] } };
+  | { splitBranches: { bracket: string; at: Point[] } }
+  | { proposeParagraph: { id: string; bracket: string; place: NewPlace; words: string; reason: string } }
+  | { propose: { id: string; what: Proposed; reason: string } }
+  | { withdrawProposal: { proposal: string } };
+
+/** Where a new paragraph is to stand. */
+export type NewPlace =
+  { after: string } | { before: string } | { under: string } | { alternative: { set: string; base: string[] } };
+
+export type Target = { after: string } | { firstIn: string | null };
+
+export type Proposed =
+  | { move: { paragraph: string; to: Target } }
+  | { split: { at: Point } }
+  | { merge: { paragraph: string; next: string } };
 
 export type Decision =
   | { keepBracket: string }
@@ -191,7 +244,11 @@ export type Decision =
   | { chooseAlternative: { set: string; variant: string | null } }
   | { reopenAlternative: string }
   | { pickBranch: { bracket: string; branch: number | null; of: number } }
-  | { package: Decision[] };
+  | { package: Decision[] }
+  | { acceptProposal: string }
+  | { rejectProposal: string }
+  | { reopenProposal: string }
+  | { setLabelScheme: LabelScheme };
 
 export interface Cursor {
   paragraph: string;
@@ -254,5 +311,7 @@ export interface SessionApi {
   person(): string;
   pending(): number;
   may(permission: Permission): boolean;
+  /** The range of a whole paragraph with what stands under it, as `{from, to}`, or `null`. */
+  whole(id: string): string;
   free?(): void;
 }

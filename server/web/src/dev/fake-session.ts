@@ -54,6 +54,11 @@ export class FakeSession implements SessionApi {
   pending(): number {
     return 0;
   }
+  whole(id: string): string {
+    const content = this.find(id)?.content ?? [];
+    const at = content.reduce((length, piece) => length + (piece.t === "text" ? piece.s.length : 1), 0);
+    return JSON.stringify({ from: { paragraph: id, at: 0 }, to: { paragraph: id, at } });
+  }
   view(): string {
     return JSON.stringify(this.state);
   }
@@ -86,7 +91,8 @@ export class FakeSession implements SessionApi {
       const { bracket, at } = act.splitBranches;
       for (const { paragraph, at: place } of at) this.divide(bracket, paragraph, place);
       touched.push(...at.map((point) => point.paragraph));
-    } else this.setState(act.withdrawBracket.bracket, "withdrawn");
+    } else if ("withdrawBracket" in act) this.setState(act.withdrawBracket.bracket, "withdrawn");
+    else return refused("not-here", "Proposals need client-core.");
     refold(this.state);
     return ok({ changed: { paragraphs: touched, structure: false } });
   }
@@ -106,7 +112,8 @@ export class FakeSession implements SessionApi {
     else if ("deleteBracket" in decision) this.setState(decision.deleteBracket, "deleted");
     else if ("reopenBracket" in decision) this.setState(decision.reopenBracket, "open");
     else if ("pickBranch" in decision) this.setState(decision.pickBranch.bracket, "picked", decision.pickBranch.branch);
-    else {
+    else if ("setLabelScheme" in decision) this.state.labelScheme = decision.setLabelScheme;
+    else if ("chooseAlternative" in decision || "reopenAlternative" in decision) {
       const reopen = "reopenAlternative" in decision;
       const id = reopen ? decision.reopenAlternative : decision.chooseAlternative.set;
       const set = this.state.alternatives.find((s) => s.id === id);

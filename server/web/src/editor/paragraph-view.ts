@@ -12,15 +12,26 @@ export class ParagraphNodeView implements NodeView {
   private readonly label = aside("para-label");
   private readonly source = aside("para-source");
   private readonly note = aside("para-standing");
+  private readonly menu: HTMLButtonElement;
   private shown: ParagraphAttrs | null = null;
 
-  constructor(private node: Node) {
+  constructor(
+    private node: Node,
+    openMenu: (paragraph: string, at: HTMLElement) => void,
+  ) {
     const attrs = paragraphAttrs(node);
     this.dom = element("div", "");
     this.dom.dataset.testid = "paragraph";
     this.contentDOM = element(tagOf(attrs), "para-text");
     const body = element("div", "para-body");
+    this.menu = button("para-menu", "", () => openMenu(paragraphAttrs(this.node).id, this.menu));
+    this.menu.contentEditable = "false";
+    // By keyboard the menu is opened from the text, with Shift and F10.
+    this.menu.tabIndex = -1;
+    this.menu.dataset.testid = "paragraph-menu";
+    this.menu.setAttribute("aria-haspopup", "menu");
     body.append(this.label, this.contentDOM, this.note);
+    if (isPlaced(attrs)) body.append(this.menu);
     this.dom.append(this.idea, body, this.source);
     this.render();
   }
@@ -58,6 +69,9 @@ export class ParagraphNodeView implements NodeView {
     this.dom.dataset.id = attrs.id;
     this.dom.dataset.kind = attrs.kind;
     this.dom.dataset.label = attrs.label ?? "";
+    const name = t("paragraph-menu", { label: attrs.label ?? t("paragraph-without-number") });
+    this.menu.setAttribute("aria-label", name);
+    this.menu.title = name;
     this.label.textContent = attrs.label ?? "";
     this.label.classList.toggle("is-long", (attrs.label?.length ?? 0) > 4);
     this.idea.textContent = attrs.idea ?? "";
@@ -68,11 +82,12 @@ export class ParagraphNodeView implements NodeView {
   private renderStanding(attrs: ParagraphAttrs): void {
     this.note.lang = i18n.tag;
     if (attrs.standing === "open") {
-      this.note.replaceChildren();
+      const joined = element("span", "standing-text", t("standing-joined"));
+      this.note.replaceChildren(...(attrs.joinedTo === null ? [] : [joined]));
       return;
     }
     const text = element("span", "standing-text", t(`standing-${attrs.standing}`));
-    if (attrs.standing === "chosen") {
+    if (attrs.standing === "chosen" || attrs.standing === "gone") {
       this.note.replaceChildren(text);
       return;
     }
@@ -95,6 +110,8 @@ function classesOf(attrs: ParagraphAttrs): string[] {
   if (attrs.idea !== null) classes.push("has-idea");
   if (attrs.label !== null) classes.push("has-label");
   if (attrs.variantOf !== null) classes.push("is-variant");
+  if (attrs.addedIn !== null) classes.push("is-added");
+  if (attrs.joinedTo !== null) classes.push("is-joined");
   return classes;
 }
 
@@ -102,6 +119,11 @@ function tagOf(attrs: ParagraphAttrs): "h1" | "h2" | "h3" | "h4" | "p" {
   if (attrs.kind === "title") return "h1";
   if (attrs.kind !== "heading") return "p";
   return attrs.level <= 1 ? "h2" : attrs.level === 2 ? "h3" : "h4";
+}
+
+/** Whether a paragraph stands in the run of the text: those of tables and the notes have no menu. */
+function isPlaced(attrs: ParagraphAttrs): boolean {
+  return !["table", "headRow", "row", "cell", "note"].includes(attrs.kind);
 }
 
 function aside(className: string): HTMLElement {

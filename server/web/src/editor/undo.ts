@@ -16,16 +16,28 @@ interface Kept {
   bracket: OpenedBracket;
 }
 
+/** What was proposed: it is taken back, and proposed anew by hand. */
+interface Made {
+  depth: number;
+  takeBack: () => boolean;
+}
+
 /**
  * One order of undoing for words, which ProseMirror's history holds, and for brackets, which it cannot: a bracket is not
  * erased but withdrawn. Each bracket remembers how deep the history of words was when it was opened.
  */
 export class UndoStack {
-  private brackets: Kept[] = [];
+  private brackets: (Kept | Made)[] = [];
   private withdrawn: Kept[] = [];
 
   opened(state: EditorState, bracket: OpenedBracket): void {
     this.brackets.push({ depth: undoDepth(state) as number, bracket });
+    this.withdrawn = [];
+  }
+
+  /** Something was proposed that `takeBack` takes back. */
+  proposed(state: EditorState, takeBack: () => boolean): void {
+    this.brackets.push({ depth: undoDepth(state) as number, takeBack });
     this.withdrawn = [];
   }
 
@@ -38,6 +50,10 @@ export class UndoStack {
     const last = this.brackets.at(-1);
     if (last === undefined || last.depth < (undoDepth(view.state) as number)) return this.words(view, undo);
     this.brackets.pop();
+    if ("takeBack" in last) {
+      last.takeBack();
+      return true;
+    }
     const depth = redoDepth(view.state) as number;
     if (withdraw(last.bracket.id)) this.withdrawn.push({ depth, bracket: last.bracket });
     return true;
