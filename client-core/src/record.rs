@@ -145,7 +145,9 @@ fn check_part(decision: &Decision, draft: &Draft, standings: &Standings) -> Resu
         return Err(DecisionRefusal::Unknown);
     }
     match decision {
-        Decision::ChooseAlternative(set, Some(variant)) if !draft.variants(*set).any(|v| v.id == *variant) => {
+        Decision::ChooseAlternative(set, Some(variant))
+            if !draft.standing_variants(*set, standings).any(|v| v.id == *variant) =>
+        {
             Err(DecisionRefusal::NotAVariant)
         }
         Decision::ReopenBracket(id) if !standings.brackets.contains_key(id) => Err(DecisionRefusal::AlreadyOpen),
@@ -185,8 +187,8 @@ fn check_proposal(
     // Paragraphs that change places must not turn a bracket round that runs from one to the other.
     let mut then = standings.clone();
     then.apply(decision);
-    let whole = draft.ordered(standings).whole_brackets();
-    if whole.is_subset(&draft.ordered(&then).whole_brackets()) { Ok(()) } else { Err(DecisionRefusal::TearsBracket) }
+    let whole = draft.arranged(standings).whole_brackets();
+    if whole.is_subset(&draft.arranged(&then).whole_brackets()) { Ok(()) } else { Err(DecisionRefusal::TearsBracket) }
 }
 
 /// The entry that records a request after `last`.

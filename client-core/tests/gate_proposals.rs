@@ -1,7 +1,9 @@
 //! What the gate refuses of proposals. The changes are made with Automerge itself, as a client that is not ours would make
 //! them.
 
-use automerge::{ActorId, AutoCommit, LoadOptions, ObjId, ObjType, ROOT, ReadDoc, TextEncoding, transaction::Transactable};
+use automerge::{
+    ActorId, AutoCommit, LoadOptions, ObjId, ObjType, ROOT, ReadDoc, TextEncoding, transaction::Transactable,
+};
 use client_core::{
     gate::{Index, Refused, Writer, vet},
     model::{
@@ -94,7 +96,12 @@ fn with(key: &'static str, value: &str) -> Vec<(&'static str, String)> {
 }
 
 /// Puts a paragraph in its bracket; `inside` writes its Text, `inserts` is what the bracket says of itself.
-fn add(client: &mut AutoCommit, fields: &[(&str, String)], inserts: bool, inside: impl FnOnce(&mut AutoCommit, &ObjId)) {
+fn add(
+    client: &mut AutoCommit,
+    fields: &[(&str, String)],
+    inserts: bool,
+    inside: impl FnOnce(&mut AutoCommit, &ObjId),
+) {
     let paragraphs = child(client, &ROOT, "paragraphs");
     let entry = client.put_object(&paragraphs, uuid(70), ObjType::Map).expect("it is done");
     for (key, value) in fields {
@@ -139,9 +146,8 @@ fn every_act_passes() {
         let (words, reason) = ("Words 😀 字".to_owned(), "A reason".to_owned());
         Act::ProposeParagraph(ProposeParagraph { id, bracket, place, words, reason })
     };
-    let propose = |n: u128, what| {
-        Act::Propose(Propose { id: ProposalId(Uuid::from_u128(n)), what, reason: String::new() })
-    };
+    let propose =
+        |n: u128, what| Act::Propose(Propose { id: ProposalId(Uuid::from_u128(n)), what, reason: String::new() });
     let acts = [
         add(100, Place::After(id(1))),
         add(102, Place::Before(id(1))),

@@ -206,6 +206,33 @@ fn a_run_of_paragraphs_has_an_alternative() {
 }
 
 #[test]
+fn a_version_that_was_taken_back_is_no_choice() {
+    let mut table = Table::new();
+    let set = AlternativeSetId(Uuid::from_u128(50));
+    let (version, bracket) = table.add(Place::Alternative { set, base: vec![id(1)] }, "Other.").expect("it applies");
+    let open = |table: &Table| open_matters(&table.document.hydrate().expect("a draft"), &table.standings).len();
+    assert_eq!(open(&table), 2, "the bracket and the set");
+    table.act(&Act::WithdrawBracket(WithdrawBracket { bracket })).expect("it is one's own");
+    assert_eq!(open(&table), 0);
+    let choose = Decision::ChooseAlternative(set, Some(version));
+    assert_eq!(table.decide(choose), Err(DecisionRefusal::NotAVariant));
+    // Nothing keeps its base from moving any more.
+    table.propose(Proposed::Move { paragraph: id(1), to: Target::After(id(3)) }).expect("it applies");
+}
+
+#[test]
+fn an_alternative_to_a_merged_paragraph_replaces_both() {
+    let mut table = Table::new();
+    let merge = table.propose(Proposed::Merge { paragraph: id(1), next: id(2) }).expect("it applies");
+    table.decide(Decision::AcceptProposal(merge)).expect("it is decided");
+    let set = AlternativeSetId(Uuid::from_u128(50));
+    let (version, _) = table.add(Place::Alternative { set, base: vec![id(2)] }, "Other.").expect("it applies");
+    assert!(table.reads().contains("1. First words. Second words. Chapeau:"), "{}", table.reads());
+    table.decide(Decision::ChooseAlternative(set, Some(version))).expect("it is decided");
+    assert!(!table.reads().contains("First words"), "{}", table.reads());
+}
+
+#[test]
 fn a_move_is_read_when_it_is_accepted_and_not_when_it_is_reopened() {
     let mut table = Table::new();
     let moved = table.propose(Proposed::Move { paragraph: id(2), to: Target::After(id(3)) }).expect("it applies");

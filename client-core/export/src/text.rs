@@ -85,7 +85,7 @@ impl Writer {
         let mut labels = numbering::labels(draft, options.labels.as_deref().unwrap_or(&draft.language));
         let mut undecided = BTreeSet::new();
         for set in draft.alternatives.values() {
-            let variants: Vec<_> = draft.variants(set.id).map(|variant| variant.id).collect();
+            let variants: Vec<_> = draft.standing_variants(set.id, standings).map(|variant| variant.id).collect();
             match standings.alternatives.get(&set.id) {
                 None if !variants.is_empty() => undecided.extend(set.base.iter().chain(&variants).copied()),
                 // A chosen version takes the number of what it replaces.

@@ -66,12 +66,14 @@ impl Draft {
         subtree(&self.paragraphs, id)
     }
 
-    /// Whether a paragraph, or one that it stands under, is a version of an alternative set: base or variant.
-    pub fn in_alternatives(&self, id: ParagraphId) -> bool {
+    /// Whether a paragraph, or one that it stands under, is a version of an alternative set: a
+    /// variant, or the base of one that still stands.
+    pub fn in_alternatives(&self, id: ParagraphId, standings: &Standings) -> bool {
         let Some(paragraph) = self.paragraph(id) else { return false };
+        let mut sets = self.alternatives.values().filter(|set| set.base.contains(&id));
         paragraph.variant_of.is_some()
-            || self.alternatives.values().any(|set| set.base.contains(&id))
-            || paragraph.parent.is_some_and(|parent| parent != id && self.in_alternatives(parent))
+            || sets.any(|set| self.standing_variants(set.id, standings).next().is_some())
+            || paragraph.parent.is_some_and(|parent| parent != id && self.in_alternatives(parent, standings))
     }
 }
 
@@ -156,17 +158,25 @@ fn split(draft: &mut Draft, id: ProposalId) {
 }
 
 fn merge(draft: &mut Draft, id: ParagraphId, next: ParagraphId) {
-    if id == next || draft.in_alternatives(id) || draft.in_alternatives(next) {
-        return;
-    }
     let position = |id| draft.paragraphs.iter().position(|paragraph| paragraph.id == id);
-    let (Some(_), Some(at)) = (position(id), position(next)) else { return };
-    if subtree(&draft.paragraphs, next).is_some_and(|below| position(id).is_some_and(|at| below.contains(&at))) {
+    let (Some(first), Some(at)) = (position(id), position(next)) else { return };
+    if id == next || draft.paragraphs[first].variant_of != draft.paragraphs[at].variant_of {
         return;
     }
-    let second = draft.paragraphs.remove(at);
-    for child in draft.paragraphs.iter_mut().filter(|child| child.parent == Some(next)) {
+    let Some(range) = subtree(&draft.paragraphs, next).filter(|range| !range.contains(&first)) else { return };
+    // What stands under the second comes to stand behind what stands under the first.
+    let mut below: Vec<Paragraph> = draft.paragraphs.drain(range).collect();
+    let second = below.remove(0);
+    for child in below.iter_mut().filter(|child| child.parent == Some(next)) {
         child.parent = Some(id);
+    }
+    let end = subtree(&draft.paragraphs, id).map_or(draft.paragraphs.len(), |range| range.end);
+    draft.paragraphs.splice(end..end, below);
+    // What was proposed to the one meanwhile is proposed to both.
+    for set in draft.alternatives.values_mut().filter(|set| set.base.contains(&next)) {
+        let has_first = set.base.contains(&id);
+        set.base.retain(|base| *base != next || !has_first);
+        set.base.iter_mut().filter(|base| **base == next).for_each(|base| *base = id);
     }
     let Some(first) = draft.paragraphs.iter_mut().find(|paragraph| paragraph.id == id) else { return };
     if needs_space(&first.content.words(), &second.content.words()) {

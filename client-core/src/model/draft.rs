@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::{
     AlternativeSet, AlternativeSetId, Bracket, BracketId, DraftId, LabelScheme, Paragraph, ParagraphId, Proposal,
-    ProposalId,
+    ProposalId, Standings,
 };
 
 /// What a document is to the negotiation.
@@ -78,6 +78,21 @@ impl Draft {
     /// The variants of a set, in reading order.
     pub fn variants(&self, set: AlternativeSetId) -> impl Iterator<Item = &Paragraph> {
         self.paragraphs.iter().filter(move |paragraph| paragraph.variant_of == Some(set))
+    }
+
+    /// The variants of a set that can be chosen: those that were proposed and are taken back or deleted are left out.
+    pub fn standing_variants<'a>(
+        &'a self,
+        set: AlternativeSetId,
+        standings: &'a Standings,
+    ) -> impl Iterator<Item = &'a Paragraph> {
+        self.variants(set).filter(|variant| !self.is_gone(variant, standings))
+    }
+
+    /// Whether a paragraph was proposed and is not taken in: its bracket is taken back or deleted.
+    pub fn is_gone(&self, paragraph: &Paragraph, standings: &Standings) -> bool {
+        let bracket = paragraph.added_in.and_then(|id| self.brackets.get(&id));
+        bracket.is_some_and(|bracket| standings.of(bracket).hides(0))
     }
 
     /// The paragraphs directly under `parent`, in reading order.

@@ -49,7 +49,7 @@ pub fn open_matters(draft: &Draft, standings: &Standings) -> Vec<Matter> {
     for set in draft.alternatives.values() {
         let decided = standings.alternatives.contains_key(&set.id);
         let replaced = set.base.iter().all(|id| moot.contains(id));
-        if !decided && !replaced && draft.variants(set.id).next().is_some() {
+        if !decided && !replaced && draft.standing_variants(set.id, standings).next().is_some() {
             let words = set.base.iter().filter_map(|id| draft.paragraph(*id)).map(|base| base.content.words());
             let words = words.collect::<Vec<_>>().join("\n");
             let kind = MatterKind::Alternatives(set.id);

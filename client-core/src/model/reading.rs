@@ -134,8 +134,7 @@ pub fn read<'a>(draft: &'a Draft, standings: &Standings) -> Reading<'a> {
         }
         let blank = read.content.words().trim().is_empty();
         // A paragraph that was proposed goes with the bracket that it was proposed in, label included.
-        let refused = paragraph.added_in.and_then(|id| state(&id)).is_some_and(|state| state.hides(0));
-        read.emptied = blank && (had_words || refused);
+        read.emptied = blank && (had_words || draft.is_gone(paragraph, standings));
         paragraphs.push(read);
     }
     Reading { paragraphs, around }

@@ -60,7 +60,7 @@ impl Propose {
         }
         let shown = stored.ordered(circumstances.standings);
         match self.what {
-            Proposed::Move { paragraph, to } => check_move(&shown, paragraph, to),
+            Proposed::Move { paragraph, to } => check_move(&shown, circumstances.standings, paragraph, to),
             Proposed::Split { paragraph, at } => check_split(document, &shown, circumstances.standings, paragraph, at),
             Proposed::Merge { paragraph, next } => check_merge(&shown, circumstances.standings, paragraph, next),
         }
@@ -93,7 +93,7 @@ impl Propose {
     }
 }
 
-fn check_move(shown: &Draft, id: ParagraphId, to: Target) -> Result<(), Refusal> {
+fn check_move(shown: &Draft, standings: &Standings, id: ParagraphId, to: Target) -> Result<(), Refusal> {
     let paragraph = shown.paragraph(id).ok_or(Refusal::NoParagraph)?;
     let movable = is_placed(shown, paragraph) && paragraph.kind != ParagraphKind::Title;
     let target = match to {
@@ -112,7 +112,7 @@ fn check_move(shown: &Draft, id: ParagraphId, to: Target) -> Result<(), Refusal>
     }
     if !movable {
         Err(Refusal::NoPlace)
-    } else if shown.in_alternatives(id) {
+    } else if shown.in_alternatives(id, standings) {
         Err(Refusal::InAlternatives)
     } else {
         Ok(())
@@ -145,12 +145,11 @@ fn check_merge(shown: &Draft, standings: &Standings, id: ParagraphId, next: Para
     if !is_placed(shown, first) || !is_placed(shown, second) || first.kind == ParagraphKind::Title {
         return Err(Refusal::NoPlace);
     }
-    if shown.in_alternatives(id) || shown.in_alternatives(next) {
+    if shown.in_alternatives(id, standings) || shown.in_alternatives(next, standings) {
         return Err(Refusal::InAlternatives);
     }
     // A paragraph that was proposed and taken back stands between nobody.
-    let gone = |bracket| shown.brackets.get(&bracket).is_some_and(|bracket| standings.of(bracket).hides(0));
-    let siblings = shown.children(first.parent).filter(|p| p.id == next || !p.added_in.is_some_and(gone));
+    let siblings = shown.children(first.parent).filter(|p| p.id == next || !shown.is_gone(p, standings));
     let follower = siblings.skip_while(|sibling| sibling.id != id).nth(1).map(|sibling| sibling.id);
     if follower == Some(next) { Ok(()) } else { Err(Refusal::NotNeighbours) }
 }

@@ -42,15 +42,14 @@ impl Surroundings {
             let depth = paragraph.parent.and_then(|parent| depths.get(&parent)).map_or(0, |depth| depth + 1);
             depths.insert(paragraph.id, depth);
             parents.extend(paragraph.parent.map(|parent| (paragraph.id, parent)));
-            let refused = |id| draft.brackets.get(&id).is_some_and(|bracket| standings.of(bracket).hides(0));
-            if paragraph.added_in.is_some_and(refused) {
+            if draft.is_gone(paragraph, standings) {
                 gone.insert(paragraph.id);
             }
             if paragraph.kind == ParagraphKind::Note {
                 signs.insert(paragraph.id, paragraph.marker.clone().unwrap_or_else(|| "*".into()));
             }
         }
-        for set in draft.alternatives.values() {
+        for set in draft.alternatives.values().filter(|set| stands(draft, standings, set)) {
             for id in &set.base {
                 bases.entry(*id).or_default().push(set.id.to_string());
             }
@@ -198,7 +197,7 @@ fn brackets(draft: &Draft, standings: &Standings, surroundings: &Surroundings) -
 fn alternatives(draft: &Draft, standings: &Standings) -> Vec<AlternativeView> {
     let position: HashMap<ParagraphId, usize> =
         draft.paragraphs.iter().enumerate().map(|(index, paragraph)| (paragraph.id, index)).collect();
-    let mut sets: Vec<_> = draft.alternatives.values().collect();
+    let mut sets: Vec<_> = draft.alternatives.values().filter(|set| stands(draft, standings, set)).collect();
     sets.sort_by_key(|set| {
         let first_variant = draft.variants(set.id).next().map(|variant| variant.id);
         (set.base.first().and_then(|id| position.get(id)), first_variant.and_then(|id| position.get(&id).copied()))
@@ -211,12 +210,17 @@ fn alternatives(draft: &Draft, standings: &Standings) -> Vec<AlternativeView> {
             id: set.id.to_string(),
             label: numerals.collect::<Vec<_>>().join("+"),
             base: set.base.iter().map(ToString::to_string).collect(),
-            variants: draft.variants(set.id).map(|variant| variant.id.to_string()).collect(),
+            variants: draft.standing_variants(set.id, standings).map(|variant| variant.id.to_string()).collect(),
             state: if decided.is_some() { "decided" } else { "open" },
             chosen: decided.map(|chosen| chosen.map_or_else(|| "base".into(), |id| id.to_string())),
         }
     };
     sets.iter().map(view).collect()
+}
+
+/// Whether a set has a version to choose, or is decided.
+fn stands(draft: &Draft, standings: &Standings, set: &crate::model::AlternativeSet) -> bool {
+    standings.alternatives.contains_key(&set.id) || draft.standing_variants(set.id, standings).next().is_some()
 }
 
 /// The view's word for a kind.
