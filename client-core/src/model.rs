@@ -18,6 +18,7 @@ mod paragraph;
 mod permission;
 mod proposal;
 mod reading;
+mod standing;
 
 pub use alternative::AlternativeSet;
 pub use arrange::second_part;
@@ -34,6 +35,7 @@ pub use paragraph::{Numeral, Paragraph, ParagraphKind};
 pub use permission::{Delegation, Permission, Person, Role};
 pub use proposal::{Change, Proposal, ProposalState, Target};
 pub use reading::{Read, Reading, read};
+pub use standing::{ParagraphStanding, Phase};
 
 /// Milliseconds since 1970-01-01T00:00:00Z. The core never reads a clock: callers pass the time in.
 pub type Timestamp = i64;

@@ -4,12 +4,14 @@
 mod open_bracket;
 mod propose;
 mod propose_paragraph;
+mod propose_words;
 mod splice;
 mod split_branches;
+mod spots;
 mod withdraw_bracket;
 
 use crate::{
-    model::{Anchor, BracketId, DraftKind, ParagraphId, Permission, Person, Standings, Timestamp},
+    model::{DraftKind, ParagraphId, Permission, Person, Phase, Standings, Timestamp},
     schema::{Document, Element, SchemaError, elements},
 };
 
@@ -17,8 +19,10 @@ pub use open_bracket::{OpenBracket, whole};
 pub use propose::{Propose, Proposed, WithdrawProposal};
 pub(crate) use propose_paragraph::is_placed;
 pub use propose_paragraph::{MAX_BASE, Place, ProposeParagraph};
+pub use propose_words::ProposeWords;
 pub use splice::Splice;
 pub use split_branches::SplitBranches;
+pub(crate) use spots::{Facts, Spot, spots};
 pub use withdraw_bracket::WithdrawBracket;
 
 /// The longest piece of text that one act inserts, and the longest that it deletes, in code points.
@@ -41,6 +45,8 @@ pub enum Act {
     WithdrawBracket(WithdrawBracket),
     /// Make a bracket a choice.
     SplitBranches(SplitBranches),
+    /// Change words as a negotiation allows: by bracket where they are not one's own proposal.
+    ProposeWords(ProposeWords),
     /// Propose a paragraph, a sub-item or an alternative.
     ProposeParagraph(ProposeParagraph),
     /// Propose to move, split or merge.
@@ -115,6 +121,15 @@ pub enum Refusal {
     /// The paragraph only holds others.
     #[error("a table has no words of its own: choose a cell")]
     NoWords,
+    /// The paragraph is agreed.
+    #[error("this paragraph is agreed")]
+    Agreed,
+    /// In a negotiation words change by bracket.
+    #[error("in a negotiation words change only by bracket")]
+    ByBracketOnly,
+    /// The negotiation of the draft is closed.
+    #[error("the negotiation of this draft is closed")]
+    Closed,
     /// No paragraph can stand at the place.
     #[error("a paragraph cannot stand there")]
     NoPlace,
@@ -156,6 +171,9 @@ impl Refusal {
             Self::Settled => "settled",
             Self::OutsideBracket => "outside-bracket",
             Self::NoWords => "no-words",
+            Self::Agreed => "agreed",
+            Self::ByBracketOnly => "by-bracket-only",
+            Self::Closed => "closed",
             Self::NoPlace => "no-place",
             Self::InAlternatives => "in-alternatives",
             Self::Circle => "circle",
@@ -182,6 +200,9 @@ impl Refusal {
             Self::OutsideBracket => "Choose places between the edges of the bracket.",
             Self::NotYours => "Ask the delegation that opened it, or the chair.",
             Self::NoWords => "Choose a cell of the table.",
+            Self::Agreed => "Ask the chair to reopen the paragraph.",
+            Self::ByBracketOnly => "Propose the change in a bracket.",
+            Self::Closed => "Ask the chair.",
             Self::NoPlace => "Choose a paragraph outside tables and notes.",
             Self::InAlternatives => "Wait until the chair has chosen between the versions.",
             Self::Circle => "Choose a place outside the paragraph.",
@@ -206,6 +227,7 @@ impl Act {
             Self::OpenBracket(_) => "open bracket",
             Self::WithdrawBracket(_) => "withdraw bracket",
             Self::SplitBranches(_) => "make a choice",
+            Self::ProposeWords(_) => "propose",
             Self::ProposeParagraph(_) => "propose a paragraph",
             Self::Propose(_) => "propose",
             Self::WithdrawProposal(_) => "withdraw a proposal",
@@ -223,11 +245,15 @@ impl Act {
         if document.kind()? == DraftKind::Reference {
             return Err(Refusal::NotNegotiated);
         }
+        if circumstances.standings.phase == Phase::Closed {
+            return Err(Refusal::Closed);
+        }
         match self {
             Self::Splice(act) => act.check(document, circumstances),
             Self::OpenBracket(act) => act.check(document, circumstances),
             Self::WithdrawBracket(act) => act.check(document, circumstances),
             Self::SplitBranches(act) => act.check(document, circumstances),
+            Self::ProposeWords(act) => act.check(document, circumstances),
             Self::ProposeParagraph(act) => act.check(document, circumstances),
             Self::Propose(act) => act.check(document, circumstances),
             Self::WithdrawProposal(act) => act.check(document, circumstances),
@@ -249,6 +275,7 @@ impl Act {
             Self::OpenBracket(act) => act.apply(document, circumstances),
             Self::WithdrawBracket(act) => act.apply(document),
             Self::SplitBranches(act) => act.apply(document),
+            Self::ProposeWords(act) => act.apply(document, circumstances),
             Self::ProposeParagraph(act) => act.apply(document, circumstances),
             Self::Propose(act) => act.apply(document, circumstances),
             Self::WithdrawProposal(act) => act.apply(document),
@@ -289,26 +316,79 @@ pub fn is_slash(c: char) -> bool {
     matches!(c, '/' | '／')
 }
 
+/// What holds at each place of a paragraph for the delegation of the person who acts; see [`spots()`].
+fn spots_of(document: &Document, units: &[Element], circumstances: Circumstances<'_>) -> Vec<Spot> {
+    let Circumstances { person, standings, .. } = circumstances;
+    let facts = |id| {
+        let bracket = document.bracket(id)?;
+        let own = !bracket.delegation.is_empty() && bracket.delegation == person.delegation.0;
+        Some(Facts { state: standings.of(&bracket), inserts: bracket.inserts, wish: bracket.wish, own })
+    };
+    spots(units, &[], facts)
+}
+
 /// Whether a place lies among words that were decided away: in a bracket that was decided to go, or in a branch that was
 /// not picked. Looks at this paragraph alone: words of such a bracket in its other paragraphs are not shown, so nobody
 /// points into them.
-fn deleted_at(document: &Document, units: &[Element], at: usize, standings: &Standings) -> Result<bool, Refusal> {
-    if standings.brackets.is_empty() {
-        return Ok(false);
+fn deleted_at(document: &Document, units: &[Element], at: usize, circumstances: Circumstances<'_>) -> bool {
+    spots_of(document, units, circumstances).get(at).is_some_and(|spot| spot.hidden.is_some())
+}
+
+/// What words may be replaced by what, whoever proposed them. Answers the spots of the paragraph.
+fn check_splice(
+    document: &Document,
+    circumstances: Circumstances<'_>,
+    paragraph: ParagraphId,
+    at: usize,
+    delete: usize,
+    insert: &str,
+) -> Result<Vec<Spot>, Refusal> {
+    let paragraph = document.paragraph(paragraph).ok_or(Refusal::NoParagraph)?;
+    let units = elements(&paragraph.content);
+    within(at, units.len())?;
+    within(at.saturating_add(delete), units.len())?;
+    short(insert, MAX_INSERT)?;
+    if delete > MAX_INSERT {
+        return Err(Refusal::TooLong { length: delete, limit: MAX_INSERT });
     }
-    let brackets = document.brackets()?;
-    let state = |id| brackets.get(id).map(|bracket| standings.of(bracket)).unwrap_or_default();
-    // The brackets that the place is inside of, each with the branch.
-    let mut inside: Vec<(BracketId, u32)> = Vec::new();
-    for unit in &units[..at.min(units.len())] {
-        match unit {
-            Element::Anchor(Anchor::Open(id)) => inside.push((*id, 0)),
-            Element::Anchor(Anchor::Close(id)) => inside.retain(|(open, _)| open != id),
-            Element::Anchor(Anchor::Or(id)) => {
-                inside.iter_mut().filter(|(open, _)| open == id).for_each(|(_, branch)| *branch += 1);
-            }
-            Element::Anchor(Anchor::Note(_) | Anchor::Split(_)) | Element::Char(..) => {}
-        }
+    if insert.chars().any(is_bracket_sign) {
+        return Err(Refusal::BracketSign);
     }
-    Ok(inside.iter().any(|(id, branch)| state(id).hides(*branch)))
+    if insert.chars().any(is_forbidden) {
+        return Err(Refusal::ControlCharacter);
+    }
+    if paragraph.kind.is_container() {
+        return Err(Refusal::NoWords);
+    }
+    not_agreed(circumstances.standings, paragraph.id)?;
+    let spots = spots_of(document, &units, circumstances);
+    if spots.get(at).is_some_and(|spot| spot.hidden.is_some()) { Err(Refusal::Decided) } else { Ok(spots) }
+}
+
+/// Refuses a change of an agreed paragraph.
+fn not_agreed(standings: &Standings, paragraph: ParagraphId) -> Result<(), Refusal> {
+    if standings.is_agreed(paragraph) { Err(Refusal::Agreed) } else { Ok(()) }
+}
+
+/// Whether a splice needs no bracket: outside a negotiation, and where it changes nothing but what the delegation of the
+/// person itself proposed. Offsets in code points.
+///
+/// # Errors
+/// Why the words cannot be changed at all.
+pub fn is_free(
+    document: &Document,
+    circumstances: Circumstances<'_>,
+    paragraph: ParagraphId,
+    at: usize,
+    delete: usize,
+) -> Result<bool, Refusal> {
+    let spots = check_splice(document, circumstances, paragraph, at, delete, "")?;
+    Ok(changes_own_words_only(&units(document, paragraph)?, &spots, at, delete)
+        || circumstances.standings.phase == Phase::Drafting)
+}
+
+fn changes_own_words_only(units: &[Element], spots: &[Spot], at: usize, delete: usize) -> bool {
+    let own = |at: usize| spots.get(at).is_some_and(|spot| spot.proposal.is_some());
+    let mut words = (at..at + delete).filter(|at| matches!(units.get(*at), Some(Element::Char(..))));
+    own(at) && words.all(own)
 }

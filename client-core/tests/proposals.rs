@@ -86,7 +86,8 @@ impl Table {
         let draft = self.document.hydrate().expect("a draft");
         let chair = person("Chair", Role::Chair);
         let id = EntryId(Uuid::nil());
-        let request = Request { id, decision: decision.clone(), reason: String::new(), heads: Vec::new() };
+        let (reason, meeting) = (String::new(), String::new());
+        let request = Request { id, decision: decision.clone(), reason, meeting, heads: Vec::new() };
         record::check(&request, &chair, &draft, &self.standings)?;
         self.standings.apply(&decision);
         Ok(())

@@ -78,8 +78,8 @@ fn what_was_proposed_offline_is_done_again_as_another_actor() {
         reads(&mut network),
         [
             "1. First words.",
-            "1 bis. More words.",
-            "1 ter. Before. Added.",
+            "1 -bis. More words.",
+            "1 bis. Before. Added.",
             "a. Below.",
             "2. Second.",
             "Alt 2 Other.",

@@ -7,7 +7,7 @@ use automerge::{ActorId, ObjId, ReadDoc, legacy};
 
 use super::{Vetted, operations};
 use crate::{
-    model::{AlternativeSetId, BracketId, DraftKind, ParagraphId, ProposalId},
+    model::{AlternativeSetId, Anchor, BracketId, DraftKind, ParagraphId, ProposalId},
     schema::{ABOUT, ALTERNATIVES, BRACKETS, Document, Element, PARAGRAPHS, PROPOSALS, SchemaError, TEXT, elements},
 };
 
@@ -43,11 +43,24 @@ pub(super) enum Object {
     Other,
 }
 
+/// What is known of a bracket.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Known {
+    /// In whose name it was opened; empty when it came with the source.
+    pub(super) delegation: String,
+    /// The words inside were proposed with it.
+    pub(super) inserts: bool,
+    /// Lifted by its delegation.
+    pub(super) withdrawn: bool,
+    /// The paragraphs of its edges, in no order.
+    pub(super) edges: Vec<ParagraphId>,
+}
+
 /// See the module.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     pub(super) objects: HashMap<OpId, Object>,
-    pub(super) brackets: HashMap<BracketId, String>,
+    pub(super) brackets: HashMap<BracketId, Known>,
     pub(super) paragraphs: HashSet<ParagraphId>,
     pub(super) sets: HashSet<AlternativeSetId>,
     /// Proposals, each with the delegation that made it.
@@ -84,7 +97,9 @@ impl Index {
             if let Some(entry) = document.object(&brackets, &id.to_string()) {
                 index.insert(&entry, Object::Bracket(id));
             }
-            index.brackets.insert(id, bracket.delegation);
+            let known = index.brackets.entry(id).or_default();
+            known.delegation = bracket.delegation;
+            (known.inserts, known.withdrawn) = (bracket.inserts, bracket.withdrawn);
         }
         let alternatives = document.root(ALTERNATIVES)?;
         for id in document.alternatives()?.into_keys() {
@@ -113,6 +128,9 @@ impl Index {
             self.insert(&text, Object::Text(id));
             let units = elements(&document.content(id).unwrap_or_default());
             for (at, unit) in units.iter().enumerate() {
+                if let Element::Anchor(Anchor::Open(bracket) | Anchor::Close(bracket)) = unit {
+                    self.brackets.entry(*bracket).or_default().edges.push(id);
+                }
                 if matches!(unit, Element::Anchor(_))
                     && let Ok(Some((_, block))) = document.inner().get(&text, at)
                 {
@@ -140,6 +158,16 @@ impl Index {
         self.reference
     }
 
+    /// Whether a delegation took a proposal of words back.
+    pub(super) fn has_retracted(&self) -> bool {
+        self.brackets.values().any(|known| known.withdrawn && known.inserts)
+    }
+
+    /// Whether a bracket goes over the end of a paragraph.
+    pub(super) fn crosses(&self, bracket: BracketId) -> bool {
+        self.brackets.get(&bracket).is_some_and(|known| known.edges.windows(2).any(|pair| pair[0] != pair[1]))
+    }
+
     /// Takes a change into account that the document has applied.
     pub fn absorb(&mut self, vetted: &Vetted) {
         let change = &vetted.change;
@@ -154,13 +182,17 @@ impl Index {
             }
             self.objects.insert(id, object);
         }
-        for (id, delegation) in operations::opened(&vetted.expanded, self) {
-            self.brackets.insert(id, delegation);
-        }
+        operations::register(&vetted.expanded, self);
         for (id, delegation) in operations::proposed(&vetted.expanded, self) {
             self.proposals.insert(id, delegation);
         }
     }
+}
+
+/// The operation that inserted each unit of a paragraph, in their order.
+pub(super) fn unit_ids(document: &Document, paragraph: ParagraphId) -> Vec<OpId> {
+    let Some(text) = document.text(paragraph) else { return Vec::new() };
+    document.inner().list_range(&text, ..).filter_map(|item| op_id(&item.id())).collect()
 }
 
 fn op_id(id: &ObjId) -> Option<OpId> {

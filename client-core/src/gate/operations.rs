@@ -11,6 +11,7 @@ use automerge::{
 use super::{
     Index, Refused, Touched,
     index::{Object, OpId},
+    places::Places,
     proposed::{Anchors, Proposed},
 };
 use crate::{
@@ -43,25 +44,32 @@ pub(super) fn created(change: &ExpandedChange, index: &Index) -> HashMap<OpId, O
     made
 }
 
-/// The brackets that a change opens, with the delegation that does.
-pub(super) fn opened(change: &ExpandedChange, index: &Index) -> Vec<(BracketId, String)> {
-    let made = created(change, index);
-    let mut opened: BTreeMap<BracketId, String> = BTreeMap::new();
-    for object in made.values() {
-        if let Object::Bracket(id) = object {
-            opened.entry(*id).or_default();
-        }
-    }
+/// Notes the brackets that a change opens or withdraws. To be called when the objects that the change makes are known.
+pub(super) fn register(change: &ExpandedChange, index: &mut Index) {
+    let none = HashMap::new();
+    let mut kinds: HashMap<&ObjectId, &str> = HashMap::new();
     for op in &change.operations {
-        if let (Some(Object::Bracket(id)), Key::Map(key), OpType::Put(ScalarValue::Str(text))) =
-            (find(&op.obj, index, &made), &op.key, &op.action)
-            && key == DELEGATION
-            && let Some(delegation) = opened.get_mut(&id)
-        {
-            *delegation = text.to_string();
+        let (Key::Map(key), OpType::Put(value)) = (&op.key, &op.action) else { continue };
+        match (find(&op.obj, index, &none), key.as_str(), value) {
+            (Some(Object::Bracket(id)), DELEGATION, ScalarValue::Str(delegation)) => {
+                index.brackets.entry(id).or_default().delegation = delegation.to_string();
+            }
+            (Some(Object::Bracket(id)), INSERTS, ScalarValue::Boolean(on)) => {
+                index.brackets.entry(id).or_default().inserts = *on;
+            }
+            (Some(Object::Bracket(id)), WITHDRAWN, ScalarValue::Boolean(on)) => {
+                index.brackets.entry(id).or_default().withdrawn = *on;
+            }
+            (Some(Object::Anchor(_)), ANCHOR_KIND, ScalarValue::Str(kind)) => drop(kinds.insert(&op.obj, kind)),
+            (Some(Object::Anchor(paragraph)), ANCHOR_ID, ScalarValue::Str(id)) => {
+                let edge = matches!(kinds.get(&op.obj), Some(&"open" | &"close"));
+                if let (true, Ok(id)) = (edge, id.parse()) {
+                    index.brackets.entry(id).or_default().edges.push(paragraph);
+                }
+            }
+            _ => {}
         }
     }
-    opened.into_iter().collect()
 }
 
 /// The proposals that a change makes, with the delegation that does.
@@ -105,6 +113,8 @@ pub(super) struct Examined<'a> {
     pub(super) touched: Touched,
     /// The brackets in which it draws lines between branches: that these stand inside is still to be examined.
     pub(super) lines: BTreeSet<BracketId>,
+    /// What it does to words: that it may do so where it does is still to be examined.
+    pub(super) places: Places,
     /// What it proposes: that this stands outside tables is still to be examined.
     pub(super) proposed: Proposed<'a>,
 }
@@ -117,6 +127,7 @@ pub(super) fn examine<'a>(change: &'a ExpandedChange, person: &Person, index: &I
     let made = created(change, index);
     let mut edges: BTreeMap<BracketId, (usize, usize)> = BTreeMap::new();
     let mut lines: BTreeSet<BracketId> = BTreeSet::new();
+    let mut places = Places::default();
     let mut choices: BTreeSet<BracketId> = BTreeSet::new();
     let mut kinds: HashMap<&ObjectId, &str> = HashMap::new();
     let mut named: HashSet<&ObjectId> = HashSet::new();
@@ -127,7 +138,10 @@ pub(super) fn examine<'a>(change: &'a ExpandedChange, person: &Person, index: &I
     for (id, op) in numbered(change) {
         let is_new = matches!(&op.obj, ObjectId::Id(object) if made.contains_key(object));
         match find(&op.obj, index, &made) {
-            Some(Object::Text(_)) => text(op, index, &made, marks.entry(&op.obj).or_default())?,
+            Some(Object::Text(paragraph)) => {
+                text(op, index, &made, marks.entry(&op.obj).or_default())?;
+                places.note(paragraph, id, op);
+            }
             Some(Object::Anchor(paragraph)) if is_new => {
                 let (key, value) = put(op)?;
                 match key {
@@ -145,7 +159,10 @@ pub(super) fn examine<'a>(change: &'a ExpandedChange, person: &Person, index: &I
                         }
                         let bracket = value.parse().map_err(|_| Refused::NotAnAct("an anchor without a bracket"))?;
                         match kinds.get(&op.obj) {
-                            Some(&"or") => drop(lines.insert(bracket)),
+                            Some(&"or") => {
+                                lines.insert(bracket);
+                                *places.lines.entry(paragraph).or_default() += 1;
+                            }
                             Some(&"open") => edges.entry(bracket).or_default().0 += 1,
                             Some(_) => edges.entry(bracket).or_default().1 += 1,
                             None => return Err(Refused::NotAnAct("an anchor without a kind")),
@@ -161,11 +178,12 @@ pub(super) fn examine<'a>(change: &'a ExpandedChange, person: &Person, index: &I
                 }
             }
             Some(Object::Bracket(bracket)) if is_new => {
-                let key = register(op, person)?;
-                if key == INSERTS {
+                let field = field(op, person)?;
+                if field == INSERTS {
+                    places.proposals.insert(bracket);
                     proposed.inserts(bracket);
                 }
-                registers.entry(bracket).or_default().insert(key);
+                registers.entry(bracket).or_default().insert(field);
                 edges.entry(bracket).or_default();
             }
             Some(Object::Bracket(bracket)) if is_choice(op) => drop(choices.insert(bracket)),
@@ -209,7 +227,7 @@ pub(super) fn examine<'a>(change: &'a ExpandedChange, person: &Person, index: &I
         return Err(Refused::NotAnAct("a bracket that nobody signs"));
     }
     proposed.examine(change, &made, &meaning, index)?;
-    Ok(Examined { touched: touched(change, index), lines, proposed })
+    Ok(Examined { touched: touched(change, index), lines, places, proposed })
 }
 
 /// An operation on a paragraph's words.
@@ -252,7 +270,7 @@ fn text(op: &Op, index: &Index, made: &HashMap<OpId, Object>, marks: &mut i64) -
 }
 
 /// A field of a new bracket's register, by its key: it speaks in the name of who sends it.
-fn register<'a>(op: &'a Op, person: &Person) -> Result<&'a str, Refused> {
+fn field<'a>(op: &'a Op, person: &Person) -> Result<&'a str, Refused> {
     let Key::Map(key) = &op.key else { return Err(Refused::NotAnAct("a register without fields")) };
     let honest = match (key.as_str(), &op.action) {
         (OPENED_BY, OpType::Put(ScalarValue::Str(name))) => name.as_str() == person.name,
@@ -280,7 +298,7 @@ fn withdrawal(op: &Op, bracket: BracketId, person: &Person, index: &Index) -> Re
     let own = index
         .brackets
         .get(&bracket)
-        .is_some_and(|delegation| !delegation.is_empty() && *delegation == person.delegation.0);
+        .is_some_and(|known| !known.delegation.is_empty() && known.delegation == person.delegation.0);
     if own && withdraws(op) { Ok(()) } else { Err(Refused::NotAnAct("a change to another's bracket")) }
 }
 

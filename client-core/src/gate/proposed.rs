@@ -222,6 +222,18 @@ impl<'a> Proposed<'a> {
         if signed && known(PARAGRAPH) && fits { Ok(()) } else { Err(Refused::NotAnAct("a proposal that is none")) }
     }
 
+    /// The paragraphs that the new versions would replace.
+    pub(super) fn replaced(&self, draft: &Draft) -> Vec<ParagraphId> {
+        let sets =
+            self.paragraphs.values().filter_map(|fields| fields.get(VARIANT_OF)?.parse::<AlternativeSetId>().ok());
+        let base = |set| match (self.sets.get(&set), draft.alternatives.get(&set)) {
+            (Some(base), _) => base.clone(),
+            (None, Some(set)) => set.base.clone(),
+            (None, None) => Vec::new(),
+        };
+        sets.flat_map(base).collect()
+    }
+
     /// Whether a paragraph is here, or comes with the change.
     fn knows(&self, id: ParagraphId, index: &Index) -> bool {
         index.paragraphs.contains(&id) || self.paragraphs.contains_key(&id)

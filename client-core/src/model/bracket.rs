@@ -93,13 +93,15 @@ pub enum BracketState {
     Picked(Option<u32>),
     /// Lifted by the delegation that had proposed the words: they go with it.
     Retracted,
+    /// Decided: the words go, and others come in their place; see [`super::Standings::replacements`].
+    Replaced,
 }
 
 impl BracketState {
     /// Whether the words of a branch, counted from 0, are decided away. Words outside a choice are in branch 0.
     pub fn hides(self, branch: u32) -> bool {
         match self {
-            Self::Deleted | Self::Retracted => true,
+            Self::Deleted | Self::Retracted | Self::Replaced => true,
             Self::Picked(picked) => picked != Some(branch),
             Self::Open | Self::Kept | Self::Withdrawn => false,
         }

@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    AlternativeSet, AlternativeSetId, Bracket, BracketId, DraftId, LabelScheme, Paragraph, ParagraphId, Proposal,
-    ProposalId, Standings,
+    AlternativeSet, AlternativeSetId, Anchor, Bracket, BracketId, BracketState, DraftId, Inline, LabelScheme,
+    Paragraph, ParagraphId, Proposal, ProposalId, Standings,
 };
 
 /// What a document is to the negotiation.
@@ -75,6 +75,16 @@ impl Draft {
         self.paragraphs.iter().find(|paragraph| paragraph.id == id)
     }
 
+    /// The paragraphs that a bracket goes through, from the one of its opening edge to the one of its closing edge; none
+    /// for a bracket that encloses nothing, or the whole draft.
+    pub fn span(&self, bracket: BracketId) -> Vec<ParagraphId> {
+        let holds = |anchor| self.paragraphs.iter().position(|p| p.content.contains(&Inline::Anchor(anchor)));
+        match (holds(Anchor::Open(bracket)), holds(Anchor::Close(bracket))) {
+            (Some(from), Some(to)) if from <= to => self.paragraphs[from..=to].iter().map(|p| p.id).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// The variants of a set, in reading order.
     pub fn variants(&self, set: AlternativeSetId) -> impl Iterator<Item = &Paragraph> {
         self.paragraphs.iter().filter(move |paragraph| paragraph.variant_of == Some(set))
@@ -92,7 +102,11 @@ impl Draft {
     /// Whether a paragraph was proposed and is not taken in: its bracket is taken back or deleted.
     pub fn is_gone(&self, paragraph: &Paragraph, standings: &Standings) -> bool {
         let bracket = paragraph.added_in.and_then(|id| self.brackets.get(&id));
-        bracket.is_some_and(|bracket| standings.of(bracket).hides(0))
+        bracket.is_some_and(|bracket| match standings.of(bracket) {
+            BracketState::Deleted | BracketState::Retracted | BracketState::Picked(None) => true,
+            BracketState::Replaced => standings.replacements.get(&bracket.id).is_none_or(String::is_empty),
+            BracketState::Open | BracketState::Kept | BracketState::Withdrawn | BracketState::Picked(Some(_)) => false,
+        })
     }
 
     /// The paragraphs directly under `parent`, in reading order.

@@ -1,4 +1,4 @@
-use super::{Circumstances, MAX_REASON, Refusal, short, units, within};
+use super::{Circumstances, MAX_REASON, Refusal, not_agreed, short, units, within};
 use crate::{
     model::{BracketId, Draft, InlineExt, ParagraphId, Wish},
     schema::{BracketOpening, Document},
@@ -35,6 +35,8 @@ impl OpenBracket {
         within(self.from.1, units(document, self.from.0)?.len())?;
         within(self.to.1, units(document, self.to.0)?.len())?;
         short(&self.reason, MAX_REASON)?;
+        not_agreed(circumstances.standings, self.from.0)?;
+        not_agreed(circumstances.standings, self.to.0)?;
         let forwards = if self.from.0 == self.to.0 {
             self.from.1 <= self.to.1
         } else {

@@ -1,4 +1,6 @@
-use super::{Circumstances, MAX_REASON, Refusal, deleted_at, propose_paragraph::is_placed, short, units, within};
+use super::{
+    Circumstances, MAX_REASON, Refusal, deleted_at, not_agreed, propose_paragraph::is_placed, short, units, within,
+};
 use crate::{
     model::{
         Anchor, Change, Draft, Inline, InlineExt, ParagraphId, ParagraphKind, Proposal, ProposalId, ProposalState,
@@ -61,7 +63,7 @@ impl Propose {
         let shown = stored.ordered(circumstances.standings);
         match self.what {
             Proposed::Move { paragraph, to } => check_move(&shown, circumstances.standings, paragraph, to),
-            Proposed::Split { paragraph, at } => check_split(document, &shown, circumstances.standings, paragraph, at),
+            Proposed::Split { paragraph, at } => check_split(document, &shown, circumstances, paragraph, at),
             Proposed::Merge { paragraph, next } => check_merge(&shown, circumstances.standings, paragraph, next),
         }
     }
@@ -122,17 +124,18 @@ fn check_move(shown: &Draft, standings: &Standings, id: ParagraphId, to: Target)
 fn check_split(
     document: &Document,
     shown: &Draft,
-    standings: &Standings,
+    circumstances: Circumstances<'_>,
     id: ParagraphId,
     at: usize,
 ) -> Result<(), Refusal> {
     let paragraph = shown.paragraph(id).ok_or(Refusal::NoParagraph)?;
     let units = units(document, id)?;
     within(at, units.len())?;
+    not_agreed(circumstances.standings, id)?;
     if !is_placed(shown, paragraph) || paragraph.kind == ParagraphKind::Title {
         return Err(Refusal::NoPlace);
     }
-    if deleted_at(document, &units, at, standings)? {
+    if deleted_at(document, &units, at, circumstances) {
         return Err(Refusal::Decided);
     }
     let blank = |part: Vec<Inline>| part.words().trim().is_empty();

@@ -1,4 +1,4 @@
-use super::{Circumstances, MAX_INSERT, MAX_REASON, Refusal, is_bracket_sign, is_forbidden, short};
+use super::{Circumstances, MAX_INSERT, MAX_REASON, Refusal, is_bracket_sign, is_forbidden, not_agreed, short};
 use crate::{
     model::{
         AlternativeSet, AlternativeSetId, Anchor, BracketId, Draft, Inline, Numeral, Paragraph, ParagraphId,
@@ -100,7 +100,12 @@ impl ProposeParagraph {
             Place::After(id) => self.after(&shown, *id)?,
             Place::Before(id) => self.before(&shown, *id)?,
             Place::Under(id) => self.under(&shown, *id)?,
-            Place::Alternative { set, base } => self.alternative(&shown, *set, base)?,
+            Place::Alternative { set, base } => {
+                let plan = self.alternative(&shown, *set, base)?;
+                let set = plan.set.as_ref().or_else(|| stored.alternatives.get(&plan.paragraph.variant_of?));
+                set.iter().flat_map(|set| &set.base).try_for_each(|id| not_agreed(standings, *id))?;
+                plan
+            }
         };
         let (parent, behind) = (plan.paragraph.parent, plan.between.0);
         plan.between = stored_gap(&stored, &shown, standings, parent, behind);

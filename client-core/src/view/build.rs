@@ -17,6 +17,7 @@ pub struct Surroundings {
     signs: HashMap<ParagraphId, String>,
     moot: BTreeSet<ParagraphId>,
     chosen: BTreeSet<ParagraphId>,
+    agreements: HashMap<ParagraphId, &'static str>,
     /// Paragraphs that were proposed and are not taken in.
     gone: BTreeSet<ParagraphId>,
     parents: HashMap<ParagraphId, ParagraphId>,
@@ -63,7 +64,8 @@ impl Surroundings {
             }
         }
         let moot = standings.moot(draft);
-        Self { labels, depths, bases, signs, moot, chosen, gone, parents, joined, splits }
+        let agreements = standings.paragraphs.iter().map(|(id, standing)| (*id, standing.name())).collect();
+        Self { labels, depths, bases, signs, moot, chosen, gone, parents, joined, splits, agreements }
     }
 
     /// The view of one paragraph.
@@ -89,6 +91,7 @@ impl Surroundings {
             variant_of: paragraph.variant_of.map(|id| id.to_string()),
             base_of: self.bases.get(&paragraph.id).cloned().unwrap_or_default(),
             standing,
+            agreement: self.agreements.get(&paragraph.id).copied(),
             content: paragraph.content.iter().map(|piece| self.piece(piece)).collect(),
             added_in: paragraph.added_in.map(|id| id.to_string()),
             joined_to: self.joined.get(&paragraph.id).map(ToString::to_string),
@@ -147,6 +150,7 @@ pub fn draft(draft: &Draft, standings: &Standings, language: &str) -> DraftView 
             source: draft.columns.get(&Column::Source).cloned(),
         },
         paragraphs: draft.paragraphs.iter().map(|paragraph| surroundings.paragraph(paragraph)).collect(),
+        phase: standings.phase.name(),
         open,
         brackets,
         alternatives,
@@ -185,6 +189,7 @@ fn brackets(draft: &Draft, standings: &Standings, surroundings: &Surroundings) -
                 BracketState::Picked(branch) => branch,
                 _ => None,
             },
+            replacement: standings.replacements.get(&bracket.id).cloned(),
             words: found.words,
             branches: found.branches,
             linked: same(|bracket| bracket.question.as_ref()),
@@ -259,6 +264,7 @@ pub fn state(state: BracketState) -> &'static str {
         BracketState::Deleted => "deleted",
         BracketState::Withdrawn => "withdrawn",
         BracketState::Retracted => "retracted",
+        BracketState::Replaced => "replaced",
         BracketState::Picked(_) => "picked",
     }
 }

@@ -6,7 +6,7 @@ use client_core::{
     ops::Refusal,
     record::DecisionRefusal,
     sync::{
-        protocol::{WireDecision, WireLabelScheme, WirePerson},
+        protocol::{WireDecision, WireLabelScheme, WirePerson, WirePhase},
         session::Effect,
     },
 };
@@ -83,6 +83,12 @@ pub(crate) enum DecisionJson {
     ReopenAlternative(Uuid),
     PickBranch { bracket: Uuid, branch: Option<u32>, of: u32 },
     Package(Vec<DecisionJson>),
+    ReplaceBracket { bracket: Uuid, words: String },
+    AgreeAdRef(Uuid),
+    Agree(Uuid),
+    Suspend(Uuid),
+    ReopenParagraph(Uuid),
+    SetPhase(WirePhase),
     AcceptProposal(Uuid),
     RejectProposal(Uuid),
     ReopenProposal(Uuid),
@@ -99,6 +105,12 @@ impl From<DecisionJson> for WireDecision {
             DecisionJson::ReopenAlternative(id) => Self::ReopenAlternative(id),
             DecisionJson::PickBranch { bracket, branch, of } => Self::PickBranch { bracket, branch, of },
             DecisionJson::Package(parts) => Self::Package(parts.into_iter().map(Self::from).collect()),
+            DecisionJson::ReplaceBracket { bracket, words } => Self::ReplaceBracket { bracket, words },
+            DecisionJson::AgreeAdRef(id) => Self::AgreeAdRef(id),
+            DecisionJson::Agree(id) => Self::Agree(id),
+            DecisionJson::Suspend(id) => Self::Suspend(id),
+            DecisionJson::ReopenParagraph(id) => Self::ReopenParagraph(id),
+            DecisionJson::SetPhase(phase) => Self::SetPhase(phase),
             DecisionJson::AcceptProposal(id) => Self::AcceptProposal(id),
             DecisionJson::RejectProposal(id) => Self::RejectProposal(id),
             DecisionJson::ReopenProposal(id) => Self::ReopenProposal(id),
@@ -112,6 +124,8 @@ impl From<DecisionJson> for WireDecision {
 pub(crate) struct RequestJson {
     pub(crate) id: Uuid,
     pub(crate) decision: DecisionJson,
+    #[serde(default)]
+    pub(crate) meeting: String,
     #[serde(default)]
     pub(crate) reason: String,
 }

@@ -18,7 +18,10 @@ export type ParagraphKind =
 export type Standing = "open" | "chosen" | "moot" | "gone";
 export type ProposalState = "open" | "accepted" | "rejected" | "withdrawn";
 export type LabelScheme = "alt" | "option" | "editorial-manual";
-export type BracketState = "open" | "kept" | "deleted" | "withdrawn" | "picked" | "retracted";
+export type BracketState = "open" | "kept" | "deleted" | "withdrawn" | "picked" | "retracted" | "replaced";
+/** How far a paragraph is; null while it is open. */
+export type Agreement = "suspended" | "agreed-ad-ref" | "agreed";
+export type Phase = "drafting" | "negotiation" | "closed";
 export type Wish = "retain" | "delete" | "choose";
 export type Role = "observer" | "member" | "chair";
 export type Permission = "read" | "edit" | "decide";
@@ -60,6 +63,7 @@ export interface ParagraphView {
   variantOf: string | null;
   baseOf: string[];
   standing: Standing;
+  agreement: Agreement | null;
   content: Piece[];
   /** The bracket in which a delegation proposed the whole paragraph. */
   addedIn: string | null;
@@ -80,6 +84,8 @@ export interface BracketView {
   state: BracketState;
   /** The branch that was picked, from 0; null when "no text" was, and while none is. */
   picked: number | null;
+  /** The words that came in the place of those of the bracket; null unless it was replaced. */
+  replacement: string | null;
   depth: number;
   wholeDraft: boolean;
   paragraph: string | null;
@@ -140,6 +146,7 @@ export interface DraftView {
   paragraphs: ParagraphView[];
   brackets: BracketView[];
   alternatives: AlternativeView[];
+  phase: Phase;
   open: OpenMatters;
   proposals: ProposalView[];
   labelScheme: LabelScheme;
@@ -245,6 +252,12 @@ export type Decision =
   | { reopenAlternative: string }
   | { pickBranch: { bracket: string; branch: number | null; of: number } }
   | { package: Decision[] }
+  | { replaceBracket: { bracket: string; words: string } }
+  | { agreeAdRef: string }
+  | { agree: string }
+  | { suspend: string }
+  | { reopenParagraph: string }
+  | { setPhase: Phase }
   | { acceptProposal: string }
   | { rejectProposal: string }
   | { reopenProposal: string }

@@ -23,7 +23,7 @@ export function paragraph(id: string, line: string, more: Partial<ParagraphView>
   const content = pieces(line);
   const place = { parent: null, depth: 0, level: 0, label: null, idea: null, sources: [] };
   const proposed = { addedIn: null, joinedTo: null };
-  const versions = { variantOf: null, baseOf: [], standing: "open" as const };
+  const versions = { variantOf: null, baseOf: [], standing: "open" as const, agreement: null };
   return { id, kind: "operative", ...place, ...versions, ...proposed, content, ...more };
 }
 
@@ -32,7 +32,15 @@ export function bracket(
   state: BracketView["state"] = "open",
   more: Partial<BracketView> = {},
 ): BracketView {
-  const who = { openedBy: "", delegation: "", openedAt: 0, wish: "retain" as const, reason: "", inserts: false };
+  const who = {
+    openedBy: "",
+    delegation: "",
+    openedAt: 0,
+    wish: "retain" as const,
+    reason: "",
+    inserts: false,
+    replacement: null,
+  };
   const where = { depth: 1, wholeDraft: false, paragraph: null, place: "", words: "", linked: [], correlated: [] };
   const choice = { branches: [""], picked: null };
   return { id, number: Number(id), state, ...who, ...where, ...choice, ...more };

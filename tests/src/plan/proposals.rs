@@ -6,6 +6,7 @@ use client_core::{
         Target,
     },
     ops::{Act, Place, Propose, ProposeParagraph, Proposed, Refusal, WithdrawBracket, WithdrawProposal},
+    record::DecisionRefusal,
 };
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -52,7 +53,7 @@ pub(super) fn proposings() -> impl Strategy<Value = Proposing> {
     ]
 }
 
-/// Somebody proposes. Answers whether a paragraph came to be.
+/// Somebody proposes. Answers the bracket of a paragraph that came to be.
 ///
 /// # Errors
 /// A refusal that no state of the draft explains.
@@ -62,10 +63,10 @@ pub(super) fn propose(
     what: Proposing,
     (which, other, at): (usize, usize, usize),
     word: char,
-) -> Result<bool, String> {
+) -> Result<Option<BracketId>, String> {
     let (one, two) = (Uuid::from_u128(network.fresh()), Uuid::from_u128(network.fresh()));
     let set = AlternativeSetId(Uuid::from_u128(network.fresh()));
-    let Some(draft) = network.client(name).session.draft() else { return Ok(false) };
+    let Some(draft) = network.client(name).session.draft() else { return Ok(None) };
     let nth = |n: usize| draft.paragraphs[n % draft.paragraphs.len()].id;
     let (paragraph, other) = (nth(which), nth(other));
     let reason = "a reason".to_owned();
@@ -100,14 +101,16 @@ pub(super) fn propose(
         }
     };
     match network.act(name, &act) {
-        Ok(()) => Ok(matches!(what, Proposing::Add(_))),
+        Ok(()) => Ok(matches!(what, Proposing::Add(_)).then_some(BracketId(two))),
         Err(
             Refusal::Circle
             | Refusal::InAlternatives
             | Refusal::NothingToSplit
             | Refusal::NotNeighbours
-            | Refusal::Decided,
-        ) => Ok(false),
+            | Refusal::Decided
+            | Refusal::Agreed
+            | Refusal::Closed,
+        ) => Ok(None),
         Err(refusal) => Err(format!("{act:?}: {refusal}")),
     }
 }
@@ -127,7 +130,10 @@ pub(super) fn withdraw(network: &mut Network, name: &str, which: usize) -> Resul
     let brackets = brackets.map(|bracket| Act::WithdrawBracket(WithdrawBracket { bracket: bracket.id }));
     let acts: Vec<Act> = proposals.chain(brackets).collect();
     let Some(which) = which.checked_rem(acts.len()) else { return Ok(()) };
-    network.act(name, &acts[which]).map_err(|refusal| refusal.to_string())
+    match network.act(name, &acts[which]) {
+        Ok(()) | Err(Refusal::Closed | Refusal::Settled | Refusal::Agreed) => Ok(()),
+        Err(refusal) => Err(refusal.to_string()),
+    }
 }
 
 /// The chair decides a proposal, chooses a version, or reopens either. It may be refused by the room, which knows more.
@@ -138,7 +144,7 @@ pub(super) fn decide(network: &mut Network, which: usize, verdict: usize) -> Res
     let Some(which) = which.checked_rem(all.len()) else { return Ok(()) };
     match network.decide(CHAIR, all[which].clone()) {
         // A bracket runs over the paragraphs.
-        Ok(()) | Err(client_core::record::DecisionRefusal::TearsBracket) => Ok(()),
+        Ok(()) | Err(DecisionRefusal::TearsBracket | DecisionRefusal::Closed | DecisionRefusal::Agreed) => Ok(()),
         Err(refusal) => Err(format!("{:?}: {refusal}", all[which])),
     }
 }
@@ -155,7 +161,7 @@ fn decisions(draft: &Draft, standings: &Standings, verdict: usize) -> Vec<Decisi
         }
     }
     for set in draft.alternatives.keys() {
-        let variants = draft.variants(*set).map(|variant| Some(variant.id));
+        let variants = draft.standing_variants(*set, standings).map(|variant| Some(variant.id));
         match standings.alternatives.contains_key(set) {
             true if verdict % 4 == 3 => all.push(Decision::ReopenAlternative(*set)),
             _ => all.extend(variants.chain([None]).nth(verdict % 3).map(|v| Decision::ChooseAlternative(*set, v))),

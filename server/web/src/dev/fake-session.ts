@@ -159,6 +159,7 @@ export class FakeSession implements SessionApi {
       wish: act.wish,
       reason: act.reason,
       inserts: false,
+      replacement: null,
       state: "open",
       picked: null,
       depth: 1,

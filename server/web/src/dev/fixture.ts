@@ -13,7 +13,7 @@ class Writer {
   add(id: string, kind: ParagraphView["kind"], label: string | null, text: string, extra: Extra = {}) {
     const content = this.read(text);
     const defaults = { parent: null, depth: 0, level: 0, idea: null, sources: [], variantOf: null };
-    const rest = { baseOf: [], standing: "open" as const, addedIn: null, joinedTo: null };
+    const rest = { baseOf: [], standing: "open" as const, agreement: null, addedIn: null, joinedTo: null };
     this.paragraphs.push({ id, kind, label, ...defaults, ...rest, ...extra, content });
   }
 
@@ -45,6 +45,7 @@ class Writer {
       wish: "retain",
       reason: "",
       inserts: false,
+      replacement: null,
       state: "open",
       picked: null,
       depth: 1,
@@ -175,6 +176,7 @@ export function commitment(): DraftView {
       set("s10", "10+11", ["p-10", "p-11"], ["p-1011"]),
       set("s11", "11", ["p-11"], ["p-11a", "p-11b"]),
     ],
+    phase: "drafting",
     open: { brackets: 0, alternatives: 0, placeholders: 0, proposals: 0 },
     proposals: [],
     labelScheme: "alt" as const,
@@ -263,6 +265,7 @@ export function agenda(): DraftView {
     paragraphs: w.paragraphs,
     brackets: w.brackets,
     alternatives: [],
+    phase: "drafting",
     open: { brackets: 0, alternatives: 0, placeholders: 0, proposals: 0 },
     proposals: [],
     labelScheme: "alt" as const,

@@ -137,6 +137,7 @@ state-kept = أُبقي
 state-deleted = حُذف
 state-withdrawn = سُحب
 state-retracted = سُحب المقترح
+state-replaced = استُبدل
 state-decided = تقرر
 state-picked = اختير
 wrap-title = ضع هذه الكلمات بين معقوفتين

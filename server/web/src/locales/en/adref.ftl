@@ -121,6 +121,7 @@ state-kept = Kept
 state-deleted = Deleted
 state-withdrawn = Withdrawn
 state-retracted = Proposal withdrawn
+state-replaced = Replaced
 state-decided = Decided
 state-picked = Picked
 wrap-title = Put these words into brackets

@@ -103,6 +103,7 @@ state-kept = 保留
 state-deleted = 删除
 state-withdrawn = 已撤回
 state-retracted = 提案已撤回
+state-replaced = 已替换
 state-decided = 已决定
 state-picked = 已选
 wrap-title = 将这些文字置于方括号中
