@@ -21,6 +21,7 @@ pub(crate) enum ActJson {
     OpenBracket { id: Uuid, from: PlaceJson, to: PlaceJson, wish: WishJson, reason: String },
     WithdrawBracket { bracket: Uuid },
     SplitBranches { bracket: Uuid, at: Vec<PlaceJson> },
+    ProposeWords { id: Uuid, paragraph: Uuid, at: usize, delete: usize, insert: String, reason: String },
     ProposeParagraph { id: Uuid, bracket: Uuid, place: NewPlaceJson, words: String, reason: String },
     Propose { id: Uuid, what: ProposedJson, reason: String },
     WithdrawProposal { proposal: Uuid },

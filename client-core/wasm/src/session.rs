@@ -3,8 +3,8 @@ use client_core::{
         AlternativeSetId, BracketId, EntryId, ParagraphId, Permission, ProposalId, Standings, Target, Timestamp, Wish,
     },
     ops::{
-        self, Act, OpenBracket, Place, Propose, ProposeParagraph, Proposed, Splice, SplitBranches, WithdrawBracket,
-        WithdrawProposal,
+        self, Act, OpenBracket, Place, Propose, ProposeParagraph, ProposeWords, Proposed, Splice, SplitBranches,
+        WithdrawBracket, WithdrawProposal,
     },
     record::Request,
     schema::{Element, elements},
@@ -81,6 +81,14 @@ impl Session {
             Ok(effects) => json::write(&OutcomeJson::Ok(self.take(effects))),
             Err(refusal) => json::write(&OutcomeJson::from(refusal)),
         }
+    }
+
+    /// Whether words may be changed as they are, and not by bracket. Offsets in UTF-16 code units.
+    pub fn is_free(&mut self, paragraph: &str, at: usize, delete: usize) -> bool {
+        let Ok(paragraph) = paragraph.parse() else { return false };
+        let units = self.units(paragraph);
+        let (from, to) = (to_code_points(&units, at), to_code_points(&units, at.saturating_add(delete)));
+        self.session.is_free(paragraph, from, to - from)
     }
 
     /// Makes a change of what was typed and queues it. Answers effects.
@@ -260,6 +268,13 @@ impl Session {
             ActJson::SplitBranches { bracket, at } => {
                 let at = at.iter().map(|place| self.place(place)).collect();
                 Act::SplitBranches(SplitBranches { bracket: BracketId(bracket), at })
+            }
+            ActJson::ProposeWords { id, paragraph, at, delete, insert, reason } => {
+                let paragraph = ParagraphId(paragraph);
+                let units = self.units(paragraph);
+                let from = to_code_points(&units, at);
+                let delete = to_code_points(&units, at.saturating_add(delete)) - from;
+                Act::ProposeWords(ProposeWords { id: BracketId(id), paragraph, at: from, delete, insert, reason })
             }
             ActJson::ProposeParagraph { id, bracket, place, words, reason } => {
                 let place = match place {

@@ -39,6 +39,10 @@ export class FakeSession implements SessionApi {
   outbox(): Uint8Array[] {
     return [];
   }
+  is_free(): boolean {
+    return true;
+  }
+
   flush(): string {
     return effects();
   }
@@ -92,7 +96,7 @@ export class FakeSession implements SessionApi {
       for (const { paragraph, at: place } of at) this.divide(bracket, paragraph, place);
       touched.push(...at.map((point) => point.paragraph));
     } else if ("withdrawBracket" in act) this.setState(act.withdrawBracket.bracket, "withdrawn");
-    else return refused("not-here", "Proposals need client-core.");
+    else if (!("proposeWords" in act)) return refused("not-here", "Proposals need client-core.");
     refold(this.state);
     return ok({ changed: { paragraphs: touched, structure: false } });
   }

@@ -45,6 +45,10 @@ export class DeskState {
   wrapping = $state.raw<{ from: number; to: number; words: string } | null>(null);
   deciding = $state.raw<BracketQuestion | null>(null);
   choosing = $state.raw<ChoiceQuestion | null>(null);
+  /** The paragraph that is to be agreed, suspended or reopened. */
+  standing = $state<string | null>(null);
+  /** The phase is to be switched. */
+  switching = $state(false);
   /** The paragraph whose menu is open, and where on the screen. */
   menu = $state.raw<{ paragraph: string; at: DOMRect } | null>(null);
   proposing = $state.raw<Proposing | null>(null);

@@ -27,6 +27,7 @@ export function buildParagraph(paragraph: ParagraphView, around: Surroundings): 
     standing: paragraph.standing,
     variantOf: paragraph.variantOf,
     baseOf: paragraph.baseOf,
+    agreement: paragraph.agreement,
     addedIn: paragraph.addedIn,
     joinedTo: paragraph.joinedTo,
   };

@@ -4,6 +4,14 @@ import { i18n, t } from "../i18n/i18n.svelte";
 import { button, element } from "./dom";
 import { paragraphAttrs, type ParagraphAttrs } from "./schema";
 
+/** What a person does to a paragraph as a whole. */
+export interface ParagraphActions {
+  /** Asks for its menu, beside a button. */
+  menu(paragraph: string, at: HTMLElement): void;
+  /** Asks for its standing. */
+  standing(paragraph: string): void;
+}
+
 /** A paragraph on the page: idea | label and words | source. Only the words are for editing. */
 export class ParagraphNodeView implements NodeView {
   readonly dom: HTMLElement;
@@ -17,14 +25,14 @@ export class ParagraphNodeView implements NodeView {
 
   constructor(
     private node: Node,
-    openMenu: (paragraph: string, at: HTMLElement) => void,
+    private readonly actions: ParagraphActions,
   ) {
     const attrs = paragraphAttrs(node);
     this.dom = element("div", "");
     this.dom.dataset.testid = "paragraph";
     this.contentDOM = element(tagOf(attrs), "para-text");
     const body = element("div", "para-body");
-    this.menu = button("para-menu", "", () => openMenu(paragraphAttrs(this.node).id, this.menu));
+    this.menu = button("para-menu", "", () => actions.menu(paragraphAttrs(this.node).id, this.menu));
     this.menu.contentEditable = "false";
     // By keyboard the menu is opened from the text, with Shift and F10.
     this.menu.tabIndex = -1;
@@ -79,16 +87,25 @@ export class ParagraphNodeView implements NodeView {
     this.renderStanding(attrs);
   }
 
+  /** How far the paragraph is: words and a sign beside the colour. */
+  private agreement(attrs: ParagraphAttrs): HTMLElement[] {
+    if (attrs.agreement === null) return [];
+    const made = button("agreement", t(`agreement-${attrs.agreement}`), () => this.actions.standing(attrs.id));
+    made.dataset.testid = "agreement";
+    made.title = t(`agreement-${attrs.agreement}-hint`);
+    return [made];
+  }
+
   private renderStanding(attrs: ParagraphAttrs): void {
     this.note.lang = i18n.tag;
     if (attrs.standing === "open") {
       const joined = element("span", "standing-text", t("standing-joined"));
-      this.note.replaceChildren(...(attrs.joinedTo === null ? [] : [joined]));
+      this.note.replaceChildren(...(attrs.joinedTo === null ? [] : [joined]), ...this.agreement(attrs));
       return;
     }
     const text = element("span", "standing-text", t(`standing-${attrs.standing}`));
     if (attrs.standing === "chosen" || attrs.standing === "gone") {
-      this.note.replaceChildren(text);
+      this.note.replaceChildren(text, ...this.agreement(attrs));
       return;
     }
     const toggle = button("standing-toggle", t("standing-show"), () => {
@@ -103,6 +120,7 @@ export class ParagraphNodeView implements NodeView {
 
 function classesOf(attrs: ParagraphAttrs): string[] {
   const classes = [`kind-${attrs.kind}`, `is-${attrs.standing}`];
+  if (attrs.agreement !== null) classes.push(`is-${attrs.agreement}`);
   if (attrs.depth > 0 && (attrs.kind === "subItem" || attrs.kind === "bullet")) {
     classes.push(`indent-${Math.min(attrs.depth, 4)}`);
   }

@@ -14,6 +14,7 @@ export type ParagraphAttrs = Pick<
   | "standing"
   | "variantOf"
   | "baseOf"
+  | "agreement"
   | "addedIn"
   | "joinedTo"
 >;
@@ -63,6 +64,7 @@ export const schema = new Schema({
         standing: { default: "open" },
         variantOf: { default: null },
         baseOf: { default: [] },
+        agreement: { default: null },
         addedIn: { default: null },
         joinedTo: { default: null },
       },
