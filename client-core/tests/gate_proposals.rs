@@ -7,8 +7,8 @@ use automerge::{
 use client_core::{
     gate::{Index, Refused, Writer, vet},
     model::{
-        Change, Delegation, Draft, DraftId, DraftKind, Inline, Paragraph, ParagraphId, ParagraphKind, Person, PersonId,
-        Proposal, ProposalId, Role, Standings,
+        Change, Delegation, Draft, DraftId, DraftKind, Inline, Paragraph, ParagraphId, ParagraphKind,
+        ParagraphStanding, Person, PersonId, Phase, Proposal, ProposalId, Role, Standings,
     },
     ops::{Act, Circumstances, Place, Propose, ProposeParagraph, Proposed},
     schema::Document,
@@ -50,14 +50,18 @@ fn member() -> Person {
     Person { id: PersonId(Uuid::from_u128(3)), name: "Alice".into(), delegation, role: Role::Member }
 }
 
-fn vetted(server: &mut Document, bytes: &[u8]) -> Result<(), Refused> {
+fn vetted(server: &mut Document, bytes: &[u8], standings: &Standings) -> Result<(), Refused> {
     let index = Index::of(server).expect("it is a draft");
     let person = member();
-    let writer = Writer { person: &person, actor: ACTOR, standings: &Standings::default() };
+    let writer = Writer { person: &person, actor: ACTOR, standings };
     vet(bytes, writer, &index, server).map(|_| ())
 }
 
 fn attempt(hostile: impl FnOnce(&mut AutoCommit)) -> Result<(), Refused> {
+    attempt_on(&Standings::default(), hostile)
+}
+
+fn attempt_on(standings: &Standings, hostile: impl FnOnce(&mut AutoCommit)) -> Result<(), Refused> {
     let mut server = Document::from_draft(&draft(), 0).expect("a draft can be written");
     let options = LoadOptions::new().text_encoding(TextEncoding::UnicodeCodePoint);
     let mut client = AutoCommit::load_with_options(&server.save(), options).expect("saved bytes load");
@@ -65,7 +69,7 @@ fn attempt(hostile: impl FnOnce(&mut AutoCommit)) -> Result<(), Refused> {
     hostile(&mut client);
     client.commit();
     let change = client.get_last_local_change().expect("a change");
-    vetted(&mut server, change.raw_bytes())
+    vetted(&mut server, change.raw_bytes(), standings)
 }
 
 #[track_caller]
@@ -140,6 +144,40 @@ const SIGNED: [(&str, &str); 2] = [("by", "Alice"), ("delegation", "Ours")];
 
 #[test]
 fn every_act_passes() {
+    for phase in [Phase::Drafting, Phase::Negotiation] {
+        every_act_passes_in(&Standings { phase, ..Standings::default() });
+    }
+}
+
+#[test]
+fn what_is_agreed_gets_no_alternative_and_is_not_split() {
+    let standings = |paragraph| Standings {
+        paragraphs: [(paragraph, ParagraphStanding::AgreedAdRef)].into(),
+        ..Standings::default()
+    };
+    let version = with("variant_of", &uuid(90));
+    let with_version = |client: &mut AutoCommit| {
+        let alternatives = child(client, &ROOT, "alternatives");
+        let entry = client.put_object(&alternatives, uuid(90), ObjType::Map).expect("it is done");
+        let list = client.put_object(&entry, "base", ObjType::List).expect("it is done");
+        client.insert(&list, 0, uuid(1)).expect("it is done");
+        add(client, &version, true, enclosed);
+    };
+    assert_eq!(attempt_on(&standings(id(1)), with_version), Err(Refused::Agreed));
+    assert_eq!(attempt_on(&standings(id(2)), with_version), Ok(()));
+    let first = uuid(1);
+    let split = [&[("kind", "split"), ("paragraph", first.as_str())][..], &SIGNED].concat();
+    let with_split = |client: &mut AutoCommit| {
+        let paragraphs = child(client, &ROOT, "paragraphs");
+        let text = child(client, &child(client, &paragraphs, &uuid(1)), "text");
+        anchor(client, &text, 3, "split", 80);
+        propose(client, &split);
+    };
+    assert_eq!(attempt_on(&standings(id(1)), with_split), Err(Refused::Agreed));
+    assert_eq!(attempt_on(&standings(id(2)), with_split), Ok(()));
+}
+
+fn every_act_passes_in(standings: &Standings) {
     let set = client_core::model::AlternativeSetId(Uuid::from_u128(90));
     let add = |n: u128, place| {
         let (id, bracket) = (id(n), client_core::model::BracketId(Uuid::from_u128(n + 1)));
@@ -164,12 +202,12 @@ fn every_act_passes() {
     let mut server = Document::from_draft(&draft(), 0).expect("a draft can be written");
     let mut client = server.clone();
     client.set_actor(&ACTOR);
-    let (person, standings) = (member(), Standings::default());
+    let person = member();
     for act in acts {
-        let circumstances = Circumstances { person: &person, standings: &standings, now: 5 };
+        let circumstances = Circumstances { person: &person, standings, now: 5 };
         act.apply(&mut client, circumstances).unwrap_or_else(|refusal| panic!("{act:?}: {refusal}"));
         let change = client.commit(act.name(), 5).expect("a change");
-        assert_eq!(vetted(&mut server, change.raw_bytes()), Ok(()), "{act:?}");
+        assert_eq!(vetted(&mut server, change.raw_bytes(), standings), Ok(()), "{act:?}");
         server.apply([change]).expect("it applies");
     }
     assert_eq!(server.hydrate().expect("a draft"), client.hydrate().expect("a draft"));

@@ -161,6 +161,14 @@ test("the chair keeps 9 bis, and the clean text shows it, and the split", async 
   assert.ok(text.indexOf("\n3. ") > text.indexOf("\n5. "));
 });
 
+test("the chair agrees a paragraph from its menu", async () => {
+  await paragraph(chair, "6.").hover();
+  await paragraph(chair, "6.").getByTestId("paragraph-menu").click();
+  await chair.page.getByTestId("paragraph-standing").click();
+  await chair.page.locator("dialog[open]").waitFor();
+  await chair.page.keyboard.press("Escape");
+});
+
 test("nobody's page had an error", () => {
   for (const person of [chair, amina, olga]) assert.deepEqual(person.errors, [], person.name);
 });

@@ -392,6 +392,7 @@ refusal-not-words = في الكلمات علامة قوس أو سطر جديد �
 refusal-not-words-hint = اكتب سطراً واحداً من الكلمات بلا أقواس.
 # Proposals
 paragraph-menu = ما يُقترح بشأن { $label }
+paragraph-standing = الموافقة أو التعليق أو إعادة الفتح
 propose-after = إضافة فقرة بعدها
 propose-before = إضافة فقرة قبلها
 propose-under = إضافة بند فرعي

@@ -370,6 +370,7 @@ refusal-not-words = The words hold a bracket sign, a line break or a control cha
 refusal-not-words-hint = Write one line of words without brackets.
 # Proposals
 paragraph-menu = Propose for { $label }
+paragraph-standing = Agree, suspend or reopen
 propose-after = Add a paragraph after
 propose-before = Add a paragraph before
 propose-under = Add a sub-item

@@ -343,6 +343,7 @@ refusal-not-words = 文字中含有方括号、换行或控制字符。
 refusal-not-words-hint = 请写成一行，不含方括号。
 # Proposals
 paragraph-menu = 对{ $label }的提议
+paragraph-standing = 商定、搁置或重新开放
 propose-after = 在其后增加一段
 propose-before = 在其前增加一段
 propose-under = 增加一个分项
