@@ -7,6 +7,7 @@ mod columns;
 mod index;
 mod operations;
 mod places;
+mod positions;
 mod proposed;
 
 use std::{
@@ -19,7 +20,7 @@ use automerge::{Change, ExpandedChange};
 pub use index::Index;
 
 use crate::{
-    model::{Anchor, BracketId, BracketState, Draft, Inline, ParagraphId, Permission, Person, Phase, Standings},
+    model::{Anchor, BracketId, BracketState, Draft, Inline, ParagraphId, Permission, Person, Phase, Standings, Topic},
     schema::{Document, SchemaError, parse_change},
 };
 
@@ -85,6 +86,9 @@ pub enum Refused {
     /// An operation does something that no act does.
     #[error("the change does something that is no act of a negotiation: {0}")]
     NotAnAct(&'static str),
+    /// It lifts a bracket that another delegation has come to support.
+    #[error("another delegation supports the bracket")]
+    Supported,
 }
 
 impl From<SchemaError> for Refused {
@@ -111,6 +115,7 @@ impl Refused {
             Self::ByBracketOnly => "by-bracket-only",
             Self::Closed => "closed",
             Self::NotAnAct(_) => "not-an-act",
+            Self::Supported => "supported",
         }
     }
 
@@ -128,6 +133,7 @@ impl Refused {
             Self::ByBracketOnly => "Propose the change in a bracket.",
             Self::Closed => "Ask the chair.",
             Self::Malformed | Self::WrongActor | Self::NotAnAct(_) => "Reload the draft and try again.",
+            Self::Supported => "Ask that delegation to take its support back, or the chair to decide.",
         }
     }
 }
@@ -152,6 +158,8 @@ pub struct Touched {
     pub brackets: BTreeSet<BracketId>,
     /// Whether paragraphs, brackets or alternatives appear or disappear.
     pub structure: bool,
+    /// What positions are taken on.
+    pub positions: BTreeSet<Topic>,
 }
 
 impl Touched {
@@ -160,11 +168,12 @@ impl Touched {
         self.paragraphs.extend(&other.paragraphs);
         self.brackets.extend(&other.brackets);
         self.structure |= other.structure;
+        self.positions.extend(&other.positions);
     }
 
     /// Whether nothing is touched.
     pub fn is_empty(&self) -> bool {
-        self.paragraphs.is_empty() && self.brackets.is_empty() && !self.structure
+        self.paragraphs.is_empty() && self.brackets.is_empty() && !self.structure && self.positions.is_empty()
     }
 }
 
@@ -214,8 +223,10 @@ pub fn vet(
     let expanded = expand(&change)?;
     canonical(&expanded, bytes)?;
     plain(&expanded)?;
-    let operations::Examined { touched, lines, places, proposed } =
+    let operations::Examined { touched, lines, places, statements, opened, withdrawn, proposed } =
         operations::examine(&expanded, writer.person, index)?;
+    positions::examine(&statements, &opened, document)?;
+    positions::examine_withdrawals(&withdrawn, index, document)?;
     if !proposed.is_empty() {
         let draft = document.hydrate().map_err(|_| Refused::Malformed)?;
         proposed.examine_places(&draft)?;

@@ -8,6 +8,7 @@ mod propose_words;
 mod splice;
 mod split_branches;
 mod spots;
+mod take_position;
 mod withdraw_bracket;
 
 use crate::{
@@ -23,6 +24,7 @@ pub use propose_words::ProposeWords;
 pub use splice::Splice;
 pub use split_branches::SplitBranches;
 pub(crate) use spots::{Facts, Spot, spots};
+pub use take_position::TakePosition;
 pub use withdraw_bracket::WithdrawBracket;
 
 /// The longest piece of text that one act inserts, and the longest that it deletes, in code points.
@@ -47,6 +49,8 @@ pub enum Act {
     SplitBranches(SplitBranches),
     /// Change words as a negotiation allows: by bracket where they are not one's own proposal.
     ProposeWords(ProposeWords),
+    /// Say what one's delegation says of a bracket or of alternatives.
+    TakePosition(TakePosition),
     /// Propose a paragraph, a sub-item or an alternative.
     ProposeParagraph(ProposeParagraph),
     /// Propose to move, split or merge.
@@ -151,6 +155,21 @@ pub enum Refusal {
     /// The document could not take it.
     #[error("the document could not take it: {0}")]
     Document(String),
+    /// Who acts speaks for no delegation.
+    #[error("a position is taken in the name of a delegation")]
+    NoDelegation,
+    /// The set of alternatives is not in this draft.
+    #[error("the alternatives are not in this draft")]
+    NoAlternatives,
+    /// There is no position to take back.
+    #[error("the delegation has taken no position on this")]
+    NothingSaid,
+    /// The branch or version that a position names is not there.
+    #[error("there is no such branch or version to take a position on")]
+    NotAVersion,
+    /// Others have come to support the bracket.
+    #[error("others support this bracket: {}", .0.join(", "))]
+    Supported(Vec<String>),
 }
 
 impl Refusal {
@@ -181,6 +200,11 @@ impl Refusal {
             Self::NotNeighbours => "not-neighbours",
             Self::NoProposal => "no-proposal",
             Self::Document(_) => "document",
+            Self::NoDelegation => "no-delegation",
+            Self::NoAlternatives => "no-alternatives",
+            Self::NothingSaid => "nothing-said",
+            Self::NotAVersion => "not-a-version",
+            Self::Supported(_) => "supported",
         }
     }
 
@@ -203,6 +227,11 @@ impl Refusal {
             Self::Agreed => "Ask the chair to reopen the paragraph.",
             Self::ByBracketOnly => "Propose the change in a bracket.",
             Self::Closed => "Ask the chair.",
+            Self::NoDelegation => "Join again, and name the delegation that you speak for.",
+            Self::NoAlternatives => "Reload the draft and try again.",
+            Self::NothingSaid => "Look at the list of positions: it may have been taken back already.",
+            Self::NotAVersion => "Look at the branches or versions again and name one.",
+            Self::Supported(_) => "Ask these delegations to take their support back, or the chair to decide.",
             Self::NoPlace => "Choose a paragraph outside tables and notes.",
             Self::InAlternatives => "Wait until the chair has chosen between the versions.",
             Self::Circle => "Choose a place outside the paragraph.",
@@ -228,6 +257,7 @@ impl Act {
             Self::WithdrawBracket(_) => "withdraw bracket",
             Self::SplitBranches(_) => "make a choice",
             Self::ProposeWords(_) => "propose",
+            Self::TakePosition(_) => "take a position",
             Self::ProposeParagraph(_) => "propose a paragraph",
             Self::Propose(_) => "propose",
             Self::WithdrawProposal(_) => "withdraw a proposal",
@@ -254,6 +284,7 @@ impl Act {
             Self::WithdrawBracket(act) => act.check(document, circumstances),
             Self::SplitBranches(act) => act.check(document, circumstances),
             Self::ProposeWords(act) => act.check(document, circumstances),
+            Self::TakePosition(act) => act.check(document, circumstances),
             Self::ProposeParagraph(act) => act.check(document, circumstances),
             Self::Propose(act) => act.check(document, circumstances),
             Self::WithdrawProposal(act) => act.check(document, circumstances),
@@ -276,6 +307,7 @@ impl Act {
             Self::WithdrawBracket(act) => act.apply(document),
             Self::SplitBranches(act) => act.apply(document),
             Self::ProposeWords(act) => act.apply(document, circumstances),
+            Self::TakePosition(act) => act.apply(document, circumstances),
             Self::ProposeParagraph(act) => act.apply(document, circumstances),
             Self::Propose(act) => act.apply(document, circumstances),
             Self::WithdrawProposal(act) => act.apply(document),

@@ -4,6 +4,7 @@
 mod content;
 mod hydrate;
 mod keys;
+mod positions;
 mod propose;
 mod write;
 
@@ -24,6 +25,7 @@ pub(crate) use keys::{
     ADDED_IN, AFTER, BASE, FIRST_IN, KIND, LEVEL, MERGE, MOVE, NEXT, NUMERAL, PARAGRAPH, PARENT, PLACE, PROPOSALS,
     SPLIT, TOP, VARIANT_OF, paragraph_kind, parse_paragraph_kind,
 };
+pub(crate) use keys::{POSITIONS, PREFERS, STANCE, SUBJECT, parse_preference, parse_stance, parse_subject};
 pub(crate) use propose::is_place;
 pub use write::BracketOpening;
 pub(crate) use write::numeral as write_numeral;

@@ -2,6 +2,7 @@
 
 mod bench;
 mod check;
+mod delegations;
 mod drafts;
 mod export;
 mod failure;
@@ -9,6 +10,7 @@ mod history;
 mod import;
 mod invite;
 mod join;
+mod positions;
 mod reading;
 mod serve;
 mod table;
@@ -54,6 +56,10 @@ enum Command {
     Join(Box<join::Join>),
     /// Measure
     Bench(bench::Bench),
+    /// List the delegations, or bring a directory of them into the store
+    Delegations(delegations::Delegations),
+    /// Show who says what of the brackets and alternatives of a draft
+    Positions(positions::Positions),
 }
 
 /// Runs the command that the process was started with.
@@ -92,6 +98,8 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Invite(command) => command.run(&data),
         Command::Join(command) => command.run(),
         Command::Bench(command) => command.run(),
+        Command::Delegations(command) => command.run(&data),
+        Command::Positions(command) => command.run(&data),
     }
 }
 

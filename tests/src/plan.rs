@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use client_core::{
     model::{
-        Anchor, BracketId, Decision, Draft, Inline, InlineExt, Occurrence, Phase, Role, Standings, occurrences, read,
+        Anchor, BracketId, Decision, Draft, Inline, InlineExt, Occurrence, Phase, PositionId, Preference, Role, Stance,
+        Standings, Topic, occurrences, read,
     },
-    ops::{Act, Refusal, SplitBranches},
+    ops::{Act, Refusal, SplitBranches, TakePosition, WithdrawBracket},
     record::{DecisionRefusal, first_broken},
     schema::{Element, elements},
     sync::session::Effect,
@@ -18,6 +19,7 @@ use client_core_export::{
     text::{TextOptions, write},
 };
 use proptest::prelude::*;
+use uuid::Uuid;
 
 use crate::{Network, draft, paragraph_id};
 
@@ -60,10 +62,14 @@ pub enum Step {
     Phase(usize),
     /// The chair agrees a paragraph, or reopens it.
     Agree(u8, bool),
+    /// Somebody takes a position on a bracket, or takes it back.
+    Position(usize, usize, Option<Stance>),
+    /// Somebody lifts a bracket.
+    Withdraw(usize, usize),
     /// Somebody proposes a paragraph, or to move, split or merge.
     Propose(usize, Proposing, (usize, usize, usize)),
     /// Somebody takes back a proposal of the own delegation.
-    Withdraw(usize, usize),
+    TakeBack(usize, usize),
     /// The chair decides a proposal or chooses a version.
     Rule(usize, usize),
 }
@@ -101,12 +107,18 @@ pub fn plans(steps: usize) -> impl Strategy<Value = Vec<Step>> {
         1 => Just(Step::Restart),
         2 => (0..8_usize).prop_map(Step::Phase),
         2 => (1..=2_u8, any::<bool>()).prop_map(|(n, agree)| Step::Agree(n, agree)),
+        3 => (who.clone(), at.clone(), stances()).prop_map(|(who, which, stance)| Step::Position(who, which, stance)),
+        1 => (who.clone(), at.clone()).prop_map(|(who, which)| Step::Withdraw(who, which)),
         5 => (who.clone(), proposals::proposings(), (at.clone(), at.clone(), at.clone()))
             .prop_map(|(who, what, places)| Step::Propose(who, what, places)),
-        1 => (who, at.clone()).prop_map(|(who, which)| Step::Withdraw(who, which)),
+        1 => (who, at.clone()).prop_map(|(who, which)| Step::TakeBack(who, which)),
         3 => (at.clone(), at).prop_map(|(which, verdict)| Step::Rule(which, verdict)),
     ];
     prop::collection::vec(step, 1..steps)
+}
+
+fn stances() -> impl Strategy<Value = Option<Stance>> {
+    prop::option::weighted(0.8, prop::sample::select(Stance::ALL.to_vec()))
 }
 
 fn verdicts() -> impl Strategy<Value = Verdict> {
@@ -132,6 +144,7 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
     let mut deleted: BTreeSet<char> = BTreeSet::new();
     let mut handed_back: BTreeSet<char> = BTreeSet::new();
     let mut brackets: BTreeSet<BracketId> = BTreeSet::new();
+    let mut said: BTreeSet<PositionId> = BTreeSet::new();
     for step in plan {
         for name in PEOPLE {
             if let Some(draft) = network.client(name).session.draft() {
@@ -196,6 +209,19 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
                 let decision = if agree { Decision::AgreeAdRef(id) } else { Decision::ReopenParagraph(id) };
                 let _refused = network.decide(CHAIR, decision);
             }
+            Step::Position(who, which, stance) => {
+                if let Some(act) = position(&mut network, PEOPLE[who], which, stance)
+                    && done(network.act(PEOPLE[who], &Act::TakePosition(act.clone())))?
+                {
+                    said.insert(act.id);
+                }
+            }
+            Step::Withdraw(who, which) => {
+                if let Some(bracket) = bracket_of(&mut network, PEOPLE[who], which) {
+                    let act = Act::WithdrawBracket(WithdrawBracket { bracket });
+                    done(network.act(PEOPLE[who], &act))?;
+                }
+            }
             Step::Propose(who, what, places) => {
                 let word = char::from_u32(0x4_e00 + u32::try_from(inserted.len()).unwrap_or(0)).unwrap_or('一');
                 if let Some(bracket) = proposals::propose(&mut network, PEOPLE[who], what, places, word)? {
@@ -203,7 +229,7 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
                     brackets.insert(bracket);
                 }
             }
-            Step::Withdraw(who, which) => proposals::withdraw(&mut network, PEOPLE[who], which)?,
+            Step::TakeBack(who, which) => proposals::withdraw(&mut network, PEOPLE[who], which)?,
             Step::Rule(which, verdict) => proposals::decide(&mut network, which, verdict)?,
         }
     }
@@ -252,6 +278,15 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
     if let Some(id) = brackets.iter().find(|id| !late && !draft.brackets.contains_key(id)) {
         return Err(format!("{id:?} is lost"));
     }
+    if let Some(id) = said.iter().find(|id| !late && !draft.positions.contains_key(id)) {
+        return Err(format!("{id:?} is lost"));
+    }
+    for name in PEOPLE {
+        let positions = network.client(name).session.draft().map(|draft| draft.positions.clone());
+        if positions.as_ref() != Some(&draft.positions) {
+            return Err(format!("{name} has other positions than the room"));
+        }
+    }
     arranged(&draft, network.room.standings())?;
     balanced(&draft, &Standings::default())?;
     printed(&draft, network.room.standings())
@@ -262,8 +297,29 @@ fn done(result: Result<(), Refusal>) -> Result<bool, String> {
     match result {
         Ok(()) => Ok(true),
         Err(Refusal::Decided | Refusal::Settled | Refusal::Agreed | Refusal::Closed) => Ok(false),
+        Err(Refusal::NothingSaid | Refusal::NotYours | Refusal::Supported(_)) => Ok(false),
         Err(refusal) => Err(refusal.to_string()),
     }
+}
+
+/// One of the brackets that somebody sees.
+fn bracket_of(network: &mut Network, name: &str, which: usize) -> Option<BracketId> {
+    let draft = network.client(name).session.draft()?;
+    let all: Vec<BracketId> = draft.brackets.keys().copied().collect();
+    all.get(which.checked_rem(all.len())?).copied()
+}
+
+/// A position on one of the brackets that somebody sees; who retains a choice retains one of its branches.
+fn position(network: &mut Network, name: &str, which: usize, stance: Option<Stance>) -> Option<TakePosition> {
+    let bracket = bracket_of(network, name, which)?;
+    let id = PositionId(Uuid::from_u128(network.fresh()));
+    let draft = network.client(name).session.draft()?;
+    let of = occurrences(&draft).into_iter().find(|found| found.bracket == bracket)?.branch_count();
+    let branch = u32::try_from(which).ok().map(|which| which % of);
+    let prefers = of > 1 && stance == Some(Stance::Retain);
+    let preference = prefers.then_some(Preference::Branch { branch, of });
+    let subject = Topic::Bracket(bracket);
+    Some(TakePosition { id, subject, stance, preference, reason: String::new() })
 }
 
 /// One line more in one of the brackets that somebody sees.

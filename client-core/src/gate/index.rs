@@ -7,8 +7,10 @@ use automerge::{ActorId, ObjId, ReadDoc, legacy};
 
 use super::{Vetted, operations};
 use crate::{
-    model::{AlternativeSetId, Anchor, BracketId, DraftKind, ParagraphId, ProposalId},
-    schema::{ABOUT, ALTERNATIVES, BRACKETS, Document, Element, PARAGRAPHS, PROPOSALS, SchemaError, TEXT, elements},
+    model::{AlternativeSetId, Anchor, BracketId, DraftKind, ParagraphId, PositionId, ProposalId},
+    schema::{
+        ABOUT, ALTERNATIVES, BRACKETS, Document, Element, PARAGRAPHS, POSITIONS, PROPOSALS, SchemaError, TEXT, elements,
+    },
 };
 
 /// An operation's identity.
@@ -41,6 +43,10 @@ pub(super) enum Object {
     Proposal(ProposalId),
     /// Anything else: nobody but the server writes there.
     Other,
+    /// The map of positions.
+    Positions,
+    /// A statement of a position.
+    Position(PositionId),
 }
 
 /// What is known of a bracket.
@@ -69,6 +75,8 @@ pub struct Index {
     reference: bool,
     // The block elements of Texts: deleting one would leave half a bracket.
     pub(super) anchors: HashSet<OpId>,
+    /// Statements are made once.
+    pub(super) positions: HashSet<PositionId>,
 }
 
 impl Index {
@@ -88,6 +96,7 @@ impl Index {
             (PROPOSALS, Object::Proposals),
             (PARAGRAPHS, Object::Paragraphs),
             (BRACKETS, Object::Brackets),
+            (POSITIONS, Object::Positions),
         ] {
             index.insert(&document.root(key)?, object);
         }
@@ -100,6 +109,13 @@ impl Index {
             let known = index.brackets.entry(id).or_default();
             known.delegation = bracket.delegation;
             (known.inserts, known.withdrawn) = (bracket.inserts, bracket.withdrawn);
+        }
+        let positions = document.root(POSITIONS)?;
+        for id in document.positions()?.into_keys() {
+            if let Some(entry) = document.object(&positions, &id.to_string()) {
+                index.insert(&entry, Object::Position(id));
+            }
+            index.positions.insert(id);
         }
         let alternatives = document.root(ALTERNATIVES)?;
         for id in document.alternatives()?.into_keys() {
@@ -179,6 +195,9 @@ impl Index {
                 Object::Paragraph(paragraph) => drop(self.paragraphs.insert(paragraph)),
                 Object::Set(set) => drop(self.sets.insert(set)),
                 _ => {}
+            }
+            if let Object::Position(position) = object {
+                self.positions.insert(position);
             }
             self.objects.insert(id, object);
         }

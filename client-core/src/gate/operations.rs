@@ -1,5 +1,5 @@
 //! Every operation of a change, one by one, against what a person's acts can do: insert and delete words, open a bracket
-//! with both its edges, withdraw a bracket of one's own delegation, make a bracket a choice.
+//! with both its edges, withdraw a bracket of one's own delegation, make a bracket a choice, take a position.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -12,6 +12,7 @@ use super::{
     Index, Refused, Touched,
     index::{Object, OpId},
     places::Places,
+    positions::{self, Statement, Statements},
     proposed::{Anchors, Proposed},
 };
 use crate::{
@@ -32,6 +33,9 @@ pub(super) fn created(change: &ExpandedChange, index: &Index) -> HashMap<OpId, O
             }
             (Some(Object::Paragraph(paragraph)), ObjType::Text, _) => Object::Text(paragraph),
             (Some(Object::Text(paragraph)), ObjType::Map, Key::Seq(_)) => Object::Anchor(paragraph),
+            (Some(Object::Positions), ObjType::Map, Key::Map(key)) => {
+                key.parse().map_or(Object::Other, Object::Position)
+            }
             (Some(Object::Alternatives), ObjType::Map, Key::Map(key)) => key.parse().map_or(Object::Other, Object::Set),
             (Some(Object::Set(set)), ObjType::List, Key::Map(_)) => Object::Base(set),
             (Some(Object::Proposals), ObjType::Map, Key::Map(key)) => {
@@ -101,6 +105,8 @@ pub(super) fn touched(change: &ExpandedChange, index: &Index) -> Touched {
         match find(&op.obj, index, &made) {
             Some(Object::Paragraph(id) | Object::Text(id) | Object::Anchor(id)) => drop(touched.paragraphs.insert(id)),
             Some(Object::Bracket(id)) => drop(touched.brackets.insert(id)),
+            Some(Object::Position(_)) => touched.positions.extend(positions::subject_of(op)),
+            Some(Object::Positions) => {}
             Some(_) | None => touched.structure = true,
         }
     }
@@ -115,6 +121,12 @@ pub(super) struct Examined<'a> {
     pub(super) lines: BTreeSet<BracketId>,
     /// What it does to words: that it may do so where it does is still to be examined.
     pub(super) places: Places,
+    /// The statements of positions that it makes: that they fit what is there is still to be examined.
+    pub(super) statements: Statements<'a>,
+    /// The brackets that it opens.
+    pub(super) opened: BTreeSet<BracketId>,
+    /// The brackets of earlier changes that it lifts: that nobody else supports them is still to be examined.
+    pub(super) withdrawn: BTreeSet<BracketId>,
     /// What it proposes: that this stands outside tables is still to be examined.
     pub(super) proposed: Proposed<'a>,
 }
@@ -133,6 +145,8 @@ pub(super) fn examine<'a>(change: &'a ExpandedChange, person: &Person, index: &I
     let mut named: HashSet<&ObjectId> = HashSet::new();
     let mut registers: BTreeMap<BracketId, BTreeSet<&str>> = BTreeMap::new();
     let mut marks: HashMap<&ObjectId, i64> = HashMap::new();
+    let mut statements: Statements<'a> = Statements::new();
+    let mut withdrawn: BTreeSet<BracketId> = BTreeSet::new();
     let mut proposed = Proposed::default();
     let mut meaning = Anchors::default();
     for (id, op) in numbered(change) {
@@ -187,7 +201,23 @@ pub(super) fn examine<'a>(change: &'a ExpandedChange, person: &Person, index: &I
                 edges.entry(bracket).or_default();
             }
             Some(Object::Bracket(bracket)) if is_choice(op) => drop(choices.insert(bracket)),
-            Some(Object::Bracket(bracket)) => withdrawal(op, bracket, person, index)?,
+            Some(Object::Bracket(bracket)) => {
+                withdrawal(op, bracket, person, index)?;
+                withdrawn.insert(bracket);
+            }
+            Some(Object::Positions) => {
+                let new = match made.get(&id) {
+                    Some(Object::Position(new)) if !index.positions.contains(new) && op.pred.is_empty() => *new,
+                    _ => return Err(Refused::NotAnAct("a position that exists already")),
+                };
+                if statements.insert(new, Statement::default()).is_some() {
+                    return Err(Refused::NotAnAct("a position that exists already"));
+                }
+            }
+            Some(Object::Position(position)) if is_new => {
+                statements.entry(position).or_default().read(op, person)?;
+            }
+            Some(Object::Position(_)) => return Err(Refused::NotAnAct("a change to a position that was taken")),
             Some(Object::Paragraphs | Object::Alternatives | Object::Proposals) => {
                 proposed.entry(op, made.get(&id), index)?;
             }
@@ -227,7 +257,7 @@ pub(super) fn examine<'a>(change: &'a ExpandedChange, person: &Person, index: &I
         return Err(Refused::NotAnAct("a bracket that nobody signs"));
     }
     proposed.examine(change, &made, &meaning, index)?;
-    Ok(Examined { touched: touched(change, index), lines, places, proposed })
+    Ok(Examined { touched: touched(change, index), lines, places, statements, opened: new, withdrawn, proposed })
 }
 
 /// An operation on a paragraph's words.

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::{
     AlternativeSet, AlternativeSetId, Anchor, Bracket, BracketId, BracketState, DraftId, Inline, LabelScheme,
-    Paragraph, ParagraphId, Proposal, ProposalId, Standings,
+    Paragraph, ParagraphId, Position, PositionId, Proposal, ProposalId, Standings,
 };
 
 /// What a document is to the negotiation.
@@ -46,6 +46,8 @@ pub struct Draft {
     pub brackets: BTreeMap<BracketId, Bracket>,
     /// The register of alternative sets.
     pub alternatives: BTreeMap<AlternativeSetId, AlternativeSet>,
+    /// Every statement of a position that was ever made; [`super::holding`] says which hold.
+    pub positions: BTreeMap<PositionId, Position>,
     /// The register of proposals to move, split and merge paragraphs.
     pub proposals: BTreeMap<ProposalId, Proposal>,
     /// How alternatives are labelled; the record may have decided another way ([`Draft::ordered`]).
@@ -65,6 +67,7 @@ impl Draft {
             paragraphs: Vec::new(),
             brackets: BTreeMap::new(),
             alternatives: BTreeMap::new(),
+            positions: BTreeMap::new(),
             proposals: BTreeMap::new(),
             label_scheme: LabelScheme::default(),
         }

@@ -63,6 +63,10 @@ id!(
     EntryId
 );
 id!(
+    /// Identity of one statement of a position.
+    PositionId
+);
+id!(
     /// Identity of a proposal to move, split or merge paragraphs.
     ProposalId
 );

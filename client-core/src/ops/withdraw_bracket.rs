@@ -1,11 +1,11 @@
 use super::{Circumstances, Refusal};
 use crate::{
-    model::{BracketId, ParagraphId},
+    model::{BracketId, ParagraphId, Topic, supporters_beside},
     schema::Document,
 };
 
-/// Lifts a bracket: the words stay, the signs go. The delegation that opened it may do so (domain.md, "Square
-/// brackets").
+/// Lifts a bracket: the words stay, the signs go. The delegation that opened it may do so while no other supports
+/// it (domain.md, "Square brackets").
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WithdrawBracket {
     /// The bracket.
@@ -17,7 +17,16 @@ impl WithdrawBracket {
         let brackets = document.brackets()?;
         let bracket = brackets.get(&self.bracket).ok_or(Refusal::NoBracket)?;
         let own = !bracket.delegation.is_empty() && bracket.delegation == circumstances.person.delegation.0;
-        if own { Ok(()) } else { Err(Refusal::NotYours) }
+        if !own {
+            return Err(Refusal::NotYours);
+        }
+        let positions = document.positions_on(Topic::Bracket(self.bracket))?;
+        let supporters = supporters_beside(&positions, self.bracket, &bracket.delegation);
+        if supporters.is_empty() {
+            Ok(())
+        } else {
+            Err(Refusal::Supported(supporters.into_iter().map(str::to_owned).collect()))
+        }
     }
 
     pub(super) fn apply(&self, document: &mut Document) -> Result<Vec<ParagraphId>, Refusal> {

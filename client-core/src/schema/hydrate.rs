@@ -41,6 +41,7 @@ impl Document {
         draft.paragraphs = in_reading_order(self.places()?);
         draft.brackets = self.brackets()?;
         draft.alternatives = self.alternatives()?;
+        draft.positions = self.positions()?;
         draft.proposals = self.proposals()?;
         Ok(draft)
     }
@@ -196,7 +197,7 @@ impl Document {
         (paragraph, self.string(entry, PLACE).unwrap_or_default())
     }
 
-    fn entries(&self, root: &'static str) -> Result<Vec<(String, ObjId)>, SchemaError> {
+    pub(super) fn entries(&self, root: &'static str) -> Result<Vec<(String, ObjId)>, SchemaError> {
         let map = self.root(root)?;
         let keys: Vec<String> = self.inner().keys(&map).map(|key| key.to_string()).collect();
         Ok(keys.into_iter().filter_map(|key| self.object(&map, &key).map(|entry| (key, entry))).collect())
@@ -209,14 +210,14 @@ impl Document {
         }
     }
 
-    fn string(&self, object: &ObjId, key: &str) -> Option<String> {
+    pub(super) fn string(&self, object: &ObjId, key: &str) -> Option<String> {
         match self.scalar(object, key)? {
             ScalarValue::Str(text) => Some(text.to_string()),
             _ => None,
         }
     }
 
-    fn int(&self, object: &ObjId, key: &str) -> Option<i64> {
+    pub(super) fn int(&self, object: &ObjId, key: &str) -> Option<i64> {
         match self.scalar(object, key)? {
             ScalarValue::Int(number) | ScalarValue::Timestamp(number) => Some(number),
             ScalarValue::Uint(number) => i64::try_from(number).ok(),

@@ -4,7 +4,8 @@ use automerge::{ObjId, ObjType, transaction::Transactable};
 use fractional_index::FractionalIndex;
 
 use super::{
-    ABOUT, ALTERNATIVES, BRACKETS, Document, GENESIS_ACTOR, INSERTS, PARAGRAPHS, SchemaError, TEXT, WITHDRAWN,
+    ABOUT, ALTERNATIVES, BRACKETS, Document, GENESIS_ACTOR, INSERTS, PARAGRAPHS, POSITIONS, SchemaError, TEXT,
+    WITHDRAWN,
     keys::{self, SCHEMA, SCHEMA_VERSION},
 };
 use crate::model::{
@@ -41,7 +42,7 @@ impl Document {
         let mut document = Self::empty();
         document.set_actor(&GENESIS_ACTOR);
         document.inner_mut().put(automerge::ROOT, SCHEMA, SCHEMA_VERSION)?;
-        for root in [ABOUT, PARAGRAPHS, BRACKETS, ALTERNATIVES, keys::PROPOSALS] {
+        for root in [ABOUT, PARAGRAPHS, BRACKETS, ALTERNATIVES, POSITIONS, keys::PROPOSALS] {
             document.inner_mut().put_object(automerge::ROOT, root, ObjType::Map)?;
         }
         document.commit("skeleton", 0);
@@ -62,6 +63,9 @@ impl Document {
         }
         for proposal in draft.proposals.values() {
             document.register_proposal(proposal)?;
+        }
+        for position in draft.positions.values() {
+            document.take_position(position)?;
         }
         document.commit("import", at);
         Ok(document)

@@ -1,10 +1,11 @@
 use client_core::{
     model::{
-        AlternativeSetId, BracketId, EntryId, ParagraphId, Permission, ProposalId, Standings, Target, Timestamp, Wish,
+        AlternativeSetId, BracketId, Directory, EntryId, ParagraphId, Permission, PositionId, ProposalId, Stance,
+        Standings, Target, Timestamp, Wish,
     },
     ops::{
         self, Act, OpenBracket, Place, Propose, ProposeParagraph, ProposeWords, Proposed, Splice, SplitBranches,
-        WithdrawBracket, WithdrawProposal,
+        TakePosition, WithdrawBracket, WithdrawProposal,
     },
     record::Request,
     schema::{Element, elements},
@@ -12,14 +13,14 @@ use client_core::{
         protocol::{Credential, WireDecision},
         session::{self, Effect, Selection},
     },
-    view::{self, Surroundings},
+    view::{self, DelegationView, Surroundings},
 };
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::{
     json::{
-        self, ActJson, CursorJson, EffectJson, NewPlaceJson, OtherJson, OutcomeJson, PlaceJson, ProposedJson,
-        RangeJson, RequestJson, TargetJson, WishJson,
+        self, ActJson, CursorJson, EffectJson, NewPlaceJson, OtherJson, OutcomeJson, PlaceJson, PositionJson,
+        ProposedJson, RangeJson, RequestJson, TargetJson, WishJson,
     },
     units::{to_code_points, to_utf16},
 };
@@ -32,6 +33,7 @@ pub struct Session {
     labels: String,
     outbox: Vec<Vec<u8>>,
     surroundings: Option<Surroundings>,
+    directory: Directory,
 }
 
 #[wasm_bindgen]
@@ -45,6 +47,7 @@ impl Session {
             labels: labels.to_owned(),
             outbox: Vec::new(),
             surroundings: None,
+            directory: Directory::default(),
         }
     }
 
@@ -77,6 +80,7 @@ impl Session {
             Ok(act) => self.act_of(act),
             Err(error) => return json::write(&OutcomeJson::malformed(&error)),
         };
+        let Some(act) = act else { return json::write(&OutcomeJson::unknown()) };
         match self.session.act(&act, time(now)) {
             Ok(effects) => json::write(&OutcomeJson::Ok(self.take(effects))),
             Err(refusal) => json::write(&OutcomeJson::from(refusal)),
@@ -155,6 +159,27 @@ impl Session {
         let (Some(draft), Ok(id)) = (self.session.draft(), id.parse()) else { return "null".into() };
         let surroundings = self.surroundings.get_or_insert_with(|| Surroundings::of(&draft, &standings, &self.labels));
         json::write(&draft.paragraph(id).map(|paragraph| surroundings.paragraph(paragraph)))
+    }
+
+    /// Takes the directory of delegations, as `GET /api/delegations` gives it; groups are folded with it. False when it is none.
+    pub fn directory(&mut self, list: &str) -> bool {
+        let list: Vec<DelegationView> = match serde_json::from_str(list) {
+            Ok(list) => list,
+            Err(_) => return false,
+        };
+        let read = view::read_directory(list);
+        let fits = read.is_ok();
+        self.directory = read.unwrap_or_default();
+        fits
+    }
+
+    /// Everybody's positions, or `null`.
+    pub fn positions(&mut self) -> String {
+        let standings = self.standings();
+        let speaks = self.session.may(Permission::Edit);
+        let me = self.session.person().filter(|_| speaks).map(|person| person.delegation.0.clone()).unwrap_or_default();
+        let view = self.session.draft().map(|draft| view::positions(&draft, &standings, &self.directory, &me));
+        json::write(&view)
     }
 
     /// The range of a whole paragraph with what stands under it, as `{from, to}`, or `null`: what a bracket that wishes it
@@ -244,8 +269,9 @@ impl Session {
         (paragraph, to_code_points(&self.units(paragraph), place.at))
     }
 
-    fn act_of(&mut self, act: ActJson) -> Act {
-        match act {
+    /// `None` for words that name nothing.
+    fn act_of(&mut self, act: ActJson) -> Option<Act> {
+        Some(match act {
             ActJson::Splice { paragraph, at, delete, insert } => {
                 let paragraph = ParagraphId(paragraph);
                 let units = self.units(paragraph);
@@ -311,7 +337,20 @@ impl Session {
             ActJson::WithdrawProposal { proposal } => {
                 Act::WithdrawProposal(WithdrawProposal { proposal: ProposalId(proposal) })
             }
-        }
+            ActJson::TakePosition(PositionJson { id, kind, subject, stance, prefers, reason }) => {
+                let stance = match stance {
+                    Some(name) => Some(Stance::from_name(&name)?),
+                    None => None,
+                };
+                Act::TakePosition(TakePosition {
+                    id: PositionId(id),
+                    subject: view::subject_named(&kind, &subject)?,
+                    stance,
+                    preference: prefers.map(Into::into),
+                    reason,
+                })
+            }
+        })
     }
 }
 

@@ -1,5 +1,6 @@
 //! The embedded backend: SQLite with a write-ahead log, every commit flushed to disk.
 
+mod delegations;
 mod drafts;
 mod log;
 mod people;
@@ -8,7 +9,7 @@ mod values;
 use std::{path::Path, time::Duration};
 
 use client_core::{
-    model::{DraftId, Entry, Person, Timestamp},
+    model::{Directory, DraftId, Entry, Person, Timestamp},
     sync::room::{Batch, StoredChange, StoredDraft},
 };
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior};
@@ -18,7 +19,10 @@ use super::{
 };
 
 /// The migrations, in order; `user_version` counts those that were applied.
-const MIGRATIONS: [&str; 1] = [include_str!("../../migrations/sqlite/0001_first.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("../../migrations/sqlite/0001_first.sql"),
+    include_str!("../../migrations/sqlite/0002_delegations.sql"),
+];
 
 /// The first SQLite without the fault that could damage a write-ahead log when it is reset.
 const OLDEST: i32 = 3_051_003;
@@ -179,6 +183,14 @@ impl Store for Sqlite {
             [key, value],
         )?;
         Ok(())
+    }
+
+    fn delegations(&mut self) -> Result<Directory, StoreError> {
+        delegations::all(&self.connection)
+    }
+
+    fn set_delegations(&mut self, directory: &Directory) -> Result<(), StoreError> {
+        delegations::replace(&mut self.connection, directory)
     }
 }
 

@@ -131,7 +131,7 @@ pub(super) fn withdraw(network: &mut Network, name: &str, which: usize) -> Resul
     let acts: Vec<Act> = proposals.chain(brackets).collect();
     let Some(which) = which.checked_rem(acts.len()) else { return Ok(()) };
     match network.act(name, &acts[which]) {
-        Ok(()) | Err(Refusal::Closed | Refusal::Settled | Refusal::Agreed) => Ok(()),
+        Ok(()) | Err(Refusal::Closed | Refusal::Settled | Refusal::Agreed | Refusal::Supported(_)) => Ok(()),
         Err(refusal) => Err(refusal.to_string()),
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     gate::Touched,
     model::{
         self, AlternativeSet, Anchor, Bracket, BracketId, BracketState, Inline, InlineExt, Paragraph, ParagraphId,
-        Phase, Proposal, ProposalId, Style, Timestamp, Wish,
+        Phase, Position, Proposal, ProposalId, Style, Timestamp, Topic, Wish, supporters_beside,
     },
     ops::{Act, Circumstances, ProposeWords, Refusal, Splice, is_slash},
     schema::{BracketOpening, Document, Element, elements, pieces},
@@ -23,6 +23,8 @@ pub(super) struct Edits {
     withdrawn: Vec<BracketId>,
     /// Brackets of others that became choices.
     choices: Vec<BracketId>,
+    /// Statements of positions, oldest first.
+    positions: Vec<Position>,
     /// New paragraphs, each with its place and the registers of the brackets in it, parents first.
     added: Vec<(Paragraph, String)>,
     /// The registers of the brackets that were opened in new paragraphs.
@@ -67,7 +69,13 @@ pub struct Lost {
 impl Edits {
     pub(super) fn is_empty(&self) -> bool {
         let old = self.paragraphs.is_empty() && self.withdrawn.is_empty() && self.choices.is_empty();
-        old && self.added.is_empty() && self.proposals.is_empty() && self.taken_back.is_empty()
+        let new = self.added.is_empty() && self.proposals.is_empty() && self.taken_back.is_empty();
+        old && new && self.positions.is_empty()
+    }
+
+    /// Whether positions were taken.
+    pub(super) fn has_positions(&self) -> bool {
+        !self.positions.is_empty()
     }
 
     pub(super) fn lost(&self) -> Vec<Lost> {
@@ -215,9 +223,13 @@ impl Replica {
             touched.brackets.extend(written.then_some(*bracket));
         }
         for bracket in &edits.withdrawn {
+            if self.is_supported(*bracket) {
+                continue;
+            }
             let written = self.document.withdraw_bracket(*bracket).is_ok();
             touched.brackets.extend(written.then_some(*bracket));
         }
+        touched.positions = self.say_again(&edits.positions);
         (touched, lost)
     }
 
@@ -345,6 +357,32 @@ impl Replica {
         };
         self.document.register_bracket(&opening).is_ok()
     }
+
+    /// Makes statements of positions again that are not here; answers what they are about.
+    fn say_again(&mut self, positions: &[Position]) -> BTreeSet<Topic> {
+        let mut subjects = BTreeSet::new();
+        let said = self.document.positions().unwrap_or_default();
+        for position in positions.iter().filter(|position| !said.contains_key(&position.id)) {
+            // The delegation may be another now that the person came in again.
+            let (by, delegation) = (self.person.name.clone(), self.person.delegation.0.clone());
+            let again = Position { by, delegation, ..position.clone() };
+            let here = self.document.knows(position.subject).unwrap_or(false);
+            let written = here && self.document.take_position(&again).is_ok();
+            subjects.extend(written.then_some(position.subject));
+        }
+        subjects
+    }
+
+    /// Whether edits lift brackets that others support, as far as is known here.
+    pub(super) fn has_supported_withdrawals(&self, edits: &Edits) -> bool {
+        edits.withdrawn.iter().any(|bracket| self.is_supported(*bracket))
+    }
+
+    /// Whether another delegation supports a bracket of one's own.
+    fn is_supported(&self, bracket: BracketId) -> bool {
+        let positions = self.document.positions_on(Topic::Bracket(bracket)).unwrap_or_default();
+        !supporters_beside(&positions, bracket, &self.person.delegation.0).is_empty()
+    }
 }
 
 /// What was proposed between two versions of a draft.
@@ -419,7 +457,11 @@ fn between(server: &Document, own: &Document, touched: BTreeSet<ParagraphId>, wh
             edits.push(Edit { paragraph, runs, brackets });
         }
     }
-    let mut edits = Edits { paragraphs: edits, withdrawn, choices, ..Edits::default() };
+    let said = server.positions().unwrap_or_default();
+    let mine = own.positions().unwrap_or_default().into_values();
+    let mut positions: Vec<Position> = mine.filter(|position| !said.contains_key(&position.id)).collect();
+    positions.sort_by(|a, b| a.written.cmp(&b.written));
+    let mut edits = Edits { paragraphs: edits, withdrawn, choices, positions, ..Edits::default() };
     proposed_between(server, own, &mut edits);
     edits
 }

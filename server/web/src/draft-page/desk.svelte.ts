@@ -1,3 +1,4 @@
+import type { Preference, Stance, Subject } from "../contract";
 import { decisionOn, slashes, together, type Verdict } from "../draft/choices";
 import type { Room } from "../draft/room.svelte";
 import type { DraftEditor } from "../editor/editor";
@@ -19,7 +20,7 @@ export interface Ruling {
   verdict: "accept" | "reject" | "reopen";
 }
 
-export type Tab = "brackets" | "alternatives" | "history" | "notes";
+export type Tab = "brackets" | "alternatives" | "history" | "notes" | "positions";
 
 export interface BracketQuestion {
   bracket: string;
@@ -49,6 +50,8 @@ export class DeskState {
   standing = $state<string | null>(null);
   /** The phase is to be switched. */
   switching = $state(false);
+  /** Whether the matrix of positions is open. */
+  matrix = $state(false);
   /** The paragraph whose menu is open, and where on the screen. */
   menu = $state.raw<{ paragraph: string; at: DOMRect } | null>(null);
   proposing = $state.raw<Proposing | null>(null);
@@ -112,5 +115,19 @@ export class DeskState {
       const at = slashes(this.room.view, bracket);
       return at.length === 0 || this.room.act({ splitBranches: { bracket, at } });
     });
+  }
+
+  /** Says what one's delegation says, and remembers it for undoing. */
+  takePosition(subject: Subject, stance: Stance | null, prefers?: Preference, reason = ""): boolean {
+    const statement = this.room.takePosition(subject, stance, prefers, reason);
+    if (statement !== null && stance !== null) this.editor?.tookPosition(statement);
+    return statement !== null;
+  }
+
+  /** Goes to what a position is about. */
+  openSubject({ kind, id }: Subject): void {
+    this.matrix = false;
+    if (kind === "bracket") this.openHistory(id, true);
+    else this.showTab("alternatives");
   }
 }

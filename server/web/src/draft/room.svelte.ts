@@ -12,15 +12,21 @@ import type {
   Permission,
   Person,
   Point,
+  PositionsView,
+  Preference,
   Refusal,
   SessionApi,
   Splice,
+  Stance,
+  Statement,
+  Subject,
 } from "../contract";
 import { Connection, type Link } from "../net/connection";
 import { Keeper } from "../net/keeper";
 import { meeting } from "./meeting.svelte";
 import { uuid } from "../uuid";
 import { bracketsById } from "./lookup";
+import { nobody } from "./positions";
 
 export type Status = "connecting" | "live" | "saving" | "reconnecting" | "offline" | "stopped";
 
@@ -39,6 +45,7 @@ const REFRESH_AFTER_MS = 150;
 /** One open draft: the session of client-core, its connection, and what the page shows of them. */
 export class Room {
   view = $state.raw<DraftView>() as DraftView;
+  positions = $state.raw<PositionsView>(nobody);
   link = $state<Link>("connecting");
   joined = $state(false);
   pending = $state(0);
@@ -169,6 +176,13 @@ export class Room {
     return this.view.phase === "drafting" || (this.session?.is_free(paragraph, at, count) ?? false);
   }
 
+  /** Says what one's delegation says; without a stance it takes that back. `null` if that was refused. */
+  takePosition(subject: Subject, stance: Stance | null, prefers?: Preference, reason = ""): Statement | null {
+    const statement: Statement = { id: uuid(), kind: subject.kind, subject: subject.id, stance, reason };
+    if (prefers !== undefined) statement.prefers = prefers;
+    return this.act({ takePosition: statement }) ? statement : null;
+  }
+
   flush(): void {
     this.connection?.flush();
   }
@@ -194,6 +208,12 @@ export class Room {
     this.refreshing = null;
     if (this.session === null || !this.everJoined) return;
     this.view = JSON.parse(this.session.view()) as DraftView;
+    this.readPositions();
+  }
+
+  private readPositions(): void {
+    if (this.session === null || !this.everJoined) return;
+    this.positions = (JSON.parse(this.session.positions()) as PositionsView | null) ?? nobody;
   }
 
   private announce(): void {
@@ -215,6 +235,7 @@ export class Room {
     let structure = false;
     let standings = false;
     let presence = false;
+    let positions = false;
     for (const effect of effects) {
       if ("joined" in effect) {
         this.joined = true;
@@ -224,6 +245,7 @@ export class Room {
       } else if ("changed" in effect) {
         changed.push(...effect.changed.paragraphs.filter((id) => !changed.includes(id)));
         structure ||= effect.changed.structure;
+        positions ||= effect.changed.positions ?? false;
       } else if ("record" in effect) standings = true;
       else if ("presence" in effect) presence = true;
       else if ("refused" in effect) {
@@ -240,6 +262,11 @@ export class Room {
       this.refresh();
       this.revision += 1;
     } else if (changed.length > 0) this.refreshSoon();
+    // Positions are on screen at once; their place in a bracket's life is told by the server, which has to have them first.
+    if (positions) {
+      this.readPositions();
+      this.refreshSoon();
+    }
     for (const listener of this.listeners) {
       if (changed.length > 0 || structure) listener.changed(changed, structure);
       if (standings) listener.standings();
