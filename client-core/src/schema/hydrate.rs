@@ -197,7 +197,7 @@ impl Document {
         (paragraph, self.string(entry, PLACE).unwrap_or_default())
     }
 
-    pub(super) fn entries(&self, root: &'static str) -> Result<Vec<(String, ObjId)>, SchemaError> {
+    fn entries(&self, root: &'static str) -> Result<Vec<(String, ObjId)>, SchemaError> {
         let map = self.root(root)?;
         let keys: Vec<String> = self.inner().keys(&map).map(|key| key.to_string()).collect();
         Ok(keys.into_iter().filter_map(|key| self.object(&map, &key).map(|entry| (key, entry))).collect())
@@ -210,14 +210,14 @@ impl Document {
         }
     }
 
-    pub(super) fn string(&self, object: &ObjId, key: &str) -> Option<String> {
+    fn string(&self, object: &ObjId, key: &str) -> Option<String> {
         match self.scalar(object, key)? {
             ScalarValue::Str(text) => Some(text.to_string()),
             _ => None,
         }
     }
 
-    pub(super) fn int(&self, object: &ObjId, key: &str) -> Option<i64> {
+    fn int(&self, object: &ObjId, key: &str) -> Option<i64> {
         match self.scalar(object, key)? {
             ScalarValue::Int(number) | ScalarValue::Timestamp(number) => Some(number),
             ScalarValue::Uint(number) => i64::try_from(number).ok(),
