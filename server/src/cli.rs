@@ -54,7 +54,7 @@ enum Command {
     /// Make an invitation link, or revoke one
     Invite(invite::Invite),
     /// Take part in a draft from the terminal
-    Join(join::Join),
+    Join(Box<join::Join>),
     /// Measure
     Bench(bench::Bench),
     /// List the delegations, or bring a directory of them into the store

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::{ObjId, ReadDoc, ScalarValue, Value};
 
+use super::keys::{ADDED_IN, AFTER, FIRST_IN, MERGE, MOVE, NEXT, PARAGRAPH, PROPOSALS, SPLIT, TOP};
 use super::{
     ABOUT, ALTERNATIVES, BRACKETS, Document, INSERTS, PARAGRAPHS, SchemaError, TEXT, WITHDRAWN,
     keys::{
@@ -14,8 +15,8 @@ use super::{
     },
 };
 use crate::model::{
-    AlternativeSet, Bracket, BracketId, Column, Draft, DraftKind, Extent, Numeral, Paragraph, ParagraphId,
-    numbering::Suffix,
+    AlternativeSet, AlternativeSetId, Bracket, BracketId, Change, Column, Draft, DraftKind, Extent, Numeral, Paragraph,
+    ParagraphId, Proposal, ProposalId, Target, numbering::Suffix,
 };
 
 impl Document {
@@ -39,12 +40,9 @@ impl Document {
         }
         draft.paragraphs = in_reading_order(self.places()?);
         draft.brackets = self.brackets()?;
-        for (id, entry) in self.entries(ALTERNATIVES)? {
-            let Ok(id) = id.parse() else { continue };
-            let base = self.strings(&entry, BASE).iter().filter_map(|id| id.parse().ok()).collect();
-            draft.alternatives.insert(id, AlternativeSet { id, base });
-        }
+        draft.alternatives = self.alternatives()?;
         draft.positions = self.positions()?;
+        draft.proposals = self.proposals()?;
         Ok(draft)
     }
 
@@ -112,6 +110,67 @@ impl Document {
         }
     }
 
+    /// The register of alternative sets.
+    ///
+    /// # Errors
+    /// When the skeleton is missing.
+    pub fn alternatives(&self) -> Result<BTreeMap<AlternativeSetId, AlternativeSet>, SchemaError> {
+        let mut sets = BTreeMap::new();
+        for (id, entry) in self.entries(ALTERNATIVES)? {
+            let Ok(id) = id.parse() else { continue };
+            let base = self.strings(&entry, BASE).iter().filter_map(|id| id.parse().ok()).collect();
+            sets.insert(id, AlternativeSet { id, base });
+        }
+        Ok(sets)
+    }
+
+    /// The register of proposals. One that is neither a move, a split nor a merge reads as absent.
+    ///
+    /// # Errors
+    /// When the skeleton is missing.
+    pub fn proposals(&self) -> Result<BTreeMap<ProposalId, Proposal>, SchemaError> {
+        let mut proposals = BTreeMap::new();
+        for (id, entry) in self.entries(PROPOSALS)? {
+            let Ok(id) = id.parse::<ProposalId>() else { continue };
+            let Some(change) = self.proposed(&entry) else { continue };
+            let proposal = Proposal {
+                id,
+                change,
+                by: self.string(&entry, OPENED_BY).unwrap_or_default(),
+                delegation: self.string(&entry, DELEGATION).unwrap_or_default(),
+                at: self.int(&entry, OPENED_AT).unwrap_or_default(),
+                reason: self.string(&entry, REASON).unwrap_or_default(),
+                withdrawn: self.flag(&entry, WITHDRAWN),
+            };
+            proposals.insert(id, proposal);
+        }
+        Ok(proposals)
+    }
+
+    fn proposed(&self, entry: &ObjId) -> Option<Change> {
+        let id = |key| self.string(entry, key).and_then(|id| id.parse::<ParagraphId>().ok());
+        let paragraph = id(PARAGRAPH)?;
+        match self.string(entry, KIND)?.as_str() {
+            MOVE => {
+                let to = match (id(AFTER), self.string(entry, FIRST_IN).as_deref()) {
+                    (Some(sibling), _) => Target::After(sibling),
+                    (None, Some(TOP)) => Target::FirstIn(None),
+                    (None, parent) => Target::FirstIn(Some(parent?.parse().ok()?)),
+                };
+                Some(Change::Move { paragraph, to })
+            }
+            SPLIT => Some(Change::Split { paragraph }),
+            MERGE => Some(Change::Merge { paragraph, next: id(NEXT)? }),
+            _ => None,
+        }
+    }
+
+    /// Where a paragraph stands among its siblings, as stored.
+    pub(crate) fn place(&self, id: ParagraphId) -> Option<String> {
+        let entry = self.object(&self.root(PARAGRAPHS).ok()?, &id.to_string())?;
+        self.string(&entry, PLACE)
+    }
+
     fn places(&self) -> Result<Vec<(String, Paragraph)>, SchemaError> {
         let mut placed = Vec::new();
         for (id, entry) in self.entries(PARAGRAPHS)? {
@@ -131,6 +190,7 @@ impl Document {
         paragraph.idea = self.string(entry, IDEA);
         paragraph.sources = self.strings(entry, SOURCES);
         paragraph.variant_of = self.string(entry, VARIANT_OF).and_then(|id| id.parse().ok());
+        paragraph.added_in = self.string(entry, ADDED_IN).and_then(|id| id.parse().ok());
         if let Some(text) = self.object(entry, TEXT) {
             paragraph.content = self.read_content(&text, None);
         }
@@ -182,7 +242,7 @@ impl Document {
 }
 
 /// Reads what [`super::write::numeral`] wrote.
-fn parse_numeral(text: &str) -> Option<Numeral> {
+pub(crate) fn parse_numeral(text: &str) -> Option<Numeral> {
     let (kind, rest) = text.split_once(':')?;
     match kind {
         "n" => {
@@ -191,6 +251,15 @@ fn parse_numeral(text: &str) -> Option<Numeral> {
         }
         "l" => rest.parse().ok().map(Numeral::Letter),
         "x" => Some(Numeral::Named(rest.to_owned())),
+        "b" => {
+            let [unit, number, suffix, side] = rest.split('/').collect::<Vec<_>>().try_into().ok()?;
+            Some(Numeral::Between {
+                letter: unit == "l",
+                number: number.parse().ok()?,
+                suffix: Suffix(suffix.parse().ok()?),
+                before: side == "before",
+            })
+        }
         _ => None,
     }
 }

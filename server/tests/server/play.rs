@@ -29,7 +29,10 @@ fn played() -> Vec<(String, String, [u8; 32])> {
     let (_directory, _data, mut store) = store();
     let story = play::read(seed::TUNIS_STORY).expect("it can be read");
     let mut meetings = std::collections::BTreeSet::new();
-    play::play(&story, &mut store, |meeting, _| drop(meetings.insert(meeting.name.clone()))).expect("it is played");
+    let told = |meeting: &play::Meeting, _: &play::Played| {
+        meetings.insert(meeting.name.clone());
+    };
+    play::play(&story, &mut store, told).expect("it is played");
     assert_eq!(meetings.len(), story.meetings.len());
     let rows = store.drafts().expect("readable").into_iter().filter(|row| row.kind == DraftKind::Draft);
     let mut found = Vec::new();

@@ -11,6 +11,7 @@ import type {
   ParagraphView,
   Permission,
   Person,
+  Point,
   PositionsView,
   Preference,
   Refusal,
@@ -193,6 +194,11 @@ export class Room {
   presence(cursor: { paragraph: string; anchor: number; head: number } | null): void {
     this.session?.presence(JSON.stringify(cursor));
     this.connection?.sendOutbox();
+  }
+
+  /** The range of a whole paragraph with what stands under it. */
+  whole(id: string): { from: Point; to: Point } | null {
+    return this.session === null ? null : (JSON.parse(this.session.whole(id)) as { from: Point; to: Point } | null);
   }
 
   /** The bracket, fresh from the core. */
