@@ -13,7 +13,7 @@ use automerge::{
     transaction::{CommitOptions, Transactable},
 };
 
-pub use content::{Element, elements, pieces};
+pub use content::{Element, elements, is_cursor, pieces};
 pub(crate) use keys::{
     ABOUT, ALTERNATIVES, ANCHOR_ID, ANCHOR_KIND, BRACKETS, DELEGATION, OPENED_AT, OPENED_BY, PARAGRAPHS, REASON,
     STYLES, TEXT, WISH, WITHDRAWN, anchor_kind,

@@ -2,10 +2,12 @@
 //! written as JSON (camel case). Offsets in text are implied by the pieces; see [`crate::model::Inline`].
 
 mod build;
+mod threads;
 
 use serde::Serialize;
 
 pub use build::{Surroundings, draft, state, wish};
+pub use threads::{CommentPlaceView, CommentView, ThreadView, audience, threads};
 
 /// A whole draft.
 #[derive(Clone, Debug, PartialEq, Serialize)]

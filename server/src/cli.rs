@@ -2,6 +2,7 @@
 
 mod bench;
 mod check;
+mod comments;
 mod drafts;
 mod export;
 mod failure;
@@ -54,6 +55,8 @@ enum Command {
     Join(join::Join),
     /// Measure
     Bench(bench::Bench),
+    /// List the comments on a draft, those that are not for everybody included
+    Comments(comments::Comments),
 }
 
 /// Runs the command that the process was started with.
@@ -92,6 +95,7 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Invite(command) => command.run(&data),
         Command::Join(command) => command.run(),
         Command::Bench(command) => command.run(),
+        Command::Comments(command) => command.run(&data),
     }
 }
 

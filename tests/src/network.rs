@@ -172,6 +172,7 @@ impl Network {
             changes: self.disk.iter().flat_map(|batch| &batch.changes).map(|change| change.bytes.clone()).collect(),
             entries: self.disk.iter().flat_map(|batch| &batch.entries).cloned().collect(),
             actors: self.disk.iter().flat_map(|batch| &batch.actors).copied().collect(),
+            comments: self.disk.iter().flat_map(|batch| &batch.comments).cloned().collect(),
         };
         self.room = Room::open(stored).expect("the disk holds a draft");
     }

@@ -62,3 +62,7 @@ id!(
     /// Identity of an entry in the record.
     EntryId
 );
+id!(
+    /// Identity of a comment, or of what became of its thread.
+    CommentId
+);

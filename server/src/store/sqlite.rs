@@ -1,5 +1,6 @@
 //! The embedded backend: SQLite with a write-ahead log, every commit flushed to disk.
 
+mod comments;
 mod drafts;
 mod log;
 mod people;
@@ -8,7 +9,7 @@ mod values;
 use std::{path::Path, time::Duration};
 
 use client_core::{
-    model::{DraftId, Entry, Person, Timestamp},
+    model::{CommentEntry, DraftId, Entry, Person, Timestamp},
     sync::room::{Batch, StoredChange, StoredDraft},
 };
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior};
@@ -18,8 +19,11 @@ use super::{
 };
 
 /// The migrations, in order; `user_version` counts those that were applied.
-const MIGRATIONS: [&str; 2] =
-    [include_str!("../../migrations/sqlite/0001_first.sql"), include_str!("../../migrations/sqlite/0002_packages.sql")];
+const MIGRATIONS: [&str; 3] = [
+    include_str!("../../migrations/sqlite/0001_first.sql"),
+    include_str!("../../migrations/sqlite/0002_packages.sql"),
+    include_str!("../../migrations/sqlite/0003_comments.sql"),
+];
 
 /// The first SQLite without the fault that could damage a write-ahead log when it is reset.
 const OLDEST: i32 = 3_051_003;
@@ -119,6 +123,10 @@ impl Store for Sqlite {
 
     fn entries(&mut self, draft: DraftId) -> Result<Vec<Entry>, StoreError> {
         log::entries(&self.connection, draft)
+    }
+
+    fn comments(&mut self, draft: DraftId) -> Result<Vec<CommentEntry>, StoreError> {
+        comments::all(&self.connection, draft)
     }
 
     fn diagnostics(&mut self, draft: DraftId) -> Result<Vec<DiagnosticRow>, StoreError> {

@@ -49,6 +49,7 @@ pub fn batch(changes: &[&str], entries: &[Entry]) -> Batch {
         changes: changes.iter().map(|hash| change(hash)).collect(),
         entries: entries.to_vec(),
         actors: vec![([1; 16], PersonId(Uuid::from_u128(7)))],
+        comments: Vec::new(),
     }
 }
 
