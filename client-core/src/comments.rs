@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     model::{
-        Audience, BracketId, Comment, CommentEntry, CommentId, CommentKind, CommentPlace, ParagraphId, Permission, Person,
-        Resolution, Timestamp, may_read, may_resolve,
+        Audience, BracketId, Comment, CommentEntry, CommentId, CommentKind, CommentPlace, ParagraphId, Permission,
+        Person, Resolution, Timestamp, may_read, may_resolve,
     },
     ops::is_forbidden,
     schema::is_cursor,
@@ -318,13 +318,16 @@ fn check_words(saying: &Saying) -> Result<(), CommentRefusal> {
     let sane = |cursor: &String| cursor.len() <= MAX_CURSOR && is_cursor(cursor);
     match &saying.place {
         CommentPlace::Words { from, to, .. } if !sane(from) || !sane(to) => Err(CommentRefusal::NoPlace),
-        CommentPlace::Draft | CommentPlace::Paragraph(_) | CommentPlace::Bracket(_) | CommentPlace::Words { .. } => Ok(()),
+        CommentPlace::Draft | CommentPlace::Paragraph(_) | CommentPlace::Bracket(_) | CommentPlace::Words { .. } => {
+            Ok(())
+        }
     }
 }
 
 /// The beginning of words, fit to be quoted: without what nobody sees, at most [`MAX_QUOTED`] code points.
 pub fn quotation(words: &str) -> String {
-    let seen: Vec<char> = words.chars().map(|c| if c == '\n' { ' ' } else { c }).filter(|c| !is_forbidden(*c)).collect();
+    let seen: Vec<char> =
+        words.chars().map(|c| if c == '\n' { ' ' } else { c }).filter(|c| !is_forbidden(*c)).collect();
     if seen.len() <= MAX_QUOTED {
         return seen.into_iter().collect();
     }

@@ -12,9 +12,7 @@ use crate::model::{
     AlternativeSetId, BracketId, Decision, Delegation, Entry, EntryId, ParagraphId, Person, PersonId, Role,
 };
 
-pub use comment::{
-    WireAudience, WireCommentEntry, WireCommentKind, WireCommented, WirePlace, WireResolve, WireSaying,
-};
+pub use comment::{WireAudience, WireCommentEntry, WireCommentKind, WireCommented, WirePlace, WireResolve, WireSaying};
 
 /// The version of the protocol; the first message of either side carries it (P1).
 pub const VERSION: u32 = 1;

@@ -191,7 +191,11 @@ pub(crate) enum CommentPlaceJson {
     Draft,
     Paragraph(Uuid),
     Bracket(Uuid),
-    Words { paragraph: Uuid, from: usize, to: usize },
+    Words {
+        paragraph: Uuid,
+        from: usize,
+        to: usize,
+    },
 }
 
 /// Writes JSON. These are plain data, so writing to memory does not fail; if it ever did, the page would get `null`.

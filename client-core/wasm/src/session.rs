@@ -13,7 +13,10 @@ use client_core::{
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::{
-    json::{self, ActJson, CommentJson, CommentPlaceJson, CursorJson, EffectJson, OtherJson, OutcomeJson, PlaceJson, RequestJson, WishJson},
+    json::{
+        self, ActJson, CommentJson, CommentPlaceJson, CursorJson, EffectJson, OtherJson, OutcomeJson, PlaceJson,
+        RequestJson, WishJson,
+    },
     units::{to_code_points, to_utf16},
 };
 

@@ -8,7 +8,9 @@ use super::{Connection, Effect, Room, batch::NextBatch, send};
 use crate::{
     gate::ACTOR,
     model::{CommentId, Permission, Person},
-    sync::protocol::{Hello, Presence, Problem, ServerMessage, VERSION, Welcome, WireCommentEntry, WireEntry, WirePerson},
+    sync::protocol::{
+        Hello, Presence, Problem, ServerMessage, VERSION, Welcome, WireCommentEntry, WireEntry, WirePerson,
+    },
 };
 
 /// After so many changes a joiner is served a fresh snapshot instead of an old one and the changes since.

@@ -5,9 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Effect, Lost, Session, State};
 use crate::{
     comments::{At, CommentLog, CommentRefusal, CommentRequest, NewComment, Saying, quotation},
-    model::{
-        CommentId, CommentPlace, InlineExt, ParagraphId, Permission, Timestamp, may_resolve, occurrences,
-    },
+    model::{CommentId, CommentPlace, InlineExt, ParagraphId, Permission, Timestamp, may_resolve, occurrences},
     schema::{Element, elements},
     sync::protocol::{self, ClientMessage, Refuse, WireCommentEntry, WireResolve, WireSaying},
     view::{self, ThreadView},
@@ -203,8 +201,10 @@ impl Session {
             At::Words { paragraph, from, to } => {
                 let units = elements(&draft.paragraph(paragraph)?.content);
                 let words = units.get(from..to).filter(|units| !units.is_empty())?;
-                let words: String =
-                    words.iter().filter_map(|unit| if let Element::Char(c, _) = unit { Some(*c) } else { None }).collect();
+                let words: String = words
+                    .iter()
+                    .filter_map(|unit| if let Element::Char(c, _) = unit { Some(*c) } else { None })
+                    .collect();
                 let (from, to) = document.range_names(paragraph, from, to)?;
                 (CommentPlace::Words { paragraph, from, to }, quotation(&words))
             }

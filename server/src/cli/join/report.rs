@@ -62,7 +62,8 @@ impl Reporter {
         match entry {
             CommentEntry::Said(comment) => {
                 let audience = view::audience(comment.audience);
-                let text = format!("{} ({}) comments, for {audience}: {}", comment.by, comment.delegation, comment.text);
+                let text =
+                    format!("{} ({}) comments, for {audience}: {}", comment.by, comment.delegation, comment.text);
                 let about = json!({"thread": comment.thread.to_string(), "by": comment.by, "audience": audience,
                     "quoted": comment.quoted, "text": comment.text});
                 self.line("comment", &text, about)

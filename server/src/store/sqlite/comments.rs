@@ -10,6 +10,19 @@ use uuid::Uuid;
 use super::values;
 use crate::store::StoreError;
 
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT seq, id, thread, at, person, by_name, delegation, what, audience, place, subject, ",
+            "from_cursor, to_cursor, quoted, text FROM comments WHERE draft = ?1 ",
+            $rest
+        )
+    };
+}
+
+const SELECT_ALL: &str = select!("ORDER BY seq");
+const SELECT_ONE: &str = select!("AND seq = ?2");
+
 /// What is only there when something was said.
 #[derive(Default)]
 struct Said<'a> {
@@ -86,18 +99,14 @@ pub fn append(transaction: &Transaction<'_>, draft: DraftId, entry: &CommentEntr
     if written > 0 {
         return Ok(());
     }
-    let there: Option<Vec<u8>> = transaction
-        .prepare_cached("SELECT max(id) FROM comments WHERE draft = ?1 AND seq = ?2")?
-        .query_row(params![draft.0.as_bytes(), seq], |row| row.get(0))?;
-    if there.as_deref() == Some(entry.id().0.as_bytes()) { Ok(()) } else { Err(StoreError::Conflict) }
+    let mut there = transaction.prepare_cached(SELECT_ONE)?;
+    let mut rows = there.query(params![draft.0.as_bytes(), seq])?;
+    let there = rows.next()?.map(read).transpose()?;
+    if there.as_ref() == Some(entry) { Ok(()) } else { Err(StoreError::Conflict) }
 }
 
 pub fn all(connection: &Connection, draft: DraftId) -> Result<Vec<CommentEntry>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT seq, id, thread, at, person, by_name, delegation, what, audience, place, subject,
-                from_cursor, to_cursor, quoted, text
-         FROM comments WHERE draft = ?1 ORDER BY seq",
-    )?;
+    let mut statement = connection.prepare_cached(SELECT_ALL)?;
     let mut rows = statement.query([draft.0.as_bytes()])?;
     let mut entries = Vec::new();
     while let Some(row) = rows.next()? {
