@@ -228,7 +228,47 @@ export type Effect =
   | { record: Record<string, never> }
   | { acked: { pending: number } }
   | { refused: Refusal & { lost?: LostWords[] } }
-  | { failed: Failure };
+  | { failed: Failure }
+  | { comments: Record<string, never> };
+
+export type Audience = "everybody" | "delegation" | "chair";
+
+/** What a comment is about; offsets in UTF-16 units. */
+export type CommentPlace =
+  "draft" | { paragraph: string } | { bracket: string } | { words: { paragraph: string; from: number; to: number } };
+
+export interface Comment {
+  id: string;
+  kind: "remark" | "proposal";
+  author: string;
+  by: string;
+  delegation: string;
+  at: number;
+  text: string;
+  own: boolean;
+  /** Not on the server's disk yet. */
+  waiting: boolean;
+}
+
+export interface Thread {
+  id: string;
+  audience: Audience;
+  delegation: string;
+  place: {
+    kind: "draft" | "paragraph" | "bracket" | "words";
+    paragraph: string | null;
+    bracket: string | null;
+    label: string;
+    from: number | null;
+    to: number | null;
+  };
+  quoted: string;
+  resolved: boolean;
+  resolvedBy: string | null;
+  mayResolve: boolean;
+  mayAnswer: boolean;
+  comments: Comment[];
+}
 
 export type ActResult = { ok: Effect[] } | { refused: Refusal };
 
@@ -250,6 +290,10 @@ export interface SessionApi {
   paragraph(id: string): string;
   others(): string;
   person(): string;
+  comment(json: string, nowMs: number): string;
+  resolveComment(id: string, thread: string, resolved: boolean, nowMs: number): string;
+  /** The threads of comments that this person may read, in the order of the text. */
+  threads(): string;
   pending(): number;
   may(permission: Permission): boolean;
   free?(): void;

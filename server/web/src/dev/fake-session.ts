@@ -51,6 +51,15 @@ export class FakeSession implements SessionApi {
   presence(): void {
     // Nobody listens.
   }
+  comment(): string {
+    return JSON.stringify({ ok: [] });
+  }
+  resolveComment(): string {
+    return JSON.stringify({ ok: [] });
+  }
+  threads(): string {
+    return "[]";
+  }
   pending(): number {
     return 0;
   }

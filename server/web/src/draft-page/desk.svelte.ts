@@ -1,8 +1,10 @@
+import { ReadThreads } from "../draft/read-threads.svelte";
 import { decisionOn, slashes, together, type Verdict } from "../draft/choices";
 import type { Room } from "../draft/room.svelte";
+import type { Commenting } from "../editor/comments";
 import type { DraftEditor } from "../editor/editor";
 
-export type Tab = "brackets" | "alternatives" | "history" | "notes";
+export type Tab = "brackets" | "alternatives" | "history" | "notes" | "comments";
 
 export interface BracketQuestion {
   bracket: string;
@@ -28,9 +30,14 @@ export class DeskState {
   wrapping = $state.raw<{ from: number; to: number; words: string } | null>(null);
   deciding = $state.raw<BracketQuestion | null>(null);
   choosing = $state.raw<ChoiceQuestion | null>(null);
+  /** The thread of comments that is looked at. */
+  thread = $state<string | null>(null);
+  commenting = $state.raw<Commenting | null>(null);
+  readonly read: ReadThreads;
 
   constructor(private readonly room: Room) {
     if (room.view.kind === "reference") this.tab = "notes";
+    this.read = new ReadThreads(room.view.slug);
   }
 
   showTab(tab: Tab): void {
@@ -58,6 +65,28 @@ export class DeskState {
     if (selection === undefined || this.editor === null || !this.room.may("edit")) return;
     const { from, to } = selection;
     this.wrapping = { from, to, words: this.editor.selectedWords() };
+  }
+
+  /** Asks what to say of the selection, or of the paragraph at the caret. */
+  askToComment(): boolean {
+    const about = this.editor?.commentable() ?? null;
+    if (about === null || !this.room.may("edit")) return false;
+    this.commenting = about;
+    return true;
+  }
+
+  /** Opens a thread in the list, and with `reveal` shows its place in the text. */
+  openThread(id: string, reveal = false): void {
+    this.thread = id;
+    this.tab = "comments";
+    this.sheetOpen = true;
+    const thread = this.room.threads.find((one) => one.id === id);
+    if (thread === undefined) return;
+    this.read.note(thread);
+    if (!reveal) return;
+    const { bracket, paragraph } = thread.place;
+    if (bracket !== null) this.editor?.focusBracket(bracket);
+    else if (paragraph !== null) this.editor?.focusWords(paragraph, thread.place.from ?? 0);
   }
 
   /** Takes the decisions on brackets as one entry of the record. */

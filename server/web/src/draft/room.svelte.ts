@@ -1,7 +1,9 @@
 import type {
   Act,
   ActResult,
+  Audience,
   BracketView,
+  CommentPlace,
   Decision,
   DraftView,
   Effect,
@@ -13,6 +15,7 @@ import type {
   Person,
   Refusal,
   SessionApi,
+  Thread,
 } from "../contract";
 import { Connection, type Link } from "../net/connection";
 import { Keeper } from "../net/keeper";
@@ -26,6 +29,7 @@ export interface RoomListener {
   changed(paragraphs: readonly string[], structure: boolean): void;
   others(): void;
   standings(): void;
+  threads(): void;
 }
 
 /** How long the lists beside the text may lag behind it. */
@@ -42,6 +46,8 @@ export class Room {
   /** What this person typed and the draft could not keep; shown until it is taken note of. */
   lost = $state.raw<LostWords[]>([]);
   failure = $state.raw<Failure | null>(null);
+  /** The threads of comments that this person may read. */
+  threads = $state.raw<Thread[]>([]);
   /** Counts what may have added to a bracket's life, so that an open history is read again. */
   revision = $state(0);
   online = $state(true);
@@ -158,6 +164,30 @@ export class Room {
     return true;
   }
 
+  /** Comments, or goes on with a thread. False if it was refused, which the person is told. */
+  comment(comment: { thread?: string; audience: Audience; place?: CommentPlace; text: string }): string | null {
+    const id = uuid();
+    const json = JSON.stringify({ id, ...comment });
+    return this.say((session) => session.comment(json, Date.now())) ? id : null;
+  }
+
+  /** Resolves a thread, or reopens it. */
+  resolveComment(thread: string, resolved: boolean): boolean {
+    return this.say((session) => session.resolveComment(uuid(), thread, resolved, Date.now()));
+  }
+
+  private say(ask: (session: SessionApi) => string): boolean {
+    if (this.session === null) return false;
+    const result = JSON.parse(ask(this.session)) as ActResult;
+    this.connection?.sendOutbox();
+    if ("refused" in result) {
+      this.onRefused(result.refused);
+      return false;
+    }
+    this.take(result.ok);
+    return true;
+  }
+
   flush(): void {
     this.connection?.flush();
   }
@@ -178,6 +208,14 @@ export class Room {
     this.refreshing = null;
     if (this.session === null || !this.everJoined) return;
     this.view = JSON.parse(this.session.view()) as DraftView;
+    if (this.threads.length > 0) this.readThreads();
+  }
+
+  /** Reads the threads, and where their words stand now. */
+  private readThreads(): void {
+    if (this.session === null) return;
+    this.threads = JSON.parse(this.session.threads()) as Thread[];
+    for (const listener of this.listeners) listener.threads();
   }
 
   private refreshSoon(): void {
@@ -194,6 +232,7 @@ export class Room {
     let structure = false;
     let standings = false;
     let presence = false;
+    let comments = false;
     for (const effect of effects) {
       if ("joined" in effect) {
         this.joined = true;
@@ -205,6 +244,7 @@ export class Room {
         structure ||= effect.changed.structure;
       } else if ("record" in effect) standings = true;
       else if ("presence" in effect) presence = true;
+      else if ("comments" in effect) comments = true;
       else if ("refused" in effect) {
         this.onRefused(effect.refused);
         const lost = (effect.refused.lost ?? []).filter(({ words }) => words.trim() !== "");
@@ -219,6 +259,7 @@ export class Room {
       this.refresh();
       this.revision += 1;
     } else if (changed.length > 0) this.refreshSoon();
+    if (comments) this.readThreads();
     for (const listener of this.listeners) {
       if (changed.length > 0 || structure) listener.changed(changed, structure);
       if (standings) listener.standings();

@@ -8,6 +8,7 @@ import { plainWords, translate, type Hint } from "./acts";
 import { alternativesPlugin, type AlternativeActions } from "./alternatives";
 import { bracketsKey, bracketsPlugin, rangesOf } from "./brackets";
 import { buildDoc } from "./build";
+import { commentsPlugin, withThreads, type Commenting } from "./comments";
 import { cursorsPlugin, withOthers } from "./cursors";
 import { keys, typedSign, type KeyActions } from "./keys";
 import { isOwn, withLook, type Look } from "./look";
@@ -16,13 +17,17 @@ import { ParagraphNodeView } from "./paragraph-view";
 import { PresenceThrottle } from "./presence";
 import { bracketAround } from "./ranges";
 import { UndoStack } from "./undo";
-import { paragraphPositions, pointAt } from "./units";
+import { paragraphPositions, pointAt, positionOf } from "./units";
 
 export interface EditorActions extends AlternativeActions {
   selectBracket(id: string): void;
   /** A person wants to bracket the selection. */
   wrap(): void;
   hint(hint: Hint): void;
+  /** A person wants to comment on the selection. */
+  comment(): boolean;
+  /** A person points at words that somebody commented on. */
+  selectThread(id: string): void;
 }
 
 /** What the editor is shown with, besides the text. */
@@ -36,6 +41,7 @@ export class DraftEditor {
   private readonly presence: PresenceThrottle;
   private readonly stopListening: () => void;
   /** What the core reported during an act, to be shown after it. */
+  private thread: string | null = null;
   private acting: { paragraphs: Set<string>; structure: boolean } | null = null;
 
   constructor(
@@ -52,6 +58,7 @@ export class DraftEditor {
       undo: () => this.undoLast(),
       redo: () => this.redoLast(),
       history: () => this.showHistory(),
+      comment: () => this.room.may("edit") && actions.comment(),
     };
     const look = this.look();
     this.view = new EditorView(mount, {
@@ -63,6 +70,7 @@ export class DraftEditor {
           bracketsPlugin(look, actions.selectBracket),
           alternativesPlugin(look, actions),
           cursorsPlugin(),
+          commentsPlugin(actions.selectThread),
         ],
       }),
       editable: () => room.may("edit"),
@@ -92,6 +100,7 @@ export class DraftEditor {
       changed: (paragraphs, structure) => this.hear(paragraphs, structure),
       others: () => this.showOthers(),
       standings: () => this.hear([], true),
+      threads: () => this.showThreads(this.thread),
     });
   }
 
@@ -115,6 +124,35 @@ export class DraftEditor {
 
   get selection(): Selection {
     return this.view.state.selection;
+  }
+
+  /** Marks the words that were commented on; those of one thread more than the others. */
+  showThreads(current: string | null): void {
+    this.thread = current;
+    // In the middle of an act the browser is ahead of the state.
+    if (this.acting !== null) setTimeout(() => this.view.isDestroyed || this.showThreads(this.thread));
+    else this.view.dispatch(withThreads(this.view.state.tr, this.room.threads, current));
+  }
+
+  /** What a comment would be about: the selected words, as far as they stand in one paragraph, or the paragraph at the caret. */
+  commentable(): Commenting | null {
+    const { doc, selection } = this.view.state;
+    const start = pointAt(doc, selection.from);
+    if (start === null) return null;
+    const { paragraph, at: from } = start;
+    this.room.flush();
+    const end = pointAt(doc, Math.min(selection.to, selection.$from.end()));
+    if (selection.empty || end === null || end.at <= from) {
+      return { place: { paragraph }, words: selection.$from.parent.textContent };
+    }
+    const words = doc.textBetween(selection.from, Math.min(selection.to, selection.$from.end()), " ");
+    return { place: { words: { paragraph, from, to: end.at } }, words };
+  }
+
+  /** Puts the caret to a place of a paragraph and scrolls there. */
+  focusWords(paragraph: string, at: number): boolean {
+    const pos = positionOf(this.view.state.doc, { paragraph, at });
+    return pos === null ? false : this.reveal(pos, this.view.domAtPos(pos).node);
   }
 
   /** The words under the selection, to be named in a dialog. */

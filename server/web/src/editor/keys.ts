@@ -12,6 +12,7 @@ export interface KeyActions {
   undo(): boolean;
   redo(): boolean;
   history(): boolean;
+  comment(): boolean;
 }
 
 export function keys(actions: KeyActions): Plugin {
@@ -28,6 +29,7 @@ export function keys(actions: KeyActions): Plugin {
     "Mod-y": () => actions.redo(),
     "Shift-Mod-z": () => actions.redo(),
     "Alt-Enter": () => actions.history(),
+    "Mod-Alt-m": () => actions.comment(),
     Backspace: besideAnchor(-1),
     "Mod-Backspace": besideAnchor(-1),
     Delete: besideAnchor(1),
