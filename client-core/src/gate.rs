@@ -5,6 +5,7 @@
 
 mod columns;
 mod index;
+mod notes;
 mod operations;
 
 use std::{

@@ -1,6 +1,7 @@
 //! What a person does to the text: one type per act, each with a `check` that answers whether it would apply and an
 //! `apply` that does it. The page, the terminal client and the simulator act through these alone.
 
+mod add_note;
 mod open_bracket;
 mod splice;
 mod split_branches;
@@ -11,6 +12,7 @@ use crate::{
     schema::{Document, Element, SchemaError, elements},
 };
 
+pub use add_note::AddNote;
 pub use open_bracket::OpenBracket;
 pub use splice::Splice;
 pub use split_branches::SplitBranches;
@@ -36,6 +38,8 @@ pub enum Act {
     WithdrawBracket(WithdrawBracket),
     /// Make a bracket a choice.
     SplitBranches(SplitBranches),
+    /// Add a footnote.
+    AddNote(AddNote),
 }
 
 /// In what circumstances an act is done.
@@ -107,6 +111,9 @@ pub enum Refusal {
     /// The document could not take it.
     #[error("the document could not take it: {0}")]
     Document(String),
+    /// A footnote would be called from a footnote.
+    #[error("a footnote has no footnotes")]
+    NoteInNote,
 }
 
 impl Refusal {
@@ -128,6 +135,7 @@ impl Refusal {
             Self::OutsideBracket => "outside-bracket",
             Self::NoWords => "no-words",
             Self::Document(_) => "document",
+            Self::NoteInNote => "note-in-note",
         }
     }
 
@@ -147,6 +155,7 @@ impl Refusal {
             Self::OutsideBracket => "Choose places between the edges of the bracket.",
             Self::NotYours => "Ask the delegation that opened it, or the chair.",
             Self::NoWords => "Choose a cell of the table.",
+            Self::NoteInNote => "Choose a place in the text.",
         }
     }
 }
@@ -165,6 +174,7 @@ impl Act {
             Self::OpenBracket(_) => "open bracket",
             Self::WithdrawBracket(_) => "withdraw bracket",
             Self::SplitBranches(_) => "make a choice",
+            Self::AddNote(_) => "add note",
         }
     }
 
@@ -184,6 +194,7 @@ impl Act {
             Self::OpenBracket(act) => act.check(document),
             Self::WithdrawBracket(act) => act.check(document, circumstances),
             Self::SplitBranches(act) => act.check(document, circumstances),
+            Self::AddNote(act) => act.check(document, circumstances),
         }
     }
 
@@ -202,6 +213,7 @@ impl Act {
             Self::OpenBracket(act) => act.apply(document, circumstances),
             Self::WithdrawBracket(act) => act.apply(document),
             Self::SplitBranches(act) => act.apply(document),
+            Self::AddNote(act) => act.apply(document),
         }
     }
 }

@@ -4,6 +4,7 @@
 mod content;
 mod hydrate;
 mod keys;
+mod notes;
 mod write;
 
 use std::{collections::BTreeSet, fmt};
@@ -15,9 +16,10 @@ use automerge::{
 
 pub use content::{Element, elements, is_cursor, pieces};
 pub(crate) use keys::{
-    ABOUT, ALTERNATIVES, ANCHOR_ID, ANCHOR_KIND, BRACKETS, DELEGATION, OPENED_AT, OPENED_BY, PARAGRAPHS, REASON,
-    STYLES, TEXT, WISH, WITHDRAWN, anchor_kind,
+    ABOUT, ALTERNATIVES, ANCHOR_ID, ANCHOR_KIND, BRACKETS, DELEGATION, KIND, NOTE, OPENED_AT, OPENED_BY, PARAGRAPHS,
+    PLACE, REASON, STYLES, TEXT, WISH, WITHDRAWN, anchor_kind,
 };
+pub(crate) use notes::is_place;
 pub use write::BracketOpening;
 
 use crate::model::{ParagraphId, Timestamp};

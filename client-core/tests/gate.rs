@@ -528,3 +528,86 @@ proptest! {
         }
     }
 }
+
+/// Puts a note's paragraph and its call as an honest client does, but for what is asked otherwise.
+fn add_note(client: &mut AutoCommit, fields: &[(&str, &str)], calls: usize) {
+    let id = Uuid::from_u128(78).to_string();
+    add_paragraph(client, &id, fields);
+    let text = text(client);
+    for _ in 0..calls {
+        let block = client.split_block(&text, 0).expect("it is done");
+        client.put(&block, "t", "note").expect("it is done");
+        client.put(&block, "id", id.as_str()).expect("it is done");
+    }
+}
+
+fn add_paragraph(client: &mut AutoCommit, key: &str, fields: &[(&str, &str)]) {
+    let paragraphs = child(client, &ROOT, "paragraphs");
+    let entry = client.put_object(&paragraphs, key, ObjType::Map).expect("it is done");
+    for (key, value) in fields {
+        client.put(&entry, *key, *value).expect("it is done");
+    }
+    let words = client.put_object(&entry, "text", ObjType::Text).expect("it is done");
+    client.splice_text(&words, 0, 0, "See annex.").expect("it is done");
+}
+
+const NOTE: [(&str, &str); 2] = [("kind", "note"), ("place", "8180")];
+
+#[test]
+fn a_note_comes_with_its_call_and_its_call_with_it() {
+    assert_eq!(attempt(&member(), &ACTOR, |client| add_note(client, &NOTE, 1)), Ok(()));
+    let refused = || Refused::NotAnAct("a note without its call, or a call without its note");
+    check(refused(), |client| add_note(client, &NOTE, 0));
+    check(refused(), |client| add_note(client, &NOTE, 2));
+    check(refused(), |client| add_note(client, &NOTE[..1], 1));
+    check(refused(), |client| {
+        // A call to a paragraph that is there already.
+        let text = text(client);
+        let block = client.split_block(&text, 0).expect("it is done");
+        client.put(&block, "t", "note").expect("it is done");
+        client.put(&block, "id", paragraph().to_string()).expect("it is done");
+    });
+    check(refused(), |client| {
+        // A note that calls itself.
+        let id = Uuid::from_u128(79).to_string();
+        add_paragraph(client, &id, &NOTE);
+        let paragraphs = child(client, &ROOT, "paragraphs");
+        let own = child(client, &child(client, &paragraphs, &id), "text");
+        let block = client.split_block(&own, 0).expect("it is done");
+        client.put(&block, "t", "note").expect("it is done");
+        client.put(&block, "id", id).expect("it is done");
+    });
+}
+
+#[test]
+fn a_note_is_a_note_and_nothing_else() {
+    let refused = || Refused::NotAnAct("a paragraph that is no note");
+    for fields in [
+        &[("kind", "operative"), ("place", "8180")][..],
+        &[("kind", "note"), ("place", "nowhere")],
+        &[("kind", "note"), ("place", "8180"), ("marker", "*")],
+        &[("kind", "note"), ("place", "8180"), ("parent", "00000000-0000-0000-0000-000000000001")],
+        &[("kind", "note"), ("place", "8180"), ("place", "80")],
+    ] {
+        check(refused(), |client| add_note(client, fields, 1));
+    }
+}
+
+#[test]
+fn nobody_puts_a_paragraph_in_the_place_of_another() {
+    check(Refused::NotAnAct("a paragraph that exists already"), |client| {
+        add_paragraph(client, &paragraph().to_string(), &NOTE);
+    });
+    // The same identity, spelt otherwise.
+    let spelt = Uuid::from_u128(0xabcdef).to_string().to_uppercase();
+    check(Refused::NotAnAct("an operation outside words and brackets"), |client| add_paragraph(client, &spelt, &NOTE));
+    check(Refused::NotAnAct("an operation outside words and brackets"), |client| {
+        let paragraphs = child(client, &ROOT, "paragraphs");
+        let entry = child(client, &paragraphs, &paragraph().to_string());
+        client.put(&entry, "kind", "note").expect("it is done");
+    });
+    check(Refused::NotAnAct("an operation outside words and brackets"), |client| {
+        let paragraphs = child(client, &ROOT, "paragraphs");
+        client.delete(&paragraphs, paragraph().to_string()).expect("it is done");
+    });
+}

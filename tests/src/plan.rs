@@ -3,8 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use client_core::{
-    model::{Anchor, BracketId, Decision, Draft, Inline, Occurrence, Role, Standings, occurrences, read},
-    ops::{Act, Refusal, SplitBranches},
+    comments::{At, NewComment},
+    model::{
+        Anchor, Audience, BracketId, CommentId, Decision, Draft, Inline, Occurrence, ParagraphId, Role, Standings,
+        occurrences, read,
+    },
+    ops::{Act, AddNote, Refusal, SplitBranches},
     record::first_broken,
     schema::{Element, elements},
     sync::session::Effect,
@@ -14,6 +18,7 @@ use client_core_export::{
     text::{TextOptions, write},
 };
 use proptest::prelude::*;
+use uuid::Uuid;
 
 use crate::{Network, draft, paragraph_id};
 
@@ -50,6 +55,10 @@ pub enum Step {
     Reload(usize),
     /// The server stops without warning and starts from its disk.
     Restart,
+    /// Somebody adds a footnote.
+    Note(usize, u8, usize),
+    /// Somebody comments, for one of the audiences, or answers.
+    Comment(usize, u8, usize),
 }
 
 /// What the chair makes of a bracket.
@@ -81,8 +90,10 @@ pub fn plans(steps: usize) -> impl Strategy<Value = Vec<Step>> {
         6 => Just(Step::Write),
         1 => who.clone().prop_map(Step::Cut),
         1 => who.clone().prop_map(Step::Reload),
-        2 => who.prop_map(Step::Connect),
+        2 => who.clone().prop_map(Step::Connect),
         1 => Just(Step::Restart),
+        1 => (who.clone(), 1..=2_u8, at.clone()).prop_map(|(who, n, at)| Step::Note(who, n, at)),
+        2 => (who, 1..=2_u8, at.clone()).prop_map(|(who, n, at)| Step::Comment(who, n, at)),
     ];
     prop::collection::vec(step, 1..steps)
 }
@@ -110,6 +121,8 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
     let mut deleted: BTreeSet<char> = BTreeSet::new();
     let mut handed_back: BTreeSet<char> = BTreeSet::new();
     let mut brackets = 0;
+    let mut notes: BTreeSet<ParagraphId> = BTreeSet::new();
+    let mut said: Vec<(CommentId, &str, Audience)> = Vec::new();
     for step in plan {
         match step.clone() {
             Step::Insert(who, n, at) => {
@@ -159,6 +172,13 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
                 }
             }
             Step::Restart => network.restart(),
+            Step::Note(who, n, at) => {
+                let id = ParagraphId(Uuid::from_u128(network.fresh()));
+                let at = at % (length(&mut network, PEOPLE[who], n) + 1);
+                let act = AddNote { id, at: (paragraph_id(n.into()), at), words: String::new() };
+                notes.extend(done(network.act(PEOPLE[who], &Act::AddNote(act)))?.then_some(id));
+            }
+            Step::Comment(who, n, at) => said.extend(comment(&mut network, PEOPLE[who], n, at)?),
         }
     }
     network.settle();
@@ -199,6 +219,17 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
     if draft.brackets.len() != brackets {
         return Err(format!("{} brackets of {brackets}", draft.brackets.len()));
     }
+    let calls = draft.paragraphs.iter().flat_map(|paragraph| &paragraph.content).filter_map(|piece| match piece {
+        Inline::Anchor(Anchor::Note(note)) => Some(*note),
+        _ => None,
+    });
+    let called: Vec<ParagraphId> = calls.collect();
+    if called.len() != notes.len()
+        || !notes.iter().all(|note| called.contains(note) && draft.paragraph(*note).is_some())
+    {
+        return Err(format!("calls of {called:?} for the notes {notes:?}"));
+    }
+    each_reads_what_is_for_them(&mut network, &said)?;
     balanced(&draft, &Standings::default())?;
     printed(&draft, network.room.standings())
 }
@@ -225,6 +256,48 @@ fn split(network: &mut Network, name: &str, which: usize, at: usize) -> Option<S
         let at = open + 1 + at % (close - open);
         Some(SplitBranches { bracket, at: vec![(paragraph.id, at)] })
     })
+}
+
+/// Somebody comments on a paragraph, or answers in a thread that they see.
+fn comment(
+    network: &mut Network,
+    name: &'static str,
+    n: u8,
+    which: usize,
+) -> Result<Option<(CommentId, &'static str, Audience)>, String> {
+    let threads = network.client(name).session.threads("en");
+    let answered = which.checked_rem(threads.len() + 1).and_then(|which| threads.get(which));
+    let audience = [Audience::Everybody, Audience::Delegation, Audience::Chair][which % 3];
+    let comment = match answered {
+        Some(thread) => network.answer(thread.id.parse().map_err(|_| "no identity")?, "an answer"),
+        None => NewComment {
+            place: At::Paragraph(paragraph_id(n.into())),
+            ..network.about(n.into(), 0..0, audience, "a remark")
+        },
+    };
+    let begins = comment.thread.is_none();
+    let id = network.comment(name, comment).map_err(|refusal| refusal.to_string())?;
+    Ok(begins.then_some((id, name, audience)))
+}
+
+/// Each thread was kept once, and is read by those whom it is for and by nobody else.
+fn each_reads_what_is_for_them(network: &mut Network, said: &[(CommentId, &str, Audience)]) -> Result<(), String> {
+    for name in PEOPLE {
+        let threads = network.client(name).session.threads("en");
+        let mut found: Vec<String> = threads.into_iter().map(|thread| thread.id).collect();
+        let readable = |(_, by, audience): &&(CommentId, &str, Audience)| match audience {
+            Audience::Everybody => true,
+            Audience::Delegation => *by == name,
+            Audience::Chair => *by == name || name == CHAIR,
+        };
+        let mut expected: Vec<String> = said.iter().filter(readable).map(|(id, ..)| id.to_string()).collect();
+        found.sort_unstable();
+        expected.sort_unstable();
+        if found != expected {
+            return Err(format!("{name} reads {found:?} of {expected:?}"));
+        }
+    }
+    Ok(())
 }
 
 /// The chair decides what can be decided now, each bracket once. It may be refused by the room, which knows more.

@@ -42,6 +42,7 @@ pub struct Index {
     reference: bool,
     // The block elements of Texts: deleting one would leave half a bracket.
     pub(super) anchors: HashSet<OpId>,
+    pub(super) paragraphs: HashSet<ParagraphId>,
 }
 
 impl Index {
@@ -79,6 +80,7 @@ impl Index {
         for id in document.paragraph_ids() {
             let Some(entry) = document.object(&paragraphs, &id.to_string()) else { continue };
             self.insert(&entry, Object::Paragraph(id));
+            self.paragraphs.insert(id);
             let Some(text) = document.object(&entry, TEXT) else { continue };
             self.insert(&text, Object::Text(id));
             let units = elements(&document.content(id).unwrap_or_default());
@@ -118,6 +120,9 @@ impl Index {
         for (id, object) in operations::created(&vetted.expanded, self) {
             if matches!(object, Object::Anchor(_)) {
                 self.anchors.insert(id.clone());
+            }
+            if let Object::Paragraph(paragraph) = object {
+                self.paragraphs.insert(paragraph);
             }
             self.objects.insert(id, object);
         }

@@ -1,7 +1,10 @@
 //! Every operation of a change, one by one, against what a person's acts can do: insert and delete words, open a bracket
 //! with both its edges, withdraw a bracket of one's own delegation, make a bracket a choice.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    str::FromStr,
+};
 
 use automerge::{
     ExpandedChange, ObjType, ScalarValue,
@@ -11,11 +14,12 @@ use automerge::{
 use super::{
     Index, Refused, Touched,
     index::{Object, OpId},
+    notes::Notes,
 };
 use crate::{
     model::{BracketId, Person},
     ops::{MAX_REASON, is_bracket_sign, is_forbidden},
-    schema::{ANCHOR_ID, ANCHOR_KIND, DELEGATION, OPENED_AT, OPENED_BY, REASON, STYLES, WISH, WITHDRAWN},
+    schema::{ANCHOR_ID, ANCHOR_KIND, DELEGATION, NOTE, OPENED_AT, OPENED_BY, REASON, STYLES, WISH, WITHDRAWN},
 };
 
 /// The objects that a change makes, with what they are.
@@ -24,9 +28,11 @@ pub(super) fn created(change: &ExpandedChange, index: &Index) -> HashMap<OpId, O
     for (id, op) in numbered(change) {
         let OpType::Make(kind) = &op.action else { continue };
         let object = match (find(&op.obj, index, &made), kind, &op.key) {
-            (Some(Object::Brackets), ObjType::Map, Key::Map(key)) => key.parse().map_or(Object::Other, Object::Bracket),
+            (Some(Object::Brackets), ObjType::Map, Key::Map(key)) => {
+                identity(key).map_or(Object::Other, Object::Bracket)
+            }
             (Some(Object::Paragraphs), ObjType::Map, Key::Map(key)) => {
-                key.parse().map_or(Object::Other, Object::Paragraph)
+                identity(key).map_or(Object::Other, Object::Paragraph)
             }
             (Some(Object::Paragraph(paragraph)), ObjType::Text, _) => Object::Text(paragraph),
             (Some(Object::Text(paragraph)), ObjType::Map, Key::Seq(_)) => Object::Anchor(paragraph),
@@ -35,6 +41,11 @@ pub(super) fn created(change: &ExpandedChange, index: &Index) -> HashMap<OpId, O
         made.insert(id, object);
     }
     made
+}
+
+/// The identity that a key spells, in its one spelling: under another one nobody would find what is there.
+fn identity<T: FromStr + ToString>(key: &str) -> Option<T> {
+    key.parse().ok().filter(|id: &T| id.to_string() == key)
 }
 
 /// The brackets that a change opens, with the delegation that does.
@@ -93,15 +104,20 @@ pub(super) fn examine(change: &ExpandedChange, person: &Person, index: &Index) -
     let mut named: HashSet<&ObjectId> = HashSet::new();
     let mut registers: BTreeMap<BracketId, BTreeSet<&str>> = BTreeMap::new();
     let mut marks: HashMap<&ObjectId, i64> = HashMap::new();
+    let mut notes = Notes::default();
     for (id, op) in numbered(change) {
         let is_new = matches!(&op.obj, ObjectId::Id(object) if made.contains_key(object));
         match find(&op.obj, index, &made) {
             Some(Object::Text(_)) => text(op, index, &made, marks.entry(&op.obj).or_default())?,
-            Some(Object::Anchor(_)) if is_new => {
+            Some(Object::Anchor(paragraph)) if is_new => {
                 let (key, value) = put(op)?;
                 match key {
-                    ANCHOR_KIND if matches!(value, "open" | "close" | "or") && !kinds.contains_key(&op.obj) => {
+                    ANCHOR_KIND if matches!(value, "open" | "close" | "or" | NOTE) && !kinds.contains_key(&op.obj) => {
                         kinds.insert(&op.obj, value);
+                    }
+                    ANCHOR_ID if kinds.get(&op.obj) == Some(&NOTE) && named.insert(&op.obj) => {
+                        let note = value.parse().map_err(|_| Refused::NotAnAct("a call without a note"))?;
+                        notes.called(note, paragraph);
                     }
                     ANCHOR_ID if named.insert(&op.obj) => {
                         let bracket = value.parse().map_err(|_| Refused::NotAnAct("an anchor without a bracket"))?;
@@ -127,7 +143,12 @@ pub(super) fn examine(change: &ExpandedChange, person: &Person, index: &Index) -
             }
             Some(Object::Bracket(bracket)) if is_choice(op) => drop(choices.insert(bracket)),
             Some(Object::Bracket(bracket)) => withdrawal(op, bracket, person, index)?,
-            Some(Object::Paragraphs | Object::Paragraph(_) | Object::Anchor(_) | Object::Other) | None => {
+            Some(Object::Paragraphs) => match made.get(&id) {
+                Some(Object::Paragraph(note)) => notes.begins(*note, op, index)?,
+                _ => return Err(Refused::NotAnAct("an operation outside words and brackets")),
+            },
+            Some(Object::Paragraph(note)) if is_new => notes.field(note, op)?,
+            Some(Object::Paragraph(_) | Object::Anchor(_) | Object::Other) | None => {
                 return Err(Refused::NotAnAct("an operation outside words and brackets"));
             }
         }
@@ -139,6 +160,9 @@ pub(super) fn examine(change: &ExpandedChange, person: &Person, index: &Index) -
     let styled = marks.values().all(|open| *open == 0);
     if !paired || edges.len() != new.len() || anchors != named.len() || !styled {
         return Err(Refused::NotAnAct("a bracket or a style with one edge"));
+    }
+    if !notes.are_whole() {
+        return Err(Refused::NotAnAct("a note without its call, or a call without its note"));
     }
     if !lines.iter().all(|id| new.contains(id) || index.brackets.contains_key(id)) {
         return Err(Refused::NotAnAct("a line between branches of no bracket"));

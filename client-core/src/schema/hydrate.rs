@@ -101,7 +101,7 @@ impl Document {
         Ok(brackets)
     }
 
-    fn places(&self) -> Result<Vec<(String, Paragraph)>, SchemaError> {
+    pub(super) fn places(&self) -> Result<Vec<(String, Paragraph)>, SchemaError> {
         let mut placed = Vec::new();
         for (id, entry) in self.entries(PARAGRAPHS)? {
             let Ok(id) = id.parse() else { continue };

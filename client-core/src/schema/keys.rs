@@ -14,14 +14,14 @@ pub(super) const ID: &str = "id";
 pub(super) const SLUG: &str = "slug";
 pub(super) const TITLE: &str = "title";
 pub(super) const LANGUAGE: &str = "language";
-pub(super) const KIND: &str = "kind";
+pub(crate) const KIND: &str = "kind";
 pub(super) const COLUMN_IDEA: &str = "column_idea";
 pub(super) const COLUMN_TEXT: &str = "column_text";
 pub(super) const COLUMN_SOURCE: &str = "column_source";
 
 pub(crate) const TEXT: &str = "text";
 pub(super) const PARENT: &str = "parent";
-pub(super) const PLACE: &str = "place";
+pub(crate) const PLACE: &str = "place";
 pub(super) const LEVEL: &str = "level";
 pub(super) const NUMERAL: &str = "numeral";
 pub(super) const MARKER: &str = "marker";
@@ -51,6 +51,9 @@ pub(crate) const UNDERLINE: &str = "underline";
 /// The names of the marks.
 pub(crate) const STYLES: [&str; 3] = [BOLD, ITALIC, UNDERLINE];
 
+/// The kind of a footnote's paragraph.
+pub(crate) const NOTE: &str = "note";
+
 const KINDS: [(ParagraphKind, &str); 13] = [
     (ParagraphKind::Title, "title"),
     (ParagraphKind::Front, "front"),
@@ -64,7 +67,7 @@ const KINDS: [(ParagraphKind, &str); 13] = [
     (ParagraphKind::HeadRow, "head_row"),
     (ParagraphKind::Row, "row"),
     (ParagraphKind::Cell, "cell"),
-    (ParagraphKind::Note, "note"),
+    (ParagraphKind::Note, NOTE),
 ];
 
 pub(super) fn paragraph_kind(kind: ParagraphKind) -> &'static str {

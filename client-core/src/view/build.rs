@@ -14,7 +14,7 @@ pub struct Surroundings {
     labels: BTreeMap<ParagraphId, String>,
     depths: HashMap<ParagraphId, usize>,
     bases: HashMap<ParagraphId, Vec<String>>,
-    signs: HashMap<ParagraphId, String>,
+    signs: BTreeMap<ParagraphId, String>,
     moot: BTreeSet<ParagraphId>,
     chosen: BTreeSet<ParagraphId>,
 }
@@ -24,13 +24,9 @@ impl Surroundings {
     pub fn of(draft: &Draft, standings: &Standings, language: &str) -> Self {
         let mut depths = HashMap::new();
         let mut bases: HashMap<ParagraphId, Vec<String>> = HashMap::new();
-        let mut signs = HashMap::new();
         for paragraph in &draft.paragraphs {
             let depth = paragraph.parent.and_then(|parent| depths.get(&parent)).map_or(0, |depth| depth + 1);
             depths.insert(paragraph.id, depth);
-            if paragraph.kind == ParagraphKind::Note {
-                signs.insert(paragraph.id, paragraph.marker.clone().unwrap_or_else(|| "*".into()));
-            }
         }
         for set in draft.alternatives.values() {
             for id in &set.base {
@@ -45,7 +41,14 @@ impl Surroundings {
                 (None, None) => {}
             }
         }
-        Self { labels: numbering::labels(draft, language), depths, bases, signs, moot: standings.moot(draft), chosen }
+        Self {
+            labels: numbering::labels(draft, language),
+            depths,
+            bases,
+            signs: numbering::signs(draft),
+            moot: standings.moot(draft),
+            chosen,
+        }
     }
 
     /// The view of one paragraph.

@@ -22,6 +22,7 @@ pub(crate) enum ActJson {
     OpenBracket { id: Uuid, from: PlaceJson, to: PlaceJson, wish: WishJson, reason: String },
     WithdrawBracket { bracket: Uuid },
     SplitBranches { bracket: Uuid, at: Vec<PlaceJson> },
+    AddNote { id: Uuid, at: PlaceJson, words: String },
 }
 
 #[derive(Debug, Deserialize)]

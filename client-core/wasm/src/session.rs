@@ -1,7 +1,7 @@
 use client_core::{
     comments::{At, CommentRefusal, NewComment},
     model::{BracketId, CommentId, CommentKind, EntryId, ParagraphId, Permission, Standings, Timestamp, Wish},
-    ops::{Act, OpenBracket, Splice, SplitBranches, WithdrawBracket},
+    ops::{Act, AddNote, OpenBracket, Splice, SplitBranches, WithdrawBracket},
     record::Request,
     schema::{Element, elements},
     sync::{
@@ -295,6 +295,9 @@ impl Session {
             ActJson::SplitBranches { bracket, at } => {
                 let at = at.iter().map(|place| self.place(place)).collect();
                 Act::SplitBranches(SplitBranches { bracket: BracketId(bracket), at })
+            }
+            ActJson::AddNote { id, at, words } => {
+                Act::AddNote(AddNote { id: ParagraphId(id), at: self.place(&at), words })
             }
         }
     }

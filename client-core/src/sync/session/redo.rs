@@ -9,7 +9,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use super::Replica;
 use crate::{
     gate::Touched,
-    model::{Anchor, Bracket, BracketId, BracketState, Inline, ParagraphId, Style, Wish},
+    model::{Anchor, Bracket, BracketId, BracketState, Inline, ParagraphId, ParagraphKind, Style, Wish},
     ops::is_slash,
     schema::{BracketOpening, Document, Element, elements, pieces},
 };
@@ -21,6 +21,8 @@ pub(super) struct Edits {
     withdrawn: Vec<BracketId>,
     /// Brackets of others that became choices.
     choices: Vec<BracketId>,
+    /// Footnotes that were added; their calls and their words are among the edits of the paragraphs.
+    notes: Vec<ParagraphId>,
 }
 
 /// What somebody did to one paragraph.
@@ -54,7 +56,7 @@ pub struct Lost {
 
 impl Edits {
     pub(super) fn is_empty(&self) -> bool {
-        self.paragraphs.is_empty() && self.withdrawn.is_empty() && self.choices.is_empty()
+        self.paragraphs.is_empty() && self.withdrawn.is_empty() && self.choices.is_empty() && self.notes.is_empty()
     }
 
     pub(super) fn lost(&self) -> Vec<Lost> {
@@ -133,6 +135,8 @@ impl Replica {
         let mut touched = Touched { structure: true, ..Touched::default() };
         let settled = self.settled();
         let mut divided: BTreeSet<BracketId> = BTreeSet::new();
+        // What fails leaves the rest: the words of a note without a paragraph have no place.
+        touched.paragraphs.extend(edits.notes.iter().copied().filter(|note| self.document.add_note(*note).is_ok()));
         for edit in &edits.paragraphs {
             let Some(text) = self.document.text(edit.paragraph) else { continue };
             touched.paragraphs.insert(edit.paragraph);
@@ -190,10 +194,16 @@ fn between(server: &Document, own: &Document, touched: BTreeSet<ParagraphId>) ->
     };
     let choices = mine.values().filter(split).map(|bracket| bracket.id).collect();
     let mut edits = Vec::new();
+    let mut notes = Vec::new();
     for paragraph in touched {
-        let (Some(before), Some(after)) = (server.content(paragraph), own.content(paragraph)) else {
+        let Some(after) = own.content(paragraph) else { continue };
+        let before = server.content(paragraph);
+        let is_note = before.is_none() && own.paragraph(paragraph).is_some_and(|new| new.kind == ParagraphKind::Note);
+        if before.is_none() && !is_note {
             continue;
-        };
+        }
+        notes.extend(is_note.then_some(paragraph));
+        let before = before.unwrap_or_default();
         let (before, after) = (elements(&before), elements(&after));
         let mut runs = Vec::new();
         for op in capture_diff_slices(Algorithm::Myers, &before, &after).iter().rev() {
@@ -201,7 +211,8 @@ fn between(server: &Document, own: &Document, touched: BTreeSet<ParagraphId>) ->
                 continue;
             }
             let (old, new) = (op.old_range(), op.new_range());
-            let Some(at) = server.cursor(paragraph, old.start) else { continue };
+            let at = if is_note { Some("s".into()) } else { server.cursor(paragraph, old.start) };
+            let Some(at) = at else { continue };
             let insert = after.get(new).unwrap_or_default().to_vec();
             let slash = |unit: &Element| match unit {
                 Element::Char(c, _) if is_slash(*c) => Some(*c),
@@ -219,7 +230,7 @@ fn between(server: &Document, own: &Document, touched: BTreeSet<ParagraphId>) ->
             edits.push(Edit { paragraph, runs, brackets });
         }
     }
-    Edits { paragraphs: edits, withdrawn, choices }
+    Edits { paragraphs: edits, withdrawn, choices, notes }
 }
 
 fn words(units: &[Element]) -> String {
