@@ -3,6 +3,7 @@
 //!
 //! The gate looks at what the change says, not at what the document becomes: a refused change never touches a document.
 
+mod choices;
 mod columns;
 mod index;
 mod notes;
@@ -18,7 +19,10 @@ use automerge::{Change, ExpandedChange};
 pub use index::Index;
 
 use crate::{
-    model::{Anchor, BracketId, BracketState, Draft, Inline, ParagraphId, Permission, Person, Standings},
+    model::{
+        Anchor, BracketId, BracketState, ChoiceId, Draft, Inline, NotJoined, ParagraphId, Permission, Person,
+        Standings, may_join,
+    },
     schema::{Document, parse_change},
 };
 
@@ -72,6 +76,9 @@ pub enum Refused {
     /// An operation does something that no act does.
     #[error("the change does something that is no act of a negotiation: {0}")]
     NotAnAct(&'static str),
+    /// The brackets that are to become one question do not stand side by side any more, or one is of another question.
+    #[error("the brackets are no one question any more")]
+    NotJoined,
 }
 
 impl Refused {
@@ -87,6 +94,7 @@ impl Refused {
             Self::NotNegotiated => "not-negotiated",
             Self::Settled => "settled",
             Self::NotAnAct(_) => "not-an-act",
+            Self::NotJoined => "not-joined",
         }
     }
 
@@ -100,6 +108,7 @@ impl Refused {
                 "The draft is brought up to date and the edit tried again."
             }
             Self::Settled => "Ask the chair to reopen the bracket.",
+            Self::NotJoined => "Look at the brackets again.",
             Self::Malformed | Self::WrongActor | Self::NotAnAct(_) => "Reload the draft and try again.",
         }
     }
@@ -178,18 +187,19 @@ pub fn vet(bytes: &[u8], writer: Writer<'_>, index: &Index, document: &mut Docum
     let expanded = expand(&change)?;
     canonical(&expanded, bytes)?;
     plain(&expanded)?;
-    let operations::Examined { touched, lines } = operations::examine(&expanded, writer.person, index)?;
-    if !lines.is_empty() {
-        examine_lines(&change, &lines, writer.standings, document)?;
+    let operations::Examined { touched, lines, choices } = operations::examine(&expanded, writer.person, index)?;
+    if !lines.is_empty() || !choices.is_empty() {
+        examine_lines(&change, &lines, &choices, writer.standings, document)?;
     }
     Ok(Vetted { change, touched, expanded })
 }
 
-/// Whether lines between branches stand inside their brackets, which are open. Where an insertion comes to stand only the
-/// document can tell, so this one question is put to a copy.
+/// Whether lines between branches stand inside their brackets, which are open, and brackets that are joined side by side.
+/// Where an insertion comes to stand only the document can tell, so these questions are put to a copy.
 fn examine_lines(
     change: &Change,
     lines: &BTreeSet<BracketId>,
+    choices: &[ChoiceId],
     standings: &Standings,
     document: &Document,
 ) -> Result<(), Refused> {
@@ -202,7 +212,16 @@ fn examine_lines(
         copy.apply([change.clone()])?;
         copy.hydrate()
     }));
-    let Ok(Ok(after)) = after else { return Err(Refused::Malformed) };
+    let Ok(Ok(mut after)) = after else { return Err(Refused::Malformed) };
+    // Each as the others left the draft, and none as it left it itself.
+    let made: Vec<_> = choices.iter().filter_map(|id| after.choices.remove(id)).collect();
+    for choice in made {
+        match may_join(&after, standings, &choice.brackets) {
+            Ok(()) => drop(after.choices.insert(choice.id, choice)),
+            Err(NotJoined::Settled) => return Err(Refused::Settled),
+            Err(_) => return Err(Refused::NotJoined),
+        }
+    }
     if lines.iter().all(|id| lines_are_inside(&after, *id)) {
         Ok(())
     } else {

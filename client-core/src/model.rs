@@ -4,6 +4,7 @@
 
 mod alternative;
 mod bracket;
+mod choice;
 mod comment;
 mod decision;
 mod diagnostic;
@@ -19,11 +20,12 @@ mod reading;
 
 pub use alternative::AlternativeSet;
 pub use bracket::{Bracket, BracketState, Extent, Wish};
+pub use choice::{JoinedChoice, MAX_JOINED, NotJoined, joinable, may_join};
 pub use comment::{Audience, Comment, CommentEntry, CommentKind, CommentPlace, Resolution, may_read, may_resolve};
 pub use decision::{Decision, Entry, Standings, Subject};
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use draft::{Column, Draft, DraftKind};
-pub use ids::{AlternativeSetId, BracketId, CommentId, DraftId, EntryId, ParagraphId, PersonId};
+pub use ids::{AlternativeSetId, BracketId, ChoiceId, CommentId, DraftId, EntryId, ParagraphId, PersonId};
 pub use inline::{Anchor, Inline, InlineExt, Style};
 pub use matter::{Matter, MatterKind, open_matters};
 pub use occurrence::{Around, Occurrence, occurrences};

@@ -2,6 +2,8 @@
 //! `apply` that does it. The page, the terminal client and the simulator act through these alone.
 
 mod add_note;
+mod join_choice;
+mod offer_instead;
 mod open_bracket;
 mod splice;
 mod split_branches;
@@ -13,6 +15,8 @@ use crate::{
 };
 
 pub use add_note::AddNote;
+pub use join_choice::JoinChoice;
+pub use offer_instead::OfferInstead;
 pub use open_bracket::OpenBracket;
 pub use splice::Splice;
 pub use split_branches::SplitBranches;
@@ -40,6 +44,10 @@ pub enum Act {
     SplitBranches(SplitBranches),
     /// Add a footnote.
     AddNote(AddNote),
+    /// Make adjacent brackets one question.
+    JoinChoice(JoinChoice),
+    /// Say which words a bracket is an alternative to.
+    OfferInstead(OfferInstead),
 }
 
 /// In what circumstances an act is done.
@@ -114,6 +122,18 @@ pub enum Refusal {
     /// A footnote would be called from a footnote.
     #[error("a footnote has no footnotes")]
     NoteInNote,
+    /// Brackets do not stand side by side.
+    #[error("the brackets do not stand side by side")]
+    NotAdjacent,
+    /// A bracket is a branch of one question with others.
+    #[error("the bracket is one question with those beside it")]
+    Joined,
+    /// Brackets stand or fall together.
+    #[error("the brackets stand or fall together")]
+    Correlated,
+    /// There are no words right before a bracket that begins with a slash.
+    #[error("an alternative begins with a slash, right behind the words that it is for")]
+    NotBefore,
 }
 
 impl Refusal {
@@ -136,6 +156,10 @@ impl Refusal {
             Self::NoWords => "no-words",
             Self::Document(_) => "document",
             Self::NoteInNote => "note-in-note",
+            Self::NotAdjacent => "not-adjacent",
+            Self::Joined => "joined",
+            Self::Correlated => "correlated",
+            Self::NotBefore => "not-before",
         }
     }
 
@@ -156,6 +180,10 @@ impl Refusal {
             Self::NotYours => "Ask the delegation that opened it, or the chair.",
             Self::NoWords => "Choose a cell of the table.",
             Self::NoteInNote => "Choose a place in the text.",
+            Self::NotAdjacent => "Choose brackets with nothing but spaces between them.",
+            Self::Joined => "It is decided with the others: ask the chair.",
+            Self::Correlated => "Of such brackets none goes without the others: leave them as they are.",
+            Self::NotBefore => "Choose words between the last sign and the bracket.",
         }
     }
 }
@@ -175,6 +203,8 @@ impl Act {
             Self::WithdrawBracket(_) => "withdraw bracket",
             Self::SplitBranches(_) => "make a choice",
             Self::AddNote(_) => "add note",
+            Self::JoinChoice(_) => "join choice",
+            Self::OfferInstead(_) => "offer instead",
         }
     }
 
@@ -195,6 +225,8 @@ impl Act {
             Self::WithdrawBracket(act) => act.check(document, circumstances),
             Self::SplitBranches(act) => act.check(document, circumstances),
             Self::AddNote(act) => act.check(document, circumstances),
+            Self::JoinChoice(act) => act.check(document, circumstances),
+            Self::OfferInstead(act) => act.check(document, circumstances),
         }
     }
 
@@ -214,6 +246,8 @@ impl Act {
             Self::WithdrawBracket(act) => act.apply(document),
             Self::SplitBranches(act) => act.apply(document),
             Self::AddNote(act) => act.apply(document),
+            Self::JoinChoice(act) => act.apply(document, circumstances),
+            Self::OfferInstead(act) => act.apply(document, circumstances),
         }
     }
 }

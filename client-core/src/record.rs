@@ -58,6 +58,9 @@ pub enum DecisionRefusal {
     /// The package decides one matter twice.
     #[error("the package decides one matter twice")]
     Twice,
+    /// The bracket is one question with others, and this does not answer the question.
+    #[error("the bracket is one question with those beside it")]
+    Joined,
 }
 
 impl DecisionRefusal {
@@ -74,6 +77,7 @@ impl DecisionRefusal {
             Self::NotAPackage => "not-a-package",
             Self::TooManyParts => "too-many-parts",
             Self::Twice => "twice",
+            Self::Joined => "joined-choice",
         }
     }
 
@@ -86,6 +90,7 @@ impl DecisionRefusal {
             Self::NotAPackage => "Take the decision by itself.",
             Self::TooManyParts => "Take the decisions in several packages.",
             Self::Twice => "Leave one of the two out.",
+            Self::Joined => "Decide its brackets as one package: one of them stays, or none; or reopen all of them.",
             Self::AlreadyOpen => "Look at its history: somebody reopened it.",
             Self::TooLong => "Shorten the reason.",
         }
@@ -119,7 +124,33 @@ pub fn check(request: &Request, person: &Person, draft: &Draft, standings: &Stan
         }
     }
     // No matter stands twice in a package, so its parts do not depend on one another.
-    request.decision.parts().iter().try_for_each(|part| check_part(part, draft, standings))
+    request.decision.parts().iter().try_for_each(|part| check_part(part, draft, standings))?;
+    check_joined(request.decision.parts(), draft)
+}
+
+/// Of brackets that were joined to one question one stays, or none, or all are reopened; and all of that at once (domain.md,
+/// "Square brackets").
+fn check_joined(parts: &[Decision], draft: &Draft) -> Result<(), DecisionRefusal> {
+    for choice in draft.choices.values() {
+        let about: Vec<&Decision> = parts
+            .iter()
+            .filter(|part| matches!(part.subject(), Some(Subject::Bracket(id)) if choice.brackets.contains(&id)))
+            .collect();
+        let (mut staying, mut reopened) = (0, 0);
+        for part in &about {
+            match part {
+                Decision::ReopenBracket(_) => reopened += 1,
+                Decision::DeleteBracket(_) | Decision::PickBranch { branch: None, .. } => {}
+                _ => staying += 1,
+            }
+        }
+        let all = about.len() == choice.brackets.len();
+        let one_answer = if reopened > 0 { reopened == about.len() } else { staying <= 1 };
+        if !about.is_empty() && !(all && one_answer) {
+            return Err(DecisionRefusal::Joined);
+        }
+    }
+    Ok(())
 }
 
 fn check_part(decision: &Decision, draft: &Draft, standings: &Standings) -> Result<(), DecisionRefusal> {

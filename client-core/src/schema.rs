@@ -1,6 +1,7 @@
 //! The draft as an Automerge document; docs/document-schema.md describes it. The only module that constructs or loads
 //! Automerge documents, always with one text unit: Unicode code points.
 
+mod choices;
 mod content;
 mod hydrate;
 mod keys;
@@ -16,8 +17,8 @@ use automerge::{
 
 pub use content::{Element, elements, is_cursor, pieces};
 pub(crate) use keys::{
-    ABOUT, ALTERNATIVES, ANCHOR_ID, ANCHOR_KIND, BRACKETS, DELEGATION, KIND, NOTE, OPENED_AT, OPENED_BY, PARAGRAPHS,
-    PLACE, REASON, STYLES, TEXT, WISH, WITHDRAWN, anchor_kind,
+    ABOUT, ALTERNATIVES, ANCHOR_ID, ANCHOR_KIND, BRACKETS, CHOICES, DELEGATION, JOINED, KIND, NOTE, OPENED_AT,
+    OPENED_BY, PARAGRAPHS, PLACE, REASON, STYLES, TEXT, WISH, WITHDRAWN, anchor_kind,
 };
 pub(crate) use notes::is_place;
 pub use write::BracketOpening;

@@ -148,6 +148,36 @@ test("what is said offline waits, outlives a reload of the page, and is kept onc
   }
 });
 
+test("a footnote is called in the text, listed below it, and edited by another", async () => {
+  await select(amina, "3.", "千年宣言", { collapse: "end" });
+  await amina.page.getByTestId("add-note").click();
+  await amina.page.keyboard.type("第55/2号决议");
+  const note = ({ page }) => page.locator("[data-testid=paragraph][data-kind=note]").last();
+  const calls = ({ page }) => page.locator(".draft-text .note-call");
+  await until(async () => (await note(bob).innerText()).includes("第55/2号决议"), { what: "the words of the note" });
+  const sign = await note(bob).getAttribute("data-label");
+  const call = paragraph(bob, "3.").locator(".note-call");
+  assert.deepEqual(await call.allInnerTexts(), [sign]);
+  const signs = await calls(bob).allInnerTexts();
+  assert.equal(signs.filter((one) => one === sign).length, 1, "a sign of its own");
+  await call.click();
+  await bob.page.keyboard.press("End");
+  await bob.page.keyboard.type("。");
+  await until(async () => (await note(olga).innerText()).includes("第55/2号决议。"), { what: "the edit of another" });
+  await live(bob);
+});
+
+test("a footnote is not taken back by undoing: the way is told", async () => {
+  await amina.page.getByTestId("add-note").focus();
+  await select(amina, "3.", "千年宣言", { collapse: "start" });
+  const before = await amina.page.locator(".draft-text .note-call").count();
+  await amina.page.keyboard.press("Control+Alt+f");
+  await until(async () => (await amina.page.locator(".draft-text .note-call").count()) === before + 1, { what: "a note" });
+  await amina.page.keyboard.press("Control+z");
+  await until(async () => /“delete”/.test(await amina.page.getByTestId("toast").last().innerText()), { what: "the way" });
+  assert.equal(await amina.page.locator(".draft-text .note-call").count(), before + 1);
+});
+
 test("nobody's page had an error", () => {
   for (const person of everyone()) assert.deepEqual(person.errors, [], person.name);
 });

@@ -7,8 +7,8 @@ use automerge::{ActorId, ObjId, ReadDoc, legacy};
 
 use super::{Vetted, operations};
 use crate::{
-    model::{BracketId, DraftKind, ParagraphId},
-    schema::{ABOUT, ALTERNATIVES, BRACKETS, Document, Element, PARAGRAPHS, SchemaError, TEXT, elements},
+    model::{BracketId, ChoiceId, DraftKind, ParagraphId},
+    schema::{ABOUT, ALTERNATIVES, BRACKETS, CHOICES, Document, Element, PARAGRAPHS, SchemaError, TEXT, elements},
 };
 
 /// An operation's identity.
@@ -29,6 +29,12 @@ pub(super) enum Object {
     Anchor(ParagraphId),
     /// A bracket's register.
     Bracket(BracketId),
+    /// The map of joined choices.
+    Choices,
+    /// A joined choice.
+    Choice(ChoiceId),
+    /// The brackets of a joined choice.
+    Joined(ChoiceId),
     /// Anything else: nobody but the server writes there.
     Other,
 }
@@ -43,6 +49,9 @@ pub struct Index {
     // The block elements of Texts: deleting one would leave half a bracket.
     pub(super) anchors: HashSet<OpId>,
     pub(super) paragraphs: HashSet<ParagraphId>,
+    pub(super) choices: HashSet<ChoiceId>,
+    /// The brackets of the choices: they are not withdrawn by one delegation.
+    pub(super) joined: HashSet<BracketId>,
 }
 
 impl Index {
@@ -61,6 +70,7 @@ impl Index {
             (ALTERNATIVES, Object::Other),
             (PARAGRAPHS, Object::Paragraphs),
             (BRACKETS, Object::Brackets),
+            (CHOICES, Object::Choices),
         ] {
             index.insert(&document.root(key)?, object);
         }
@@ -71,6 +81,10 @@ impl Index {
                 index.insert(&entry, Object::Bracket(id));
             }
             index.brackets.insert(id, bracket.delegation);
+        }
+        for (id, choice) in document.choices()? {
+            index.choices.insert(id);
+            index.joined.extend(choice.brackets);
         }
         Ok(index)
     }
@@ -124,8 +138,12 @@ impl Index {
             if let Object::Paragraph(paragraph) = object {
                 self.paragraphs.insert(paragraph);
             }
+            if let Object::Choice(choice) = object {
+                self.choices.insert(choice);
+            }
             self.objects.insert(id, object);
         }
+        self.joined.extend(operations::joined(&vetted.expanded, self));
         for (id, delegation) in operations::opened(&vetted.expanded, self) {
             self.brackets.insert(id, delegation);
         }

@@ -13,13 +13,14 @@ use automerge::{
 
 use super::{
     Index, Refused, Touched,
+    choices::Choices,
     index::{Object, OpId},
     notes::Notes,
 };
 use crate::{
-    model::{BracketId, Person},
+    model::{BracketId, ChoiceId, Person},
     ops::{MAX_REASON, is_bracket_sign, is_forbidden},
-    schema::{ANCHOR_ID, ANCHOR_KIND, DELEGATION, NOTE, OPENED_AT, OPENED_BY, REASON, STYLES, WISH, WITHDRAWN},
+    schema::{ANCHOR_ID, ANCHOR_KIND, DELEGATION, JOINED, NOTE, OPENED_AT, OPENED_BY, REASON, STYLES, WISH, WITHDRAWN},
 };
 
 /// The objects that a change makes, with what they are.
@@ -34,6 +35,8 @@ pub(super) fn created(change: &ExpandedChange, index: &Index) -> HashMap<OpId, O
             (Some(Object::Paragraphs), ObjType::Map, Key::Map(key)) => {
                 identity(key).map_or(Object::Other, Object::Paragraph)
             }
+            (Some(Object::Choices), ObjType::Map, Key::Map(key)) => identity(key).map_or(Object::Other, Object::Choice),
+            (Some(Object::Choice(choice)), ObjType::List, Key::Map(key)) if key == JOINED => Object::Joined(choice),
             (Some(Object::Paragraph(paragraph)), ObjType::Text, _) => Object::Text(paragraph),
             (Some(Object::Text(paragraph)), ObjType::Map, Key::Seq(_)) => Object::Anchor(paragraph),
             _ => Object::Other,
@@ -69,6 +72,21 @@ pub(super) fn opened(change: &ExpandedChange, index: &Index) -> Vec<(BracketId, 
     opened.into_iter().collect()
 }
 
+/// The brackets that a change joins to questions.
+pub(super) fn joined(change: &ExpandedChange, index: &Index) -> Vec<BracketId> {
+    let made = created(change, index);
+    let is_joined = |op: &&Op| matches!(find(&op.obj, index, &made), Some(Object::Joined(_)));
+    change.operations.iter().filter(is_joined).filter_map(bracket_of).collect()
+}
+
+/// The bracket that an element of a joined choice names.
+fn bracket_of(op: &Op) -> Option<BracketId> {
+    match &op.action {
+        OpType::Put(ScalarValue::Str(bracket)) => bracket.parse().ok(),
+        _ => None,
+    }
+}
+
 /// What a change touches, as far as the index knows it.
 pub(super) fn touched(change: &ExpandedChange, index: &Index) -> Touched {
     let made = created(change, index);
@@ -77,7 +95,11 @@ pub(super) fn touched(change: &ExpandedChange, index: &Index) -> Touched {
         match find(&op.obj, index, &made) {
             Some(Object::Paragraph(id) | Object::Text(id) | Object::Anchor(id)) => drop(touched.paragraphs.insert(id)),
             Some(Object::Bracket(id)) => drop(touched.brackets.insert(id)),
-            Some(Object::Paragraphs | Object::Brackets | Object::Other) | None => touched.structure = true,
+            Some(Object::Joined(_)) => touched.brackets.extend(bracket_of(op)),
+            Some(Object::Paragraphs | Object::Brackets | Object::Choices | Object::Choice(_) | Object::Other)
+            | None => {
+                touched.structure = true;
+            }
         }
     }
     touched
@@ -89,6 +111,8 @@ pub(super) struct Examined {
     pub(super) touched: Touched,
     /// The brackets in which it draws lines between branches: that these stand inside is still to be examined.
     pub(super) lines: BTreeSet<BracketId>,
+    /// The joined choices that it makes: that their brackets stand side by side is still to be examined.
+    pub(super) choices: Vec<ChoiceId>,
 }
 
 /// Whether every operation is part of an act that this person may do.
@@ -105,6 +129,7 @@ pub(super) fn examine(change: &ExpandedChange, person: &Person, index: &Index) -
     let mut registers: BTreeMap<BracketId, BTreeSet<&str>> = BTreeMap::new();
     let mut marks: HashMap<&ObjectId, i64> = HashMap::new();
     let mut notes = Notes::default();
+    let mut joins = Choices::default();
     for (id, op) in numbered(change) {
         let is_new = matches!(&op.obj, ObjectId::Id(object) if made.contains_key(object));
         match find(&op.obj, index, &made) {
@@ -147,8 +172,15 @@ pub(super) fn examine(change: &ExpandedChange, person: &Person, index: &Index) -
                 Some(Object::Paragraph(note)) => notes.begins(*note, op, index)?,
                 _ => return Err(Refused::NotAnAct("an operation outside words and brackets")),
             },
+            Some(Object::Choices) => match made.get(&id) {
+                Some(Object::Choice(choice)) => joins.begins(*choice, op, index)?,
+                _ => return Err(Refused::NotAnAct("an operation outside words and brackets")),
+            },
+            Some(Object::Choice(choice)) if is_new => joins.field(choice, op, person)?,
+            Some(Object::Joined(choice)) if is_new => joins.bracket(choice, op)?,
             Some(Object::Paragraph(note)) if is_new => notes.field(note, op)?,
-            Some(Object::Paragraph(_) | Object::Anchor(_) | Object::Other) | None => {
+            Some(Object::Choice(_) | Object::Joined(_) | Object::Paragraph(_) | Object::Anchor(_) | Object::Other)
+            | None => {
                 return Err(Refused::NotAnAct("an operation outside words and brackets"));
             }
         }
@@ -175,7 +207,7 @@ pub(super) fn examine(change: &ExpandedChange, person: &Person, index: &Index) -
     if !new.iter().all(|id| registers.get(id).is_some_and(signed)) {
         return Err(Refused::NotAnAct("a bracket that nobody signs"));
     }
-    Ok(Examined { touched: touched(change, index), lines })
+    Ok(Examined { touched: touched(change, index), lines, choices: joins.made()? })
 }
 
 /// An operation on a paragraph's words.
@@ -249,6 +281,9 @@ fn withdrawal(op: &Op, bracket: BracketId, person: &Person, index: &Index) -> Re
         .is_some_and(|delegation| !delegation.is_empty() && *delegation == person.delegation.0);
     let withdraws = matches!(&op.key, Key::Map(key) if key == WITHDRAWN)
         && matches!(op.action, OpType::Put(ScalarValue::Boolean(true)));
+    if index.joined.contains(&bracket) {
+        return Err(Refused::NotAnAct("a bracket that is one question with others"));
+    }
     if own && withdraws { Ok(()) } else { Err(Refused::NotAnAct("a change to another's bracket")) }
 }
 

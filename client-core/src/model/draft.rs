@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
 
-use super::{AlternativeSet, AlternativeSetId, Bracket, BracketId, DraftId, Paragraph, ParagraphId};
+use super::{
+    AlternativeSet, AlternativeSetId, Bracket, BracketId, ChoiceId, DraftId, JoinedChoice, Paragraph, ParagraphId,
+};
 
 /// What a document is to the negotiation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -43,6 +45,8 @@ pub struct Draft {
     pub brackets: BTreeMap<BracketId, Bracket>,
     /// The register of alternative sets.
     pub alternatives: BTreeMap<AlternativeSetId, AlternativeSet>,
+    /// The register of adjacent brackets that were joined to one question.
+    pub choices: BTreeMap<ChoiceId, JoinedChoice>,
 }
 
 impl Draft {
@@ -58,6 +62,7 @@ impl Draft {
             paragraphs: Vec::new(),
             brackets: BTreeMap::new(),
             alternatives: BTreeMap::new(),
+            choices: BTreeMap::new(),
         }
     }
 

@@ -63,6 +63,10 @@ id!(
     EntryId
 );
 id!(
+    /// Identity of a question that adjacent brackets were joined to.
+    ChoiceId
+);
+id!(
     /// Identity of a comment, or of what became of its thread.
     CommentId
 );

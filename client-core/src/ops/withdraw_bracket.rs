@@ -17,7 +17,12 @@ impl WithdrawBracket {
         let brackets = document.brackets()?;
         let bracket = brackets.get(&self.bracket).ok_or(Refusal::NoBracket)?;
         let own = !bracket.delegation.is_empty() && bracket.delegation == circumstances.person.delegation.0;
-        if own { Ok(()) } else { Err(Refusal::NotYours) }
+        if !own {
+            return Err(Refusal::NotYours);
+        }
+        // Who made it one question with others made it a matter of more than one delegation.
+        let joined = document.choices()?.values().any(|choice| choice.brackets.contains(&self.bracket));
+        if joined { Err(Refusal::Joined) } else { Ok(()) }
     }
 
     pub(super) fn apply(&self, document: &mut Document) -> Result<Vec<ParagraphId>, Refusal> {

@@ -7,6 +7,9 @@ pub(crate) const PARAGRAPHS: &str = "paragraphs";
 pub(crate) const BRACKETS: &str = "brackets";
 pub(crate) const ALTERNATIVES: &str = "alternatives";
 
+pub(crate) const CHOICES: &str = "choices";
+pub(crate) const JOINED: &str = "brackets";
+
 pub(super) const SCHEMA: &str = "schema";
 pub(super) const SCHEMA_VERSION: &str = "adref/1";
 

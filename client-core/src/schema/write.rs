@@ -4,7 +4,7 @@ use automerge::{ObjId, ObjType, transaction::Transactable};
 use fractional_index::FractionalIndex;
 
 use super::{
-    ABOUT, ALTERNATIVES, BRACKETS, Document, GENESIS_ACTOR, PARAGRAPHS, SchemaError, TEXT, WITHDRAWN,
+    ABOUT, ALTERNATIVES, BRACKETS, CHOICES, Document, GENESIS_ACTOR, PARAGRAPHS, SchemaError, TEXT, WITHDRAWN,
     keys::{self, SCHEMA, SCHEMA_VERSION},
 };
 use crate::model::{
@@ -39,7 +39,7 @@ impl Document {
         let mut document = Self::empty();
         document.set_actor(&GENESIS_ACTOR);
         document.inner_mut().put(automerge::ROOT, SCHEMA, SCHEMA_VERSION)?;
-        for root in [ABOUT, PARAGRAPHS, BRACKETS, ALTERNATIVES] {
+        for root in [ABOUT, PARAGRAPHS, BRACKETS, ALTERNATIVES, CHOICES] {
             document.inner_mut().put_object(automerge::ROOT, root, ObjType::Map)?;
         }
         document.commit("skeleton", 0);
@@ -132,7 +132,7 @@ impl Document {
         Ok(())
     }
 
-    fn write_strings(&mut self, entry: &ObjId, key: &str, strings: &[String]) -> Result<(), SchemaError> {
+    pub(super) fn write_strings(&mut self, entry: &ObjId, key: &str, strings: &[String]) -> Result<(), SchemaError> {
         if strings.is_empty() {
             return Ok(());
         }

@@ -142,7 +142,12 @@ impl Session {
         let replica = self.replica.as_ref().ok_or(Refusal::NoParagraph)?;
         let size = match act {
             Act::Splice(splice) => splice.size(),
-            Act::OpenBracket(_) | Act::WithdrawBracket(_) | Act::SplitBranches(_) | Act::AddNote(_) => MAX_OPERATIONS,
+            Act::OpenBracket(_)
+            | Act::WithdrawBracket(_)
+            | Act::SplitBranches(_)
+            | Act::AddNote(_)
+            | Act::JoinChoice(_)
+            | Act::OfferInstead(_) => MAX_OPERATIONS,
         };
         if replica.typed.1 + size > MAX_OPERATIONS {
             act.check(&replica.document, replica.circumstances(now))?;

@@ -180,7 +180,8 @@ export type Act =
   | { splice: Splice }
   | { openBracket: { id: string; from: Point; to: Point; wish: Wish; reason: string } }
   | { withdrawBracket: { bracket: string } }
-  | { splitBranches: { bracket: string; at: Point[] } };
+  | { splitBranches: { bracket: string; at: Point[] } }
+  | { addNote: { id: string; at: Point; words: string } };
 
 export type Decision =
   | { keepBracket: string }

@@ -9,7 +9,10 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use super::Replica;
 use crate::{
     gate::Touched,
-    model::{Anchor, Bracket, BracketId, BracketState, Inline, ParagraphId, ParagraphKind, Style, Wish},
+    model::{
+        Anchor, Bracket, BracketId, BracketState, Inline, JoinedChoice, ParagraphId, ParagraphKind, Style, Wish,
+        may_join,
+    },
     ops::is_slash,
     schema::{BracketOpening, Document, Element, elements, pieces},
 };
@@ -23,6 +26,8 @@ pub(super) struct Edits {
     choices: Vec<BracketId>,
     /// Footnotes that were added; their calls and their words are among the edits of the paragraphs.
     notes: Vec<ParagraphId>,
+    /// Brackets that were joined to one question.
+    joined: Vec<JoinedChoice>,
 }
 
 /// What somebody did to one paragraph.
@@ -56,7 +61,11 @@ pub struct Lost {
 
 impl Edits {
     pub(super) fn is_empty(&self) -> bool {
-        self.paragraphs.is_empty() && self.withdrawn.is_empty() && self.choices.is_empty() && self.notes.is_empty()
+        self.paragraphs.is_empty()
+            && self.withdrawn.is_empty()
+            && self.choices.is_empty()
+            && self.notes.is_empty()
+            && self.joined.is_empty()
     }
 
     pub(super) fn lost(&self) -> Vec<Lost> {
@@ -175,6 +184,18 @@ impl Replica {
             let written = self.document.wish_for_a_choice(*bracket).is_ok();
             touched.brackets.extend(written.then_some(*bracket));
         }
+        for choice in &edits.joined {
+            // It may be that they stand apart by now, or that somebody was faster: then the question is theirs.
+            let draft = self.document.hydrate().ok();
+            let may = draft.is_some_and(|draft| may_join(&draft, &self.standings, &choice.brackets).is_ok());
+            let own = JoinedChoice {
+                joined_by: self.person.name.clone(),
+                delegation: self.person.delegation.0.clone(),
+                ..choice.clone()
+            };
+            let written = may && self.document.join_choice(&own).is_ok();
+            touched.brackets.extend(own.brackets.iter().filter(|_| written));
+        }
         for bracket in &edits.withdrawn {
             let written = self.document.withdraw_bracket(*bracket).is_ok();
             touched.brackets.extend(written.then_some(*bracket));
@@ -193,6 +214,8 @@ fn between(server: &Document, own: &Document, touched: BTreeSet<ParagraphId>) ->
         bracket.wish == Wish::Choose && known.get(&bracket.id).is_some_and(|before| before.wish != Wish::Choose)
     };
     let choices = mine.values().filter(split).map(|bracket| bracket.id).collect();
+    let asked = server.choices().unwrap_or_default();
+    let joined = own.choices().unwrap_or_default().into_values().filter(|new| !asked.contains_key(&new.id)).collect();
     let mut edits = Vec::new();
     let mut notes = Vec::new();
     for paragraph in touched {
@@ -230,7 +253,7 @@ fn between(server: &Document, own: &Document, touched: BTreeSet<ParagraphId>) ->
             edits.push(Edit { paragraph, runs, brackets });
         }
     }
-    Edits { paragraphs: edits, withdrawn, choices, notes }
+    Edits { paragraphs: edits, withdrawn, choices, notes, joined }
 }
 
 fn words(units: &[Element]) -> String {

@@ -59,6 +59,7 @@ export class DraftEditor {
       redo: () => this.redoLast(),
       history: () => this.showHistory(),
       comment: () => this.room.may("edit") && actions.comment(),
+      note: () => this.addNote(),
     };
     const look = this.look();
     this.view = new EditorView(mount, {
@@ -79,6 +80,7 @@ export class DraftEditor {
       attributes: () => (room.may("edit") ? { ...attributes, role: "textbox", "aria-multiline": "true" } : attributes),
       dispatchTransaction: (tr) => this.dispatch(tr),
       handleTextInput: (view, _from, _to, text) => typedSign(view, text, keyActions),
+      handleClick: (_view, _pos, event) => this.followCall(event.target),
       handlePaste: (_view, event) => this.paste(event),
       // Words are moved by cutting and pasting; dragging could move what is not words.
       handleDrop: () => true,
@@ -172,6 +174,29 @@ export class DraftEditor {
     return this.openBetween(start, end, wish, reason);
   }
 
+  /** Adds a footnote at the caret and goes on in it. */
+  addNote(): boolean {
+    const { doc, selection } = this.view.state;
+    const at = pointAt(doc, selection.head);
+    if (at === null || !this.room.may("edit")) return false;
+    const id = uuid();
+    this.room.flush();
+    if (!this.room.act({ addNote: { id, at, words: "" } })) return false;
+    this.room.refresh();
+    this.changed([at.paragraph], true);
+    this.view.dispatch(closeHistory(this.view.state.tr.setMeta("addToHistory", false)));
+    this.undo.noted(this.view.state);
+    this.focusParagraph(id);
+    this.view.focus();
+    return true;
+  }
+
+  /** From a footnote's call to its words. */
+  private followCall(target: EventTarget | null): boolean {
+    const call = target instanceof Element ? target.closest<HTMLElement>(".note-call") : null;
+    return call?.dataset.note !== undefined && this.focusParagraph(call.dataset.note);
+  }
+
   withdraw(bracket: string): boolean {
     if (!this.room.act({ withdrawBracket: { bracket } })) return false;
     this.changed([], true);
@@ -195,7 +220,11 @@ export class DraftEditor {
   }
 
   undoLast(): boolean {
-    return this.undo.undo(this.view, (bracket) => this.withdraw(bracket));
+    return this.undo.undo(
+      this.view,
+      (bracket) => this.withdraw(bracket),
+      () => this.actions.hint("note"),
+    );
   }
 
   redoLast(): boolean {

@@ -13,6 +13,7 @@ export interface KeyActions {
   redo(): boolean;
   history(): boolean;
   comment(): boolean;
+  note(): boolean;
 }
 
 export function keys(actions: KeyActions): Plugin {
@@ -30,6 +31,7 @@ export function keys(actions: KeyActions): Plugin {
     "Shift-Mod-z": () => actions.redo(),
     "Alt-Enter": () => actions.history(),
     "Mod-Alt-m": () => actions.comment(),
+    "Mod-Alt-f": () => actions.note(),
     Backspace: besideAnchor(-1),
     "Mod-Backspace": besideAnchor(-1),
     Delete: besideAnchor(1),

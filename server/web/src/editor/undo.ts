@@ -16,16 +16,27 @@ interface Kept {
   bracket: OpenedBracket;
 }
 
+/** A footnote was added here: it is not taken back. */
+interface Noted {
+  depth: number;
+  bracket: null;
+}
+
 /**
  * One order of undoing for words, which ProseMirror's history holds, and for brackets, which it cannot: a bracket is not
  * erased but withdrawn. Each bracket remembers how deep the history of words was when it was opened.
  */
 export class UndoStack {
-  private brackets: Kept[] = [];
+  private brackets: (Kept | Noted)[] = [];
   private withdrawn: Kept[] = [];
 
   opened(state: EditorState, bracket: OpenedBracket): void {
     this.brackets.push({ depth: undoDepth(state) as number, bracket });
+    this.withdrawn = [];
+  }
+
+  noted(state: EditorState): void {
+    this.brackets.push({ depth: undoDepth(state) as number, bracket: null });
     this.withdrawn = [];
   }
 
@@ -34,10 +45,14 @@ export class UndoStack {
     this.withdrawn = [];
   }
 
-  undo(view: EditorView, withdraw: (bracket: string) => boolean): boolean {
+  undo(view: EditorView, withdraw: (bracket: string) => boolean, noteStays: () => void): boolean {
     const last = this.brackets.at(-1);
     if (last === undefined || last.depth < (undoDepth(view.state) as number)) return this.words(view, undo);
     this.brackets.pop();
+    if (last.bracket === null) {
+      noteStays();
+      return true;
+    }
     const depth = redoDepth(view.state) as number;
     if (withdraw(last.bracket.id)) this.withdrawn.push({ depth, bracket: last.bracket });
     return true;

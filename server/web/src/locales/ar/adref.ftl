@@ -390,3 +390,11 @@ refusal-too-many-comments = بلغ عدد التعليقات على هذا ال�
 refusal-too-many-comments-hint = اطلب من الأمانة بدء مشروع جديد.
 refusal-control-character = فيه حرف لا يُرى
 refusal-control-character-hint = اكتبه من جديد بلا أحرف خاصة.
+
+# Footnotes
+footnote = حاشية
+footnote-hint = أضف حاشية عند المؤشر
+shortcut-note = أضف حاشية
+hint-note = لا تُسترجع الحاشية بالتراجع: ضع علامتها بين قوسين معقوفين مع الرغبة في الحذف.
+refusal-note-in-note = لا حاشية لحاشية
+refusal-note-in-note-hint = اختر موضعًا في النص.

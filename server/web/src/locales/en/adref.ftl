@@ -368,3 +368,11 @@ refusal-too-many-comments = This draft holds as many comments as it can
 refusal-too-many-comments-hint = Ask the secretariat to begin a new draft.
 refusal-control-character = There is a character in it that nobody sees
 refusal-control-character-hint = Write it again without special characters.
+
+# Footnotes
+footnote = Footnote
+footnote-hint = Add a footnote at the caret
+shortcut-note = Add a footnote
+hint-note = A footnote is not taken back by undoing: put its sign into a bracket with the wish “delete”.
+refusal-note-in-note = A footnote has no footnotes
+refusal-note-in-note-hint = Choose a place in the text.

@@ -341,3 +341,11 @@ refusal-too-many-comments = 本草案的评论数量已达上限
 refusal-too-many-comments-hint = 请秘书处另起一份草案。
 refusal-control-character = 其中有看不见的字符
 refusal-control-character-hint = 请去掉特殊字符后重写。
+
+# Footnotes
+footnote = 脚注
+footnote-hint = 在光标处添加脚注
+shortcut-note = 添加脚注
+hint-note = 脚注不能用撤销收回：请把脚注符号放进愿望为“删除”的方括号。
+refusal-note-in-note = 脚注里不能再加脚注
+refusal-note-in-note-hint = 请在案文中选择位置。
