@@ -20,7 +20,7 @@ mod reading;
 
 pub use alternative::AlternativeSet;
 pub use bracket::{Bracket, BracketState, Extent, Wish};
-pub use choice::{JoinedChoice, MAX_JOINED, NotJoined, joinable, may_join};
+pub use choice::{JoinedChoice, MAX_JOINED, NotJoined, WordsBefore, joinable, may_join, words_before};
 pub use comment::{Audience, Comment, CommentEntry, CommentKind, CommentPlace, Resolution, may_read, may_resolve};
 pub use decision::{Decision, Entry, Standings, Subject};
 pub use diagnostic::{Diagnostic, Place, Severity};

@@ -611,3 +611,115 @@ fn nobody_puts_a_paragraph_in_the_place_of_another() {
         client.delete(&paragraphs, paragraph().to_string()).expect("it is done");
     });
 }
+
+/// `[one][two] and [three]`, all opened by another delegation.
+fn row() -> (Draft, [BracketId; 3]) {
+    let ids = [21, 22, 23].map(|n| BracketId(Uuid::from_u128(n)));
+    let mut draft = draft();
+    let mut content = Vec::new();
+    for (id, words) in ids.iter().zip(["one", "two", "three"]) {
+        if words == "three" {
+            content.push(Inline::plain(" and "));
+        }
+        content.extend([Inline::Anchor(Anchor::Open(*id)), Inline::plain(words), Inline::Anchor(Anchor::Close(*id))]);
+        draft.brackets.insert(*id, Bracket { delegation: "Another".into(), ..Bracket::new(*id) });
+    }
+    draft.paragraphs[0].content.append(&mut content);
+    (draft, ids)
+}
+
+/// Puts the register of a choice as an honest client does.
+fn join_choice(client: &mut AutoCommit, key: &str, by: &str, brackets: &[BracketId]) -> automerge::ObjId {
+    let choices = child(client, &ROOT, "choices");
+    let entry = client.put_object(&choices, key, ObjType::Map).expect("it is done");
+    client.put(&entry, "by", by).expect("it is done");
+    client.put(&entry, "delegation", "Ours").expect("it is done");
+    client.put(&entry, "at", 5_i64).expect("it is done");
+    let list = client.put_object(&entry, "brackets", ObjType::List).expect("it is done");
+    for (at, id) in brackets.iter().enumerate() {
+        client.insert(&list, at, id.to_string()).expect("it is done");
+    }
+    entry
+}
+
+#[test]
+fn brackets_side_by_side_are_joined_and_no_others() {
+    let (draft, [one, two, three]) = row();
+    let key = Uuid::from_u128(80).to_string();
+    let join = |standings: &Standings, brackets: &[BracketId]| {
+        attempt_on(&draft, standings, &member(), &ACTOR, |client| drop(join_choice(client, &key, "Alice", brackets)))
+    };
+    let open = Standings::default();
+    assert_eq!(join(&open, &[one, two]), Ok(()));
+    for brackets in [&[two, one][..], &[two, three], &[one], &[one, one], &[one, BracketId(Uuid::nil())]] {
+        assert_eq!(join(&open, brackets), Err(Refused::NotJoined), "{brackets:?}");
+    }
+    let mut decided = Standings::default();
+    decided.brackets.insert(one, BracketState::Kept);
+    assert_eq!(join(&decided, &[one, two]), Err(Refused::Settled));
+}
+
+#[test]
+fn a_choice_is_signed_and_written_once() {
+    let (draft, [one, two, _]) = row();
+    let key = Uuid::from_u128(80).to_string();
+    let refused = |expected: &'static str, hostile: &dyn Fn(&mut AutoCommit)| {
+        let found = attempt_on(&draft, &Standings::default(), &member(), &ACTOR, hostile);
+        assert_eq!(found, Err(Refused::NotAnAct(expected)));
+    };
+    refused("a choice in another's name", &|client| drop(join_choice(client, &key, "Bob", &[one, two])));
+    refused("an operation outside words and brackets", &|client| {
+        drop(join_choice(client, &key.to_uppercase().replace('-', ""), "Alice", &[one, two]));
+    });
+    refused("a choice in another's name", &|client| {
+        let entry = join_choice(client, &key, "Alice", &[one, two]);
+        client.put(&entry, "colour", "red").expect("it is done");
+    });
+    refused("a choice that nobody signs", &|client| {
+        let choices = child(client, &ROOT, "choices");
+        client.put_object(&choices, key.as_str(), ObjType::Map).expect("it is done");
+    });
+    refused("a choice of something else", &|client| {
+        let entry = join_choice(client, &key, "Alice", &[one, two]);
+        let list = child(client, &entry, "brackets");
+        client.delete(&list, 0).expect("it is done");
+    });
+    // One that is there already is left as it is, and its brackets are nobody's to withdraw.
+    let mut joined = draft.clone();
+    let id = client_core::model::ChoiceId(Uuid::from_u128(80));
+    let choice = client_core::model::JoinedChoice {
+        id,
+        brackets: vec![one, two],
+        joined_by: "Bob".into(),
+        delegation: "Another".into(),
+        joined_at: 3,
+    };
+    joined.choices.insert(id, choice);
+    for bracket in [one, two] {
+        let theirs = Bracket { delegation: "Ours".into(), ..Bracket::new(bracket) };
+        joined.brackets.insert(bracket, theirs);
+    }
+    let attempt =
+        |hostile: &dyn Fn(&mut AutoCommit)| attempt_on(&joined, &Standings::default(), &member(), &ACTOR, hostile);
+    let another = Uuid::from_u128(81).to_string();
+    assert_eq!(attempt(&|client| drop(join_choice(client, &another, "Alice", &[one, two]))), Err(Refused::NotJoined));
+    assert_eq!(
+        attempt(&|client| drop(join_choice(client, &key, "Alice", &[one, two]))),
+        Err(Refused::NotAnAct("a choice that exists already"))
+    );
+    assert_eq!(
+        attempt(&|client| {
+            let entry = child(client, &child(client, &ROOT, "choices"), &key);
+            let list = child(client, &entry, "brackets");
+            client.insert(&list, 2, bracket().to_string()).expect("it is done");
+        }),
+        Err(Refused::NotAnAct("an operation outside words and brackets"))
+    );
+    assert_eq!(
+        attempt(&|client| {
+            let entry = child(client, &brackets(client), &one.to_string());
+            client.put(&entry, "withdrawn", true).expect("it is done");
+        }),
+        Err(Refused::NotAnAct("a bracket that is one question with others"))
+    );
+}

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use client_core::{
     comments::{At, NewComment},
     model::{
-        Anchor, Audience, BracketId, CommentId, Decision, Draft, Inline, Occurrence, ParagraphId, Role, Standings,
-        occurrences, read,
+        Anchor, Audience, BracketId, BracketState, ChoiceId, CommentId, Decision, Draft, Inline, Occurrence,
+        ParagraphId, Role, Standings, joinable, occurrences, read,
     },
-    ops::{Act, AddNote, Refusal, SplitBranches},
+    ops::{Act, AddNote, JoinChoice, Refusal, SplitBranches},
     record::first_broken,
     schema::{Element, elements},
     sync::session::Effect,
@@ -59,6 +59,8 @@ pub enum Step {
     Note(usize, u8, usize),
     /// Somebody comments, for one of the audiences, or answers.
     Comment(usize, u8, usize),
+    /// Somebody opens two brackets side by side, and makes one question of all that stand there.
+    Join(usize, u8, usize),
 }
 
 /// What the chair makes of a bracket.
@@ -93,7 +95,8 @@ pub fn plans(steps: usize) -> impl Strategy<Value = Vec<Step>> {
         2 => who.clone().prop_map(Step::Connect),
         1 => Just(Step::Restart),
         1 => (who.clone(), 1..=2_u8, at.clone()).prop_map(|(who, n, at)| Step::Note(who, n, at)),
-        2 => (who, 1..=2_u8, at.clone()).prop_map(|(who, n, at)| Step::Comment(who, n, at)),
+        2 => (who.clone(), 1..=2_u8, at.clone()).prop_map(|(who, n, at)| Step::Comment(who, n, at)),
+        2 => (who, 1..=2_u8, at.clone()).prop_map(|(who, n, at)| Step::Join(who, n, at)),
     ];
     prop::collection::vec(step, 1..steps)
 }
@@ -178,6 +181,7 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
                 let act = AddNote { id, at: (paragraph_id(n.into()), at), words: String::new() };
                 notes.extend(done(network.act(PEOPLE[who], &Act::AddNote(act)))?.then_some(id));
             }
+            Step::Join(who, n, at) => brackets += join(&mut network, PEOPLE[who], n, at)?,
             Step::Comment(who, n, at) => said.extend(comment(&mut network, PEOPLE[who], n, at)?),
         }
     }
@@ -230,6 +234,7 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
         return Err(format!("calls of {called:?} for the notes {notes:?}"));
     }
     each_reads_what_is_for_them(&mut network, &said)?;
+    each_question_has_one_answer(&draft, network.room.standings())?;
     balanced(&draft, &Standings::default())?;
     printed(&draft, network.room.standings())
 }
@@ -256,6 +261,40 @@ fn split(network: &mut Network, name: &str, which: usize, at: usize) -> Option<S
         let at = open + 1 + at % (close - open);
         Some(SplitBranches { bracket, at: vec![(paragraph.id, at)] })
     })
+}
+
+/// Two empty brackets more, side by side, and one question of as many as stand there; how many brackets were opened.
+fn join(network: &mut Network, name: &str, n: u8, at: usize) -> Result<usize, String> {
+    let at = at % (length(network, name, n) + 1);
+    let right = network.bracket(name, n.into(), at, at).map_err(|refusal| refusal.to_string())?;
+    network.bracket(name, n.into(), at, at).map_err(|refusal| refusal.to_string())?;
+    let session = &mut network.client(name).session;
+    let (Some(draft), Some(standings)) = (session.draft(), session.standings().cloned()) else { return Ok(2) };
+    let row = joinable(&draft, &standings, right);
+    if row.is_empty() {
+        return Err("two brackets side by side are not offered".into());
+    }
+    let id = ChoiceId(Uuid::from_u128(network.fresh()));
+    network.act(name, &Act::JoinChoice(JoinChoice { id, brackets: row })).map_err(|refusal| refusal.to_string())?;
+    Ok(2)
+}
+
+/// No bracket is a branch of two questions, and each question is answered as a whole.
+fn each_question_has_one_answer(draft: &Draft, standings: &Standings) -> Result<(), String> {
+    let mut seen = BTreeSet::new();
+    for choice in draft.choices.values() {
+        if !choice.brackets.iter().all(|id| seen.insert(*id)) {
+            return Err(format!("{:?} shares a bracket with another", choice.id));
+        }
+        let state = |id: &BracketId| standings.brackets.get(id).copied().unwrap_or_default();
+        let states: Vec<BracketState> = choice.brackets.iter().map(state).collect();
+        let open = states.iter().filter(|state| **state == BracketState::Open).count();
+        let gone = states.iter().filter(|state| matches!(state, BracketState::Deleted | BracketState::Picked(None)));
+        if open != states.len() && (open > 0 || gone.count() + 1 < states.len()) {
+            return Err(format!("{states:?} is no answer to one question"));
+        }
+    }
+    Ok(())
 }
 
 /// Somebody comments on a paragraph, or answers in a thread that they see.
@@ -328,6 +367,22 @@ fn decide(network: &mut Network, verdicts: &[(usize, Verdict)]) -> Result<(), St
                 Decision::PickBranch { bracket, branch, of }
             }
         };
+        // A bracket of one question with others is decided with them: one stays, or none; or all are open again.
+        let others = draft.choice_of(bracket).map(|choice| choice.brackets.clone()).unwrap_or_default();
+        if others.iter().any(|other| decisions.contains_key(other)) {
+            continue;
+        }
+        let is_decided = |other: &BracketId| standings.brackets.contains_key(other);
+        if matches!(decision, Decision::ReopenBracket(_)) && !others.iter().all(is_decided) {
+            continue;
+        }
+        for other in others {
+            let with = match decision {
+                Decision::ReopenBracket(_) => Decision::ReopenBracket(other),
+                _ => Decision::DeleteBracket(other),
+            };
+            decisions.insert(other, with);
+        }
         decisions.insert(bracket, decision);
     }
     let mut decisions: Vec<Decision> = decisions.into_values().collect();

@@ -2,7 +2,8 @@
 
 use adref_tests::{Network, draft, paragraph_id};
 use client_core::{
-    model::{BracketId, BracketState, ChoiceId, Decision, Role, joinable, occurrences},
+    history::{What, bracket_life},
+    model::{BracketId, BracketState, ChoiceId, Decision, Role, joinable, occurrences, words_before},
     ops::{Act, JoinChoice, OfferInstead, Refusal, WithdrawBracket},
     record::DecisionRefusal,
 };
@@ -21,10 +22,9 @@ fn room(texts: &[&str]) -> (Network, Vec<BracketId>) {
     let mut brackets = Vec::new();
     for (n, text) in (1..).zip(texts) {
         let signs: Vec<usize> = text.chars().enumerate().filter(|(_, c)| "[]".contains(*c)).map(|(at, _)| at).collect();
-        for (index, pair) in signs.chunks(2).enumerate() {
-            // Those before have brought two anchors each, as many as they have signs in the text.
+        for pair in signs.chunks(2) {
+            // Those before have brought as many anchors as they have signs in the text.
             let (from, to) = (pair[0], pair[1] - 1);
-            let _ = index;
             brackets.push(network.bracket("Alice", n, from, to).expect("a member brackets"));
         }
     }
@@ -85,6 +85,11 @@ fn a_member_makes_them_one_question_and_the_chair_answers_it() {
     let draft = network.room.draft().expect("a draft");
     let choice = draft.choice_of(ids[1]).expect("a choice").clone();
     assert_eq!((choice.brackets.as_slice(), choice.joined_by.as_str()), (ids.as_slice(), "Bob"));
+    let changes: Vec<_> = network.disk.iter().flat_map(|batch| batch.changes.clone()).collect();
+    let life = bracket_life(&changes, network.room.entries(), ids[2]).expect("a life").events;
+    assert_eq!(life.len(), 2);
+    assert_eq!(life[1].by, "Bob");
+    assert_eq!(life[1].what, What::Joined { brackets: ["urge", "call upon", "invite"].map(Into::into).into() });
     for decision in [
         Decision::KeepBracket(ids[0]),
         Decision::DeleteBracket(ids[0]),
@@ -200,8 +205,10 @@ fn instead(network: &mut Network, bracket: BracketId, from: usize) -> (BracketId
 fn a_bracket_that_begins_with_a_slash_becomes_a_branch_beside_the_words_before_it() {
     let (mut network, ids) = room(&["第三章 因特网治理[/与因特网相关的公共政策]"]);
     let draft = network.room.draft().expect("a draft");
-    let words = OfferInstead::words_before(&draft, network.room.standings(), ids[0]);
-    assert_eq!(words, Some((paragraph_id(1), 4, 9)), "back to the space");
+    let words = words_before(&draft, network.room.standings(), ids[0]);
+    let words = words.expect("words before it");
+    assert_eq!((words.paragraph, words.from), (paragraph_id(1), 4), "back to the space");
+    assert_eq!(words.words, "因特网治理");
     let (outer, act) = instead(&mut network, ids[0], 4);
     network.act("Bob", &act).expect("any member may");
     network.settle();
@@ -210,7 +217,7 @@ fn a_bracket_that_begins_with_a_slash_becomes_a_branch_beside_the_words_before_i
     let found = occurrences(&draft).into_iter().find(|found| found.bracket == outer).expect("it stands");
     assert_eq!(found.branches, ["因特网治理", "与因特网相关的公共政策"]);
     assert_eq!(draft.brackets[&outer].delegation, "Delegation of Bob");
-    assert_eq!(OfferInstead::words_before(&draft, network.room.standings(), ids[0]), None, "offered no more");
+    assert_eq!(words_before(&draft, network.room.standings(), ids[0]), None, "offered no more");
     let pick = Decision::PickBranch { bracket: outer, branch: Some(0), of: 2 };
     network.decide("Chair", pick).expect("the chair decides");
     network.settle();
@@ -221,8 +228,9 @@ fn a_bracket_that_begins_with_a_slash_becomes_a_branch_beside_the_words_before_i
 fn the_words_before_are_what_the_person_says() {
     let (mut network, ids) = room(&["Invites the host country [/facilitator] to [speak]."]);
     let draft = network.room.draft().expect("a draft");
-    let words = OfferInstead::words_before(&draft, network.room.standings(), ids[0]);
-    assert_eq!(words, Some((paragraph_id(1), 17, 25)), "the last word, and the space behind it");
+    let words = words_before(&draft, network.room.standings(), ids[0]);
+    let words = words.expect("words before it");
+    assert_eq!((words.from, words.words.as_str()), (17, "country "), "the last word, and the space behind it");
     for (from, refusal) in [(25, Refusal::NotBefore), (24, Refusal::NotBefore), (99, Refusal::NotBefore)] {
         let (_, act) = instead(&mut network, ids[0], from);
         assert_eq!(network.act("Bob", &act), Err(refusal), "{from}");
@@ -239,7 +247,7 @@ fn the_words_before_are_what_the_person_says() {
 fn an_alternative_to_words_that_a_bracket_crosses_is_refused() {
     let (mut network, ids) = room(&["We [strongly urge][/call upon] all."]);
     let draft = network.room.draft().expect("a draft");
-    assert_eq!(OfferInstead::words_before(&draft, network.room.standings(), ids[1]), None);
+    assert_eq!(words_before(&draft, network.room.standings(), ids[1]), None);
     let (_, across) = instead(&mut network, ids[1], 8);
     assert_eq!(network.act("Bob", &across), Err(Refusal::NotBefore));
     let (_, whole) = instead(&mut network, ids[1], 3);

@@ -82,7 +82,11 @@ impl Index {
             }
             index.brackets.insert(id, bracket.delegation);
         }
+        let choices = document.root(CHOICES)?;
         for (id, choice) in document.choices()? {
+            if let Some(entry) = document.object(&choices, &id.to_string()) {
+                index.insert(&entry, Object::Choice(id));
+            }
             index.choices.insert(id);
             index.joined.extend(choice.brackets);
         }

@@ -1,6 +1,8 @@
 use std::collections::BTreeSet;
 
-use super::{Anchor, Bracket, BracketId, BracketState, ChoiceId, Draft, Extent, Inline, Standings, Timestamp};
+use super::{
+    Anchor, Bracket, BracketId, BracketState, ChoiceId, Draft, Extent, Inline, ParagraphId, Standings, Timestamp,
+};
 
 /// The most brackets that one question joins.
 pub const MAX_JOINED: usize = 32;
@@ -110,6 +112,51 @@ fn rows(draft: &Draft) -> Vec<Vec<BracketId>> {
     }
     rows.retain(|row| row.len() > 1);
     rows
+}
+
+/// The words right before a bracket `[/b]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WordsBefore {
+    /// The paragraph.
+    pub paragraph: ParagraphId,
+    /// Where they begin, in code points; they end where the bracket begins.
+    pub from: usize,
+    /// The words, with the white space behind them.
+    pub words: String,
+}
+
+/// The words that a bracket `[/b]` may be an alternative to, back to white space, a sign or an anchor. `None` when the
+/// bracket does not begin with a slash, is not open, or follows no words. To be offered and adjusted, never assumed.
+pub fn words_before(draft: &Draft, standings: &Standings, id: BracketId) -> Option<WordsBefore> {
+    let register = draft.brackets.get(&id)?;
+    if standings.of(register) != BracketState::Open || draft.choice_of(id).is_some() {
+        return None;
+    }
+    for paragraph in &draft.paragraphs {
+        let mut at = 0;
+        // The words since the last anchor: those of one paragraph may be in several styles.
+        let mut before: Vec<char> = Vec::new();
+        let mut pieces = paragraph.content.iter().peekable();
+        while let Some(piece) = pieces.next() {
+            match piece {
+                Inline::Text { text, .. } => before.extend(text.chars()),
+                Inline::Anchor(Anchor::Open(open)) if *open == id => {
+                    let slash =
+                        matches!(pieces.peek(), Some(Inline::Text { text, .. }) if text.starts_with(['/', '／']));
+                    let end = before.iter().rposition(|c| !c.is_whitespace()).map_or(0, |last| last + 1);
+                    let from = before[..end].iter().rposition(|c| !c.is_alphanumeric()).map_or(0, |last| last + 1);
+                    return (slash && from < end).then(|| WordsBefore {
+                        paragraph: paragraph.id,
+                        from: at - (before.len() - from),
+                        words: before[from..].iter().collect(),
+                    });
+                }
+                Inline::Anchor(_) => before.clear(),
+            }
+            at += piece.len();
+        }
+    }
+    None
 }
 
 impl Draft {

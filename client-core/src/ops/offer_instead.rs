@@ -1,7 +1,7 @@
 use super::{Circumstances, Refusal, deleted_at, is_slash, units};
 use crate::{
-    model::{Anchor, BracketId, BracketState, Draft, ParagraphId, Standings, Wish},
-    schema::{BracketOpening, Document, Element, elements},
+    model::{Anchor, BracketId, BracketState, ParagraphId, Wish},
+    schema::{BracketOpening, Document, Element},
 };
 
 /// Says which words the bracket behind them is an alternative to: `a[/b]` (domain.md, "Square brackets"). A bracket opens
@@ -26,30 +26,6 @@ struct Place {
 }
 
 impl OfferInstead {
-    /// The words before a bracket `[/b]` that it may be an alternative to, back to a space, a sign or an edge: paragraph and
-    /// code points. `None` when the bracket does not begin with a slash, is not open, or follows no words. To be offered and
-    /// adjusted, never assumed.
-    pub fn words_before(
-        draft: &Draft,
-        standings: &Standings,
-        bracket: BracketId,
-    ) -> Option<(ParagraphId, usize, usize)> {
-        let register = draft.brackets.get(&bracket)?;
-        if standings.of(register) != BracketState::Open {
-            return None;
-        }
-        let found = draft.paragraphs.iter().find_map(|paragraph| {
-            let units = elements(&paragraph.content);
-            edges(&units, bracket).map(|(open, close)| Place { paragraph: paragraph.id, units, open, close })
-        })?;
-        let is_word = |unit: &Element| matches!(unit, Element::Char(c, _) if c.is_alphanumeric());
-        let before = found.units.get(..found.open).unwrap_or_default();
-        // A space between the words and the bracket is passed over.
-        let end = before.iter().rposition(|unit| !matches!(unit, Element::Char(c, _) if c.is_whitespace()))? + 1;
-        let from = before[..end].iter().rposition(|unit| !is_word(unit)).map_or(0, |at| at + 1);
-        (from < end).then_some((found.paragraph, from, found.open))
-    }
-
     fn place(&self, document: &Document) -> Result<Place, Refusal> {
         for paragraph in document.paragraph_ids() {
             let units = units(document, paragraph)?;

@@ -60,6 +60,9 @@ impl Document {
             let base: Vec<String> = set.base.iter().map(ToString::to_string).collect();
             document.write_strings(&entry, keys::BASE, &base)?;
         }
+        for choice in draft.choices.values() {
+            document.join_choice(choice)?;
+        }
         document.commit("import", at);
         Ok(document)
     }

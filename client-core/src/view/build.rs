@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{AlternativeView, BracketView, ColumnsView, DraftView, OpenMatters, ParagraphView, PieceView};
+use super::{AlternativeView, BracketView, ColumnsView, DraftView, OfferView, OpenMatters, ParagraphView, PieceView};
 use crate::model::{
-    Anchor, Bracket, BracketState, Column, Draft, DraftKind, Inline, MatterKind, Occurrence, Paragraph, ParagraphId,
-    ParagraphKind, Standings, Style, Wish, numbering, occurrences, open_matters,
+    Anchor, Bracket, BracketId, BracketState, Column, Draft, DraftKind, Inline, MatterKind, Occurrence, Paragraph,
+    ParagraphId, ParagraphKind, Standings, Style, Wish, joinable, numbering, occurrences, open_matters, words_before,
 };
 
 /// What a paragraph's view needs to know of the rest of the draft. Make one after a change of structure or standing.
@@ -158,9 +158,21 @@ fn brackets(draft: &Draft, standings: &Standings, surroundings: &Surroundings) -
             branches: found.branches,
             linked: same(|bracket| bracket.question.as_ref()),
             correlated: same(|bracket| bracket.package.as_ref()),
+            joined: draft
+                .choice_of(bracket.id)
+                .map_or_else(Vec::new, |choice| choice.brackets.iter().map(ToString::to_string).collect()),
+            offers: offers(draft, standings, bracket.id),
         })
     };
     occurrences(draft).into_iter().enumerate().filter_map(view).collect()
+}
+
+/// What may be offered of a bracket.
+fn offers(draft: &Draft, standings: &Standings, id: BracketId) -> Vec<OfferView> {
+    let row = joinable(draft, standings, id);
+    let join = (!row.is_empty()).then(|| OfferView::Join { brackets: row.iter().map(ToString::to_string).collect() });
+    let instead = words_before(draft, standings, id).map(|words| OfferView::Instead { words: words.words });
+    join.into_iter().chain(instead).collect()
 }
 
 fn alternatives(draft: &Draft, standings: &Standings) -> Vec<AlternativeView> {

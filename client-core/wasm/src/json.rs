@@ -23,6 +23,8 @@ pub(crate) enum ActJson {
     WithdrawBracket { bracket: Uuid },
     SplitBranches { bracket: Uuid, at: Vec<PlaceJson> },
     AddNote { id: Uuid, at: PlaceJson, words: String },
+    JoinChoice { id: Uuid, brackets: Vec<Uuid> },
+    OfferInstead { id: Uuid, bracket: Uuid, from: PlaceJson },
 }
 
 #[derive(Debug, Deserialize)]

@@ -1,7 +1,9 @@
 use client_core::{
     comments::{At, CommentRefusal, NewComment},
-    model::{BracketId, CommentId, CommentKind, EntryId, ParagraphId, Permission, Standings, Timestamp, Wish},
-    ops::{Act, AddNote, OpenBracket, Splice, SplitBranches, WithdrawBracket},
+    model::{
+        BracketId, ChoiceId, CommentId, CommentKind, EntryId, ParagraphId, Permission, Standings, Timestamp, Wish,
+    },
+    ops::{Act, AddNote, JoinChoice, OfferInstead, OpenBracket, Splice, SplitBranches, WithdrawBracket},
     record::Request,
     schema::{Element, elements},
     sync::{
@@ -298,6 +300,14 @@ impl Session {
             }
             ActJson::AddNote { id, at, words } => {
                 Act::AddNote(AddNote { id: ParagraphId(id), at: self.place(&at), words })
+            }
+            ActJson::JoinChoice { id, brackets } => {
+                let brackets = brackets.into_iter().map(BracketId).collect();
+                Act::JoinChoice(JoinChoice { id: ChoiceId(id), brackets })
+            }
+            ActJson::OfferInstead { id, bracket, from } => {
+                let (_, from) = self.place(&from);
+                Act::OfferInstead(OfferInstead { id: BracketId(id), bracket: BracketId(bracket), from })
             }
         }
     }

@@ -56,6 +56,12 @@ pub struct Join {
     /// in `adref history`
     #[arg(long, value_name = "ID")]
     choice: Option<String>,
+    /// Make this bracket one question with those beside it: `[a][b][c]`, of which one stays, or none
+    #[arg(long, value_name = "ID")]
+    join_choice: Option<String>,
+    /// Make this bracket, whose words begin with a slash, a choice with the word before it: `a[/b]`
+    #[arg(long, value_name = "ID")]
+    instead: Option<String>,
     /// The paragraph: its label, such as 8 or "Alt 9", or its identity
     #[arg(long, value_name = "LABEL_OR_ID")]
     paragraph: Option<String>,

@@ -1,6 +1,8 @@
 use client_core::{
-    model::{self, BracketId, Draft, Inline, InlineExt, Paragraph, numbering},
-    ops::{Act, OpenBracket, Splice, SplitBranches},
+    model::{
+        self, BracketId, ChoiceId, Draft, Inline, InlineExt, Paragraph, Standings, joinable, numbering, words_before,
+    },
+    ops::{Act, JoinChoice, OfferInstead, OpenBracket, Splice, SplitBranches},
     sync::session::{Effect, Session},
     view,
 };
@@ -38,16 +40,29 @@ pub fn perform(command: &Join, session: &mut Session) -> Result<Vec<Effect>, Fai
         effects.extend(act(session, &Act::OpenBracket(open))?);
     }
     if let Some(name) = &command.choice {
-        let draft = draft(session)?;
-        let standings = session.standings().cloned().unwrap_or_default();
-        let missing = || Failure::new(format!("there is no bracket {name} here"), "`adref history DRAFT` lists them.");
-        let brackets = view::draft(&draft, &standings, "en").brackets;
-        let found = brackets.iter().find(|bracket| bracket.id == *name || bracket.number.to_string() == *name);
-        let id: BracketId = found.and_then(|bracket| bracket.id.parse().ok()).ok_or_else(missing)?;
+        let (draft, standings, id) = bracket(session, name)?;
         let split = SplitBranches::at_slashes(&draft, &standings, id).ok_or_else(|| {
             Failure::new(format!("bracket {name} has no slash of its own, or is a choice"), "Look at its words first.")
         })?;
         effects.extend(act(session, &Act::SplitBranches(split))?);
+    }
+    if let Some(name) = &command.join_choice {
+        let (draft, standings, id) = bracket(session, name)?;
+        let brackets = joinable(&draft, &standings, id);
+        if brackets.is_empty() {
+            let hint = "Only open brackets with nothing but spaces between them are one question.";
+            return Err(Failure::new(format!("beside bracket {name} stands none to make it one question with"), hint));
+        }
+        let id = ChoiceId(auth::identity()?);
+        effects.extend(act(session, &Act::JoinChoice(JoinChoice { id, brackets }))?);
+    }
+    if let Some(name) = &command.instead {
+        let (draft, standings, id) = bracket(session, name)?;
+        let before = words_before(&draft, &standings, id).ok_or_else(|| {
+            Failure::new(format!("bracket {name} does not begin with a slash behind words"), "Look at its words first.")
+        })?;
+        let instead = OfferInstead { id: BracketId(auth::identity()?), bracket: id, from: before.from };
+        effects.extend(act(session, &Act::OfferInstead(instead))?);
     }
     effects.extend(session.flush(clock::now()));
     Ok(effects)
@@ -59,6 +74,17 @@ fn act(session: &mut Session, act: &Act) -> Result<Vec<Effect>, Failure> {
 
 fn draft(session: &mut Session) -> Result<std::sync::Arc<Draft>, Failure> {
     session.draft().ok_or_else(|| Failure::new("the draft cannot be read", "Connect again."))
+}
+
+/// The draft, what was decided, and the bracket with a number or an identity.
+fn bracket(session: &mut Session, name: &str) -> Result<(std::sync::Arc<Draft>, Standings, BracketId), Failure> {
+    let draft = draft(session)?;
+    let standings = session.standings().cloned().unwrap_or_default();
+    let missing = || Failure::new(format!("there is no bracket {name} here"), "`adref history DRAFT` lists them.");
+    let brackets = view::draft(&draft, &standings, "en").brackets;
+    let found = brackets.iter().find(|bracket| bracket.id == name || bracket.number.to_string() == name);
+    let id = found.and_then(|bracket| bracket.id.parse().ok()).ok_or_else(missing)?;
+    Ok((draft, standings, id))
 }
 
 /// The paragraph with a label or an identity.
