@@ -172,9 +172,13 @@ test("a footnote is not taken back by undoing: the way is told", async () => {
   await select(amina, "3.", "千年宣言", { collapse: "start" });
   const before = await amina.page.locator(".draft-text .note-call").count();
   await amina.page.keyboard.press("Control+Alt+f");
-  await until(async () => (await amina.page.locator(".draft-text .note-call").count()) === before + 1, { what: "a note" });
+  await until(async () => (await amina.page.locator(".draft-text .note-call").count()) === before + 1, {
+    what: "a note",
+  });
   await amina.page.keyboard.press("Control+z");
-  await until(async () => /“delete”/.test(await amina.page.getByTestId("toast").last().innerText()), { what: "the way" });
+  await until(async () => /“delete”/.test(await amina.page.getByTestId("toast").last().innerText()), {
+    what: "the way",
+  });
   assert.equal(await amina.page.locator(".draft-text .note-call").count(), before + 1);
 });
 

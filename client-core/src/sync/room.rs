@@ -181,6 +181,7 @@ impl Room {
     ) -> Result<Self, SchemaError> {
         let index = Index::of(&mut document)?;
         let standings = record::fold(&entries);
+        let comments: CommentLog = comments.into_iter().collect();
         Ok(Self {
             document,
             index,
@@ -197,8 +198,8 @@ impl Room {
             batches: 0,
             snapshot: None,
             draft: None,
-            published_comments: comments.len(),
-            comments: comments.into_iter().collect(),
+            published_comments: comments.entries().len(),
+            comments,
         })
     }
 

@@ -74,7 +74,13 @@ export interface BracketView {
   branches: string[];
   linked: string[];
   correlated: string[];
+  /** The brackets of the question of which this one is a branch, itself included; empty when it is its own question. */
+  joined: string[];
+  /** What a person may make of it: offered, never assumed. */
+  offers: Offer[];
 }
+
+export type Offer = { kind: "join"; brackets: string[] } | { kind: "instead"; words: string };
 
 export interface AlternativeView {
   id: string;
@@ -135,7 +141,7 @@ export interface LifeEvent {
   at: number;
   by: string;
   delegation: string;
-  kind: "imported" | "opened" | "changed" | "split" | "decided" | "withdrawn";
+  kind: "imported" | "opened" | "changed" | "split" | "joined" | "decided" | "withdrawn";
   words?: string;
   before?: string;
   after?: string;
@@ -181,7 +187,9 @@ export type Act =
   | { openBracket: { id: string; from: Point; to: Point; wish: Wish; reason: string } }
   | { withdrawBracket: { bracket: string } }
   | { splitBranches: { bracket: string; at: Point[] } }
-  | { addNote: { id: string; at: Point; words: string } };
+  | { addNote: { id: string; at: Point; words: string } }
+  | { joinChoice: { id: string; brackets: string[] } }
+  | { offerInstead: { id: string; bracket: string; from: Point } };
 
 export type Decision =
   | { keepBracket: string }

@@ -31,7 +31,17 @@ export function bracket(
   more: Partial<BracketView> = {},
 ): BracketView {
   const who = { openedBy: "", delegation: "", openedAt: 0, wish: "retain" as const, reason: "" };
-  const where = { depth: 1, wholeDraft: false, paragraph: null, place: "", words: "", linked: [], correlated: [] };
+  const where = {
+    depth: 1,
+    wholeDraft: false,
+    paragraph: null,
+    place: "",
+    words: "",
+    linked: [],
+    correlated: [],
+    joined: [],
+    offers: [],
+  };
   const choice = { branches: [""], picked: null };
   return { id, number: Number(id), state, ...who, ...where, ...choice, ...more };
 }

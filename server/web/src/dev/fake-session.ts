@@ -95,7 +95,7 @@ export class FakeSession implements SessionApi {
       const { bracket, at } = act.splitBranches;
       for (const { paragraph, at: place } of at) this.divide(bracket, paragraph, place);
       touched.push(...at.map((point) => point.paragraph));
-    } else this.setState(act.withdrawBracket.bracket, "withdrawn");
+    } else if ("withdrawBracket" in act) this.setState(act.withdrawBracket.bracket, "withdrawn");
     refold(this.state);
     return ok({ changed: { paragraphs: touched, structure: false } });
   }
@@ -170,6 +170,8 @@ export class FakeSession implements SessionApi {
       branches: [""],
       linked: [],
       correlated: [],
+      joined: [],
+      offers: [],
     });
   }
 

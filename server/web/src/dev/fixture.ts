@@ -54,6 +54,8 @@ class Writer {
       branches: [""],
       linked: [],
       correlated: [],
+      joined: [],
+      offers: [],
     });
     return id;
   }

@@ -3,6 +3,7 @@ import { decisionOn, slashes, together, type Verdict } from "../draft/choices";
 import type { Room } from "../draft/room.svelte";
 import type { Commenting } from "../editor/comments";
 import type { DraftEditor } from "../editor/editor";
+import { uuid } from "../uuid";
 
 export type Tab = "brackets" | "alternatives" | "history" | "notes" | "comments";
 
@@ -32,6 +33,8 @@ export class DeskState {
   choosing = $state.raw<ChoiceQuestion | null>(null);
   /** The thread of comments that is looked at. */
   thread = $state<string | null>(null);
+  /** The bracket that begins with a slash and is to become a branch beside the words before it. */
+  offering = $state<string | null>(null);
   commenting = $state.raw<Commenting | null>(null);
   readonly read: ReadThreads;
 
@@ -97,6 +100,11 @@ export class DeskState {
     });
     const decision = together(found);
     return decision !== null && this.room.decide(decision, reason);
+  }
+
+  /** Makes brackets that stand side by side one question. */
+  joinChoice(brackets: readonly string[]): boolean {
+    return this.room.act({ joinChoice: { id: uuid(), brackets: [...brackets] } });
   }
 
   /** Makes brackets choices: each slash becomes a line between branches. */

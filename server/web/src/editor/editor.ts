@@ -194,7 +194,9 @@ export class DraftEditor {
   /** From a footnote's call to its words. */
   private followCall(target: EventTarget | null): boolean {
     const call = target instanceof Element ? target.closest<HTMLElement>(".note-call") : null;
-    return call?.dataset.note !== undefined && this.focusParagraph(call.dataset.note);
+    if (call?.dataset.note === undefined || !this.focusParagraph(call.dataset.note)) return false;
+    this.view.focus();
+    return true;
   }
 
   withdraw(bracket: string): boolean {

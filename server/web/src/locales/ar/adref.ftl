@@ -398,3 +398,36 @@ shortcut-note = أضف حاشية
 hint-note = لا تُسترجع الحاشية بالتراجع: ضع علامتها بين قوسين معقوفين مع الرغبة في الحذف.
 refusal-note-in-note = لا حاشية لحاشية
 refusal-note-in-note-hint = اختر موضعًا في النص.
+
+# One question of adjacent brackets, and an alternative to the words before
+offer-join = { $count ->
+    [two] اجعل هذين القوسين مسألة واحدة
+   *[other] اجعل هذه الأقواس ({ $count }) مسألة واحدة
+}
+offer-join-hint = قد تكون الأقواس المتجاورة صيغًا لموضع واحد تبقى منها واحدة، وقد تكون مستقلة: شخصٌ هو من يقول.
+offer-instead = بديل عن «{ $words }»
+offer-instead-hint = الشرطة تعني «أو»: كخيار تبقى الكلمات قبلها أو الكلمات بعدها.
+instead-title = بديل عن الكلمات السابقة
+instead-question = عن أي كلمات هو بديل؟
+instead-adjust = خذ كلمات أكثر أو أقل
+instead-more = كلمة أكثر
+instead-less = كلمة أقل
+joined-brackets = مسألة واحدة مع
+joined-this = هذا القوس
+joined-keep = يبقى هذا
+beside-go = هي مسألة واحدة: تُحذف هذه.
+beside-reopen = هي مسألة واحدة: تُفتح هذه أيضًا من جديد.
+together-within = يزول القوس حول هذا الفرع وتبقى كلماته
+event-joined = جُعلت مسألة واحدة
+refusal-joined-choice = هذا القوس مسألة واحدة مع ما بجانبه
+refusal-joined-choice-hint = قرّرها معًا: يبقى واحد أو لا يبقى شيء.
+refusal-joined = هذا القوس مسألة واحدة مع ما بجانبه
+refusal-joined-hint = يُقرَّر مع غيره: اطلب ذلك من الرئيس.
+refusal-not-joined = لم تعد هذه الأقواس مسألة واحدة
+refusal-not-joined-hint = كتب أحدهم بينها أو سبق غيرك. انظر فيها من جديد.
+refusal-not-adjacent = لم تعد هذه الأقواس متجاورة
+refusal-not-adjacent-hint = لا يجوز أن يكون بينها سوى مسافات.
+refusal-correlated = هذه الأقواس تبقى معًا أو تزول معًا
+refusal-correlated-hint = لا يزول أحدها دون الأخرى: اتركها كما هي.
+refusal-not-before = لا توجد مثل هذه الكلمات قبل القوس مباشرة
+refusal-not-before-hint = اختر كلمات بين آخر علامة والقوس.

@@ -376,3 +376,36 @@ shortcut-note = Add a footnote
 hint-note = A footnote is not taken back by undoing: put its sign into a bracket with the wish “delete”.
 refusal-note-in-note = A footnote has no footnotes
 refusal-note-in-note-hint = Choose a place in the text.
+
+# One question of adjacent brackets, and an alternative to the words before
+offer-join = { $count ->
+    [one] Make it one question
+   *[other] Make these { $count } one question
+}
+offer-join-hint = Brackets side by side may be versions of one place, of which one stays. They may as well be independent: a person says which.
+offer-instead = An alternative to “{ $words }”
+offer-instead-hint = The slash says “or”: as a choice, either the words before it stay or those behind it.
+instead-title = An alternative to the words before
+instead-question = To which words is it an alternative?
+instead-adjust = Take more or fewer words
+instead-more = One word more
+instead-less = One word less
+joined-brackets = One question with
+joined-this = This one
+joined-keep = This one stays
+beside-go = They are one question: these go.
+beside-reopen = They are one question: these are open again too.
+together-within = The bracket around this branch goes, its words stay
+event-joined = Made one question
+refusal-joined-choice = This bracket is one question with those beside it
+refusal-joined-choice-hint = Decide them together: one stays, or none.
+refusal-joined = This bracket is one question with those beside it
+refusal-joined-hint = It is decided with the others: ask the chair.
+refusal-not-joined = These brackets are no one question any more
+refusal-not-joined-hint = Somebody wrote between them, or was faster. Look at them again.
+refusal-not-adjacent = These brackets do not stand side by side any more
+refusal-not-adjacent-hint = Nothing but spaces may stand between them.
+refusal-correlated = These brackets stand or fall together
+refusal-correlated-hint = Of such brackets none goes without the others: leave them as they are.
+refusal-not-before = There are no such words right before the bracket
+refusal-not-before-hint = Choose words between the last sign and the bracket.
