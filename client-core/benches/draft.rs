@@ -93,7 +93,7 @@ fn changes(c: &mut Criterion) {
         c.bench_function(&format!("gate of 5 operations after {operations}"), |b| {
             b.iter(|| vet(black_box(&change), writer, &index, &mut server));
         });
-        let vetted = vet(&change, writer, &index, &mut server).expect("it passes").change;
+        let vetted = vet(&change, writer, &index, &mut server).expect("it passes").0.change;
         c.bench_function(&format!("apply 5 operations after {operations}"), |b| {
             b.iter_batched_ref(
                 || (server.clone(), vetted.clone()),
@@ -101,6 +101,7 @@ fn changes(c: &mut Criterion) {
                 BatchSize::LargeInput,
             );
         });
+        c.bench_function(&format!("copy after {operations}"), |b| b.iter(|| server.clone()));
         let saved = server.save();
         println!("{operations} operations of history: {} bytes saved", saved.len());
         c.bench_function(&format!("load after {operations}"), |b| b.iter(|| Document::load(black_box(&saved))));

@@ -8,6 +8,7 @@ mod columns;
 mod index;
 mod notes;
 mod operations;
+mod places;
 
 use std::{
     collections::BTreeSet,
@@ -20,10 +21,10 @@ pub use index::Index;
 
 use crate::{
     model::{
-        Anchor, BracketId, BracketState, ChoiceId, Draft, Inline, NotJoined, ParagraphId, Permission, Person,
+        Anchor, BracketId, BracketState, ChoiceId, Draft, Inline, NotJoined, ParagraphId, Permission, Person, Phase,
         Standings, may_join,
     },
-    schema::{Document, parse_change},
+    schema::{Document, SchemaError, parse_change},
 };
 
 /// The largest change, in bytes.
@@ -73,12 +74,31 @@ pub enum Refused {
     /// that was picked to another one.
     #[error("the bracket is not open any more")]
     Settled,
+    /// The paragraph was agreed.
+    #[error("this paragraph is agreed")]
+    Agreed,
+    /// Words were written where others were decided away.
+    #[error("the words around were decided away meanwhile")]
+    Late,
+    /// In a negotiation words change by bracket.
+    #[error("in a negotiation words change only by bracket")]
+    ByBracketOnly,
+    /// The negotiation of the draft is closed.
+    #[error("the negotiation of this draft is closed")]
+    Closed,
     /// An operation does something that no act does.
     #[error("the change does something that is no act of a negotiation: {0}")]
     NotAnAct(&'static str),
     /// The brackets that are to become one question do not stand side by side any more, or one is of another question.
     #[error("the brackets are no one question any more")]
     NotJoined,
+}
+
+impl From<SchemaError> for Refused {
+    /// What the document cannot apply or be read after is nothing that a client of ours writes.
+    fn from(_: SchemaError) -> Self {
+        Self::Malformed
+    }
 }
 
 impl Refused {
@@ -93,6 +113,10 @@ impl Refused {
             Self::NotAllowed => "not-allowed",
             Self::NotNegotiated => "not-negotiated",
             Self::Settled => "settled",
+            Self::Agreed => "agreed",
+            Self::Late => "late",
+            Self::ByBracketOnly => "by-bracket-only",
+            Self::Closed => "closed",
             Self::NotAnAct(_) => "not-an-act",
             Self::NotJoined => "not-joined",
         }
@@ -107,7 +131,10 @@ impl Refused {
             Self::MissingDependency | Self::OutOfSequence => {
                 "The draft is brought up to date and the edit tried again."
             }
-            Self::Settled => "Ask the chair to reopen the bracket.",
+            Self::Settled | Self::Late => "Ask the chair to reopen the bracket.",
+            Self::Agreed => "Ask the chair to reopen the paragraph.",
+            Self::ByBracketOnly => "Propose the change in a bracket.",
+            Self::Closed => "Ask the chair.",
             Self::NotJoined => "Look at the brackets again.",
             Self::Malformed | Self::WrongActor | Self::NotAnAct(_) => "Reload the draft and try again.",
         }
@@ -160,16 +187,25 @@ pub struct Vetted {
     pub(crate) expanded: ExpandedChange,
 }
 
-/// Examines a change by a client. `document` is asked what it has, never changed.
+/// Examines a change by a client. `document` is asked what it has, never changed; answers the change and the document that has
+/// applied it, which takes the other's place when the change is taken.
 ///
 /// # Errors
 /// The first reason found.
-pub fn vet(bytes: &[u8], writer: Writer<'_>, index: &Index, document: &mut Document) -> Result<Vetted, Refused> {
+pub fn vet(
+    bytes: &[u8],
+    writer: Writer<'_>,
+    index: &Index,
+    document: &mut Document,
+) -> Result<(Vetted, Document), Refused> {
     if !writer.person.role.may(Permission::Edit) {
         return Err(Refused::NotAllowed);
     }
     if index.is_reference() {
         return Err(Refused::NotNegotiated);
+    }
+    if writer.standings.phase == Phase::Closed {
+        return Err(Refused::Closed);
     }
     let change = read(bytes)?;
     let actor = change.actor_id().to_bytes();
@@ -187,32 +223,39 @@ pub fn vet(bytes: &[u8], writer: Writer<'_>, index: &Index, document: &mut Docum
     let expanded = expand(&change)?;
     canonical(&expanded, bytes)?;
     plain(&expanded)?;
-    let operations::Examined { touched, lines, choices } = operations::examine(&expanded, writer.person, index)?;
-    if !lines.is_empty() || !choices.is_empty() {
-        examine_lines(&change, &lines, &choices, writer.standings, document)?;
+    let operations::Examined { touched, lines, choices, places } =
+        operations::examine(&expanded, writer.person, index)?;
+    if touched.paragraphs.iter().any(|paragraph| writer.standings.is_agreed(*paragraph)) {
+        return Err(Refused::Agreed);
     }
-    Ok(Vetted { change, touched, expanded })
+    // What breaks a document in spite of all this breaks a copy.
+    let tried = catch_unwind(AssertUnwindSafe(|| {
+        let mut after = document.clone();
+        after.apply([change.clone()])?;
+        if !lines.is_empty() || !choices.is_empty() {
+            examine_lines(&lines, &choices, writer.standings, document, &after)?;
+        }
+        places::examine(&places, writer, index, document, &after)?;
+        Ok(after)
+    }));
+    let after = tried.unwrap_or(Err(Refused::Malformed))?;
+    Ok((Vetted { change, touched, expanded }, after))
 }
 
 /// Whether lines between branches stand inside their brackets, which are open, and brackets that are joined side by side.
 /// Where an insertion comes to stand only the document can tell, so these questions are put to a copy.
 fn examine_lines(
-    change: &Change,
     lines: &BTreeSet<BracketId>,
     choices: &[ChoiceId],
     standings: &Standings,
-    document: &Document,
+    before: &Document,
+    after: &Document,
 ) -> Result<(), Refused> {
-    let before = document.brackets().map_err(|_| Refused::Malformed)?;
+    let before = before.brackets()?;
     if lines.iter().any(|id| before.get(id).is_some_and(|bracket| standings.of(bracket) != BracketState::Open)) {
         return Err(Refused::Settled);
     }
-    let after = catch_unwind(AssertUnwindSafe(|| {
-        let mut copy = document.clone();
-        copy.apply([change.clone()])?;
-        copy.hydrate()
-    }));
-    let Ok(Ok(mut after)) = after else { return Err(Refused::Malformed) };
+    let mut after = after.hydrate()?;
     // Each as the others left the draft, and none as it left it itself.
     let made: Vec<_> = choices.iter().filter_map(|id| after.choices.remove(id)).collect();
     for choice in made {

@@ -17,6 +17,7 @@ mod occurrence;
 mod paragraph;
 mod permission;
 mod reading;
+mod standing;
 
 pub use alternative::AlternativeSet;
 pub use bracket::{Bracket, BracketState, Extent, Wish};
@@ -32,6 +33,7 @@ pub use occurrence::{Around, Occurrence, occurrences};
 pub use paragraph::{Numeral, Paragraph, ParagraphKind};
 pub use permission::{Delegation, Permission, Person, Role};
 pub use reading::{Read, Reading, read};
+pub use standing::{ParagraphStanding, Phase};
 
 /// Milliseconds since 1970-01-01T00:00:00Z. The core never reads a clock: callers pass the time in.
 pub type Timestamp = i64;

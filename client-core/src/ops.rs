@@ -5,12 +5,14 @@ mod add_note;
 mod join_choice;
 mod offer_instead;
 mod open_bracket;
+mod propose_words;
 mod splice;
 mod split_branches;
+mod spots;
 mod withdraw_bracket;
 
 use crate::{
-    model::{Anchor, BracketId, DraftKind, ParagraphId, Permission, Person, Standings, Timestamp},
+    model::{DraftKind, ParagraphId, Permission, Person, Phase, Standings, Timestamp},
     schema::{Document, Element, SchemaError, elements},
 };
 
@@ -18,8 +20,10 @@ pub use add_note::AddNote;
 pub use join_choice::JoinChoice;
 pub use offer_instead::OfferInstead;
 pub use open_bracket::OpenBracket;
+pub use propose_words::ProposeWords;
 pub use splice::Splice;
 pub use split_branches::SplitBranches;
+pub(crate) use spots::{Facts, Spot, spots};
 pub use withdraw_bracket::WithdrawBracket;
 
 /// The longest piece of text that one act inserts, and the longest that it deletes, in code points.
@@ -42,6 +46,8 @@ pub enum Act {
     WithdrawBracket(WithdrawBracket),
     /// Make a bracket a choice.
     SplitBranches(SplitBranches),
+    /// Change words as a negotiation allows: by bracket where they are not one's own proposal.
+    ProposeWords(ProposeWords),
     /// Add a footnote.
     AddNote(AddNote),
     /// Make adjacent brackets one question.
@@ -116,6 +122,15 @@ pub enum Refusal {
     /// The paragraph only holds others.
     #[error("a table has no words of its own: choose a cell")]
     NoWords,
+    /// The paragraph is agreed.
+    #[error("this paragraph is agreed")]
+    Agreed,
+    /// In a negotiation words change by bracket.
+    #[error("in a negotiation words change only by bracket")]
+    ByBracketOnly,
+    /// The negotiation of the draft is closed.
+    #[error("the negotiation of this draft is closed")]
+    Closed,
     /// The document could not take it.
     #[error("the document could not take it: {0}")]
     Document(String),
@@ -154,6 +169,9 @@ impl Refusal {
             Self::Settled => "settled",
             Self::OutsideBracket => "outside-bracket",
             Self::NoWords => "no-words",
+            Self::Agreed => "agreed",
+            Self::ByBracketOnly => "by-bracket-only",
+            Self::Closed => "closed",
             Self::Document(_) => "document",
             Self::NoteInNote => "note-in-note",
             Self::NotAdjacent => "not-adjacent",
@@ -179,6 +197,9 @@ impl Refusal {
             Self::OutsideBracket => "Choose places between the edges of the bracket.",
             Self::NotYours => "Ask the delegation that opened it, or the chair.",
             Self::NoWords => "Choose a cell of the table.",
+            Self::Agreed => "Ask the chair to reopen the paragraph.",
+            Self::ByBracketOnly => "Propose the change in a bracket.",
+            Self::Closed => "Ask the chair.",
             Self::NoteInNote => "Choose a place in the text.",
             Self::NotAdjacent => "Choose brackets with nothing but spaces between them.",
             Self::Joined => "It is decided with the others: ask the chair.",
@@ -202,6 +223,7 @@ impl Act {
             Self::OpenBracket(_) => "open bracket",
             Self::WithdrawBracket(_) => "withdraw bracket",
             Self::SplitBranches(_) => "make a choice",
+            Self::ProposeWords(_) => "propose",
             Self::AddNote(_) => "add note",
             Self::JoinChoice(_) => "join choice",
             Self::OfferInstead(_) => "offer instead",
@@ -219,11 +241,15 @@ impl Act {
         if document.kind()? == DraftKind::Reference {
             return Err(Refusal::NotNegotiated);
         }
+        if circumstances.standings.phase == Phase::Closed {
+            return Err(Refusal::Closed);
+        }
         match self {
             Self::Splice(act) => act.check(document, circumstances),
-            Self::OpenBracket(act) => act.check(document),
+            Self::OpenBracket(act) => act.check(document, circumstances),
             Self::WithdrawBracket(act) => act.check(document, circumstances),
             Self::SplitBranches(act) => act.check(document, circumstances),
+            Self::ProposeWords(act) => act.check(document, circumstances),
             Self::AddNote(act) => act.check(document, circumstances),
             Self::JoinChoice(act) => act.check(document, circumstances),
             Self::OfferInstead(act) => act.check(document, circumstances),
@@ -245,6 +271,7 @@ impl Act {
             Self::OpenBracket(act) => act.apply(document, circumstances),
             Self::WithdrawBracket(act) => act.apply(document),
             Self::SplitBranches(act) => act.apply(document),
+            Self::ProposeWords(act) => act.apply(document, circumstances),
             Self::AddNote(act) => act.apply(document),
             Self::JoinChoice(act) => act.apply(document, circumstances),
             Self::OfferInstead(act) => act.apply(document, circumstances),
@@ -285,26 +312,79 @@ pub fn is_slash(c: char) -> bool {
     matches!(c, '/' | '／')
 }
 
+/// What holds at each place of a paragraph for the delegation of the person who acts; see [`spots()`].
+fn spots_of(document: &Document, units: &[Element], circumstances: Circumstances<'_>) -> Vec<Spot> {
+    let Circumstances { person, standings, .. } = circumstances;
+    let facts = |id| {
+        let bracket = document.bracket(id)?;
+        let own = !bracket.delegation.is_empty() && bracket.delegation == person.delegation.0;
+        Some(Facts { state: standings.of(&bracket), inserts: bracket.inserts, wish: bracket.wish, own })
+    };
+    spots(units, &[], facts)
+}
+
 /// Whether a place lies among words that were decided away: in a bracket that was decided to go, or in a branch that was
 /// not picked. Looks at this paragraph alone: words of such a bracket in its other paragraphs are not shown, so nobody
 /// points into them.
-fn deleted_at(document: &Document, units: &[Element], at: usize, standings: &Standings) -> Result<bool, Refusal> {
-    if standings.brackets.is_empty() {
-        return Ok(false);
+fn deleted_at(document: &Document, units: &[Element], at: usize, circumstances: Circumstances<'_>) -> bool {
+    spots_of(document, units, circumstances).get(at).is_some_and(|spot| spot.hidden.is_some())
+}
+
+/// What words may be replaced by what, whoever proposed them. Answers the spots of the paragraph.
+fn check_splice(
+    document: &Document,
+    circumstances: Circumstances<'_>,
+    paragraph: ParagraphId,
+    at: usize,
+    delete: usize,
+    insert: &str,
+) -> Result<Vec<Spot>, Refusal> {
+    let paragraph = document.paragraph(paragraph).ok_or(Refusal::NoParagraph)?;
+    let units = elements(&paragraph.content);
+    within(at, units.len())?;
+    within(at.saturating_add(delete), units.len())?;
+    short(insert, MAX_INSERT)?;
+    if delete > MAX_INSERT {
+        return Err(Refusal::TooLong { length: delete, limit: MAX_INSERT });
     }
-    let brackets = document.brackets()?;
-    let state = |id| brackets.get(id).map(|bracket| standings.of(bracket)).unwrap_or_default();
-    // The brackets that the place is inside of, each with the branch.
-    let mut inside: Vec<(BracketId, u32)> = Vec::new();
-    for unit in &units[..at.min(units.len())] {
-        match unit {
-            Element::Anchor(Anchor::Open(id)) => inside.push((*id, 0)),
-            Element::Anchor(Anchor::Close(id)) => inside.retain(|(open, _)| open != id),
-            Element::Anchor(Anchor::Or(id)) => {
-                inside.iter_mut().filter(|(open, _)| open == id).for_each(|(_, branch)| *branch += 1);
-            }
-            Element::Anchor(Anchor::Note(_)) | Element::Char(..) => {}
-        }
+    if insert.chars().any(is_bracket_sign) {
+        return Err(Refusal::BracketSign);
     }
-    Ok(inside.iter().any(|(id, branch)| state(id).hides(*branch)))
+    if insert.chars().any(is_forbidden) {
+        return Err(Refusal::ControlCharacter);
+    }
+    if paragraph.kind.is_container() {
+        return Err(Refusal::NoWords);
+    }
+    not_agreed(circumstances.standings, paragraph.id)?;
+    let spots = spots_of(document, &units, circumstances);
+    if spots.get(at).is_some_and(|spot| spot.hidden.is_some()) { Err(Refusal::Decided) } else { Ok(spots) }
+}
+
+/// Refuses a change of an agreed paragraph.
+fn not_agreed(standings: &Standings, paragraph: ParagraphId) -> Result<(), Refusal> {
+    if standings.is_agreed(paragraph) { Err(Refusal::Agreed) } else { Ok(()) }
+}
+
+/// Whether a splice needs no bracket: outside a negotiation, and where it changes nothing but what the delegation of the
+/// person itself proposed. Offsets in code points.
+///
+/// # Errors
+/// Why the words cannot be changed at all.
+pub fn is_free(
+    document: &Document,
+    circumstances: Circumstances<'_>,
+    paragraph: ParagraphId,
+    at: usize,
+    delete: usize,
+) -> Result<bool, Refusal> {
+    let spots = check_splice(document, circumstances, paragraph, at, delete, "")?;
+    Ok(changes_own_words_only(&units(document, paragraph)?, &spots, at, delete)
+        || circumstances.standings.phase == Phase::Drafting)
+}
+
+fn changes_own_words_only(units: &[Element], spots: &[Spot], at: usize, delete: usize) -> bool {
+    let own = |at: usize| spots.get(at).is_some_and(|spot| spot.proposal.is_some());
+    let mut words = (at..at + delete).filter(|at| matches!(units.get(*at), Some(Element::Char(..))));
+    own(at) && words.all(own)
 }

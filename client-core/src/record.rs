@@ -5,12 +5,19 @@ use std::collections::BTreeSet;
 
 use sha2::{Digest, Sha256};
 
-use crate::model::{
-    BracketId, Decision, Draft, Entry, EntryId, Permission, Person, Standings, Subject, Timestamp, occurrences,
+use crate::{
+    model::{
+        BracketId, Decision, Draft, Entry, EntryId, MatterKind, ParagraphId, Permission, Person, Phase, Standings,
+        Subject, Timestamp, occurrences, open_matters,
+    },
+    ops::{is_bracket_sign, is_forbidden},
 };
 
 /// The most decisions that one package holds.
 pub const MAX_PARTS: usize = 64;
+
+/// The longest name of a meeting, in code points.
+pub const MAX_MEETING: usize = 200;
 
 /// What somebody asks to be decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +26,8 @@ pub struct Request {
     pub id: EntryId,
     /// The decision.
     pub decision: Decision,
+    /// In which meeting; may be empty.
+    pub meeting: String,
     /// Why.
     pub reason: String,
     /// The heads of the text that the person saw.
@@ -58,6 +67,21 @@ pub enum DecisionRefusal {
     /// The package decides one matter twice.
     #[error("the package decides one matter twice")]
     Twice,
+    /// Something in the paragraph is not decided.
+    #[error("something in this paragraph is still open")]
+    StillOpen,
+    /// The paragraph is agreed.
+    #[error("the paragraph is agreed")]
+    Agreed,
+    /// The draft is in this phase already.
+    #[error("the draft is in this phase already")]
+    SamePhase,
+    /// The negotiation is closed.
+    #[error("the negotiation of this draft is closed")]
+    Closed,
+    /// The words to come in the place of a bracket hold a sign or a character that words cannot hold.
+    #[error("the words hold a bracket sign, a line break or a control character")]
+    NotWords,
     /// The bracket is one question with others, and this does not answer the question.
     #[error("the bracket is one question with those beside it")]
     Joined,
@@ -77,6 +101,11 @@ impl DecisionRefusal {
             Self::NotAPackage => "not-a-package",
             Self::TooManyParts => "too-many-parts",
             Self::Twice => "twice",
+            Self::StillOpen => "still-open",
+            Self::Agreed => "agreed",
+            Self::SamePhase => "same-phase",
+            Self::Closed => "closed",
+            Self::NotWords => "not-words",
             Self::Joined => "joined-choice",
         }
     }
@@ -92,7 +121,12 @@ impl DecisionRefusal {
             Self::Twice => "Leave one of the two out.",
             Self::Joined => "Decide its brackets as one package: one of them stays, or none; or reopen all of them.",
             Self::AlreadyOpen => "Look at its history: somebody reopened it.",
-            Self::TooLong => "Shorten the reason.",
+            Self::TooLong => "Shorten the text.",
+            Self::StillOpen => "Decide the brackets and alternatives of the paragraph first.",
+            Self::Agreed => "Reopen the paragraph first.",
+            Self::SamePhase => "Look at the record: somebody switched it.",
+            Self::Closed => "Switch the phase of the draft first.",
+            Self::NotWords => "Write one line of words without brackets.",
         }
     }
 }
@@ -106,6 +140,7 @@ pub fn check(request: &Request, person: &Person, draft: &Draft, standings: &Stan
         return Err(DecisionRefusal::NotAllowed);
     }
     if request.reason.chars().count() > crate::ops::MAX_REASON
+        || request.meeting.chars().count() > MAX_MEETING
         || request.heads.len() > 64
         || request.heads.iter().any(|head| head.len() > 64)
     {
@@ -123,8 +158,12 @@ pub fn check(request: &Request, person: &Person, draft: &Draft, standings: &Stan
             return Err(DecisionRefusal::Twice);
         }
     }
-    // No matter stands twice in a package, so its parts do not depend on one another.
-    request.decision.parts().iter().try_for_each(|part| check_part(part, draft, standings))?;
+    // Each part on what the parts before it make: a paragraph may be agreed in the package that decides its brackets.
+    let mut standings = standings.clone();
+    for part in request.decision.parts() {
+        check_part(part, draft, &standings)?;
+        standings.apply(part);
+    }
     check_joined(request.decision.parts(), draft)
 }
 
@@ -157,10 +196,20 @@ fn check_part(decision: &Decision, draft: &Draft, standings: &Standings) -> Resu
     let known = match decision.subject() {
         Some(Subject::Bracket(id)) => draft.brackets.contains_key(&id),
         Some(Subject::Alternatives(set)) => draft.alternatives.contains_key(&set),
+        Some(Subject::Paragraph(id)) => draft.paragraph(id).is_some_and(|paragraph| !paragraph.kind.is_container()),
+        Some(Subject::Draft) => true,
         None => false,
     };
     if !known {
         return Err(DecisionRefusal::Unknown);
+    }
+    if standings.phase == Phase::Closed && !matches!(decision, Decision::SetPhase(_)) {
+        return Err(DecisionRefusal::Closed);
+    }
+    if let Some(subject @ (Subject::Bracket(_) | Subject::Alternatives(_))) = decision.subject()
+        && stands_in(draft, subject).iter().any(|paragraph| standings.is_agreed(*paragraph))
+    {
+        return Err(DecisionRefusal::Agreed);
     }
     match decision {
         Decision::ChooseAlternative(set, Some(variant)) if !draft.variants(*set).any(|v| v.id == *variant) => {
@@ -171,8 +220,46 @@ fn check_part(decision: &Decision, draft: &Draft, standings: &Standings) -> Resu
             Err(DecisionRefusal::AlreadyOpen)
         }
         Decision::PickBranch { bracket, branch, of } => check_pick(draft, *bracket, *branch, *of),
+        Decision::ReplaceBracket { words, .. } => check_words(words),
+        Decision::AgreeAdRef(id) | Decision::Agree(id) if is_open(draft, standings, *id) => {
+            Err(DecisionRefusal::StillOpen)
+        }
+        Decision::ReopenParagraph(id) if !standings.paragraphs.contains_key(id) => Err(DecisionRefusal::AlreadyOpen),
+        Decision::SetPhase(phase) if *phase == standings.phase => Err(DecisionRefusal::SamePhase),
         _ => Ok(()),
     }
+}
+
+/// The paragraphs that a bracket or a set of alternatives stands in. None for a bracket around the whole draft: what is
+/// agreed is agreed under it.
+fn stands_in(draft: &Draft, subject: Subject) -> Vec<ParagraphId> {
+    match subject {
+        Subject::Bracket(id) => draft.span(id),
+        Subject::Alternatives(id) => {
+            let base = draft.alternatives.get(&id).into_iter().flat_map(|set| set.base.iter().copied());
+            base.chain(draft.variants(id).map(|variant| variant.id)).collect()
+        }
+        Subject::Paragraph(id) => vec![id],
+        Subject::Draft => Vec::new(),
+    }
+}
+
+/// Whether something in a paragraph is not decided: a bracket that stands in it or goes through it, alternatives to it, or
+/// words that are still to come.
+fn is_open(draft: &Draft, standings: &Standings, id: ParagraphId) -> bool {
+    open_matters(draft, standings).iter().any(|matter| match matter.kind {
+        MatterKind::Bracket(bracket) => draft.span(bracket).contains(&id),
+        MatterKind::Alternatives(set) => stands_in(draft, Subject::Alternatives(set)).contains(&id),
+        MatterKind::Placeholder => matter.paragraph == Some(id),
+    })
+}
+
+fn check_words(words: &str) -> Result<(), DecisionRefusal> {
+    if words.chars().count() > crate::ops::MAX_INSERT {
+        return Err(DecisionRefusal::TooLong);
+    }
+    let fits = !words.chars().any(|c| is_bracket_sign(c) || is_forbidden(c));
+    if fits { Ok(()) } else { Err(DecisionRefusal::NotWords) }
 }
 
 fn check_pick(draft: &Draft, bracket: BracketId, branch: Option<u32>, of: u32) -> Result<(), DecisionRefusal> {
@@ -193,6 +280,7 @@ pub fn seal(request: Request, person: &Person, last: Option<&Entry>, at: Timesta
         by: person.name.clone(),
         delegation: person.delegation.0.clone(),
         decision: request.decision,
+        meeting: request.meeting.trim().to_owned(),
         reason: request.reason.trim().to_owned(),
         heads: request.heads,
         previous: last.map_or([0; 32], |entry| entry.hash),
@@ -231,7 +319,7 @@ fn hash(entry: &Entry) -> [u8; 32] {
         digest.update((bytes.len() as u64).to_be_bytes());
         digest.update(bytes);
     };
-    field(b"adref record 1");
+    field(b"adref record 2");
     field(&entry.previous);
     field(&entry.seq.to_be_bytes());
     field(entry.id.0.as_bytes());
@@ -239,6 +327,7 @@ fn hash(entry: &Entry) -> [u8; 32] {
     field(entry.by.as_bytes());
     field(entry.delegation.as_bytes());
     hash_decision(&entry.decision, &mut field);
+    field(entry.meeting.as_bytes());
     field(entry.reason.as_bytes());
     for head in &entry.heads {
         field(head.as_bytes());
@@ -268,6 +357,21 @@ fn hash_decision(decision: &Decision, field: &mut dyn FnMut(&[u8])) {
             }
             return;
         }
+        Decision::ReplaceBracket { bracket, words } => {
+            field(b"replace-bracket");
+            field(bracket.0.as_bytes());
+            field(words.as_bytes());
+            return;
+        }
+        Decision::AgreeAdRef(id) => ("agree-ad-ref", id.0, None),
+        Decision::Agree(id) => ("agree", id.0, None),
+        Decision::Suspend(id) => ("suspend", id.0, None),
+        Decision::ReopenParagraph(id) => ("reopen-paragraph", id.0, None),
+        Decision::SetPhase(phase) => {
+            field(b"set-phase");
+            field(phase.name().as_bytes());
+            return;
+        }
     };
     field(kind.as_bytes());
     field(matter.as_bytes());
@@ -289,6 +393,7 @@ mod tests {
             by: "Bob".into(),
             delegation: "Chair".into(),
             decision,
+            meeting: "3rd".into(),
             reason: "as agreed".into(),
             heads: vec!["aa".into()],
             previous: [9; 32],
@@ -305,12 +410,12 @@ mod tests {
         let bracket = BracketId(Uuid::from_u128(2));
         assert_eq!(
             hex(Decision::KeepBracket(bracket)),
-            "4b4ad29389ecb195e15f4c93d5c91f37f3098101e89d3dc7bec167017ef50bda"
+            "65335cd3442ff84fa1ad6a8431a010d2294ebb4aa2116bd92387ae70dfe99035"
         );
         let chosen = Some(crate::model::ParagraphId(Uuid::from_u128(3)));
         assert_eq!(
             hex(Decision::ChooseAlternative(AlternativeSetId(Uuid::from_u128(2)), chosen)),
-            "304840135b0dfff288a122a1964ced828d7bf418708e8c0609eda8461aa4368a"
+            "f722c642ea65993899ed264c28d882ddbbc5d300c77582c21e0238d8cc4929df"
         );
     }
 
@@ -329,6 +434,14 @@ mod tests {
             Decision::Package(vec![pick(None, 2)]),
             Decision::Package(vec![pick(None, 2), other.clone()]),
             Decision::Package(vec![other, pick(None, 2)]),
+            Decision::ReplaceBracket { bracket, words: "a".into() },
+            Decision::ReplaceBracket { bracket, words: "b".into() },
+            Decision::AgreeAdRef(ParagraphId(Uuid::from_u128(2))),
+            Decision::Agree(ParagraphId(Uuid::from_u128(2))),
+            Decision::Suspend(ParagraphId(Uuid::from_u128(2))),
+            Decision::ReopenParagraph(ParagraphId(Uuid::from_u128(2))),
+            Decision::SetPhase(Phase::Negotiation),
+            Decision::SetPhase(Phase::Closed),
         ];
         let hashes: BTreeSet<String> = decisions.iter().cloned().map(hex).collect();
         assert_eq!(hashes.len(), decisions.len());

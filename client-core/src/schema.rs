@@ -17,7 +17,7 @@ use automerge::{
 
 pub use content::{Element, elements, is_cursor, pieces};
 pub(crate) use keys::{
-    ABOUT, ALTERNATIVES, ANCHOR_ID, ANCHOR_KIND, BRACKETS, CHOICES, DELEGATION, JOINED, KIND, NOTE, OPENED_AT,
+    ABOUT, ALTERNATIVES, ANCHOR_ID, ANCHOR_KIND, BRACKETS, CHOICES, DELEGATION, INSERTS, JOINED, KIND, NOTE, OPENED_AT,
     OPENED_BY, PARAGRAPHS, PLACE, REASON, STYLES, TEXT, WISH, WITHDRAWN, anchor_kind,
 };
 pub(crate) use notes::is_place;

@@ -31,6 +31,8 @@ pub struct DraftView {
     pub brackets: Vec<BracketView>,
     /// Every set of alternatives, in reading order.
     pub alternatives: Vec<AlternativeView>,
+    /// `drafting`, `negotiation`, `closed`.
+    pub phase: &'static str,
     /// How many matters are open: undecided brackets, sets and placeholders.
     pub open: OpenMatters,
 }
@@ -84,6 +86,8 @@ pub struct ParagraphView {
     pub base_of: Vec<String>,
     /// `open`: in no decided set; `chosen`; `moot`: another version was chosen.
     pub standing: &'static str,
+    /// `suspended`, `agreed-ad-ref`, `agreed`, or `None` while it is open.
+    pub agreement: Option<&'static str>,
     /// Words and anchors.
     pub content: Vec<PieceView>,
 }
@@ -148,10 +152,14 @@ pub struct BracketView {
     pub wish: &'static str,
     /// Why.
     pub reason: String,
-    /// `open`, `kept`, `deleted`, `withdrawn`, `picked`.
+    /// Whether the words inside were proposed with the bracket.
+    pub inserts: bool,
+    /// `open`, `kept`, `deleted`, `withdrawn`, `picked`, `retracted`, `replaced`.
     pub state: &'static str,
     /// The branch that was picked, counted from 0; `None` when "no text" was, and while none is.
     pub picked: Option<u32>,
+    /// The words that came in the place of those of the bracket; `None` unless it was replaced.
+    pub replacement: Option<String>,
     /// Nesting depth, from 1 for the outermost; a bracket around the whole draft counts.
     pub depth: usize,
     /// Whether it stands around the whole draft.

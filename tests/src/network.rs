@@ -7,9 +7,9 @@ use client_core::{
     comments::{At, CommentRefusal, NewComment},
     model::{
         Anchor, Audience, BracketId, CommentId, CommentKind, Decision, Delegation, Draft, EntryId, Inline, Permission,
-        Person, PersonId, Role, Timestamp, Wish,
+        Person, PersonId, Phase, Role, Timestamp, Wish,
     },
-    ops::{Act, OpenBracket, Refusal, Splice},
+    ops::{Act, OpenBracket, ProposeWords, Refusal, Splice},
     record::{DecisionRefusal, Request},
     sync::{
         protocol::{self, ClientMessage, Credential},
@@ -278,6 +278,21 @@ impl Network {
         self.act(name, &act)
     }
 
+    /// Changes words as the phase of the draft allows: freely, or by bracket. Offsets in code points.
+    ///
+    /// # Errors
+    /// Why it does not apply.
+    pub fn change(&mut self, name: &str, n: u32, at: usize, delete: usize, insert: &str) -> Result<(), Refusal> {
+        let phase = self.client(name).session.standings().map(|standings| standings.phase);
+        if phase != Some(Phase::Negotiation) {
+            return self.splice(name, n, at, delete, insert);
+        }
+        let id = BracketId(Uuid::from_u128(self.fresh()));
+        let (insert, reason) = (insert.into(), String::new());
+        let act = ProposeWords { id, paragraph: paragraph_id(n), at, delete, insert, reason };
+        self.act(name, &Act::ProposeWords(act))
+    }
+
     /// Opens a bracket in the `n`-th paragraph: offsets in code points.
     ///
     /// # Errors
@@ -323,6 +338,7 @@ impl Network {
         let request = Request {
             id: EntryId(Uuid::from_u128(self.fresh())),
             decision,
+            meeting: "1st meeting".into(),
             reason: "because".into(),
             heads: Vec::new(),
         };

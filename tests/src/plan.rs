@@ -6,10 +6,10 @@ use client_core::{
     comments::{At, NewComment},
     model::{
         Anchor, Audience, BracketId, BracketState, ChoiceId, CommentId, Decision, Draft, Inline, Occurrence,
-        ParagraphId, Role, Standings, joinable, occurrences, read,
+        ParagraphId, ParagraphKind, Phase, Role, Standings, joinable, occurrences, read,
     },
     ops::{Act, AddNote, JoinChoice, Refusal, SplitBranches},
-    record::first_broken,
+    record::{DecisionRefusal, first_broken},
     schema::{Element, elements},
     sync::session::Effect,
 };
@@ -55,6 +55,10 @@ pub enum Step {
     Reload(usize),
     /// The server stops without warning and starts from its disk.
     Restart,
+    /// The chair switches the phase, taken modulo how many there are.
+    Phase(usize),
+    /// The chair agrees a paragraph, or reopens it.
+    Agree(u8, bool),
     /// Somebody adds a footnote.
     Note(usize, u8, usize),
     /// Somebody comments, for one of the audiences, or answers.
@@ -94,6 +98,8 @@ pub fn plans(steps: usize) -> impl Strategy<Value = Vec<Step>> {
         1 => who.clone().prop_map(Step::Reload),
         2 => who.clone().prop_map(Step::Connect),
         1 => Just(Step::Restart),
+        2 => (0..8_usize).prop_map(Step::Phase),
+        2 => (1..=2_u8, any::<bool>()).prop_map(|(n, agree)| Step::Agree(n, agree)),
         1 => (who.clone(), 1..=2_u8, at.clone()).prop_map(|(who, n, at)| Step::Note(who, n, at)),
         2 => (who.clone(), 1..=2_u8, at.clone()).prop_map(|(who, n, at)| Step::Comment(who, n, at)),
         2 => (who, 1..=2_u8, at.clone()).prop_map(|(who, n, at)| Step::Join(who, n, at)),
@@ -123,16 +129,21 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
     let mut inserted: BTreeSet<char> = BTreeSet::new();
     let mut deleted: BTreeSet<char> = BTreeSet::new();
     let mut handed_back: BTreeSet<char> = BTreeSet::new();
-    let mut brackets = 0;
+    let mut brackets: BTreeSet<BracketId> = BTreeSet::new();
     let mut notes: BTreeSet<ParagraphId> = BTreeSet::new();
     let mut said: Vec<(CommentId, &str, Audience)> = Vec::new();
     for step in plan {
+        for name in PEOPLE {
+            if let Some(draft) = network.client(name).session.draft() {
+                brackets.extend(draft.brackets.keys());
+            }
+        }
         match step.clone() {
             Step::Insert(who, n, at) => {
                 // One character per insertion, so that a lost or doubled one is seen.
                 let word = char::from_u32(0x4_e00 + u32::try_from(inserted.len()).unwrap_or(0)).unwrap_or('一');
                 let length = length(&mut network, PEOPLE[who], n);
-                if done(network.splice(PEOPLE[who], n.into(), at % (length + 1), 0, &word.to_string()))? {
+                if done(network.change(PEOPLE[who], n.into(), at % (length + 1), 0, &word.to_string()))? {
                     inserted.insert(word);
                 }
             }
@@ -141,7 +152,7 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
                 let length = length(&mut network, PEOPLE[who], n);
                 let at = at % (length + 1);
                 let delete = len.min(length - at);
-                done(network.splice(PEOPLE[who], n.into(), at, delete, ""))?;
+                done(network.change(PEOPLE[who], n.into(), at, delete, ""))?;
                 let after = words(&mut network, PEOPLE[who], n);
                 deleted.extend(before.difference(&after));
             }
@@ -149,8 +160,8 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
                 let length = length(&mut network, PEOPLE[who], n);
                 let at = at % (length + 1);
                 let to = (at + len).min(length);
-                network.bracket(PEOPLE[who], n.into(), at, to).map_err(|e| e.to_string())?;
-                brackets += 1;
+                let opened = network.bracket(PEOPLE[who], n.into(), at, to);
+                done(opened.map(drop))?;
             }
             Step::Split(who, which, at) => {
                 if let Some(act) = split(&mut network, PEOPLE[who], which, at) {
@@ -175,13 +186,23 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
                 }
             }
             Step::Restart => network.restart(),
+            Step::Phase(n) => {
+                // Closed now and then: most of what people do is done in the others.
+                let phase = [Phase::Drafting, Phase::Negotiation, Phase::Closed][[0, 1, 0, 1, 0, 1, 1, 2][n % 8]];
+                let _refused = network.decide(CHAIR, Decision::SetPhase(phase));
+            }
+            Step::Agree(n, agree) => {
+                let id = paragraph_id(n.into());
+                let decision = if agree { Decision::AgreeAdRef(id) } else { Decision::ReopenParagraph(id) };
+                let _refused = network.decide(CHAIR, decision);
+            }
             Step::Note(who, n, at) => {
                 let id = ParagraphId(Uuid::from_u128(network.fresh()));
                 let at = at % (length(&mut network, PEOPLE[who], n) + 1);
                 let act = AddNote { id, at: (paragraph_id(n.into()), at), words: String::new() };
                 notes.extend(done(network.act(PEOPLE[who], &Act::AddNote(act)))?.then_some(id));
             }
-            Step::Join(who, n, at) => brackets += join(&mut network, PEOPLE[who], n, at)?,
+            Step::Join(who, n, at) => join(&mut network, PEOPLE[who], n, at)?,
             Step::Comment(who, n, at) => said.extend(comment(&mut network, PEOPLE[who], n, at)?),
         }
     }
@@ -202,7 +223,10 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
             return Err(format!("{name} has another record than the room"));
         }
         for effect in &network.client(name).seen {
-            if let Effect::Refused { lost, .. } = effect {
+            if let Effect::Refused { lost, reason, .. } = effect {
+                if !lost.is_empty() && reason != "late" {
+                    return Err(format!("{lost:?} handed back for {reason}, though everything could be done again"));
+                }
                 handed_back.extend(lost.iter().flat_map(|lost| lost.words.chars()));
             }
         }
@@ -210,28 +234,37 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
     if let Some(place) = first_broken(network.room.entries()) {
         return Err(format!("the record is broken at {place}"));
     }
-    if !handed_back.is_empty() {
-        return Err(format!("{handed_back:?} handed back, though everything could be done again"));
-    }
     for word in &inserted {
         let found = expected.chars().filter(|c| c == word).count();
-        if found > 1 || (found == 0 && !deleted.contains(word)) {
-            return Err(format!("{word} stands {found} times in {expected:?}"));
+        let late = handed_back.contains(word);
+        if found > 1 || (found == 0 && !deleted.contains(word) && !late) || (found == 1 && late) {
+            return Err(format!("{word} stands {found} times in {expected:?}, handed back: {late}"));
         }
     }
     let draft = network.room.draft().map_err(|error| error.to_string())?;
-    if draft.brackets.len() != brackets {
-        return Err(format!("{} brackets of {brackets}", draft.brackets.len()));
+    // A bracket that came too late for an agreed paragraph, or for a closed draft, has no place.
+    let late = network
+        .room
+        .entries()
+        .iter()
+        .any(|entry| matches!(entry.decision, Decision::AgreeAdRef(_) | Decision::SetPhase(Phase::Closed)));
+    if let Some(id) = brackets.iter().find(|id| !late && !draft.brackets.contains_key(id)) {
+        return Err(format!("{id:?} is lost"));
     }
     let calls = draft.paragraphs.iter().flat_map(|paragraph| &paragraph.content).filter_map(|piece| match piece {
         Inline::Anchor(Anchor::Note(note)) => Some(*note),
         _ => None,
     });
-    let called: Vec<ParagraphId> = calls.collect();
-    if called.len() != notes.len()
-        || !notes.iter().all(|note| called.contains(note) && draft.paragraph(*note).is_some())
-    {
-        return Err(format!("calls of {called:?} for the notes {notes:?}"));
+    let mut called: Vec<ParagraphId> = calls.collect();
+    let written = draft.paragraphs.iter().filter(|paragraph| paragraph.kind == ParagraphKind::Note).map(|note| note.id);
+    let mut written: Vec<ParagraphId> = written.collect();
+    called.sort_unstable();
+    written.sort_unstable();
+    if called != written {
+        return Err(format!("calls of {called:?} for the notes {written:?}"));
+    }
+    if let Some(note) = notes.iter().find(|note| !late && !called.contains(note)) {
+        return Err(format!("{note:?} is lost"));
     }
     each_reads_what_is_for_them(&mut network, &said)?;
     each_question_has_one_answer(&draft, network.room.standings())?;
@@ -243,7 +276,7 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
 fn done(result: Result<(), Refusal>) -> Result<bool, String> {
     match result {
         Ok(()) => Ok(true),
-        Err(Refusal::Decided | Refusal::Settled) => Ok(false),
+        Err(Refusal::Decided | Refusal::Settled | Refusal::Agreed | Refusal::Closed) => Ok(false),
         Err(refusal) => Err(refusal.to_string()),
     }
 }
@@ -263,20 +296,19 @@ fn split(network: &mut Network, name: &str, which: usize, at: usize) -> Option<S
     })
 }
 
-/// Two empty brackets more, side by side, and one question of as many as stand there; how many brackets were opened.
-fn join(network: &mut Network, name: &str, n: u8, at: usize) -> Result<usize, String> {
+/// Two empty brackets more, side by side, and one question of as many as stand there.
+fn join(network: &mut Network, name: &str, n: u8, at: usize) -> Result<(), String> {
     let at = at % (length(network, name, n) + 1);
-    let right = network.bracket(name, n.into(), at, at).map_err(|refusal| refusal.to_string())?;
-    network.bracket(name, n.into(), at, at).map_err(|refusal| refusal.to_string())?;
+    let opened = (network.bracket(name, n.into(), at, at), network.bracket(name, n.into(), at, at));
+    let (Ok(right), Ok(_)) = opened else { return done(opened.0.map(drop)).map(drop) };
     let session = &mut network.client(name).session;
-    let (Some(draft), Some(standings)) = (session.draft(), session.standings().cloned()) else { return Ok(2) };
+    let (Some(draft), Some(standings)) = (session.draft(), session.standings().cloned()) else { return Ok(()) };
     let row = joinable(&draft, &standings, right);
     if row.is_empty() {
         return Err("two brackets side by side are not offered".into());
     }
     let id = ChoiceId(Uuid::from_u128(network.fresh()));
-    network.act(name, &Act::JoinChoice(JoinChoice { id, brackets: row })).map_err(|refusal| refusal.to_string())?;
-    Ok(2)
+    network.act(name, &Act::JoinChoice(JoinChoice { id, brackets: row })).map_err(|refusal| refusal.to_string())
 }
 
 /// No bracket is a branch of two questions, and each question is answered as a whole.
@@ -391,7 +423,10 @@ fn decide(network: &mut Network, verdicts: &[(usize, Verdict)]) -> Result<(), St
         1 => decisions.remove(0),
         _ => Decision::Package(decisions),
     };
-    network.decide(CHAIR, decision).map_err(|refusal| refusal.to_string())
+    match network.decide(CHAIR, decision) {
+        Ok(()) | Err(DecisionRefusal::Agreed | DecisionRefusal::Closed) => Ok(()),
+        Err(refusal) => Err(refusal.to_string()),
+    }
 }
 
 /// Whether what is printed under the decisions is balanced, whatever was decided.

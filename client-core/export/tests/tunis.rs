@@ -147,7 +147,7 @@ fn chair() -> Person {
 /// The entry of the record that a decision of the chair makes.
 fn decide(draft: &Draft, standings: &Standings, decision: Decision) -> Entry {
     let id = EntryId(uuid::Uuid::from_u128(2));
-    let request = Request { id, decision, reason: String::new(), heads: Vec::new() };
+    let request = Request { id, decision, meeting: String::new(), reason: String::new(), heads: Vec::new() };
     assert_eq!(record::check(&request, &chair(), draft, standings), Ok(()));
     record::seal(request, &chair(), None, 0)
 }

@@ -7,7 +7,7 @@ use automerge::{ActorId, ObjId, ReadDoc, legacy};
 
 use super::{Vetted, operations};
 use crate::{
-    model::{BracketId, ChoiceId, DraftKind, ParagraphId},
+    model::{Anchor, BracketId, ChoiceId, DraftKind, ParagraphId},
     schema::{ABOUT, ALTERNATIVES, BRACKETS, CHOICES, Document, Element, PARAGRAPHS, SchemaError, TEXT, elements},
 };
 
@@ -39,11 +39,24 @@ pub(super) enum Object {
     Other,
 }
 
+/// What is known of a bracket.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Known {
+    /// In whose name it was opened; empty when it came with the source.
+    pub(super) delegation: String,
+    /// The words inside were proposed with it.
+    pub(super) inserts: bool,
+    /// Lifted by its delegation.
+    pub(super) withdrawn: bool,
+    /// The paragraphs of its edges, in no order.
+    pub(super) edges: Vec<ParagraphId>,
+}
+
 /// See the module.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     pub(super) objects: HashMap<OpId, Object>,
-    pub(super) brackets: HashMap<BracketId, String>,
+    pub(super) brackets: HashMap<BracketId, Known>,
     seqs: HashMap<ActorId, u64>,
     reference: bool,
     // The block elements of Texts: deleting one would leave half a bracket.
@@ -80,7 +93,9 @@ impl Index {
             if let Some(entry) = document.object(&brackets, &id.to_string()) {
                 index.insert(&entry, Object::Bracket(id));
             }
-            index.brackets.insert(id, bracket.delegation);
+            let known = index.brackets.entry(id).or_default();
+            known.delegation = bracket.delegation;
+            (known.inserts, known.withdrawn) = (bracket.inserts, bracket.withdrawn);
         }
         let choices = document.root(CHOICES)?;
         for (id, choice) in document.choices()? {
@@ -103,6 +118,9 @@ impl Index {
             self.insert(&text, Object::Text(id));
             let units = elements(&document.content(id).unwrap_or_default());
             for (at, unit) in units.iter().enumerate() {
+                if let Element::Anchor(Anchor::Open(bracket) | Anchor::Close(bracket)) = unit {
+                    self.brackets.entry(*bracket).or_default().edges.push(id);
+                }
                 if matches!(unit, Element::Anchor(_))
                     && let Ok(Some((_, block))) = document.inner().get(&text, at)
                 {
@@ -130,6 +148,16 @@ impl Index {
         self.reference
     }
 
+    /// Whether a delegation took a proposal of words back.
+    pub(super) fn has_retracted(&self) -> bool {
+        self.brackets.values().any(|known| known.withdrawn && known.inserts)
+    }
+
+    /// Whether a bracket goes over the end of a paragraph.
+    pub(super) fn crosses(&self, bracket: BracketId) -> bool {
+        self.brackets.get(&bracket).is_some_and(|known| known.edges.windows(2).any(|pair| pair[0] != pair[1]))
+    }
+
     /// Takes a change into account that the document has applied.
     pub fn absorb(&mut self, vetted: &Vetted) {
         let change = &vetted.change;
@@ -148,10 +176,14 @@ impl Index {
             self.objects.insert(id, object);
         }
         self.joined.extend(operations::joined(&vetted.expanded, self));
-        for (id, delegation) in operations::opened(&vetted.expanded, self) {
-            self.brackets.insert(id, delegation);
-        }
+        operations::register(&vetted.expanded, self);
     }
+}
+
+/// The operation that inserted each unit of a paragraph, in their order.
+pub(super) fn unit_ids(document: &Document, paragraph: ParagraphId) -> Vec<OpId> {
+    let Some(text) = document.text(paragraph) else { return Vec::new() };
+    document.inner().list_range(&text, ..).filter_map(|item| op_id(&item.id())).collect()
 }
 
 fn op_id(id: &ObjId) -> Option<OpId> {

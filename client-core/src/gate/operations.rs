@@ -16,11 +16,14 @@ use super::{
     choices::Choices,
     index::{Object, OpId},
     notes::Notes,
+    places::Places,
 };
 use crate::{
     model::{BracketId, ChoiceId, Person},
     ops::{MAX_REASON, is_bracket_sign, is_forbidden},
-    schema::{ANCHOR_ID, ANCHOR_KIND, DELEGATION, JOINED, NOTE, OPENED_AT, OPENED_BY, REASON, STYLES, WISH, WITHDRAWN},
+    schema::{
+        ANCHOR_ID, ANCHOR_KIND, DELEGATION, INSERTS, JOINED, NOTE, OPENED_AT, OPENED_BY, REASON, STYLES, WISH, WITHDRAWN,
+    },
 };
 
 /// The objects that a change makes, with what they are.
@@ -51,25 +54,32 @@ fn identity<T: FromStr + ToString>(key: &str) -> Option<T> {
     key.parse().ok().filter(|id: &T| id.to_string() == key)
 }
 
-/// The brackets that a change opens, with the delegation that does.
-pub(super) fn opened(change: &ExpandedChange, index: &Index) -> Vec<(BracketId, String)> {
-    let made = created(change, index);
-    let mut opened: BTreeMap<BracketId, String> = BTreeMap::new();
-    for object in made.values() {
-        if let Object::Bracket(id) = object {
-            opened.entry(*id).or_default();
-        }
-    }
+/// Notes the brackets that a change opens or withdraws. To be called when the objects that the change makes are known.
+pub(super) fn register(change: &ExpandedChange, index: &mut Index) {
+    let none = HashMap::new();
+    let mut kinds: HashMap<&ObjectId, &str> = HashMap::new();
     for op in &change.operations {
-        if let (Some(Object::Bracket(id)), Key::Map(key), OpType::Put(ScalarValue::Str(text))) =
-            (find(&op.obj, index, &made), &op.key, &op.action)
-            && key == DELEGATION
-            && let Some(delegation) = opened.get_mut(&id)
-        {
-            *delegation = text.to_string();
+        let (Key::Map(key), OpType::Put(value)) = (&op.key, &op.action) else { continue };
+        match (find(&op.obj, index, &none), key.as_str(), value) {
+            (Some(Object::Bracket(id)), DELEGATION, ScalarValue::Str(delegation)) => {
+                index.brackets.entry(id).or_default().delegation = delegation.to_string();
+            }
+            (Some(Object::Bracket(id)), INSERTS, ScalarValue::Boolean(on)) => {
+                index.brackets.entry(id).or_default().inserts = *on;
+            }
+            (Some(Object::Bracket(id)), WITHDRAWN, ScalarValue::Boolean(on)) => {
+                index.brackets.entry(id).or_default().withdrawn = *on;
+            }
+            (Some(Object::Anchor(_)), ANCHOR_KIND, ScalarValue::Str(kind)) => drop(kinds.insert(&op.obj, kind)),
+            (Some(Object::Anchor(paragraph)), ANCHOR_ID, ScalarValue::Str(id)) => {
+                let edge = matches!(kinds.get(&op.obj), Some(&"open" | &"close"));
+                if let (true, Ok(id)) = (edge, id.parse()) {
+                    index.brackets.entry(id).or_default().edges.push(paragraph);
+                }
+            }
+            _ => {}
         }
     }
-    opened.into_iter().collect()
 }
 
 /// The brackets that a change joins to questions.
@@ -113,6 +123,8 @@ pub(super) struct Examined {
     pub(super) lines: BTreeSet<BracketId>,
     /// The joined choices that it makes: that their brackets stand side by side is still to be examined.
     pub(super) choices: Vec<ChoiceId>,
+    /// What it does to words: that it may do so where it does is still to be examined.
+    pub(super) places: Places,
 }
 
 /// Whether every operation is part of an act that this person may do.
@@ -123,6 +135,7 @@ pub(super) fn examine(change: &ExpandedChange, person: &Person, index: &Index) -
     let made = created(change, index);
     let mut edges: BTreeMap<BracketId, (usize, usize)> = BTreeMap::new();
     let mut lines: BTreeSet<BracketId> = BTreeSet::new();
+    let mut places = Places::default();
     let mut choices: BTreeSet<BracketId> = BTreeSet::new();
     let mut kinds: HashMap<&ObjectId, &str> = HashMap::new();
     let mut named: HashSet<&ObjectId> = HashSet::new();
@@ -133,7 +146,10 @@ pub(super) fn examine(change: &ExpandedChange, person: &Person, index: &Index) -
     for (id, op) in numbered(change) {
         let is_new = matches!(&op.obj, ObjectId::Id(object) if made.contains_key(object));
         match find(&op.obj, index, &made) {
-            Some(Object::Text(_)) => text(op, index, &made, marks.entry(&op.obj).or_default())?,
+            Some(Object::Text(paragraph)) => {
+                text(op, index, &made, marks.entry(&op.obj).or_default())?;
+                places.note(paragraph, id, op);
+            }
             Some(Object::Anchor(paragraph)) if is_new => {
                 let (key, value) = put(op)?;
                 match key {
@@ -147,7 +163,10 @@ pub(super) fn examine(change: &ExpandedChange, person: &Person, index: &Index) -
                     ANCHOR_ID if named.insert(&op.obj) => {
                         let bracket = value.parse().map_err(|_| Refused::NotAnAct("an anchor without a bracket"))?;
                         match kinds.get(&op.obj) {
-                            Some(&"or") => drop(lines.insert(bracket)),
+                            Some(&"or") => {
+                                lines.insert(bracket);
+                                *places.lines.entry(paragraph).or_default() += 1;
+                            }
                             Some(&"open") => edges.entry(bracket).or_default().0 += 1,
                             Some(_) => edges.entry(bracket).or_default().1 += 1,
                             None => return Err(Refused::NotAnAct("an anchor without a kind")),
@@ -163,7 +182,11 @@ pub(super) fn examine(change: &ExpandedChange, person: &Person, index: &Index) -
                 }
             }
             Some(Object::Bracket(bracket)) if is_new => {
-                registers.entry(bracket).or_default().insert(register(op, person)?);
+                let field = field(op, person)?;
+                if field == INSERTS {
+                    places.proposals.insert(bracket);
+                }
+                registers.entry(bracket).or_default().insert(field);
                 edges.entry(bracket).or_default();
             }
             Some(Object::Bracket(bracket)) if is_choice(op) => drop(choices.insert(bracket)),
@@ -207,7 +230,7 @@ pub(super) fn examine(change: &ExpandedChange, person: &Person, index: &Index) -
     if !new.iter().all(|id| registers.get(id).is_some_and(signed)) {
         return Err(Refused::NotAnAct("a bracket that nobody signs"));
     }
-    Ok(Examined { touched: touched(change, index), lines, choices: joins.made()? })
+    Ok(Examined { touched: touched(change, index), lines, choices: joins.made()?, places })
 }
 
 /// An operation on a paragraph's words.
@@ -250,7 +273,7 @@ fn text(op: &Op, index: &Index, made: &HashMap<OpId, Object>, marks: &mut i64) -
 }
 
 /// A field of a new bracket's register, by its key: it speaks in the name of who sends it.
-fn register<'a>(op: &'a Op, person: &Person) -> Result<&'a str, Refused> {
+fn field<'a>(op: &'a Op, person: &Person) -> Result<&'a str, Refused> {
     let Key::Map(key) = &op.key else { return Err(Refused::NotAnAct("a register without fields")) };
     let honest = match (key.as_str(), &op.action) {
         (OPENED_BY, OpType::Put(ScalarValue::Str(name))) => name.as_str() == person.name,
@@ -261,7 +284,7 @@ fn register<'a>(op: &'a Op, person: &Person) -> Result<&'a str, Refused> {
             reason.chars().count() <= MAX_REASON && !reason.chars().any(|c| c != '\n' && is_forbidden(c))
         }
         // Opened and withdrawn again before it was sent.
-        (WITHDRAWN, OpType::Put(ScalarValue::Boolean(true))) => true,
+        (WITHDRAWN | INSERTS, OpType::Put(ScalarValue::Boolean(true))) => true,
         _ => false,
     };
     if honest && op.pred.is_empty() { Ok(key) } else { Err(Refused::NotAnAct("a bracket in another's name")) }
@@ -278,7 +301,7 @@ fn withdrawal(op: &Op, bracket: BracketId, person: &Person, index: &Index) -> Re
     let own = index
         .brackets
         .get(&bracket)
-        .is_some_and(|delegation| !delegation.is_empty() && *delegation == person.delegation.0);
+        .is_some_and(|known| !known.delegation.is_empty() && known.delegation == person.delegation.0);
     let withdraws = matches!(&op.key, Key::Map(key) if key == WITHDRAWN)
         && matches!(op.action, OpType::Put(ScalarValue::Boolean(true)));
     if index.joined.contains(&bracket) {

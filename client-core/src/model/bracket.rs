@@ -51,8 +51,10 @@ pub struct Bracket {
     pub question: Option<String>,
     /// Correlated brackets carry one package: they stand or fall together (domain.md, Commitment 8).
     pub package: Option<String>,
-    /// Lifted by the delegation that opened it: the words stay, the signs go.
+    /// Lifted by the delegation that opened it: the words stay, the signs go, unless the words came with it.
     pub withdrawn: bool,
+    /// The words inside were proposed with the bracket, and go when it is withdrawn.
+    pub inserts: bool,
 }
 
 impl Bracket {
@@ -70,6 +72,7 @@ impl Bracket {
             question: None,
             package: None,
             withdrawn: false,
+            inserts: false,
         }
     }
 }
@@ -88,13 +91,17 @@ pub enum BracketState {
     Withdrawn,
     /// Decided: of a choice one branch stays, counted from 0; `None` is "no text".
     Picked(Option<u32>),
+    /// Lifted by the delegation that had proposed the words: they go with it.
+    Retracted,
+    /// Decided: the words go, and others come in their place; see [`super::Standings::replacements`].
+    Replaced,
 }
 
 impl BracketState {
     /// Whether the words of a branch, counted from 0, are decided away. Words outside a choice are in branch 0.
     pub fn hides(self, branch: u32) -> bool {
         match self {
-            Self::Deleted => true,
+            Self::Deleted | Self::Retracted | Self::Replaced => true,
             Self::Picked(picked) => picked != Some(branch),
             Self::Open | Self::Kept | Self::Withdrawn => false,
         }

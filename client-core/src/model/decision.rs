@@ -1,6 +1,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{AlternativeSetId, Bracket, BracketId, BracketState, Draft, EntryId, ParagraphId, Timestamp};
+use super::{
+    AlternativeSetId, Bracket, BracketId, BracketState, Draft, EntryId, ParagraphId, ParagraphStanding, Phase,
+    Timestamp,
+};
 
 /// What the chair can decide. A decision is an entry of the record, never a write to the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +30,23 @@ pub enum Decision {
     },
     /// Several decisions taken as one: all of them hold, or none was recorded. Packages do not nest.
     Package(Vec<Decision>),
+    /// The words of a bracket go, and others that the room agreed on come in their place.
+    ReplaceBracket {
+        /// The bracket.
+        bracket: BracketId,
+        /// The words that come; unstyled.
+        words: String,
+    },
+    /// A paragraph is agreed in the room, subject to confirmation by capitals.
+    AgreeAdRef(ParagraphId),
+    /// A paragraph is agreed.
+    Agree(ParagraphId),
+    /// A paragraph is left aside for now.
+    Suspend(ParagraphId),
+    /// An agreed or suspended paragraph is open again.
+    ReopenParagraph(ParagraphId),
+    /// The negotiation of the draft enters another phase.
+    SetPhase(Phase),
 }
 
 /// What a decision is about.
@@ -36,6 +56,10 @@ pub enum Subject {
     Bracket(BracketId),
     /// A set of alternatives.
     Alternatives(AlternativeSetId),
+    /// A paragraph.
+    Paragraph(ParagraphId),
+    /// The draft as a whole.
+    Draft,
 }
 
 impl Decision {
@@ -53,8 +77,13 @@ impl Decision {
             Self::KeepBracket(id)
             | Self::DeleteBracket(id)
             | Self::ReopenBracket(id)
-            | Self::PickBranch { bracket: id, .. } => Some(Subject::Bracket(*id)),
+            | Self::PickBranch { bracket: id, .. }
+            | Self::ReplaceBracket { bracket: id, .. } => Some(Subject::Bracket(*id)),
             Self::ChooseAlternative(id, _) | Self::ReopenAlternative(id) => Some(Subject::Alternatives(*id)),
+            Self::AgreeAdRef(id) | Self::Agree(id) | Self::Suspend(id) | Self::ReopenParagraph(id) => {
+                Some(Subject::Paragraph(*id))
+            }
+            Self::SetPhase(_) => Some(Subject::Draft),
             Self::Package(_) => None,
         }
     }
@@ -75,6 +104,8 @@ pub struct Entry {
     pub delegation: String,
     /// What was decided.
     pub decision: Decision,
+    /// In which meeting, such as `3rd meeting, 12 January, morning`; empty when nobody said.
+    pub meeting: String,
     /// Why.
     pub reason: String,
     /// The heads of the text that the decision was taken on: hexadecimal change hashes, sorted.
@@ -92,13 +123,33 @@ pub struct Standings {
     pub brackets: BTreeMap<BracketId, BracketState>,
     /// Decided sets: the chosen variant, or `None` for the base. A set that is not listed is open.
     pub alternatives: BTreeMap<AlternativeSetId, Option<ParagraphId>>,
+    /// The words that came in the place of those of a bracket, for each that is [`BracketState::Replaced`].
+    pub replacements: BTreeMap<BracketId, String>,
+    /// How far the paragraphs are; one that is not listed is open.
+    pub paragraphs: BTreeMap<ParagraphId, ParagraphStanding>,
+    /// How far the negotiation is.
+    pub phase: Phase,
 }
 
 impl Standings {
     /// What became of a bracket: what the chair decided, else whether its opener withdrew it.
     pub fn of(&self, bracket: &Bracket) -> BracketState {
-        let undecided = if bracket.withdrawn { BracketState::Withdrawn } else { BracketState::Open };
-        self.brackets.get(&bracket.id).copied().unwrap_or(undecided)
+        self.state(bracket.id, bracket.withdrawn, bracket.inserts)
+    }
+
+    /// What became of a bracket of which no more is known than whether its opener withdrew it, and proposed the words in it.
+    pub(crate) fn state(&self, id: BracketId, withdrawn: bool, inserts: bool) -> BracketState {
+        let undecided = match (withdrawn, inserts) {
+            (false, _) => BracketState::Open,
+            (true, false) => BracketState::Withdrawn,
+            (true, true) => BracketState::Retracted,
+        };
+        self.brackets.get(&id).copied().unwrap_or(undecided)
+    }
+
+    /// Whether a paragraph is agreed: nobody changes its words until it is reopened.
+    pub fn is_agreed(&self, paragraph: ParagraphId) -> bool {
+        self.paragraphs.get(&paragraph).is_some_and(|standing| standing.is_agreed())
     }
 
     /// The paragraphs that another version has replaced: the variants that were not chosen, and the base where a
@@ -131,6 +182,9 @@ impl Standings {
 
     /// Takes one decision into account.
     pub fn apply(&mut self, decision: &Decision) {
+        if let Some(Subject::Bracket(id)) = decision.subject() {
+            self.replacements.remove(&id);
+        }
         match decision {
             Decision::KeepBracket(id) => drop(self.brackets.insert(*id, BracketState::Kept)),
             Decision::DeleteBracket(id) => drop(self.brackets.insert(*id, BracketState::Deleted)),
@@ -141,6 +195,15 @@ impl Standings {
                 self.brackets.insert(*bracket, BracketState::Picked(*branch));
             }
             Decision::Package(parts) => parts.iter().for_each(|part| self.apply(part)),
+            Decision::ReplaceBracket { bracket, words } => {
+                self.brackets.insert(*bracket, BracketState::Replaced);
+                self.replacements.insert(*bracket, words.clone());
+            }
+            Decision::AgreeAdRef(id) => drop(self.paragraphs.insert(*id, ParagraphStanding::AgreedAdRef)),
+            Decision::Agree(id) => drop(self.paragraphs.insert(*id, ParagraphStanding::Agreed)),
+            Decision::Suspend(id) => drop(self.paragraphs.insert(*id, ParagraphStanding::Suspended)),
+            Decision::ReopenParagraph(id) => drop(self.paragraphs.remove(id)),
+            Decision::SetPhase(phase) => self.phase = *phase,
         }
     }
 }

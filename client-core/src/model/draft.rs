@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    AlternativeSet, AlternativeSetId, Bracket, BracketId, ChoiceId, DraftId, JoinedChoice, Paragraph, ParagraphId,
+    AlternativeSet, AlternativeSetId, Anchor, Bracket, BracketId, ChoiceId, DraftId, Inline, JoinedChoice, Paragraph,
+    ParagraphId,
 };
 
 /// What a document is to the negotiation.
@@ -69,6 +70,16 @@ impl Draft {
     /// The paragraph with an identity.
     pub fn paragraph(&self, id: ParagraphId) -> Option<&Paragraph> {
         self.paragraphs.iter().find(|paragraph| paragraph.id == id)
+    }
+
+    /// The paragraphs that a bracket goes through, from the one of its opening edge to the one of its closing edge; none
+    /// for a bracket that encloses nothing, or the whole draft.
+    pub fn span(&self, bracket: BracketId) -> Vec<ParagraphId> {
+        let holds = |anchor| self.paragraphs.iter().position(|p| p.content.contains(&Inline::Anchor(anchor)));
+        match (holds(Anchor::Open(bracket)), holds(Anchor::Close(bracket))) {
+            (Some(from), Some(to)) if from <= to => self.paragraphs[from..=to].iter().map(|p| p.id).collect(),
+            _ => Vec::new(),
+        }
     }
 
     /// The variants of a set, in reading order.

@@ -75,6 +75,10 @@ pub fn read<'a>(draft: &'a Draft, standings: &Standings) -> Reading<'a> {
                         }
                         Some(decided) => {
                             read.seams.push(at);
+                            let words = standings.replacements.get(id).filter(|words| !hidden && !words.is_empty());
+                            if let Some(words) = words {
+                                push(Inline::plain(words.as_str()), &mut at);
+                            }
                             if decided.hides(0) {
                                 gone.push(*id);
                             }

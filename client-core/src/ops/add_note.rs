@@ -1,12 +1,12 @@
-use super::{Circumstances, MAX_INSERT, Refusal, deleted_at, is_bracket_sign, is_forbidden, short, within};
+use super::{Circumstances, MAX_INSERT, Refusal, deleted_at, is_bracket_sign, is_forbidden, not_agreed, short, within};
 use crate::{
-    model::{Anchor, ParagraphId, ParagraphKind},
+    model::{Anchor, ParagraphId, ParagraphKind, Phase},
     schema::{Document, elements},
 };
 
 /// Adds a footnote: a call at a place of the text, and a paragraph for its words behind all others. Its sign is computed, the
 /// next one that is free ([`crate::model::numbering::signs`]). A footnote is not taken back: a bracket around its call, with
-/// the wish to delete, is how it goes.
+/// the wish to delete, is how it goes. In a negotiation its words come afterwards, in a bracket as all words do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AddNote {
     /// The note's identity, fresh.
@@ -38,7 +38,11 @@ impl AddNote {
         if document.text(self.id).is_some() {
             return Err(Refusal::Document("a paragraph of this identity is there".into()));
         }
-        if deleted_at(document, &units, self.at.1, circumstances.standings)? {
+        not_agreed(circumstances.standings, self.at.0)?;
+        if circumstances.standings.phase == Phase::Negotiation && !self.words.is_empty() {
+            return Err(Refusal::ByBracketOnly);
+        }
+        if deleted_at(document, &units, self.at.1, circumstances) {
             return Err(Refusal::Decided);
         }
         Ok(())

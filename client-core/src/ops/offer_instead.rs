@@ -1,4 +1,4 @@
-use super::{Circumstances, Refusal, deleted_at, is_slash, units};
+use super::{Circumstances, Refusal, deleted_at, is_slash, not_agreed, units};
 use crate::{
     model::{Anchor, BracketId, BracketState, ParagraphId, Wish},
     schema::{BracketOpening, Document, Element},
@@ -48,7 +48,8 @@ impl OfferInstead {
         if !words || !nests(before) {
             return Err(Refusal::NotBefore);
         }
-        if deleted_at(document, &place.units, self.from, circumstances.standings)? {
+        not_agreed(circumstances.standings, place.paragraph)?;
+        if deleted_at(document, &place.units, self.from, circumstances) {
             return Err(Refusal::Decided);
         }
         if document.hydrate()?.choice_of(self.bracket).is_some() {
@@ -76,6 +77,7 @@ impl OfferInstead {
             at: circumstances.now,
             wish: Wish::Choose,
             reason: String::new(),
+            inserts: false,
         })?;
         Ok(vec![paragraph])
     }

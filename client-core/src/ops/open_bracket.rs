@@ -1,4 +1,4 @@
-use super::{Circumstances, MAX_REASON, Refusal, short, units, within};
+use super::{Circumstances, MAX_REASON, Refusal, not_agreed, short, units, within};
 use crate::{
     model::{BracketId, ParagraphId, Wish},
     schema::{BracketOpening, Document},
@@ -20,10 +20,12 @@ pub struct OpenBracket {
 }
 
 impl OpenBracket {
-    pub(super) fn check(&self, document: &Document) -> Result<(), Refusal> {
+    pub(super) fn check(&self, document: &Document, circumstances: Circumstances<'_>) -> Result<(), Refusal> {
         within(self.from.1, units(document, self.from.0)?.len())?;
         within(self.to.1, units(document, self.to.0)?.len())?;
         short(&self.reason, MAX_REASON)?;
+        not_agreed(circumstances.standings, self.from.0)?;
+        not_agreed(circumstances.standings, self.to.0)?;
         let forwards = if self.from.0 == self.to.0 {
             self.from.1 <= self.to.1
         } else {
@@ -45,6 +47,7 @@ impl OpenBracket {
             at: circumstances.now,
             wish: self.wish,
             reason: self.reason.trim().to_owned(),
+            inserts: false,
         };
         document.open_bracket(&opening, self.from, self.to)?;
         let mut touched = vec![self.from.0, self.to.0];

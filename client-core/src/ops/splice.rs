@@ -1,7 +1,7 @@
-use super::{Circumstances, MAX_INSERT, Refusal, deleted_at, is_bracket_sign, is_forbidden, short, within};
+use super::{Circumstances, Refusal, changes_own_words_only, check_splice, units};
 use crate::{
-    model::ParagraphId,
-    schema::{Document, elements},
+    model::{ParagraphId, Phase},
+    schema::Document,
 };
 
 /// Inserts, deletes or replaces words of one paragraph. Anchors inside the deleted range stay: a bracket whose words
@@ -25,27 +25,10 @@ impl Splice {
     }
 
     pub(super) fn check(&self, document: &Document, circumstances: Circumstances<'_>) -> Result<(), Refusal> {
-        let paragraph = document.paragraph(self.paragraph).ok_or(Refusal::NoParagraph)?;
-        let units = elements(&paragraph.content);
-        within(self.at, units.len())?;
-        within(self.at.saturating_add(self.delete), units.len())?;
-        short(&self.insert, MAX_INSERT)?;
-        if self.delete > MAX_INSERT {
-            return Err(Refusal::TooLong { length: self.delete, limit: MAX_INSERT });
-        }
-        if self.insert.chars().any(is_bracket_sign) {
-            return Err(Refusal::BracketSign);
-        }
-        if self.insert.chars().any(is_forbidden) {
-            return Err(Refusal::ControlCharacter);
-        }
-        if paragraph.kind.is_container() {
-            return Err(Refusal::NoWords);
-        }
-        if deleted_at(document, &units, self.at, circumstances.standings)? {
-            return Err(Refusal::Decided);
-        }
-        Ok(())
+        let spots = check_splice(document, circumstances, self.paragraph, self.at, self.delete, &self.insert)?;
+        let free = circumstances.standings.phase == Phase::Drafting
+            || changes_own_words_only(&units(document, self.paragraph)?, &spots, self.at, self.delete);
+        if free { Ok(()) } else { Err(Refusal::ByBracketOnly) }
     }
 
     pub(super) fn apply(&self, document: &mut Document) -> Result<Vec<ParagraphId>, Refusal> {

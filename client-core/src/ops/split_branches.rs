@@ -62,7 +62,7 @@ impl SplitBranches {
         for (paragraph, at) in &self.at {
             let units = units(document, *paragraph)?;
             within(*at, units.len())?;
-            if deleted_at(document, &units, *at, circumstances.standings)? {
+            if deleted_at(document, &units, *at, circumstances) {
                 return Err(Refusal::Decided);
             }
         }

@@ -54,6 +54,11 @@ impl Document {
         Some(self.read_content(&text, None))
     }
 
+    /// How many units a Text has.
+    pub(crate) fn length(&self, text: &ObjId) -> usize {
+        self.inner().length(text)
+    }
+
     /// The words and anchors of a paragraph as they were at `heads` (hexadecimal).
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use automerge::{ObjId, ReadDoc, ScalarValue, Value};
 
 use super::{
-    ABOUT, ALTERNATIVES, BRACKETS, Document, PARAGRAPHS, SchemaError, TEXT, WITHDRAWN,
+    ABOUT, ALTERNATIVES, BRACKETS, Document, INSERTS, PARAGRAPHS, SchemaError, TEXT, WITHDRAWN,
     keys::{
         BASE, COLUMN_IDEA, COLUMN_SOURCE, COLUMN_TEXT, DELEGATION, FULL_WIDTH, ID, IDEA, KIND, LANGUAGE, LEVEL, MARKER,
         NUMERAL, OPENED_AT, OPENED_BY, PACKAGE, PARENT, PLACE, QUESTION, REASON, SCHEMA, SCHEMA_VERSION, SLUG, SOURCES,
@@ -80,26 +80,36 @@ impl Document {
         let mut brackets = BTreeMap::new();
         for (id, entry) in self.entries(BRACKETS)? {
             let Ok(id) = id.parse::<BracketId>() else { continue };
-            let extent = match self.string(&entry, WHOLE) {
-                Some(edges) => Extent::Draft { opens: edges.contains('['), closes: edges.contains(']') },
-                None => Extent::Anchored,
-            };
-            let bracket = Bracket {
-                id,
-                opened_by: self.string(&entry, OPENED_BY).unwrap_or_default(),
-                delegation: self.string(&entry, DELEGATION).unwrap_or_default(),
-                opened_at: self.int(&entry, OPENED_AT).unwrap_or_default(),
-                wish: parse_wish(&self.string(&entry, WISH).unwrap_or_default()),
-                reason: self.string(&entry, REASON).unwrap_or_default(),
-                extent,
-                full_width: self.flag(&entry, FULL_WIDTH),
-                question: self.string(&entry, QUESTION),
-                package: self.string(&entry, PACKAGE),
-                withdrawn: self.flag(&entry, WITHDRAWN),
-            };
-            brackets.insert(id, bracket);
+            brackets.insert(id, self.read_bracket(id, &entry));
         }
         Ok(brackets)
+    }
+
+    /// The register of one bracket; `None` when there is none with this identity.
+    pub fn bracket(&self, id: BracketId) -> Option<Bracket> {
+        let entry = self.object(&self.root(BRACKETS).ok()?, &id.to_string())?;
+        Some(self.read_bracket(id, &entry))
+    }
+
+    fn read_bracket(&self, id: BracketId, entry: &ObjId) -> Bracket {
+        let extent = match self.string(entry, WHOLE) {
+            Some(edges) => Extent::Draft { opens: edges.contains('['), closes: edges.contains(']') },
+            None => Extent::Anchored,
+        };
+        Bracket {
+            id,
+            opened_by: self.string(entry, OPENED_BY).unwrap_or_default(),
+            delegation: self.string(entry, DELEGATION).unwrap_or_default(),
+            opened_at: self.int(entry, OPENED_AT).unwrap_or_default(),
+            wish: parse_wish(&self.string(entry, WISH).unwrap_or_default()),
+            reason: self.string(entry, REASON).unwrap_or_default(),
+            extent,
+            full_width: self.flag(entry, FULL_WIDTH),
+            question: self.string(entry, QUESTION),
+            package: self.string(entry, PACKAGE),
+            withdrawn: self.flag(entry, WITHDRAWN),
+            inserts: self.flag(entry, INSERTS),
+        }
     }
 
     pub(super) fn places(&self) -> Result<Vec<(String, Paragraph)>, SchemaError> {

@@ -43,6 +43,7 @@ pub(super) const FULL_WIDTH: &str = "full_width";
 pub(super) const QUESTION: &str = "question";
 pub(super) const PACKAGE: &str = "package";
 pub(crate) const WITHDRAWN: &str = "withdrawn";
+pub(crate) const INSERTS: &str = "inserts";
 
 /// The keys of an anchor's block.
 pub(crate) const ANCHOR_KIND: &str = "t";

@@ -4,7 +4,7 @@ use automerge::{ObjId, ObjType, transaction::Transactable};
 use fractional_index::FractionalIndex;
 
 use super::{
-    ABOUT, ALTERNATIVES, BRACKETS, CHOICES, Document, GENESIS_ACTOR, PARAGRAPHS, SchemaError, TEXT, WITHDRAWN,
+    ABOUT, ALTERNATIVES, BRACKETS, CHOICES, Document, GENESIS_ACTOR, INSERTS, PARAGRAPHS, SchemaError, TEXT, WITHDRAWN,
     keys::{self, SCHEMA, SCHEMA_VERSION},
 };
 use crate::model::{
@@ -27,6 +27,8 @@ pub struct BracketOpening {
     pub wish: Wish,
     /// Why.
     pub reason: String,
+    /// Whether the words inside are proposed with it.
+    pub inserts: bool,
 }
 
 impl Document {
@@ -168,7 +170,9 @@ impl Document {
             let edges = format!("{}{}", if opens { "[" } else { "" }, if closes { "]" } else { "" });
             doc.put(&entry, keys::WHOLE, edges)?;
         }
-        for (key, on) in [(keys::FULL_WIDTH, bracket.full_width), (WITHDRAWN, bracket.withdrawn)] {
+        for (key, on) in
+            [(keys::FULL_WIDTH, bracket.full_width), (WITHDRAWN, bracket.withdrawn), (INSERTS, bracket.inserts)]
+        {
             if on {
                 doc.put(&entry, key, true)?;
             }
@@ -205,6 +209,7 @@ impl Document {
             opened_at: opening.at,
             wish: opening.wish,
             reason: opening.reason.clone(),
+            inserts: opening.inserts,
             ..Bracket::new(opening.id)
         })
     }

@@ -9,7 +9,7 @@ use serde_bytes::ByteBuf;
 use uuid::Uuid;
 
 use crate::model::{
-    AlternativeSetId, BracketId, Decision, Delegation, Entry, EntryId, ParagraphId, Person, PersonId, Role,
+    AlternativeSetId, BracketId, Decision, Delegation, Entry, EntryId, ParagraphId, Person, PersonId, Phase, Role,
 };
 
 pub use comment::{WireAudience, WireCommentEntry, WireCommentKind, WireCommented, WirePlace, WireResolve, WireSaying};
@@ -43,6 +43,9 @@ pub enum ClientMessage {
         id: Uuid,
         /// The decision.
         decision: WireDecision,
+        /// In which meeting; may be left out.
+        #[serde(default)]
+        meeting: String,
         /// Why.
         reason: String,
         /// The heads that the chair saw, hexadecimal and sorted.
@@ -286,6 +289,55 @@ pub enum WireDecision {
     },
     /// [`Decision::Package`].
     Package(Vec<WireDecision>),
+    /// [`Decision::ReplaceBracket`].
+    ReplaceBracket {
+        /// The bracket.
+        bracket: Uuid,
+        /// The words that come.
+        words: String,
+    },
+    /// [`Decision::AgreeAdRef`].
+    AgreeAdRef(Uuid),
+    /// [`Decision::Agree`].
+    Agree(Uuid),
+    /// [`Decision::Suspend`].
+    Suspend(Uuid),
+    /// [`Decision::ReopenParagraph`].
+    ReopenParagraph(Uuid),
+    /// [`Decision::SetPhase`].
+    SetPhase(WirePhase),
+}
+
+/// A phase on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WirePhase {
+    /// [`Phase::Drafting`].
+    Drafting,
+    /// [`Phase::Negotiation`].
+    Negotiation,
+    /// [`Phase::Closed`].
+    Closed,
+}
+
+impl From<Phase> for WirePhase {
+    fn from(phase: Phase) -> Self {
+        match phase {
+            Phase::Drafting => Self::Drafting,
+            Phase::Negotiation => Self::Negotiation,
+            Phase::Closed => Self::Closed,
+        }
+    }
+}
+
+impl From<WirePhase> for Phase {
+    fn from(wire: WirePhase) -> Self {
+        match wire {
+            WirePhase::Drafting => Self::Drafting,
+            WirePhase::Negotiation => Self::Negotiation,
+            WirePhase::Closed => Self::Closed,
+        }
+    }
 }
 
 impl From<&Decision> for WireDecision {
@@ -302,6 +354,14 @@ impl From<&Decision> for WireDecision {
                 Self::PickBranch { bracket: bracket.0, branch: *branch, of: *of }
             }
             Decision::Package(parts) => Self::Package(parts.iter().map(Self::from).collect()),
+            Decision::ReplaceBracket { bracket, words } => {
+                Self::ReplaceBracket { bracket: bracket.0, words: words.clone() }
+            }
+            Decision::AgreeAdRef(id) => Self::AgreeAdRef(id.0),
+            Decision::Agree(id) => Self::Agree(id.0),
+            Decision::Suspend(id) => Self::Suspend(id.0),
+            Decision::ReopenParagraph(id) => Self::ReopenParagraph(id.0),
+            Decision::SetPhase(phase) => Self::SetPhase((*phase).into()),
         }
     }
 }
@@ -320,6 +380,14 @@ impl From<&WireDecision> for Decision {
                 Self::PickBranch { bracket: BracketId(*bracket), branch: *branch, of: *of }
             }
             WireDecision::Package(parts) => Self::Package(parts.iter().map(Self::from).collect()),
+            WireDecision::ReplaceBracket { bracket, words } => {
+                Self::ReplaceBracket { bracket: BracketId(*bracket), words: words.clone() }
+            }
+            WireDecision::AgreeAdRef(id) => Self::AgreeAdRef(ParagraphId(*id)),
+            WireDecision::Agree(id) => Self::Agree(ParagraphId(*id)),
+            WireDecision::Suspend(id) => Self::Suspend(ParagraphId(*id)),
+            WireDecision::ReopenParagraph(id) => Self::ReopenParagraph(ParagraphId(*id)),
+            WireDecision::SetPhase(phase) => Self::SetPhase((*phase).into()),
         }
     }
 }
@@ -339,6 +407,9 @@ pub struct WireEntry {
     pub delegation: String,
     /// What.
     pub decision: WireDecision,
+    /// In which meeting.
+    #[serde(default)]
+    pub meeting: String,
     /// Why.
     pub reason: String,
     /// The heads it was taken on.
@@ -360,6 +431,7 @@ impl From<&Entry> for WireEntry {
             by: entry.by.clone(),
             delegation: entry.delegation.clone(),
             decision: (&entry.decision).into(),
+            meeting: entry.meeting.clone(),
             reason: entry.reason.clone(),
             heads: entry.heads.clone(),
             previous: entry.previous,
@@ -377,6 +449,7 @@ impl From<&WireEntry> for Entry {
             by: wire.by.clone(),
             delegation: wire.delegation.clone(),
             decision: (&wire.decision).into(),
+            meeting: wire.meeting.clone(),
             reason: wire.reason.clone(),
             heads: wire.heads.clone(),
             previous: wire.previous,

@@ -18,7 +18,7 @@ use super::protocol::{
 use crate::{
     comments::{CommentLog, CommentRequest},
     gate::{ACTOR, Index},
-    model::{CommentEntry, Draft, Entry, Person, PersonId, Standings, Timestamp},
+    model::{CommentEntry, Draft, Entry, EntryId, Person, PersonId, Standings, Timestamp},
     record,
     schema::{Document, SchemaError, parse_change},
 };
@@ -326,9 +326,9 @@ impl Room {
                     self.push(id, writer, &bytes, now, next);
                 }
             }
-            ClientMessage::Decide { id: entry, decision, reason, heads } => {
-                let request =
-                    record::Request { id: crate::model::EntryId(entry), decision: (&decision).into(), reason, heads };
+            ClientMessage::Decide { id: entry, decision, meeting, reason, heads } => {
+                let (id_of_entry, decision) = (EntryId(entry), (&decision).into());
+                let request = record::Request { id: id_of_entry, decision, meeting, reason, heads };
                 self.decide(id, &connection.person, request, now, next);
             }
             ClientMessage::Presence { cursor } => self.presence(id, cursor),

@@ -8,6 +8,7 @@
 mod comments;
 mod effect;
 mod redo;
+mod regions;
 mod replica;
 mod unsaved;
 
@@ -49,6 +50,8 @@ pub struct Session {
     asked: Vec<(Request, Vec<u8>)>,
     /// Set while edits are being done again after a refusal, so that a second refusal gives up.
     again: bool,
+    /// How long the record was when edits were last done again.
+    redone_at: usize,
     /// What an earlier session had not got onto the server's disk; taken in with the first `Welcome`.
     carried: Option<Unsaved>,
     /// What this person may read of the log of comments, as far as it has come here.
@@ -70,6 +73,7 @@ impl Session {
             cursor: None,
             asked: Vec::new(),
             again: false,
+            redone_at: 0,
             carried: None,
             comments: CommentLog::default(),
             outgoing: Vec::new(),
@@ -142,9 +146,11 @@ impl Session {
         let replica = self.replica.as_ref().ok_or(Refusal::NoParagraph)?;
         let size = match act {
             Act::Splice(splice) => splice.size(),
+            // Whoever writes in a negotiation writes in one bracket, which is told at once.
             Act::OpenBracket(_)
             | Act::WithdrawBracket(_)
             | Act::SplitBranches(_)
+            | Act::ProposeWords(_)
             | Act::AddNote(_)
             | Act::JoinChoice(_)
             | Act::OfferInstead(_) => MAX_OPERATIONS,
@@ -204,6 +210,7 @@ impl Session {
         let frame = protocol::encode(&ClientMessage::Decide {
             id: request.id.0,
             decision: (&request.decision).into(),
+            meeting: request.meeting.clone(),
             reason: request.reason.clone(),
             heads: request.heads.clone(),
         });
@@ -448,7 +455,10 @@ impl Session {
         let hopeless = matches!(refuse.reason.as_str(), "not-allowed" | "not-negotiated");
         // Each decision may refuse a line more; done again, the edits have one less, so this ends.
         let one_less = refuse.reason == "settled" && replica.has_settled_lines(&edits);
-        if one_less {
+        // So may each decision that came since: what it leaves no room for is left out this time.
+        let news = replica.entries.len() > self.redone_at;
+        if one_less || news {
+            self.again |= news;
             self.redo(&edits, now, effects);
         } else if self.again || hopeless {
             self.again = false;
@@ -464,10 +474,19 @@ impl Session {
     /// Does edits again on the replica as it is, and sends them.
     fn redo(&mut self, edits: &redo::Edits, now: Timestamp, effects: &mut Vec<Effect>) {
         let Some(replica) = &mut self.replica else { return };
-        let touched = replica.redo(edits);
+        let (touched, lost) = replica.redo(edits, now);
+        self.redone_at = replica.entries.len();
         replica.typed.0.merge(&touched);
         effects.push(Effect::Changed(touched));
         effects.extend(self.commit("edit again", now));
+        if !lost.is_empty() {
+            effects.push(Effect::Refused {
+                reason: "late".into(),
+                message: "the words came after a decision that leaves no place for them".into(),
+                hint: "Copy them, and propose them where the text is open.".into(),
+                lost,
+            });
+        }
     }
 }
 

@@ -17,6 +17,7 @@ pub struct Surroundings {
     signs: BTreeMap<ParagraphId, String>,
     moot: BTreeSet<ParagraphId>,
     chosen: BTreeSet<ParagraphId>,
+    agreements: HashMap<ParagraphId, &'static str>,
 }
 
 impl Surroundings {
@@ -41,14 +42,9 @@ impl Surroundings {
                 (None, None) => {}
             }
         }
-        Self {
-            labels: numbering::labels(draft, language),
-            depths,
-            bases,
-            signs: numbering::signs(draft),
-            moot: standings.moot(draft),
-            chosen,
-        }
+        let agreements = standings.paragraphs.iter().map(|(id, standing)| (*id, standing.name())).collect();
+        let (labels, signs) = (numbering::labels(draft, language), numbering::signs(draft));
+        Self { labels, depths, bases, signs, moot: standings.moot(draft), chosen, agreements }
     }
 
     /// The view of one paragraph.
@@ -72,6 +68,7 @@ impl Surroundings {
             variant_of: paragraph.variant_of.map(|id| id.to_string()),
             base_of: self.bases.get(&paragraph.id).cloned().unwrap_or_default(),
             standing,
+            agreement: self.agreements.get(&paragraph.id).copied(),
             content: paragraph.content.iter().map(|piece| self.piece(piece)).collect(),
         }
     }
@@ -119,6 +116,7 @@ pub fn draft(draft: &Draft, standings: &Standings, language: &str) -> DraftView 
             source: draft.columns.get(&Column::Source).cloned(),
         },
         paragraphs: draft.paragraphs.iter().map(|paragraph| surroundings.paragraph(paragraph)).collect(),
+        phase: standings.phase.name(),
         open,
         brackets,
         alternatives,
@@ -145,6 +143,7 @@ fn brackets(draft: &Draft, standings: &Standings, surroundings: &Surroundings) -
             opened_at: bracket.opened_at,
             wish: wish(bracket.wish),
             reason: bracket.reason.clone(),
+            inserts: bracket.inserts,
             state: state(standings.of(bracket)),
             depth: found.around.len() + 1,
             whole_draft: found.paragraph.is_none(),
@@ -154,6 +153,7 @@ fn brackets(draft: &Draft, standings: &Standings, surroundings: &Surroundings) -
                 BracketState::Picked(branch) => branch,
                 _ => None,
             },
+            replacement: standings.replacements.get(&bracket.id).cloned(),
             words: found.words,
             branches: found.branches,
             linked: same(|bracket| bracket.question.as_ref()),
@@ -233,6 +233,8 @@ pub fn state(state: BracketState) -> &'static str {
         BracketState::Kept => "kept",
         BracketState::Deleted => "deleted",
         BracketState::Withdrawn => "withdrawn",
+        BracketState::Retracted => "retracted",
+        BracketState::Replaced => "replaced",
         BracketState::Picked(_) => "picked",
     }
 }

@@ -7,7 +7,7 @@ use client_core::{
     ops::Refusal,
     record::DecisionRefusal,
     sync::{
-        protocol::{WireAudience, WireDecision, WirePerson},
+        protocol::{WireAudience, WireDecision, WirePerson, WirePhase},
         session::Effect,
     },
 };
@@ -52,6 +52,12 @@ pub(crate) enum DecisionJson {
     ReopenAlternative(Uuid),
     PickBranch { bracket: Uuid, branch: Option<u32>, of: u32 },
     Package(Vec<DecisionJson>),
+    ReplaceBracket { bracket: Uuid, words: String },
+    AgreeAdRef(Uuid),
+    Agree(Uuid),
+    Suspend(Uuid),
+    ReopenParagraph(Uuid),
+    SetPhase(WirePhase),
 }
 
 impl From<DecisionJson> for WireDecision {
@@ -64,6 +70,12 @@ impl From<DecisionJson> for WireDecision {
             DecisionJson::ReopenAlternative(id) => Self::ReopenAlternative(id),
             DecisionJson::PickBranch { bracket, branch, of } => Self::PickBranch { bracket, branch, of },
             DecisionJson::Package(parts) => Self::Package(parts.into_iter().map(Self::from).collect()),
+            DecisionJson::ReplaceBracket { bracket, words } => Self::ReplaceBracket { bracket, words },
+            DecisionJson::AgreeAdRef(id) => Self::AgreeAdRef(id),
+            DecisionJson::Agree(id) => Self::Agree(id),
+            DecisionJson::Suspend(id) => Self::Suspend(id),
+            DecisionJson::ReopenParagraph(id) => Self::ReopenParagraph(id),
+            DecisionJson::SetPhase(phase) => Self::SetPhase(phase),
         }
     }
 }
@@ -73,6 +85,8 @@ impl From<DecisionJson> for WireDecision {
 pub(crate) struct RequestJson {
     pub(crate) id: Uuid,
     pub(crate) decision: DecisionJson,
+    #[serde(default)]
+    pub(crate) meeting: String,
     #[serde(default)]
     pub(crate) reason: String,
 }

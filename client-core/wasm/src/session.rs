@@ -108,6 +108,7 @@ impl Session {
         let request = Request {
             id: EntryId(request.id),
             decision: (&WireDecision::from(request.decision)).into(),
+            meeting: request.meeting,
             reason: request.reason,
             heads: Vec::new(),
         };

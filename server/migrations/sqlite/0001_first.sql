@@ -49,10 +49,8 @@ CREATE TABLE record (
     at         INTEGER NOT NULL,
     by_name    TEXT    NOT NULL,
     delegation TEXT    NOT NULL,
-    decision   TEXT    NOT NULL CHECK (decision IN (
-        'keep-bracket', 'delete-bracket', 'reopen-bracket', 'choose-alternative', 'reopen-alternative')),
-    subject    BLOB    NOT NULL CHECK (length(subject) = 16),
-    variant    BLOB    CHECK (variant IS NULL OR length(variant) = 16),
+    decision   TEXT    NOT NULL CHECK (json_valid(decision)),
+    meeting    TEXT    NOT NULL,
     reason     TEXT    NOT NULL,
     heads      TEXT    NOT NULL,
     previous   BLOB    NOT NULL CHECK (length(previous) = 32),

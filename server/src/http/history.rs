@@ -76,7 +76,10 @@ pub fn life_json(life: Life) -> Vec<LifeEventJson> {
             What::Split { branches } => LifeEventJson { kind: "split", branches: Some(branches), ..base },
             What::Decided { decision, parts, picked, reason } => LifeEventJson {
                 kind: "decided",
-                words: picked,
+                words: match &decision {
+                    Decision::ReplaceBracket { words, .. } => Some(words.clone()),
+                    _ => picked,
+                },
                 parts: Some(parts).filter(|parts| *parts > 1),
                 branch: match decision {
                     Decision::PickBranch { branch, .. } => branch,
@@ -88,6 +91,12 @@ pub fn life_json(life: Life) -> Vec<LifeEventJson> {
                     Decision::ReopenBracket(_) | Decision::ReopenAlternative(_) => "reopen",
                     Decision::ChooseAlternative(..) => "choose",
                     Decision::PickBranch { .. } => "pick",
+                    Decision::ReplaceBracket { .. } => "replace",
+                    // These are about no bracket.
+                    Decision::AgreeAdRef(_) | Decision::Agree(_) => "agree",
+                    Decision::Suspend(_) => "suspend",
+                    Decision::ReopenParagraph(_) => "reopen",
+                    Decision::SetPhase(_) => "phase",
                     // Told part by part.
                     Decision::Package(_) => "package",
                 }),

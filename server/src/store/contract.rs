@@ -168,7 +168,7 @@ fn a_record_that_contradicts_the_stored_one_is_refused_with_all_of_its_batch(sto
 }
 
 fn every_decision_comes_back(store: &mut dyn Store) {
-    use client_core::model::AlternativeSetId;
+    use client_core::model::{AlternativeSetId, Phase};
     let bracket = BracketId(Uuid::from_u128(9));
     let set = AlternativeSetId(Uuid::from_u128(8));
     let decisions = [
@@ -186,6 +186,12 @@ fn every_decision_comes_back(store: &mut dyn Store) {
             Decision::KeepBracket(BracketId(Uuid::from_u128(1))),
         ]),
         Decision::Package(vec![Decision::DeleteBracket(bracket)]),
+        Decision::ReplaceBracket { bracket, words: "重申".into() },
+        Decision::AgreeAdRef(ParagraphId(Uuid::from_u128(7))),
+        Decision::Agree(ParagraphId(Uuid::from_u128(7))),
+        Decision::Suspend(ParagraphId(Uuid::from_u128(7))),
+        Decision::ReopenParagraph(ParagraphId(Uuid::from_u128(7))),
+        Decision::SetPhase(Phase::Negotiation),
     ];
     let entries: Vec<_> = (1..).zip(decisions).map(|(seq, decision)| entry(seq, decision, 3)).collect();
     assert_eq!(store.create(&draft(1, "one")), Ok(true));

@@ -19,11 +19,8 @@ use super::{
 };
 
 /// The migrations, in order; `user_version` counts those that were applied.
-const MIGRATIONS: [&str; 3] = [
-    include_str!("../../migrations/sqlite/0001_first.sql"),
-    include_str!("../../migrations/sqlite/0002_packages.sql"),
-    include_str!("../../migrations/sqlite/0003_comments.sql"),
-];
+const MIGRATIONS: [&str; 2] =
+    [include_str!("../../migrations/sqlite/0001_first.sql"), include_str!("../../migrations/sqlite/0002_comments.sql")];
 
 /// The first SQLite without the fault that could damage a write-ahead log when it is reset.
 const OLDEST: i32 = 3_051_003;
@@ -193,8 +190,6 @@ impl Store for Sqlite {
 
 #[cfg(test)]
 mod tests {
-    use client_core::model::Decision;
-
     use super::*;
 
     #[test]
@@ -211,34 +206,6 @@ mod tests {
         assert_eq!(store.setting("a"), Ok(Some("b".into())));
         limit(&store, pages + 1000);
         assert_eq!(store.set_setting("a", &"x".repeat(100_000)), Ok(()));
-    }
-
-    #[test]
-    fn the_record_of_the_first_format_is_read() {
-        let directory = tempfile::tempdir().expect("a directory");
-        let path = directory.path().join("adref.db");
-        let connection = Connection::open(&path).expect("opens");
-        connection.execute_batch(MIGRATIONS[0]).expect("the first format");
-        connection.pragma_update(None, "user_version", 1).expect("set");
-        connection
-            .execute_batch(
-                "INSERT INTO drafts VALUES (zeroblob(16), 'one', 'One', 'zh', 'draft', 'one.txt', 5);
-                 INSERT INTO record VALUES (zeroblob(16), 1, zeroblob(16), 7, 'Bob', 'Chair', 'keep-bracket',
-                     zeroblob(16), NULL, 'as agreed', '[\"aa\"]', zeroblob(32), zeroblob(32));
-                 INSERT INTO record VALUES (zeroblob(16), 2, zeroblob(16), 8, 'Bob', 'Chair', 'choose-alternative',
-                     zeroblob(16), zeroblob(16), '', '[]', zeroblob(32), zeroblob(32));",
-            )
-            .expect("written");
-        drop(connection);
-        assert_eq!(Sqlite::open(&path, Access::Read).err(), Some(StoreError::Older));
-        let mut store = Sqlite::open(&path, Access::Own).expect("is brought up to date");
-        let nil = uuid::Uuid::nil();
-        let entries = store.entries(DraftId(nil)).expect("readable");
-        let decisions: Vec<_> = entries.iter().map(|entry| entry.decision.clone()).collect();
-        let (bracket, set) = (client_core::model::BracketId(nil), client_core::model::AlternativeSetId(nil));
-        let chosen = Some(client_core::model::ParagraphId(nil));
-        assert_eq!(decisions, [Decision::KeepBracket(bracket), Decision::ChooseAlternative(set, chosen)]);
-        assert_eq!((entries[0].at, entries[0].reason.as_str(), entries[0].heads.len()), (7, "as agreed", 1));
     }
 
     #[test]

@@ -81,6 +81,7 @@ fn the_chairs_decision_reaches_everybody_and_outlives_a_restart() {
     let request = Request {
         id: EntryId(uuid::Uuid::from_u128(77)),
         decision: Decision::KeepBracket(bracket),
+        meeting: String::new(),
         reason: "agreed in the room".into(),
         heads: Vec::new(),
     };

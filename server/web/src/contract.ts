@@ -16,7 +16,10 @@ export type ParagraphKind =
   | "note";
 
 export type Standing = "open" | "chosen" | "moot";
-export type BracketState = "open" | "kept" | "deleted" | "withdrawn" | "picked";
+export type BracketState = "open" | "kept" | "deleted" | "withdrawn" | "picked" | "retracted" | "replaced";
+/** How far a paragraph is; null while it is open. */
+export type Agreement = "suspended" | "agreed-ad-ref" | "agreed";
+export type Phase = "drafting" | "negotiation" | "closed";
 export type Wish = "retain" | "delete" | "choose";
 export type Role = "observer" | "member" | "chair";
 export type Permission = "read" | "edit" | "decide";
@@ -51,6 +54,7 @@ export interface ParagraphView {
   variantOf: string | null;
   baseOf: string[];
   standing: Standing;
+  agreement: Agreement | null;
   content: Piece[];
 }
 
@@ -62,9 +66,13 @@ export interface BracketView {
   openedAt: number;
   wish: Wish;
   reason: string;
+  /** Whether the words inside were proposed with the bracket: withdrawn, it takes them along. */
+  inserts: boolean;
   state: BracketState;
   /** The branch that was picked, from 0; null when "no text" was, and while none is. */
   picked: number | null;
+  /** The words that came in the place of those of the bracket; null unless it was replaced. */
+  replacement: string | null;
   depth: number;
   wholeDraft: boolean;
   paragraph: string | null;
@@ -107,6 +115,7 @@ export interface DraftView {
   paragraphs: ParagraphView[];
   brackets: BracketView[];
   alternatives: AlternativeView[];
+  phase: Phase;
   open: OpenMatters;
 }
 
@@ -198,7 +207,13 @@ export type Decision =
   | { chooseAlternative: { set: string; variant: string | null } }
   | { reopenAlternative: string }
   | { pickBranch: { bracket: string; branch: number | null; of: number } }
-  | { package: Decision[] };
+  | { package: Decision[] }
+  | { replaceBracket: { bracket: string; words: string } }
+  | { agreeAdRef: string }
+  | { agree: string }
+  | { suspend: string }
+  | { reopenParagraph: string }
+  | { setPhase: Phase };
 
 export interface Cursor {
   paragraph: string;

@@ -91,6 +91,7 @@ test("random edits: the editor and the core agree after each", () => {
     const view = {
       ...{ id: "d", slug: "d", title: "d", language: "zh", kind: "draft" as const, alternatives: [] },
       columns: { idea: null, text: null, source: null },
+      phase: "drafting" as const,
       paragraphs: [
         paragraph("a", "我们[1重申[2承诺]2]1的目标"),
         paragraph("b", "ab[3cd|3ef]3"),

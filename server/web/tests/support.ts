@@ -22,7 +22,17 @@ export function pieces(line: string): Piece[] {
 export function paragraph(id: string, line: string, more: Partial<ParagraphView> = {}): ParagraphView {
   const content = pieces(line);
   const place = { parent: null, depth: 0, level: 0, label: null, idea: null, sources: [] };
-  return { id, kind: "operative", ...place, variantOf: null, baseOf: [], standing: "open", content, ...more };
+  return {
+    id,
+    kind: "operative",
+    ...place,
+    variantOf: null,
+    baseOf: [],
+    standing: "open",
+    agreement: null,
+    content,
+    ...more,
+  };
 }
 
 export function bracket(
@@ -30,7 +40,15 @@ export function bracket(
   state: BracketView["state"] = "open",
   more: Partial<BracketView> = {},
 ): BracketView {
-  const who = { openedBy: "", delegation: "", openedAt: 0, wish: "retain" as const, reason: "" };
+  const who = {
+    openedBy: "",
+    delegation: "",
+    openedAt: 0,
+    wish: "retain" as const,
+    reason: "",
+    inserts: false,
+    replacement: null,
+  };
   const where = {
     depth: 1,
     wholeDraft: false,

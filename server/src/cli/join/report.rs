@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use client_core::{
     gate::Touched,
-    model::{Anchor, BracketId, CommentEntry, Decision, Inline, numbering, occurrences},
+    model::{Anchor, BracketId, CommentEntry, Decision, Inline, ParagraphId, numbering, occurrences},
     sync::session::{Effect, Session},
     view,
 };
@@ -122,6 +122,10 @@ fn decided(decision: &Decision, session: &mut Session) -> String {
         let found = draft.as_ref().and_then(|draft| occurrences(draft).into_iter().find(|found| found.bracket == *id));
         short(&found.map(|found| found.words).unwrap_or_default(), 60)
     };
+    let paragraph = |id: ParagraphId| {
+        let label = draft.as_ref().and_then(|draft| numbering::labels(draft, "en").remove(&id));
+        label.map_or_else(|| "a paragraph".into(), |label| format!("paragraph {label}"))
+    };
     match decision {
         Decision::KeepBracket(id) => format!("keeps [{}]", bracket(id)),
         Decision::DeleteBracket(id) => format!("deletes [{}]", bracket(id)),
@@ -136,6 +140,14 @@ fn decided(decision: &Decision, session: &mut Session) -> String {
             let picked = words.map_or_else(|| "no text".into(), |words| format!("“{}”", short(&words, 60)));
             format!("picks {picked} of [{}]", bracket(id))
         }
+        Decision::ReplaceBracket { bracket: id, words } => {
+            format!("replaces [{}] by “{}”", bracket(id), short(words, 60))
+        }
+        Decision::AgreeAdRef(id) => format!("agrees {} ad referendum", paragraph(*id)),
+        Decision::Agree(id) => format!("agrees {}", paragraph(*id)),
+        Decision::Suspend(id) => format!("suspends {}", paragraph(*id)),
+        Decision::ReopenParagraph(id) => format!("reopens {}", paragraph(*id)),
+        Decision::SetPhase(phase) => format!("switches the phase to {}", phase.name()),
         Decision::Package(parts) => {
             let told: Vec<String> = parts.iter().map(|part| decided(part, session)).collect();
             format!("decides as one: {}", told.join("; "))

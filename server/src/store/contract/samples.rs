@@ -37,6 +37,7 @@ pub fn entry(seq: u64, decision: Decision, mark: u8) -> Entry {
         by: "Bob".into(),
         delegation: "Chair".into(),
         decision,
+        meeting: "3rd meeting".into(),
         reason: "as agreed".into(),
         heads: vec!["aa".into(), "bb".into()],
         previous: [0; 32],

@@ -1,15 +1,13 @@
 //! Changes, record, actors and snapshots of a draft.
 
-use std::collections::BTreeMap;
-
 use client_core::{
-    model::{BracketId, Decision, DraftId, Entry, EntryId, ParagraphId, PersonId},
+    model::{BracketId, DraftId, Entry, EntryId, ParagraphId, PersonId},
     sync::room::{Batch, StoredChange, StoredDraft},
 };
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use sha2::{Digest, Sha256};
 
-use super::values::{self, DecisionColumns};
+use super::values;
 use crate::store::{Load, StoreError};
 
 pub fn append(transaction: &Transaction<'_>, draft: DraftId, batch: &Batch) -> Result<(), StoreError> {
@@ -56,15 +54,13 @@ pub fn append(transaction: &Transaction<'_>, draft: DraftId, batch: &Batch) -> R
 }
 
 fn append_entry(transaction: &Transaction<'_>, draft: DraftId, entry: &Entry) -> Result<(), StoreError> {
-    let columns = DecisionColumns::of(&entry.decision);
     let seq = i64::try_from(entry.seq).map_err(|_| StoreError::Conflict)?;
     let heads = serde_json::to_string(&entry.heads).map_err(|error| StoreError::Other(error.to_string()))?;
     let written = transaction
         .prepare_cached(
             "INSERT INTO record
-             (draft, seq, id, at, by_name, delegation, decision, subject, variant, branch, branches,
-              reason, heads, previous, hash)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+             (draft, seq, id, at, by_name, delegation, decision, meeting, reason, heads, previous, hash)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
              ON CONFLICT (draft, seq) DO NOTHING",
         )?
         .execute(params![
@@ -74,11 +70,8 @@ fn append_entry(transaction: &Transaction<'_>, draft: DraftId, entry: &Entry) ->
             entry.at,
             entry.by,
             entry.delegation,
-            columns.name,
-            columns.subject,
-            columns.variant,
-            columns.branch,
-            columns.branches,
+            values::decision_text(&entry.decision)?,
+            entry.meeting,
             entry.reason,
             heads,
             entry.previous,
@@ -89,26 +82,6 @@ fn append_entry(transaction: &Transaction<'_>, draft: DraftId, entry: &Entry) ->
             .prepare_cached("SELECT hash FROM record WHERE draft = ?1 AND seq = ?2")?
             .query_row(params![draft.0.as_bytes(), seq], |row| row.get(0))?;
         return if there == entry.hash { Ok(()) } else { Err(StoreError::Conflict) };
-    }
-    if let Decision::Package(parts) = &entry.decision {
-        for (number, part) in (1_i64..).zip(parts) {
-            let part = DecisionColumns::of(part);
-            transaction
-                .prepare_cached(
-                    "INSERT INTO record_parts (draft, seq, part, decision, subject, variant, branch, branches)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-                )?
-                .execute(params![
-                    draft.0.as_bytes(),
-                    seq,
-                    number,
-                    part.name,
-                    part.subject,
-                    part.variant,
-                    part.branch,
-                    part.branches
-                ])?;
-        }
     }
     Ok(())
 }
@@ -194,46 +167,26 @@ pub fn changes(connection: &Connection, draft: DraftId) -> Result<Vec<StoredChan
 
 pub fn entries(connection: &Connection, draft: DraftId) -> Result<Vec<Entry>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT seq, id, at, by_name, delegation, decision, subject, variant, branch, branches,
-                reason, heads, previous, hash
+        "SELECT seq, id, at, by_name, delegation, decision, meeting, reason, heads, previous, hash
          FROM record WHERE draft = ?1 ORDER BY seq",
     )?;
-    let mut packages = packages(connection, draft)?;
     let mut rows = statement.query([draft.0.as_bytes()])?;
     let mut entries = Vec::new();
     while let Some(row) = rows.next()? {
         let seq: i64 = row.get(0)?;
-        let columns = DecisionColumns::read(row, 5)?;
         entries.push(Entry {
             seq: u64::try_from(seq).map_err(|_| values::unreadable("entry"))?,
             id: EntryId(values::uuid(&row.get::<_, Vec<u8>>(1)?)?),
             at: row.get(2)?,
             by: row.get(3)?,
             delegation: row.get(4)?,
-            decision: if columns.is_package() {
-                Decision::Package(packages.remove(&seq).unwrap_or_default())
-            } else {
-                columns.decision()?
-            },
-            reason: row.get(10)?,
-            heads: serde_json::from_str(&row.get::<_, String>(11)?).map_err(|_| values::unreadable("list of heads"))?,
-            previous: row.get(12)?,
-            hash: row.get(13)?,
+            decision: values::decision(&row.get::<_, String>(5)?)?,
+            meeting: row.get(6)?,
+            reason: row.get(7)?,
+            heads: serde_json::from_str(&row.get::<_, String>(8)?).map_err(|_| values::unreadable("list of heads"))?,
+            previous: row.get(9)?,
+            hash: row.get(10)?,
         });
     }
     Ok(entries)
-}
-
-/// The parts of the packages of a draft, by the number of the entry.
-fn packages(connection: &Connection, draft: DraftId) -> Result<BTreeMap<i64, Vec<Decision>>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT seq, decision, subject, variant, branch, branches
-         FROM record_parts WHERE draft = ?1 ORDER BY seq, part",
-    )?;
-    let mut rows = statement.query([draft.0.as_bytes()])?;
-    let mut packages: BTreeMap<i64, Vec<Decision>> = BTreeMap::new();
-    while let Some(row) = rows.next()? {
-        packages.entry(row.get(0)?).or_default().push(DecisionColumns::read(row, 1)?.decision()?);
-    }
-    Ok(packages)
 }

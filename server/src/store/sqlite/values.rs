@@ -1,7 +1,9 @@
 //! Values of the model as columns, and back.
 
-use client_core::model::{AlternativeSetId, BracketId, Decision, DraftKind, ParagraphId, PersonId, Role};
-use rusqlite::Row;
+use client_core::{
+    model::{Decision, DraftKind, PersonId, Role},
+    sync::protocol::WireDecision,
+};
 use uuid::Uuid;
 
 use crate::store::StoreError;
@@ -46,74 +48,12 @@ pub fn ids(bytes: &[u8]) -> Result<Vec<Uuid>, StoreError> {
     bytes.chunks(16).map(uuid).collect()
 }
 
-/// A decision that is no package, as columns.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DecisionColumns {
-    pub name: String,
-    pub subject: Option<Vec<u8>>,
-    pub variant: Option<Vec<u8>>,
-    pub branch: Option<u32>,
-    pub branches: Option<u32>,
+/// A decision as it is kept: the JSON of its form on the wire.
+pub fn decision_text(decision: &Decision) -> Result<String, StoreError> {
+    serde_json::to_string(&WireDecision::from(decision)).map_err(|error| StoreError::Other(error.to_string()))
 }
 
-impl DecisionColumns {
-    /// The columns of a decision; those of a package have its name alone, and its parts are written elsewhere.
-    pub fn of(decision: &Decision) -> Self {
-        let of = |name: &str, subject: Uuid| Self {
-            name: name.into(),
-            subject: Some(subject.as_bytes().to_vec()),
-            variant: None,
-            branch: None,
-            branches: None,
-        };
-        match decision {
-            Decision::KeepBracket(id) => of("keep-bracket", id.0),
-            Decision::DeleteBracket(id) => of("delete-bracket", id.0),
-            Decision::ReopenBracket(id) => of("reopen-bracket", id.0),
-            Decision::ChooseAlternative(set, variant) => {
-                Self { variant: variant.map(|id| id.0.as_bytes().to_vec()), ..of("choose-alternative", set.0) }
-            }
-            Decision::ReopenAlternative(set) => of("reopen-alternative", set.0),
-            Decision::PickBranch { bracket, branch, of: branches } => {
-                Self { branch: *branch, branches: Some(*branches), ..of("pick-branch", bracket.0) }
-            }
-            Decision::Package(_) => Self { subject: None, ..of("package", Uuid::nil()) },
-        }
-    }
-
-    /// Reads the columns `decision, subject, variant, branch, branches` from the `first`-th on.
-    pub fn read(row: &Row<'_>, first: usize) -> Result<Self, StoreError> {
-        Ok(Self {
-            name: row.get(first)?,
-            subject: row.get(first + 1)?,
-            variant: row.get(first + 2)?,
-            branch: row.get(first + 3)?,
-            branches: row.get(first + 4)?,
-        })
-    }
-
-    pub fn is_package(&self) -> bool {
-        self.name == "package"
-    }
-
-    /// The decision; a package is put together from its parts.
-    pub fn decision(&self) -> Result<Decision, StoreError> {
-        let subject = uuid(self.subject.as_deref().ok_or_else(|| unreadable("decision"))?)?;
-        Ok(match self.name.as_str() {
-            "keep-bracket" => Decision::KeepBracket(BracketId(subject)),
-            "delete-bracket" => Decision::DeleteBracket(BracketId(subject)),
-            "reopen-bracket" => Decision::ReopenBracket(BracketId(subject)),
-            "choose-alternative" => {
-                let variant = self.variant.as_deref().map(uuid).transpose()?;
-                Decision::ChooseAlternative(AlternativeSetId(subject), variant.map(ParagraphId))
-            }
-            "reopen-alternative" => Decision::ReopenAlternative(AlternativeSetId(subject)),
-            "pick-branch" => Decision::PickBranch {
-                bracket: BracketId(subject),
-                branch: self.branch,
-                of: self.branches.ok_or_else(|| unreadable("decision"))?,
-            },
-            _ => return Err(unreadable("decision")),
-        })
-    }
+pub fn decision(text: &str) -> Result<Decision, StoreError> {
+    let wire: WireDecision = serde_json::from_str(text).map_err(|_| unreadable("decision"))?;
+    Ok((&wire).into())
 }

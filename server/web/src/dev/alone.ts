@@ -7,7 +7,7 @@ import { agenda, commitment } from "./fixture";
 
 const people = {
   chair: { id: "u1", name: "Janis Karklins", delegation: "", role: "chair" },
-  member: { id: "u2", name: "Amina Diallo", delegation: "Senegal", role: "member" },
+  member: { id: "u2", name: "Amina Diallo", delegation: "Northland", role: "member" },
   observer: { id: "u3", name: "Lin Wei", delegation: "Observer", role: "observer" },
 } satisfies Record<string, Person>;
 

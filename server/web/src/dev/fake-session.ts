@@ -115,7 +115,7 @@ export class FakeSession implements SessionApi {
     else if ("deleteBracket" in decision) this.setState(decision.deleteBracket, "deleted");
     else if ("reopenBracket" in decision) this.setState(decision.reopenBracket, "open");
     else if ("pickBranch" in decision) this.setState(decision.pickBranch.bracket, "picked", decision.pickBranch.branch);
-    else {
+    else if ("reopenAlternative" in decision || "chooseAlternative" in decision) {
       const reopen = "reopenAlternative" in decision;
       const id = reopen ? decision.reopenAlternative : decision.chooseAlternative.set;
       const set = this.state.alternatives.find((s) => s.id === id);
@@ -160,6 +160,8 @@ export class FakeSession implements SessionApi {
       openedAt: Date.now(),
       wish: act.wish,
       reason: act.reason,
+      inserts: false,
+      replacement: null,
       state: "open",
       picked: null,
       depth: 1,

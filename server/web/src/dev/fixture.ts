@@ -13,7 +13,7 @@ class Writer {
   add(id: string, kind: ParagraphView["kind"], label: string | null, text: string, extra: Extra = {}) {
     const content = this.read(text);
     const defaults = { parent: null, depth: 0, level: 0, idea: null, sources: [], variantOf: null };
-    const rest = { baseOf: [], standing: "open" as const };
+    const rest = { baseOf: [], standing: "open" as const, agreement: null };
     this.paragraphs.push({ id, kind, label, ...defaults, ...rest, ...extra, content });
   }
 
@@ -44,6 +44,8 @@ class Writer {
       openedAt: 0,
       wish: "retain",
       reason: "",
+      inserts: false,
+      replacement: null,
       state: "open",
       picked: null,
       depth: 1,
@@ -157,7 +159,7 @@ export function commitment(): DraftView {
   const women = w.brackets.find((b) => b.id === "b5");
   Object.assign(women ?? {}, {
     openedBy: "Amina Diallo",
-    delegation: "Senegal",
+    delegation: "Northland",
     openedAt: Date.UTC(2026, 10, 20, 9, 41),
     wish: "retain",
     reason: "The gap between women and men is the one we can measure.",
@@ -176,6 +178,7 @@ export function commitment(): DraftView {
       set("s10", "10+11", ["p-10", "p-11"], ["p-1011"]),
       set("s11", "11", ["p-11"], ["p-11a", "p-11b"]),
     ],
+    phase: "drafting",
     open: { brackets: 0, alternatives: 0, placeholders: 0 },
   };
   refold(view);
@@ -262,6 +265,7 @@ export function agenda(): DraftView {
     paragraphs: w.paragraphs,
     brackets: w.brackets,
     alternatives: [],
+    phase: "drafting",
     open: { brackets: 0, alternatives: 0, placeholders: 0 },
   };
   refold(view);

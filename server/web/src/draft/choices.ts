@@ -7,6 +7,11 @@ export function isChoice(bracket: Pick<BracketView, "branches">): boolean {
   return bracket.branches.length > 1;
 }
 
+/** Whether its own delegation lifted it. */
+export function isWithdrawn({ state }: Pick<BracketView, "state">): boolean {
+  return state === "withdrawn" || state === "retracted";
+}
+
 /** The branches that can be picked. One without words lies between two lines that two people drew at one place, or at an
  *  edge: whoever wants it picks "no text". */
 export function branchesOf(bracket: BracketView): { index: number; words: string }[] {

@@ -11,7 +11,7 @@ export interface Around {
 
 /** What a bracket hides once it is decided; undefined for nothing. */
 export function hides({ state, picked }: Pick<BracketView, "state" | "picked">): number | null | undefined {
-  if (state === "deleted") return null;
+  if (["deleted", "retracted", "replaced"].includes(state)) return null;
   return state === "picked" ? picked : undefined;
 }
 

@@ -26,6 +26,8 @@ export type Status = "connecting" | "live" | "saving" | "reconnecting" | "offlin
 
 /** What the editor hears of the room. */
 export interface RoomListener {
+  /** The text is about to change under the person's hands, not by them. */
+  arriving(): void;
   changed(paragraphs: readonly string[], structure: boolean): void;
   others(): void;
   standings(): void;
@@ -82,6 +84,7 @@ export class Room {
     this.keeper = new Keeper(session, this.view.slug);
     this.keeper.restore();
     this.connection = new Connection(url, session, {
+      arriving: () => this.announce(),
       effects: (effects) => this.take(effects),
       link: (link) => {
         this.link = link;
@@ -218,8 +221,13 @@ export class Room {
     for (const listener of this.listeners) listener.threads();
   }
 
+  private announce(): void {
+    for (const listener of this.listeners) listener.arriving();
+  }
+
   private refreshSoon(): void {
     this.refreshing ??= setTimeout(() => {
+      this.announce();
       this.refresh();
       this.revision += 1;
     }, REFRESH_AFTER_MS);

@@ -16,7 +16,7 @@ import { Mirror } from "./mirror";
 import { ParagraphNodeView } from "./paragraph-view";
 import { PresenceThrottle } from "./presence";
 import { bracketAround } from "./ranges";
-import { UndoStack } from "./undo";
+import { UndoStack, type Done } from "./undo";
 import { paragraphPositions, pointAt, positionOf } from "./units";
 
 export interface EditorActions extends AlternativeActions {
@@ -99,6 +99,7 @@ export class DraftEditor {
     this.mirror = new Mirror(this.view, room);
     this.presence = new PresenceThrottle((cursor) => room.presence(cursor));
     this.stopListening = room.listen({
+      arriving: () => this.readSelection(),
       changed: (paragraphs, structure) => this.hear(paragraphs, structure),
       others: () => this.showOthers(),
       standings: () => this.hear([], true),
@@ -185,7 +186,7 @@ export class DraftEditor {
     this.room.refresh();
     this.changed([at.paragraph], true);
     this.view.dispatch(closeHistory(this.view.state.tr.setMeta("addToHistory", false)));
-    this.undo.noted(this.view.state);
+    this.undo.did(this.view.state, { undo: () => (this.actions.hint("note"), false) });
     this.focusParagraph(id);
     this.view.focus();
     return true;
@@ -222,22 +223,11 @@ export class DraftEditor {
   }
 
   undoLast(): boolean {
-    return this.undo.undo(
-      this.view,
-      (bracket) => this.withdraw(bracket),
-      () => this.actions.hint("note"),
-    );
+    return this.undo.undo(this.view);
   }
 
   redoLast(): boolean {
-    return this.undo.redo(this.view, (bracket) => {
-      // The edges of the withdrawn bracket are still there, without signs: the new one goes around what they hold.
-      const { doc } = this.view.state;
-      const { open = null, close = null } = rangesOf(doc).get(bracket.id) ?? {};
-      const from = (open === null ? null : pointAt(doc, open)) ?? bracket.from;
-      const to = (close === null ? null : pointAt(doc, close + 1)) ?? bracket.to;
-      return this.openBetween(from, to, bracket.wish, bracket.reason, false);
-    });
+    return this.undo.redo(this.view);
   }
 
   private look(): Look {
@@ -245,7 +235,13 @@ export class DraftEditor {
     return { view, brackets, hovered: null, mayDecide: this.room.may("decide"), ...this.shown };
   }
 
-  private openBetween(from: Point, to: Point, wish: Wish, reason: string, remember = true) {
+  private openBetween(from: Point, to: Point, wish: Wish, reason: string): string | null {
+    const id = this.openAround(from, to, wish, reason);
+    if (id !== null) this.undo.did(this.view.state, this.opened(id, from, to, wish, reason));
+    return id;
+  }
+
+  private openAround(from: Point, to: Point, wish: Wish, reason: string): string | null {
     const id = uuid();
     if (!this.room.act({ openBracket: { id, from, to, wish, reason } })) return null;
     this.room.refresh();
@@ -254,9 +250,23 @@ export class DraftEditor {
     const tr = closeHistory(this.view.state.tr.setMeta("addToHistory", false));
     if (open !== null) tr.setSelection(TextSelection.create(tr.doc, open + 1));
     this.view.dispatch(tr);
-    if (remember) this.undo.opened(this.view.state, { id, from, to, wish, reason });
     this.view.focus();
     return id;
+  }
+
+  private opened(id: string, from: Point, to: Point, wish: Wish, reason: string): Done {
+    return {
+      undo: () => this.withdraw(id),
+      redo: () => {
+        // The edges of the withdrawn bracket are still there, without signs: the new one goes around what they hold.
+        const { doc } = this.view.state;
+        const { open = null, close = null } = rangesOf(doc).get(id) ?? {};
+        const start = (open === null ? null : pointAt(doc, open)) ?? from;
+        const end = (close === null ? null : pointAt(doc, close + 1)) ?? to;
+        const again = this.openAround(start, end, wish, reason);
+        return again === null ? null : this.opened(again, start, end, wish, reason);
+      },
+    };
   }
 
   private dispatch(tr: Transaction): void {
@@ -286,10 +296,16 @@ export class DraftEditor {
     this.changed([...heard.paragraphs], heard.structure);
   }
 
+  /** The browser tells of a caret that was just put somewhere a moment later. Whatever is drawn before that would put it
+   *  back where it was, and what is typed next would land there. */
+  private readSelection(): void {
+    if (this.acting === null) this.view.dom.ownerDocument.dispatchEvent(new Event("selectionchange"));
+  }
+
   private showOthers(): void {
     // In the middle of an act the browser is ahead of the state; drawing now would undo what was typed.
     if (this.acting === null) this.view.dispatch(withOthers(this.view.state.tr, this.room.others));
-    else setTimeout(() => this.view.isDestroyed || this.showOthers());
+    else setTimeout(() => this.view.isDestroyed || (this.readSelection(), this.showOthers()));
   }
 
   /** What the core reports. In the middle of an act the person's own transaction comes first. */

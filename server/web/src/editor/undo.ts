@@ -1,79 +1,59 @@
 import { redo, redoDepth, undo, undoDepth } from "prosemirror-history";
 import type { EditorState } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
-import type { Point, Wish } from "../contract";
 
-export interface OpenedBracket {
-  id: string;
-  from: Point;
-  to: Point;
-  wish: Wish;
-  reason: string;
+/** Something that a person did and that is not plain words: a bracket, a proposal, a position. */
+export interface Done {
+  /** Takes it back; false when that was refused. It is not erased but withdrawn, and its life goes on being told. */
+  undo(): boolean;
+  /** Does it again; null when that was refused. Absent where it has to be done anew by hand. */
+  redo?(): Done | null;
 }
 
 interface Kept {
+  /** How deep the history of words was when it was done, or taken back. */
   depth: number;
-  bracket: OpenedBracket;
+  done: Done;
 }
 
-/** A footnote was added here: it is not taken back. */
-interface Noted {
-  depth: number;
-  bracket: null;
-}
-
-/**
- * One order of undoing for words, which ProseMirror's history holds, and for brackets, which it cannot: a bracket is not
- * erased but withdrawn. Each bracket remembers how deep the history of words was when it was opened.
- */
+/** One order of undoing for words, which ProseMirror's history holds, and for whatever else a person did, which it cannot. */
 export class UndoStack {
-  private brackets: (Kept | Noted)[] = [];
-  private withdrawn: Kept[] = [];
+  private done: Kept[] = [];
+  private undone: Kept[] = [];
 
-  opened(state: EditorState, bracket: OpenedBracket): void {
-    this.brackets.push({ depth: undoDepth(state) as number, bracket });
-    this.withdrawn = [];
-  }
-
-  noted(state: EditorState): void {
-    this.brackets.push({ depth: undoDepth(state) as number, bracket: null });
-    this.withdrawn = [];
+  did(state: EditorState, done: Done): void {
+    this.done.push({ depth: undoDepth(state) as number, done });
+    this.undone = [];
   }
 
   /** Words were typed: what was undone cannot be redone. */
   edited(): void {
-    this.withdrawn = [];
+    this.undone = [];
   }
 
-  undo(view: EditorView, withdraw: (bracket: string) => boolean, noteStays: () => void): boolean {
-    const last = this.brackets.at(-1);
+  undo(view: EditorView): boolean {
+    const last = this.done.at(-1);
     if (last === undefined || last.depth < (undoDepth(view.state) as number)) return this.words(view, undo);
-    this.brackets.pop();
-    if (last.bracket === null) {
-      noteStays();
-      return true;
-    }
+    this.done.pop();
     const depth = redoDepth(view.state) as number;
-    if (withdraw(last.bracket.id)) this.withdrawn.push({ depth, bracket: last.bracket });
+    if (last.done.undo() && last.done.redo !== undefined) this.undone.push({ depth, done: last.done });
     return true;
   }
 
-  redo(view: EditorView, open: (bracket: OpenedBracket) => string | null): boolean {
-    const last = this.withdrawn.at(-1);
-    if (last === undefined || last.depth < (redoDepth(view.state) as number)) {
-      return this.words(view, redo);
-    }
-    this.withdrawn.pop();
+  redo(view: EditorView): boolean {
+    const last = this.undone.at(-1);
+    if (last === undefined || last.depth < (redoDepth(view.state) as number)) return this.words(view, redo);
+    this.undone.pop();
     const depth = undoDepth(view.state) as number;
-    const id = open(last.bracket);
-    if (id !== null) this.brackets.push({ depth, bracket: { ...last.bracket, id } });
+    const done = last.done.redo?.() ?? null;
+    if (done !== null) this.done.push({ depth, done });
     return true;
   }
 
   private words(view: EditorView, command: typeof undo): boolean {
-    const withdrawn = this.withdrawn;
+    const undone = this.undone;
     const done = command(view.state, (tr) => view.dispatch(tr));
-    this.withdrawn = withdrawn;
+    this.undone = undone;
     return done;
   }
 }

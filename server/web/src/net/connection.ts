@@ -14,6 +14,8 @@ export interface World {
 }
 
 export interface ConnectionEvents {
+  /** Frames are about to be read: what the person has just done is to be taken in first. */
+  arriving?(): void;
   effects(effects: Effect[]): void;
   link(link: Link): void;
 }
@@ -134,6 +136,7 @@ export class Connection {
     this.callOffFrame = null;
     const frames = this.inbox;
     this.inbox = [];
+    if (frames.length > 0) this.events.arriving?.();
     const effects: Effect[] = [];
     for (const frame of frames) {
       effects.push(...parseEffects(this.session.frame(frame, this.world.now())));
