@@ -18,8 +18,8 @@ pub const MAX_COMMENT: usize = 4_000;
 /// The longest quotation of the words that a comment is about, in code points; what is longer is cut.
 pub const MAX_QUOTED: usize = 300;
 
-/// The most entries that a draft's log of comments holds.
-pub const MAX_ENTRIES: usize = 5_000;
+/// The most entries that a draft's log of comments holds: all of them, each as long as can be, fit a `Welcome`.
+pub const MAX_ENTRIES: usize = 3_000;
 
 /// The longest name of a place, in bytes.
 const MAX_CURSOR: usize = 160;
