@@ -238,6 +238,18 @@ fn a_modified_client_changes_no_word_without_a_bracket() {
 }
 
 #[test]
+fn words_beside_bold_ones_are_proposed_like_others() {
+    let mut draft = Draft::new(DraftId(Uuid::from_u128(9)), "test", "Test", DraftKind::Draft);
+    let mut operative = Paragraph::new(PARAGRAPH, ParagraphKind::Operative);
+    operative.content =
+        vec![Inline::bold("We reaffirm"), Inline::plain(", and "), Inline::bold("recall"), Inline::plain(".")];
+    draft.paragraphs.push(operative);
+    let mut document = Document::from_draft(&draft, 0).expect("a draft can be written");
+    act_as(&mut document, "Ours", &negotiated(), &[propose(1, (13, 3, "or"))]).expect("allowed");
+    assert_eq!(shown(&document), "We reaffirm, [-and-][+or+] recall.");
+}
+
+#[test]
 fn nobody_claims_words_that_stood_there_before() {
     let claimed = Err(Refused::NotAnAct("a proposal of words that stood there before"));
     for standings in [Standings::default(), negotiated()] {

@@ -183,7 +183,9 @@ impl Index {
 /// The operation that inserted each unit of a paragraph, in their order.
 pub(super) fn unit_ids(document: &Document, paragraph: ParagraphId) -> Vec<OpId> {
     let Some(text) = document.text(paragraph) else { return Vec::new() };
-    document.inner().list_range(&text, ..).filter_map(|item| op_id(&item.id())).collect()
+    // Asked one by one: a range of a Text also counts the ends of styles, which are no units.
+    let unit = |at| document.inner().get(&text, at).ok().flatten().and_then(|(_, id)| op_id(&id));
+    (0..document.length(&text)).map_while(unit).collect()
 }
 
 fn op_id(id: &ObjId) -> Option<OpId> {

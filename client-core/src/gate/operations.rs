@@ -22,7 +22,8 @@ use crate::{
     model::{BracketId, ChoiceId, Person},
     ops::{MAX_REASON, is_bracket_sign, is_forbidden},
     schema::{
-        ANCHOR_ID, ANCHOR_KIND, DELEGATION, INSERTS, JOINED, NOTE, OPENED_AT, OPENED_BY, REASON, STYLES, WISH, WITHDRAWN,
+        ANCHOR_ID, ANCHOR_KIND, DELEGATION, INSERTS, JOINED, NOTE, OPENED_AT, OPENED_BY, REASON, STYLES, WISH,
+        WITHDRAWN,
     },
 };
 

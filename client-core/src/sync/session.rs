@@ -26,7 +26,7 @@ use crate::{
     comments::CommentLog,
     gate::{self, Index, MAX_OPERATIONS, Touched},
     model::{Draft, Entry, ParagraphId, Permission, Person, Standings, Timestamp},
-    ops::{Act, Circumstances, Refusal},
+    ops::{self, Act, Circumstances, Refusal},
     record::{self, Request},
     schema::Document,
 };
@@ -172,6 +172,13 @@ impl Session {
             effects.extend(self.commit(act.name(), now));
         }
         Ok(effects)
+    }
+
+    /// Whether words may be changed as they are, and not by bracket; see [`ops::is_free`]. Offsets in code points. False before
+    /// the first `Welcome`, and where the words cannot be changed at all.
+    pub fn is_free(&self, paragraph: ParagraphId, at: usize, delete: usize) -> bool {
+        let Some(replica) = &self.replica else { return false };
+        ops::is_free(&replica.document, replica.circumstances(0), paragraph, at, delete) == Ok(true)
     }
 
     /// Makes a change of what was typed and sends it.

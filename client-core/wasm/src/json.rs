@@ -22,6 +22,7 @@ pub(crate) enum ActJson {
     OpenBracket { id: Uuid, from: PlaceJson, to: PlaceJson, wish: WishJson, reason: String },
     WithdrawBracket { bracket: Uuid },
     SplitBranches { bracket: Uuid, at: Vec<PlaceJson> },
+    ProposeWords { id: Uuid, paragraph: Uuid, at: usize, delete: usize, insert: String, reason: String },
     AddNote { id: Uuid, at: PlaceJson, words: String },
     JoinChoice { id: Uuid, brackets: Vec<Uuid> },
     OfferInstead { id: Uuid, bracket: Uuid, from: PlaceJson },

@@ -3,7 +3,7 @@ use client_core::{
     model::{
         BracketId, ChoiceId, CommentId, CommentKind, EntryId, ParagraphId, Permission, Standings, Timestamp, Wish,
     },
-    ops::{Act, AddNote, JoinChoice, OfferInstead, OpenBracket, Splice, SplitBranches, WithdrawBracket},
+    ops::{Act, AddNote, JoinChoice, OfferInstead, OpenBracket, ProposeWords, Splice, SplitBranches, WithdrawBracket},
     record::Request,
     schema::{Element, elements},
     sync::{
@@ -79,6 +79,14 @@ impl Session {
             Ok(effects) => json::write(&OutcomeJson::Ok(self.take(effects))),
             Err(refusal) => json::write(&OutcomeJson::from(refusal)),
         }
+    }
+
+    /// Whether words may be changed as they are, and not by bracket. Offsets in UTF-16 code units.
+    pub fn is_free(&mut self, paragraph: &str, at: usize, delete: usize) -> bool {
+        let Ok(paragraph) = paragraph.parse() else { return false };
+        let units = self.units(paragraph);
+        let (from, to) = (to_code_points(&units, at), to_code_points(&units, at.saturating_add(delete)));
+        self.session.is_free(paragraph, from, to - from)
     }
 
     /// Makes a change of what was typed and queues it. Answers effects.
@@ -298,6 +306,13 @@ impl Session {
             ActJson::SplitBranches { bracket, at } => {
                 let at = at.iter().map(|place| self.place(place)).collect();
                 Act::SplitBranches(SplitBranches { bracket: BracketId(bracket), at })
+            }
+            ActJson::ProposeWords { id, paragraph, at, delete, insert, reason } => {
+                let paragraph = ParagraphId(paragraph);
+                let units = self.units(paragraph);
+                let from = to_code_points(&units, at);
+                let delete = to_code_points(&units, at.saturating_add(delete)) - from;
+                Act::ProposeWords(ProposeWords { id: BracketId(id), paragraph, at: from, delete, insert, reason })
             }
             ActJson::AddNote { id, at, words } => {
                 Act::AddNote(AddNote { id: ParagraphId(id), at: self.place(&at), words })

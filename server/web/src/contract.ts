@@ -196,6 +196,7 @@ export type Act =
   | { openBracket: { id: string; from: Point; to: Point; wish: Wish; reason: string } }
   | { withdrawBracket: { bracket: string } }
   | { splitBranches: { bracket: string; at: Point[] } }
+  | { proposeWords: Splice & { id: string; reason: string } }
   | { addNote: { id: string; at: Point; words: string } }
   | { joinChoice: { id: string; brackets: string[] } }
   | { offerInstead: { id: string; bracket: string; from: Point } };
@@ -303,6 +304,8 @@ export interface SessionApi {
   closed(nowMs: number): string;
   outbox(): Uint8Array[];
   act(actJson: string, nowMs: number): string;
+  /** Whether words may be changed as they are, and not by bracket. */
+  is_free(paragraph: string, at: number, count: number): boolean;
   flush(nowMs: number): string;
   /** What is not on the server's disk, to be kept over a reload; empty when there is nothing. Flushes. */
   unsaved(nowMs: number): Uint8Array;

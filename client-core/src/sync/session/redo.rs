@@ -9,8 +9,8 @@ use super::{Replica, regions};
 use crate::{
     gate::Touched,
     model::{
-        Anchor, Bracket, BracketId, BracketState, Inline, JoinedChoice, ParagraphId, ParagraphKind, Phase, Style, Timestamp,
-        Wish, may_join,
+        Anchor, Bracket, BracketId, BracketState, Inline, JoinedChoice, ParagraphId, ParagraphKind, Phase, Style,
+        Timestamp, Wish, may_join,
     },
     ops::{Act, Circumstances, ProposeWords, Refusal, Splice, is_slash},
     schema::{BracketOpening, Document, Element, elements, pieces},
@@ -246,7 +246,9 @@ impl Replica {
         let takes = |id| !self.standings.is_agreed(id) && self.document.text(id).is_some();
         let open = edits.paragraphs.iter().filter(|edit| takes(edit.paragraph));
         let units = open.flat_map(|edit| &edit.runs).flat_map(|run| &run.insert);
-        units.filter_map(|unit| if let Element::Anchor(Anchor::Note(note)) = unit { Some(*note) } else { None }).collect()
+        units
+            .filter_map(|unit| if let Element::Anchor(Anchor::Note(note)) = unit { Some(*note) } else { None })
+            .collect()
     }
 
     /// The brackets that edits open and that have an edge in a paragraph that takes none.

@@ -39,6 +39,10 @@ export class FakeSession implements SessionApi {
   outbox(): Uint8Array[] {
     return [];
   }
+  is_free(): boolean {
+    return true;
+  }
+
   flush(): string {
     return effects();
   }

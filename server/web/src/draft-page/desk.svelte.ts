@@ -31,6 +31,10 @@ export class DeskState {
   wrapping = $state.raw<{ from: number; to: number; words: string } | null>(null);
   deciding = $state.raw<BracketQuestion | null>(null);
   choosing = $state.raw<ChoiceQuestion | null>(null);
+  /** The paragraph that is to be agreed, suspended or reopened. */
+  standing = $state<string | null>(null);
+  /** The phase is to be switched. */
+  switching = $state(false);
   /** The thread of comments that is looked at. */
   thread = $state<string | null>(null);
   /** The bracket that begins with a slash and is to become a branch beside the words before it. */

@@ -1,7 +1,7 @@
 import type { BracketView, Decision, DraftView, Point } from "../contract";
 
 /** What the chair makes of a bracket; a branch is counted from 0, and null is "no text". */
-export type Verdict = "keep" | "delete" | "reopen" | { pick: number | null };
+export type Verdict = "keep" | "delete" | "reopen" | { pick: number | null } | { replace: string };
 
 export function isChoice(bracket: Pick<BracketView, "branches">): boolean {
   return bracket.branches.length > 1;
@@ -20,7 +20,7 @@ export function branchesOf(bracket: BracketView): { index: number; words: string
 
 /** What a verdict on `bracket` means for `other`, which is decided with it; null when it does not fit there. */
 export function verdictFor(bracket: BracketView, other: BracketView, verdict: Verdict): Verdict | null {
-  if (typeof verdict === "string") return verdict;
+  if (typeof verdict === "string" || "replace" in verdict) return verdict;
   if (verdict.pick === null) return isChoice(other) ? verdict : "delete";
   const words = bracket.branches[verdict.pick]?.trim();
   const index = other.branches.findIndex((branch) => branch.trim() === words);
@@ -31,6 +31,7 @@ export function decisionOn(bracket: BracketView, verdict: Verdict): Decision {
   if (verdict === "keep") return { keepBracket: bracket.id };
   if (verdict === "delete") return { deleteBracket: bracket.id };
   if (verdict === "reopen") return { reopenBracket: bracket.id };
+  if ("replace" in verdict) return { replaceBracket: { bracket: bracket.id, words: verdict.replace } };
   return { pickBranch: { bracket: bracket.id, branch: verdict.pick, of: bracket.branches.length } };
 }
 

@@ -15,10 +15,12 @@ import type {
   Person,
   Refusal,
   SessionApi,
+  Splice,
   Thread,
 } from "../contract";
 import { Connection, type Link } from "../net/connection";
 import { Keeper } from "../net/keeper";
+import { meeting } from "./meeting.svelte";
 import { uuid } from "../uuid";
 import { bracketsById } from "./lookup";
 
@@ -156,7 +158,7 @@ export class Room {
 
   decide(decision: Decision, reason: string): boolean {
     if (this.session === null) return false;
-    const json = JSON.stringify({ id: uuid(), decision, reason });
+    const json = JSON.stringify({ id: uuid(), decision, meeting: meeting.name, reason });
     const result = JSON.parse(this.session.decide(json, Date.now())) as ActResult;
     this.connection?.sendOutbox();
     if ("refused" in result) {
@@ -165,6 +167,11 @@ export class Room {
     }
     this.take(result.ok);
     return true;
+  }
+
+  /** Whether a splice may be done as it is; in a negotiation words change by bracket. */
+  isFree({ paragraph, at, delete: count }: Splice): boolean {
+    return this.view.phase === "drafting" || (this.session?.is_free(paragraph, at, count) ?? false);
   }
 
   /** Comments, or goes on with a thread. False if it was refused, which the person is told. */

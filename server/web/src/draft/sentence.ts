@@ -22,7 +22,9 @@ export function previews(
   view: Pick<DraftView, "paragraphs" | "brackets">,
   verdicts: ReadonlyMap<string, Verdict>,
 ): Preview[] {
-  const now = new Map<string, Standing>(view.brackets.map((b) => [b.id, { state: b.state, picked: b.picked }]));
+  const now = new Map<string, Standing>(
+    view.brackets.map((b) => [b.id, { state: b.state, picked: b.picked, replacement: b.replacement }]),
+  );
   const then = new Map(now);
   for (const [id, verdict] of verdicts) then.set(id, outcome(verdict));
   const shown = new Set<string>();
@@ -40,10 +42,13 @@ export function previews(
   return found;
 }
 
-type Standing = Pick<BracketView, "state" | "picked">;
+type Standing = Pick<BracketView, "state" | "picked"> & { replacement?: string | null };
 
 function outcome(verdict: Verdict): Standing {
-  if (typeof verdict !== "string") return { state: "picked", picked: verdict.pick };
+  if (typeof verdict !== "string") {
+    if ("replace" in verdict) return { state: "replaced", picked: null, replacement: verdict.replace };
+    return { state: "picked", picked: verdict.pick };
+  }
   return { state: verdict === "keep" ? "kept" : verdict === "delete" ? "deleted" : "open", picked: null };
 }
 
@@ -72,6 +77,9 @@ function stretches(
     first = false;
     for (const piece of pieces) {
       if (piece.t === "open" && marked.has(piece.id)) inside.add(piece.id);
+      // Other words stand where the bracket opens, unless they go with one around.
+      const came = piece.t === "open" && scan.hider === null ? (standings.get(piece.id)?.replacement ?? "") : "";
+      push(came);
       if (scan.take(piece) === null) push(printed(piece, standings));
       if (piece.t === "close") inside.delete(piece.id);
     }

@@ -5,6 +5,7 @@ import type { BracketView } from "../contract";
 import { branchesOf } from "../draft/choices";
 import { delegationName } from "../draft/lookup";
 import { i18n, t } from "../i18n/i18n.svelte";
+import { element } from "./dom";
 import { isReconciling, lookOf, withLook, type Look } from "./look";
 import { bracketAround, bracketRanges, paletteStep, type BracketRange } from "./ranges";
 
@@ -111,11 +112,20 @@ function edges(doc: Node, look: Look): DecorationSet {
       if (pos !== null) marks.push(Decoration.node(pos, pos + 1, attrs));
     }
   }
+  // Other words stand once, where the bracket opens.
+  const replaced = new Set<string>();
   doc.descendants((node, pos) => {
     if (node.type.name !== "decided") return true;
     const bracket = look.brackets.get(String(node.attrs.bracket));
     const words = bracket === undefined ? "" : hiddenWords(bracket);
     marks.push(Decoration.node(pos, pos + 1, { title: words, "aria-label": words }));
+    const came = bracket?.replacement ?? "";
+    if (bracket !== undefined && came !== "" && !replaced.has(bracket.id)) {
+      replaced.add(bracket.id);
+      marks.push(
+        Decoration.widget(pos + 1, () => element("ins", "replacement", came), { key: `${bracket.id} ${came}` }),
+      );
+    }
     return false;
   });
   return DecorationSet.create(doc, marks);

@@ -27,6 +27,7 @@ export function buildParagraph(paragraph: ParagraphView, around: Surroundings): 
     standing: paragraph.standing,
     variantOf: paragraph.variantOf,
     baseOf: paragraph.baseOf,
+    agreement: paragraph.agreement,
   };
   const content = Fragment.fromArray(inline(paragraph.content, around.hidden, inside));
   return schema.nodes.paragraph.create(attrs, content);

@@ -13,9 +13,11 @@ import { cursorsPlugin, withOthers } from "./cursors";
 import { keys, typedSign, type KeyActions } from "./keys";
 import { isOwn, withLook, type Look } from "./look";
 import { Mirror } from "./mirror";
+import { Negotiator } from "./negotiator";
 import { ParagraphNodeView } from "./paragraph-view";
 import { PresenceThrottle } from "./presence";
 import { bracketAround } from "./ranges";
+import { strikesPlugin } from "./strikes";
 import { UndoStack, type Done } from "./undo";
 import { paragraphPositions, pointAt, positionOf } from "./units";
 
@@ -24,6 +26,8 @@ export interface EditorActions extends AlternativeActions {
   /** A person wants to bracket the selection. */
   wrap(): void;
   hint(hint: Hint): void;
+  /** The chair wants to agree, suspend or reopen a paragraph. */
+  standing(paragraph: string): void;
   /** A person wants to comment on the selection. */
   comment(): boolean;
   /** A person points at words that somebody commented on. */
@@ -38,6 +42,7 @@ export class DraftEditor {
   readonly view: EditorView;
   private readonly undo = new UndoStack();
   private readonly mirror: Mirror;
+  private readonly negotiator: Negotiator;
   private readonly presence: PresenceThrottle;
   private readonly stopListening: () => void;
   /** What the core reported during an act, to be shown after it. */
@@ -71,11 +76,14 @@ export class DraftEditor {
           bracketsPlugin(look, actions.selectBracket),
           alternativesPlugin(look, actions),
           cursorsPlugin(),
+          strikesPlugin(),
           commentsPlugin(actions.selectThread),
         ],
       }),
       editable: () => room.may("edit"),
-      nodeViews: { paragraph: (node) => new ParagraphNodeView(node) },
+      nodeViews: {
+        paragraph: (node) => new ParagraphNodeView(node, (id) => room.may("decide") && actions.standing(id)),
+      },
       // Whoever only reads gets a document with its headings, not a field.
       attributes: () => (room.may("edit") ? { ...attributes, role: "textbox", "aria-multiline": "true" } : attributes),
       dispatchTransaction: (tr) => this.dispatch(tr),
@@ -86,20 +94,34 @@ export class DraftEditor {
       handleDrop: () => true,
       handleDOMEvents: {
         blur: () => {
+          this.negotiator.finish();
           room.flush();
           return false;
         },
         compositionend: () => {
           // The last text of the composition is read after this event.
-          setTimeout(() => this.mirror.release(), 30);
+          setTimeout(() => {
+            this.mirror.release();
+            if (!this.view.isDestroyed) this.negotiator.composedAll();
+          }, 30);
           return false;
         },
       },
     });
     this.mirror = new Mirror(this.view, room);
+    this.negotiator = new Negotiator({
+      view: this.view,
+      room,
+      changed: (paragraphs, structure) => this.changed(paragraphs, structure),
+      withdraw: (bracket) => this.withdraw(bracket),
+      did: (done) => this.undo.did(this.view.state, done),
+    });
     this.presence = new PresenceThrottle((cursor) => room.presence(cursor));
     this.stopListening = room.listen({
-      arriving: () => this.readSelection(),
+      arriving: () => {
+        this.readSelection();
+        this.negotiator.finish();
+      },
       changed: (paragraphs, structure) => this.hear(paragraphs, structure),
       others: () => this.showOthers(),
       standings: () => this.hear([], true),
@@ -171,6 +193,7 @@ export class DraftEditor {
     const start = pointAt(doc, from);
     const end = pointAt(doc, to);
     if (start === null || end === null) return null;
+    this.negotiator.finish();
     this.room.flush();
     return this.openBetween(start, end, wish, reason);
   }
@@ -223,10 +246,12 @@ export class DraftEditor {
   }
 
   undoLast(): boolean {
+    this.negotiator.finish();
     return this.undo.undo(this.view);
   }
 
   redoLast(): boolean {
+    this.negotiator.finish();
     return this.undo.redo(this.view);
   }
 
@@ -282,18 +307,22 @@ export class DraftEditor {
     const before = this.view.state;
     const { splices, transaction, hints } = translate(tr, before);
     for (const hint of hints) this.actions.hint(hint);
+    const { composing } = this.view;
+    if (!composing && this.negotiator.takes(splices)) return;
     const heard = { paragraphs: new Set<string>(), structure: false };
     this.acting = heard;
     let allowed = true;
     for (const splice of splices) {
       heard.paragraphs.add(splice.paragraph);
-      allowed &&= this.room.act({ splice: this.mirror.carry(splice) });
+      const carried = this.mirror.carry(splice);
+      allowed &&= this.room.act(composing ? this.negotiator.composed(carried) : { splice: carried });
     }
     this.acting = null;
     if (splices.length > 0) this.undo.edited();
     // A refused act leaves the text as it was; ProseMirror draws over what the browser had typed.
     this.view.updateState(allowed && splices.length > 0 ? before.apply(transaction) : before);
     this.changed([...heard.paragraphs], heard.structure);
+    if (splices.some((splice) => splice.delete > 0)) this.negotiator.tidy();
   }
 
   /** The browser tells of a caret that was just put somewhere a moment later. Whatever is drawn before that would put it

@@ -14,7 +14,10 @@ export class ParagraphNodeView implements NodeView {
   private readonly note = aside("para-standing");
   private shown: ParagraphAttrs | null = null;
 
-  constructor(private node: Node) {
+  constructor(
+    private node: Node,
+    private readonly onStanding: (paragraph: string) => void,
+  ) {
     const attrs = paragraphAttrs(node);
     this.dom = element("div", "");
     this.dom.dataset.testid = "paragraph";
@@ -65,15 +68,24 @@ export class ParagraphNodeView implements NodeView {
     this.renderStanding(attrs);
   }
 
+  /** How far the paragraph is: words and a sign beside the colour. */
+  private agreement(attrs: ParagraphAttrs): HTMLElement[] {
+    if (attrs.agreement === null) return [];
+    const made = button("agreement", t(`agreement-${attrs.agreement}`), () => this.onStanding(attrs.id));
+    made.dataset.testid = "agreement";
+    made.title = t(`agreement-${attrs.agreement}-hint`);
+    return [made];
+  }
+
   private renderStanding(attrs: ParagraphAttrs): void {
     this.note.lang = i18n.tag;
     if (attrs.standing === "open") {
-      this.note.replaceChildren();
+      this.note.replaceChildren(...this.agreement(attrs));
       return;
     }
     const text = element("span", "standing-text", t(`standing-${attrs.standing}`));
     if (attrs.standing === "chosen") {
-      this.note.replaceChildren(text);
+      this.note.replaceChildren(text, ...this.agreement(attrs));
       return;
     }
     const toggle = button("standing-toggle", t("standing-show"), () => {
@@ -88,6 +100,7 @@ export class ParagraphNodeView implements NodeView {
 
 function classesOf(attrs: ParagraphAttrs): string[] {
   const classes = [`kind-${attrs.kind}`, `is-${attrs.standing}`];
+  if (attrs.agreement !== null) classes.push(`is-${attrs.agreement}`);
   if (attrs.depth > 0 && (attrs.kind === "subItem" || attrs.kind === "bullet")) {
     classes.push(`indent-${Math.min(attrs.depth, 4)}`);
   }

@@ -10,16 +10,17 @@ import { fromUnits, toUnits } from "./units";
 export function rebase(splice: Splice, shown: Node, held: Node): Splice {
   const all = hunks(shown, held);
   if (all.length === 0) return splice;
-  const carry = (units: number) => {
+  const carry = (units: number, behind: boolean) => {
     const at = fromUnits(shown, units);
     let moved = at;
     for (const { from, to, newFrom, newTo } of all) {
-      if (at <= from) break;
+      if (at < from || (at === from && !behind)) break;
       moved = at >= to ? at + newTo - to : Math.min(newFrom + at - from, newTo);
     }
     return toUnits(held, moved);
   };
-  const at = carry(splice.at);
-  const end = Math.max(at, carry(splice.at + splice.delete));
+  // What came in at the very beginning of the words that go is not among them.
+  const at = carry(splice.at, splice.delete > 0);
+  const end = Math.max(at, carry(splice.at + splice.delete, false));
   return { ...splice, at, delete: end - at };
 }

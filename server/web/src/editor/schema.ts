@@ -4,7 +4,7 @@ import type { ParagraphView } from "../contract";
 /** The attributes of a paragraph node: what the text shows of a ParagraphView besides its content. */
 export type ParagraphAttrs = Pick<
   ParagraphView,
-  "id" | "kind" | "label" | "depth" | "level" | "idea" | "sources" | "standing" | "variantOf" | "baseOf"
+  "id" | "kind" | "label" | "depth" | "level" | "idea" | "sources" | "standing" | "variantOf" | "baseOf" | "agreement"
 >;
 
 /** A hidden range within one paragraph: a deleted bracket, or branches that were not picked. */
@@ -52,6 +52,7 @@ export const schema = new Schema({
         standing: { default: "open" },
         variantOf: { default: null },
         baseOf: { default: [] },
+        agreement: { default: null },
       },
       defining: true,
       isolating: true,

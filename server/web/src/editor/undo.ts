@@ -8,6 +8,8 @@ export interface Done {
   undo(): boolean;
   /** Does it again; null when that was refused. Absent where it has to be done anew by hand. */
   redo?(): Done | null;
+  /** Whether what was typed in one go behind it is undone with it: both are one thing to the person. */
+  begins?: boolean;
 }
 
 interface Kept {
@@ -33,7 +35,9 @@ export class UndoStack {
 
   undo(view: EditorView): boolean {
     const last = this.done.at(-1);
-    if (last === undefined || last.depth < (undoDepth(view.state) as number)) return this.words(view, undo);
+    const words = undoDepth(view.state) as number;
+    if (last?.done.begins === true && words === last.depth + 1) this.words(view, undo);
+    else if (last === undefined || last.depth < words) return this.words(view, undo);
     this.done.pop();
     const depth = redoDepth(view.state) as number;
     if (last.done.undo() && last.done.redo !== undefined) this.undone.push({ depth, done: last.done });
