@@ -183,11 +183,12 @@ fn check_joined(parts: &[Decision], draft: &Draft) -> Result<(), DecisionRefusal
                 _ => staying += 1,
             }
         }
-        let all = about.len() == choice.brackets.len();
+        let whole = about.len() == choice.brackets.len();
         let one_answer = if reopened > 0 { reopened == about.len() } else { staying <= 1 };
-        if !about.is_empty() && !(all && one_answer) {
-            return Err(DecisionRefusal::Joined);
+        if about.is_empty() || (whole && one_answer) {
+            continue;
         }
+        return Err(DecisionRefusal::Joined);
     }
     Ok(())
 }

@@ -52,7 +52,7 @@ enum Command {
     /// Make an invitation link, or revoke one
     Invite(invite::Invite),
     /// Take part in a draft from the terminal
-    Join(join::Join),
+    Join(Box<join::Join>),
     /// Measure
     Bench(bench::Bench),
     /// List the comments on a draft, those that are not for everybody included
