@@ -3,7 +3,7 @@
 use adref_tests::{Network, draft, paragraph_id};
 use client_core::{
     history::{What, bracket_life},
-    model::{BracketId, BracketState, ChoiceId, Decision, Role, joinable, occurrences, words_before},
+    model::{BracketId, BracketState, ChoiceId, Decision, Phase, Role, joinable, occurrences, words_before},
     ops::{Act, JoinChoice, OfferInstead, Refusal, WithdrawBracket},
     record::DecisionRefusal,
 };
@@ -254,4 +254,23 @@ fn an_alternative_to_words_that_a_bracket_crosses_is_refused() {
     network.act("Bob", &whole).expect("the whole bracket before it");
     network.settle();
     assert_eq!(network.room_text(), "We [[strongly urge]|[call upon]] all.\n");
+}
+
+#[test]
+fn both_are_done_in_a_negotiation_as_well() {
+    let (mut network, ids) = room(&["We [urge][call upon] all.", "the host[/facilitator]"]);
+    network.decide("Chair", Decision::SetPhase(Phase::Negotiation)).expect("the chair switches the phase");
+    network.settle();
+    let act = join(&mut network, &ids[..2]);
+    network.act("Bob", &act).expect("it changes no word");
+    let (_, act) = instead(&mut network, ids[2], 4);
+    network.act("Bob", &act).expect("the line takes the place of the slash");
+    network.settle();
+    assert_eq!(network.room_text(), "We [urge][call upon] all.\nthe [host|[facilitator]]\n");
+    assert_eq!(network.room.draft().expect("a draft").choices.len(), 1);
+    assert_eq!(network.text("Bob"), network.room_text());
+    network.decide("Chair", Decision::SetPhase(Phase::Closed)).expect("the chair closes");
+    network.settle();
+    let closed = join(&mut network, &ids[..2]);
+    assert_eq!(network.act("Bob", &closed), Err(Refusal::Closed));
 }

@@ -2,8 +2,9 @@
 
 use adref_tests::{Network, draft, paragraph_id};
 use client_core::{
-    model::{Decision, InlineExt, ParagraphId, ParagraphKind, Role, numbering},
+    model::{Decision, InlineExt, ParagraphId, ParagraphKind, Phase, Role, numbering},
     ops::{Act, AddNote, Refusal, SplitBranches},
+    sync::session::Effect,
 };
 use client_core_export::{
     Mode,
@@ -145,4 +146,50 @@ fn a_note_outlives_a_refusal_beside_it() {
         assert_eq!(network.text(name), network.room_text(), "{name}");
     }
     assert_eq!(network.client("Alice").session.pending(), 0);
+}
+
+#[test]
+fn in_a_negotiation_the_words_of_a_note_come_in_a_bracket() {
+    let mut network = room();
+    network.cut("Alice");
+    let (_, early) = note(&mut network, 1, 11, "Resolution 1.");
+    network.act("Alice", &early).expect("as far as Alice knows");
+    network.decide("Chair", Decision::SetPhase(Phase::Negotiation)).expect("the chair switches the phase");
+    network.settle_without("Alice");
+    network.settle();
+    assert_eq!(
+        printed(&mut network),
+        "1. We reaffirm* our commitment.\n\n2. The host/facilitator.\n\n* [Resolution 1.]\n"
+    );
+    let (_, worded) = note(&mut network, 2, 3, "words");
+    assert_eq!(network.act("Alice", &worded), Err(Refusal::ByBracketOnly));
+    let (_, empty) = note(&mut network, 2, 3, "");
+    network.act("Alice", &empty).expect("its words are proposed afterwards");
+    network.settle();
+    assert_eq!(notes(&mut network, "Olga").len(), 2);
+    assert_eq!(network.text("Alice"), network.room_text());
+}
+
+#[test]
+fn a_note_that_comes_too_late_for_an_agreed_paragraph_is_handed_back() {
+    let mut network = room();
+    network.cut("Alice");
+    let (_, late) = note(&mut network, 1, 11, "Resolution 1.");
+    network.act("Alice", &late).expect("as far as Alice knows");
+    network.decide("Chair", Decision::AgreeAdRef(paragraph_id(1))).expect("the chair decides");
+    network.settle_without("Alice");
+    network.settle();
+    assert!(notes(&mut network, "Olga").is_empty());
+    assert_eq!(network.text("Alice"), network.room_text());
+    let lost: Vec<String> = network.client("Alice").seen.iter().flat_map(lost_words).collect();
+    assert_eq!(lost, ["Resolution 1."]);
+    let (_, again) = note(&mut network, 1, 11, "");
+    assert_eq!(network.act("Alice", &again), Err(Refusal::Agreed));
+}
+
+fn lost_words(effect: &Effect) -> Vec<String> {
+    match effect {
+        Effect::Refused { lost, .. } => lost.iter().map(|lost| lost.words.clone()).collect(),
+        _ => Vec::new(),
+    }
 }
