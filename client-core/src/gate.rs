@@ -9,6 +9,7 @@ mod index;
 mod notes;
 mod operations;
 mod places;
+mod positions;
 
 use std::{
     collections::BTreeSet,
@@ -22,7 +23,7 @@ pub use index::Index;
 use crate::{
     model::{
         Anchor, BracketId, BracketState, ChoiceId, Draft, Inline, NotJoined, ParagraphId, Permission, Person, Phase,
-        Standings, may_join,
+        Standings, Topic, may_join,
     },
     schema::{Document, SchemaError, parse_change},
 };
@@ -89,6 +90,9 @@ pub enum Refused {
     /// An operation does something that no act does.
     #[error("the change does something that is no act of a negotiation: {0}")]
     NotAnAct(&'static str),
+    /// It lifts a bracket that another delegation has come to support.
+    #[error("another delegation supports the bracket")]
+    Supported,
     /// The brackets that are to become one question do not stand side by side any more, or one is of another question.
     #[error("the brackets are no one question any more")]
     NotJoined,
@@ -118,6 +122,7 @@ impl Refused {
             Self::ByBracketOnly => "by-bracket-only",
             Self::Closed => "closed",
             Self::NotAnAct(_) => "not-an-act",
+            Self::Supported => "supported",
             Self::NotJoined => "not-joined",
         }
     }
@@ -137,6 +142,7 @@ impl Refused {
             Self::Closed => "Ask the chair.",
             Self::NotJoined => "Look at the brackets again.",
             Self::Malformed | Self::WrongActor | Self::NotAnAct(_) => "Reload the draft and try again.",
+            Self::Supported => "Ask that delegation to take its support back, or the chair to decide.",
         }
     }
 }
@@ -161,6 +167,8 @@ pub struct Touched {
     pub brackets: BTreeSet<BracketId>,
     /// Whether paragraphs, brackets or alternatives appear or disappear.
     pub structure: bool,
+    /// What positions are taken on.
+    pub positions: BTreeSet<Topic>,
 }
 
 impl Touched {
@@ -169,11 +177,12 @@ impl Touched {
         self.paragraphs.extend(&other.paragraphs);
         self.brackets.extend(&other.brackets);
         self.structure |= other.structure;
+        self.positions.extend(&other.positions);
     }
 
     /// Whether nothing is touched.
     pub fn is_empty(&self) -> bool {
-        self.paragraphs.is_empty() && self.brackets.is_empty() && !self.structure
+        self.paragraphs.is_empty() && self.brackets.is_empty() && !self.structure && self.positions.is_empty()
     }
 }
 
@@ -223,8 +232,10 @@ pub fn vet(
     let expanded = expand(&change)?;
     canonical(&expanded, bytes)?;
     plain(&expanded)?;
-    let operations::Examined { touched, lines, choices, places } =
+    let operations::Examined { touched, lines, choices, places, statements, opened, withdrawn } =
         operations::examine(&expanded, writer.person, index)?;
+    positions::examine(&statements, &opened, document)?;
+    positions::examine_withdrawals(&withdrawn, index, document)?;
     if touched.paragraphs.iter().any(|paragraph| writer.standings.is_agreed(*paragraph)) {
         return Err(Refused::Agreed);
     }

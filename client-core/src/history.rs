@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use automerge::Change;
+
 use crate::{
     model::{
-        Anchor, BracketId, ChoiceId, Decision, Entry, Extent, ParagraphId, PersonId, Subject, Timestamp, Wish,
-        occurrences,
+        Anchor, BracketId, ChoiceId, Decision, Entry, Extent, ParagraphId, PersonId, Position, Preference, Stance,
+        Subject, Timestamp, Topic, Wish, occurrences,
     },
     schema::{Document, Element, SchemaError, elements, parse_change},
 };
@@ -100,6 +102,15 @@ pub enum What {
         /// Why.
         reason: String,
     },
+    /// A delegation took a position, or took it back.
+    Position {
+        /// What it says; `None` takes back what it had said.
+        stance: Option<Stance>,
+        /// The words of the branch that it prefers, as they were then; empty for "no text".
+        preferred: Option<String>,
+        /// Why.
+        reason: String,
+    },
     /// Somebody made it one question with those beside it.
     Joined {
         /// The words of each bracket of the question, as they are now.
@@ -132,6 +143,8 @@ pub fn bracket_life(changes: &[StoredChange], entries: &[Entry], id: BracketId) 
     let paragraphs: Vec<ParagraphId> = draft.paragraphs.iter().map(|paragraph| paragraph.id).collect();
     let span = if whole { Vec::new() } else { span(&document, &paragraphs, id) };
     let span_set: BTreeSet<ParagraphId> = span.iter().copied().collect();
+    let said: Vec<&Position> =
+        draft.positions.values().filter(|position| position.subject == Topic::Bracket(id)).collect();
 
     let mut events: Vec<LifeEvent> = Vec::new();
     let mut heads: BTreeSet<String> = BTreeSet::new();
@@ -180,6 +193,14 @@ pub fn bracket_life(changes: &[StoredChange], entries: &[Entry], id: BracketId) 
                 }
             }
         }
+        for position in said.iter().filter(|position| is_of(position, change)) {
+            let branches = branches_at(&document, &span, id, &heads)?;
+            events.push(event(What::Position {
+                stance: position.stance,
+                preferred: position.preference.and_then(|preference| preferred_words(preference, &branches)),
+                reason: position.reason.clone(),
+            }));
+        }
     }
     for entry in entries {
         let parts = entry.decision.parts();
@@ -221,6 +242,23 @@ fn tell_change(events: &mut Vec<LifeEvent>, event: LifeEvent) {
         return;
     }
     events.push(event);
+}
+
+/// Whether a change made a statement.
+fn is_of(position: &Position, change: &Change) -> bool {
+    let operations = change.start_op().get()..=change.max_op();
+    operations.contains(&position.written.counter) && change.actor_id().to_bytes() == position.written.actor
+}
+
+/// The words of the branch that is preferred, where there are as many branches as the delegation saw.
+fn preferred_words(preference: Preference, branches: &[String]) -> Option<String> {
+    match preference {
+        Preference::Branch { branch, of } if u32::try_from(branches.len()) == Ok(of) => match branch {
+            Some(branch) => branches.get(usize::try_from(branch).ok()?).cloned(),
+            None => Some(String::new()),
+        },
+        Preference::Branch { .. } | Preference::Version(_) => None,
+    }
 }
 
 /// The paragraphs from the one that holds the opening edge to the one that holds the closing edge.

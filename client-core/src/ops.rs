@@ -9,6 +9,7 @@ mod propose_words;
 mod splice;
 mod split_branches;
 mod spots;
+mod take_position;
 mod withdraw_bracket;
 
 use crate::{
@@ -24,6 +25,7 @@ pub use propose_words::ProposeWords;
 pub use splice::Splice;
 pub use split_branches::SplitBranches;
 pub(crate) use spots::{Facts, Spot, spots};
+pub use take_position::TakePosition;
 pub use withdraw_bracket::WithdrawBracket;
 
 /// The longest piece of text that one act inserts, and the longest that it deletes, in code points.
@@ -48,6 +50,8 @@ pub enum Act {
     SplitBranches(SplitBranches),
     /// Change words as a negotiation allows: by bracket where they are not one's own proposal.
     ProposeWords(ProposeWords),
+    /// Say what one's delegation says of a bracket or of alternatives.
+    TakePosition(TakePosition),
     /// Add a footnote.
     AddNote(AddNote),
     /// Make adjacent brackets one question.
@@ -134,6 +138,21 @@ pub enum Refusal {
     /// The document could not take it.
     #[error("the document could not take it: {0}")]
     Document(String),
+    /// Who acts speaks for no delegation.
+    #[error("a position is taken in the name of a delegation")]
+    NoDelegation,
+    /// The set of alternatives is not in this draft.
+    #[error("the alternatives are not in this draft")]
+    NoAlternatives,
+    /// There is no position to take back.
+    #[error("the delegation has taken no position on this")]
+    NothingSaid,
+    /// The branch or version that a position names is not there.
+    #[error("there is no such branch or version to take a position on")]
+    NotAVersion,
+    /// Others have come to support the bracket.
+    #[error("others support this bracket: {}", .0.join(", "))]
+    Supported(Vec<String>),
     /// A footnote would be called from a footnote.
     #[error("a footnote has no footnotes")]
     NoteInNote,
@@ -173,6 +192,11 @@ impl Refusal {
             Self::ByBracketOnly => "by-bracket-only",
             Self::Closed => "closed",
             Self::Document(_) => "document",
+            Self::NoDelegation => "no-delegation",
+            Self::NoAlternatives => "no-alternatives",
+            Self::NothingSaid => "nothing-said",
+            Self::NotAVersion => "not-a-version",
+            Self::Supported(_) => "supported",
             Self::NoteInNote => "note-in-note",
             Self::NotAdjacent => "not-adjacent",
             Self::Joined => "joined",
@@ -200,6 +224,11 @@ impl Refusal {
             Self::Agreed => "Ask the chair to reopen the paragraph.",
             Self::ByBracketOnly => "Propose the change in a bracket.",
             Self::Closed => "Ask the chair.",
+            Self::NoDelegation => "Join again, and name the delegation that you speak for.",
+            Self::NoAlternatives => "Reload the draft and try again.",
+            Self::NothingSaid => "Look at the list of positions: it may have been taken back already.",
+            Self::NotAVersion => "Look at the branches or versions again and name one.",
+            Self::Supported(_) => "Ask these delegations to take their support back, or the chair to decide.",
             Self::NoteInNote => "Choose a place in the text.",
             Self::NotAdjacent => "Choose brackets with nothing but spaces between them.",
             Self::Joined => "It is decided with the others: ask the chair.",
@@ -224,6 +253,7 @@ impl Act {
             Self::WithdrawBracket(_) => "withdraw bracket",
             Self::SplitBranches(_) => "make a choice",
             Self::ProposeWords(_) => "propose",
+            Self::TakePosition(_) => "take a position",
             Self::AddNote(_) => "add note",
             Self::JoinChoice(_) => "join choice",
             Self::OfferInstead(_) => "offer instead",
@@ -250,6 +280,7 @@ impl Act {
             Self::WithdrawBracket(act) => act.check(document, circumstances),
             Self::SplitBranches(act) => act.check(document, circumstances),
             Self::ProposeWords(act) => act.check(document, circumstances),
+            Self::TakePosition(act) => act.check(document, circumstances),
             Self::AddNote(act) => act.check(document, circumstances),
             Self::JoinChoice(act) => act.check(document, circumstances),
             Self::OfferInstead(act) => act.check(document, circumstances),
@@ -272,6 +303,7 @@ impl Act {
             Self::WithdrawBracket(act) => act.apply(document),
             Self::SplitBranches(act) => act.apply(document),
             Self::ProposeWords(act) => act.apply(document, circumstances),
+            Self::TakePosition(act) => act.apply(document, circumstances),
             Self::AddNote(act) => act.apply(document),
             Self::JoinChoice(act) => act.apply(document, circumstances),
             Self::OfferInstead(act) => act.apply(document, circumstances),

@@ -6,6 +6,7 @@ mod content;
 mod hydrate;
 mod keys;
 mod notes;
+mod positions;
 mod write;
 
 use std::{collections::BTreeSet, fmt};
@@ -20,6 +21,7 @@ pub(crate) use keys::{
     ABOUT, ALTERNATIVES, ANCHOR_ID, ANCHOR_KIND, BRACKETS, CHOICES, DELEGATION, INSERTS, JOINED, KIND, NOTE, OPENED_AT,
     OPENED_BY, PARAGRAPHS, PLACE, REASON, STYLES, TEXT, WISH, WITHDRAWN, anchor_kind,
 };
+pub(crate) use keys::{POSITIONS, PREFERS, STANCE, SUBJECT, parse_preference, parse_stance, parse_subject};
 pub(crate) use notes::is_place;
 pub use write::BracketOpening;
 

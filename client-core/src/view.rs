@@ -2,11 +2,17 @@
 //! written as JSON (camel case). Offsets in text are implied by the pieces; see [`crate::model::Inline`].
 
 mod build;
+mod directory;
+mod positions;
 mod threads;
 
 use serde::Serialize;
 
 pub use build::{Surroundings, draft, state, wish};
+pub use directory::{DelegationView, read_directory, write_directory};
+pub use positions::{
+    PositionColumn, PositionsView, SubjectPositions, VoiceView, named, positions, prefers, subject_named,
+};
 pub use threads::{CommentPlaceView, CommentView, ThreadView, audience, threads};
 
 /// A whole draft.

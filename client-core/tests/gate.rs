@@ -4,8 +4,9 @@ use automerge::{ActorId, AutoCommit, LoadOptions, ObjType, ROOT, ReadDoc, TextEn
 use client_core::{
     gate::{Index, Refused, Writer, vet},
     model::{
-        Anchor, Bracket, BracketId, BracketState, Delegation, Draft, DraftId, DraftKind, Extent, Inline, Paragraph,
-        ParagraphId, ParagraphKind, Person, PersonId, Role, Standings,
+        AlternativeSet, AlternativeSetId, Anchor, Bracket, BracketId, BracketState, Delegation, Draft, DraftId,
+        DraftKind, Extent, Inline, Paragraph, ParagraphId, ParagraphKind, Person, PersonId, Position, PositionId, Role,
+        Stance, Standings, Topic, Written,
     },
     schema::Document,
 };
@@ -469,6 +470,180 @@ fn a_wish_changes_to_a_choice_with_its_lines_alone() {
     });
 }
 
+/// A statement of a position as an honest client makes it, but for the fields given.
+fn take_position(client: &mut AutoCommit, id: u128, fields: &[(&str, &str)]) {
+    let positions = child(client, &ROOT, "positions");
+    let entry = client.put_object(&positions, Uuid::from_u128(id).to_string(), ObjType::Map).expect("it is done");
+    let subject = format!("bracket:{}", bracket());
+    let honest = [("subject", subject.as_str()), ("stance", "retain"), ("by", "Alice"), ("delegation", "Ours")];
+    for (key, value) in honest.iter().filter(|(key, _)| !fields.iter().any(|(other, _)| key == other)).chain(fields) {
+        if !value.is_empty() {
+            client.put(&entry, *key, *value).expect("it is done");
+        }
+    }
+    client.put(&entry, "at", 5_i64).expect("it is done");
+}
+
+#[test]
+fn any_member_takes_a_position() {
+    for stance in ["retain", "delete", "reserve", "can-accept", "none"] {
+        let fields = [("stance", stance), ("reason", "Our capital\nis asked.")];
+        assert_eq!(attempt(&member(), &ACTOR, |client| take_position(client, 5, &fields)), Ok(()), "{stance}");
+    }
+    let branch = [("prefers", "branch:1/2")];
+    assert_eq!(attempt(&member(), &ACTOR, |client| take_position(client, 5, &branch)), Ok(()));
+    // On a bracket that the same change opens: the replay of edits is one change.
+    let opened = attempt(&member(), &ACTOR, |client| {
+        open_bracket(client, "Alice", "Ours", &["close", "open"]);
+        let subject = format!("bracket:{}", Uuid::from_u128(77));
+        take_position(client, 5, &[("subject", &subject)]);
+        take_position(client, 6, &[]);
+    });
+    assert_eq!(opened, Ok(()));
+    let observer = Person { role: Role::Observer, ..member() };
+    assert_eq!(attempt(&observer, &ACTOR, |client| take_position(client, 5, &[])), Err(Refused::NotAllowed));
+}
+
+#[test]
+fn a_position_is_taken_in_ones_own_name() {
+    for field in [("by", "Bob"), ("delegation", "Another"), ("stance", "maybe"), ("prefers", "branch:2/2"), ("x", "y")]
+    {
+        check(Refused::NotAnAct("a position in another's name, or of another kind"), |client| {
+            take_position(client, 5, &[field]);
+        });
+    }
+    let long = "x".repeat(client_core::ops::MAX_REASON + 1);
+    for reason in [long.as_str(), "a\u{202e}b"] {
+        check(Refused::NotAnAct("a position in another's name, or of another kind"), |client| {
+            take_position(client, 5, &[("reason", reason)]);
+        });
+    }
+    for missing in ["by", "delegation", "stance", "subject"] {
+        check(Refused::NotAnAct("a position that nobody signs"), |client| {
+            take_position(client, 5, &[(missing, "")]);
+        });
+    }
+    let nobody = Person { delegation: Delegation(String::new()), ..member() };
+    let verdict = attempt(&nobody, &ACTOR, |client| take_position(client, 5, &[("delegation", "")]));
+    assert_eq!(verdict, Err(Refused::NotAnAct("a position that nobody signs")));
+}
+
+#[test]
+fn a_position_is_about_something_that_is_there() {
+    for subject in [format!("bracket:{}", Uuid::nil()), format!("alternatives:{}", Uuid::nil())] {
+        check(Refused::NotAnAct("a position on nothing"), |client| {
+            take_position(client, 5, &[("subject", &subject)]);
+        });
+    }
+    check(Refused::NotAnAct("a position in another's name, or of another kind"), |client| {
+        take_position(client, 5, &[("subject", "paragraph:x")]);
+    });
+    for prefers in ["base", &format!("version:{}", paragraph())] {
+        check(Refused::NotAnAct("a position on a version that is not there"), |client| {
+            take_position(client, 5, &[("prefers", prefers)]);
+        });
+    }
+    check(Refused::NotAnAct("a position on a version that is not there"), |client| {
+        take_position(client, 5, &[("stance", "none"), ("prefers", "branch:0/2")]);
+    });
+}
+
+/// `We reaffirm` with the alternative `We stress`.
+fn with_alternatives() -> (Draft, String, ParagraphId) {
+    let mut draft = draft();
+    let set = AlternativeSetId(Uuid::from_u128(50));
+    draft.alternatives.insert(set, AlternativeSet { id: set, base: vec![paragraph()] });
+    let mut variant = Paragraph::new(ParagraphId(Uuid::from_u128(51)), ParagraphKind::Operative);
+    variant.variant_of = Some(set);
+    draft.paragraphs.push(variant);
+    (draft, format!("alternatives:{set}"), ParagraphId(Uuid::from_u128(51)))
+}
+
+#[test]
+fn of_alternatives_a_position_names_a_version() {
+    let (draft, set, variant) = with_alternatives();
+    let verdict = |fields: &[(&str, &str)]| {
+        attempt_on(&draft, &Standings::default(), &member(), &ACTOR, |client| take_position(client, 5, fields))
+    };
+    let not_there = Err(Refused::NotAnAct("a position on a version that is not there"));
+    let variant = format!("version:{variant}");
+    let base = format!("version:{}", paragraph());
+    for prefers in ["base", &variant] {
+        assert_eq!(verdict(&[("subject", &set), ("prefers", prefers)]), Ok(()), "{prefers}");
+    }
+    assert_eq!(verdict(&[("subject", &set), ("stance", "reserve")]), Ok(()));
+    assert_eq!(verdict(&[("subject", &set), ("stance", "none")]), Ok(()));
+    assert_eq!(verdict(&[("subject", &set)]), not_there);
+    for prefers in [&base, "branch:0/2"] {
+        assert_eq!(verdict(&[("subject", &set), ("prefers", prefers)]), not_there, "{prefers}");
+    }
+}
+
+/// The draft with a statement on its bracket.
+fn supported(delegation: &str, stance: Stance) -> Draft {
+    let mut draft = draft();
+    draft.brackets.values_mut().for_each(|bracket| bracket.delegation = "Ours".into());
+    let id = PositionId(Uuid::from_u128(5));
+    let position = Position {
+        id,
+        subject: Topic::Bracket(bracket()),
+        delegation: delegation.into(),
+        by: "Bob".into(),
+        at: 0,
+        stance: Some(stance),
+        preference: None,
+        reason: String::new(),
+        written: Written::default(),
+    };
+    draft.positions.insert(id, position);
+    draft
+}
+
+#[test]
+fn a_position_that_was_taken_stands() {
+    let draft = supported("Ours", Stance::Delete);
+    let verdict = |hostile: &dyn Fn(&mut AutoCommit)| {
+        attempt_on(&draft, &Standings::default(), &member(), &ACTOR, |client| hostile(client))
+    };
+    let changed = Err(Refused::NotAnAct("a change to a position that was taken"));
+    let exists = Err(Refused::NotAnAct("a position that exists already"));
+    let entry =
+        |client: &AutoCommit| child(client, &child(client, &ROOT, "positions"), &Uuid::from_u128(5).to_string());
+    assert_eq!(verdict(&|client| client.put(entry(client), "stance", "retain").expect("it is done")), changed);
+    assert_eq!(verdict(&|client| client.delete(entry(client), "stance").expect("it is done")), changed);
+    assert_eq!(verdict(&|client| client.put(entry(client), "reason", "x").expect("it is done")), changed);
+    assert_eq!(verdict(&|client| take_position(client, 5, &[])), exists);
+    let remove = |client: &mut AutoCommit| {
+        let positions = child(client, &ROOT, "positions");
+        client.delete(&positions, Uuid::from_u128(5).to_string()).expect("it is done");
+    };
+    assert_eq!(verdict(&remove), exists);
+    let not_a_map = |client: &mut AutoCommit| {
+        let positions = child(client, &ROOT, "positions");
+        client.put(&positions, Uuid::from_u128(6).to_string(), "retain").expect("it is done");
+    };
+    assert_eq!(verdict(&not_a_map), exists);
+}
+
+#[test]
+fn a_bracket_that_others_support_is_not_withdrawn() {
+    let withdraw = |client: &mut AutoCommit| {
+        let entry = child(client, &brackets(client), &bracket().to_string());
+        client.put(&entry, "withdrawn", true).expect("it is done");
+    };
+    for (delegation, stance, expected) in [
+        ("Ours", Stance::Retain, Ok(())),
+        ("Another", Stance::CanAccept, Ok(())),
+        ("Another", Stance::Delete, Ok(())),
+        ("Another", Stance::Reserve, Ok(())),
+        ("Another", Stance::Retain, Err(Refused::Supported)),
+    ] {
+        let draft = supported(delegation, stance);
+        let verdict = attempt_on(&draft, &Standings::default(), &member(), &ACTOR, withdraw);
+        assert_eq!(verdict, expected, "{delegation} {stance:?}");
+    }
+}
+
 /// A change that an honest client makes, with words, a bracket and a deletion in it.
 fn honest() -> (Document, Index, Vec<u8>) {
     let mut server = Document::from_draft(&draft(), 0).expect("a draft can be written");
@@ -476,6 +651,7 @@ fn honest() -> (Document, Index, Vec<u8>) {
     let mut client = client_of(&mut server, &ACTOR);
     insert_words(&mut client);
     open_bracket(&mut client, "Alice", "Ours", &["close", "open"]);
+    take_position(&mut client, 5, &[("reason", "so")]);
     let text = text(&client);
     client.splice_text(&text, 4, 2, "").expect("it is done");
     client.commit();

@@ -3,6 +3,7 @@
 mod bench;
 mod check;
 mod comments;
+mod delegations;
 mod drafts;
 mod export;
 mod failure;
@@ -10,6 +11,7 @@ mod history;
 mod import;
 mod invite;
 mod join;
+mod positions;
 mod reading;
 mod serve;
 mod table;
@@ -55,6 +57,10 @@ enum Command {
     Join(Box<join::Join>),
     /// Measure
     Bench(bench::Bench),
+    /// List the delegations, or bring a directory of them into the store
+    Delegations(delegations::Delegations),
+    /// Show who says what of the brackets and alternatives of a draft
+    Positions(positions::Positions),
     /// List the comments on a draft, those that are not for everybody included
     Comments(comments::Comments),
 }
@@ -95,6 +101,8 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Invite(command) => command.run(&data),
         Command::Join(command) => command.run(),
         Command::Bench(command) => command.run(),
+        Command::Delegations(command) => command.run(&data),
+        Command::Positions(command) => command.run(&data),
         Command::Comments(command) => command.run(&data),
     }
 }

@@ -3,6 +3,7 @@
 mod asked;
 mod caller;
 mod comments;
+mod delegations;
 mod drafts;
 mod error;
 mod export;
@@ -46,6 +47,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/api/drafts/{slug}/diagnostics", get(drafts::diagnostics))
         .route("/api/drafts/{slug}/brackets/{id}/history", get(history::bracket))
         .route("/api/drafts/{slug}/export", get(export::text))
+        .route("/api/delegations", get(delegations::list))
         .route("/api/drafts/{slug}/comments", get(comments::list))
         .route("/api/{*rest}", any(|| async { ApiError::NotFound }))
         .route("/ws/drafts/{slug}", get(ws::upgrade))

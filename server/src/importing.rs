@@ -6,7 +6,10 @@ use client_core::{
     sync::room::Room,
 };
 
-use crate::store::{DraftRow, NewDraft, Store, StoreError};
+use crate::{
+    delegations::ReadingError,
+    store::{DraftRow, NewDraft, Store, StoreError},
+};
 
 /// What came in.
 #[derive(Clone, Debug)]
@@ -45,6 +48,9 @@ pub enum ImportingError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The directory of delegations cannot be read.
+    #[error(transparent)]
+    Delegations(#[from] ReadingError),
     /// A draft that was read cannot be written as a document: a defect.
     #[error("the draft {slug} cannot be kept: {reason}")]
     Document {

@@ -3,6 +3,7 @@
 use client_core::model::Timestamp;
 
 use crate::{
+    delegations,
     importing::{self, ImportingError},
     store::Store,
 };
@@ -25,6 +26,9 @@ pub const SEEDS: [(&str, &[u8]); 5] = seeds![
 /// The one that carries the Tunis drafts; it comes in first.
 pub const TUNIS: (&str, &[u8]) = SEEDS[2];
 
+/// An invented directory of delegations.
+pub const DELEGATIONS: &[u8] = include_bytes!("../../seeds/delegations.json");
+
 /// Says in the store that the seeds were brought in.
 const DONE: &str = "seeded";
 
@@ -36,6 +40,7 @@ pub fn sow(store: &mut dyn Store, now: Timestamp) -> Result<(), ImportingError> 
     if store.setting(DONE)?.is_some() {
         return Ok(());
     }
+    store.set_delegations(&delegations::read(DELEGATIONS)?)?;
     let mut seeds = SEEDS;
     seeds.sort_by_key(|(name, _)| *name != TUNIS.0);
     for (name, bytes) in seeds {

@@ -18,7 +18,7 @@ pub use error::StoreError;
 pub use rows::{DiagnosticRow, DraftRow, InvitationRow, NewDraft, SessionRow};
 
 use client_core::{
-    model::{CommentEntry, DraftId, Entry, Person, Timestamp},
+    model::{CommentEntry, Directory, DraftId, Entry, Person, Timestamp},
     sync::room::{Batch, StoredChange, StoredDraft},
 };
 
@@ -146,4 +146,16 @@ pub trait Store: Send {
     /// # Errors
     /// [`StoreError`].
     fn set_setting(&mut self, key: &str, value: &str) -> Result<(), StoreError>;
+
+    /// The directory of delegations; empty when none was ever brought in.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn delegations(&mut self) -> Result<Directory, StoreError>;
+
+    /// Replaces the directory of delegations.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn set_delegations(&mut self, directory: &Directory) -> Result<(), StoreError>;
 }

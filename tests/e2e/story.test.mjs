@@ -2,10 +2,10 @@
 // Tunis Agenda, edited together, decided, and taken away as clean text. The steps follow one another.
 
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { join, live, openDraft, openHistory, paragraph, select, type, words } from "./people.mjs";
+import { picture } from "./picture.mjs";
 import { accessibilityFaults, launchBrowser, startServer, until } from "./support.mjs";
 
 let server;
@@ -15,23 +15,6 @@ let amina;
 let bruno;
 let olga;
 const everybody = () => [chair, amina, bruno, olga];
-
-/** Pictures for the documents, only when asked for: ADREF_PICTURES=1. */
-async function picture(person, name) {
-  if (!process.env.ADREF_PICTURES) return;
-  const folder = fileURLToPath(new URL("../../docs/images", import.meta.url));
-  mkdirSync(folder, { recursive: true });
-  // Not in the middle of a movement.
-  let before = -1;
-  const still = async () => {
-    const at = await person.page.evaluate(() => scrollY);
-    const same = at === before;
-    before = at;
-    return same;
-  };
-  await until(still, { what: "the page to stand still", every: 150 });
-  await person.page.screenshot({ path: `${folder}/${name}.png` });
-}
 
 before(async () => {
   server = await startServer();

@@ -6,9 +6,10 @@ use client_core::{
     comments::{At, NewComment},
     model::{
         Anchor, Audience, BracketId, BracketState, ChoiceId, CommentId, Decision, Draft, Inline, Occurrence,
-        ParagraphId, ParagraphKind, Phase, Role, Standings, joinable, occurrences, read,
+        ParagraphId, ParagraphKind, Phase, PositionId, Preference, Role, Stance, Standings, Topic, joinable,
+        occurrences, read,
     },
-    ops::{Act, AddNote, JoinChoice, Refusal, SplitBranches},
+    ops::{Act, AddNote, JoinChoice, Refusal, SplitBranches, TakePosition, WithdrawBracket},
     record::{DecisionRefusal, first_broken},
     schema::{Element, elements},
     sync::session::Effect,
@@ -59,6 +60,10 @@ pub enum Step {
     Phase(usize),
     /// The chair agrees a paragraph, or reopens it.
     Agree(u8, bool),
+    /// Somebody takes a position on a bracket, or takes it back.
+    Position(usize, usize, Option<Stance>),
+    /// Somebody lifts a bracket.
+    Withdraw(usize, usize),
     /// Somebody adds a footnote.
     Note(usize, u8, usize),
     /// Somebody comments, for one of the audiences, or answers.
@@ -100,11 +105,17 @@ pub fn plans(steps: usize) -> impl Strategy<Value = Vec<Step>> {
         1 => Just(Step::Restart),
         2 => (0..8_usize).prop_map(Step::Phase),
         2 => (1..=2_u8, any::<bool>()).prop_map(|(n, agree)| Step::Agree(n, agree)),
+        3 => (who.clone(), at.clone(), stances()).prop_map(|(who, which, stance)| Step::Position(who, which, stance)),
+        1 => (who.clone(), at.clone()).prop_map(|(who, which)| Step::Withdraw(who, which)),
         1 => (who.clone(), 1..=2_u8, at.clone()).prop_map(|(who, n, at)| Step::Note(who, n, at)),
         2 => (who.clone(), 1..=2_u8, at.clone()).prop_map(|(who, n, at)| Step::Comment(who, n, at)),
         2 => (who, 1..=2_u8, at.clone()).prop_map(|(who, n, at)| Step::Join(who, n, at)),
     ];
     prop::collection::vec(step, 1..steps)
+}
+
+fn stances() -> impl Strategy<Value = Option<Stance>> {
+    prop::option::weighted(0.8, prop::sample::select(Stance::ALL.to_vec()))
 }
 
 fn verdicts() -> impl Strategy<Value = Verdict> {
@@ -130,8 +141,9 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
     let mut deleted: BTreeSet<char> = BTreeSet::new();
     let mut handed_back: BTreeSet<char> = BTreeSet::new();
     let mut brackets: BTreeSet<BracketId> = BTreeSet::new();
+    let mut said: BTreeSet<PositionId> = BTreeSet::new();
     let mut notes: BTreeSet<ParagraphId> = BTreeSet::new();
-    let mut said: Vec<(CommentId, &str, Audience)> = Vec::new();
+    let mut commented: Vec<(CommentId, &str, Audience)> = Vec::new();
     for step in plan {
         for name in PEOPLE {
             if let Some(draft) = network.client(name).session.draft() {
@@ -196,6 +208,19 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
                 let decision = if agree { Decision::AgreeAdRef(id) } else { Decision::ReopenParagraph(id) };
                 let _refused = network.decide(CHAIR, decision);
             }
+            Step::Position(who, which, stance) => {
+                if let Some(act) = position(&mut network, PEOPLE[who], which, stance)
+                    && done(network.act(PEOPLE[who], &Act::TakePosition(act.clone())))?
+                {
+                    said.insert(act.id);
+                }
+            }
+            Step::Withdraw(who, which) => {
+                if let Some(bracket) = bracket_of(&mut network, PEOPLE[who], which) {
+                    let act = Act::WithdrawBracket(WithdrawBracket { bracket });
+                    done(network.act(PEOPLE[who], &act))?;
+                }
+            }
             Step::Note(who, n, at) => {
                 let id = ParagraphId(Uuid::from_u128(network.fresh()));
                 let at = at % (length(&mut network, PEOPLE[who], n) + 1);
@@ -203,7 +228,7 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
                 notes.extend(done(network.act(PEOPLE[who], &Act::AddNote(act)))?.then_some(id));
             }
             Step::Join(who, n, at) => join(&mut network, PEOPLE[who], n, at)?,
-            Step::Comment(who, n, at) => said.extend(comment(&mut network, PEOPLE[who], n, at)?),
+            Step::Comment(who, n, at) => commented.extend(comment(&mut network, PEOPLE[who], n, at)?),
         }
     }
     network.settle();
@@ -251,6 +276,15 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
     if let Some(id) = brackets.iter().find(|id| !late && !draft.brackets.contains_key(id)) {
         return Err(format!("{id:?} is lost"));
     }
+    if let Some(id) = said.iter().find(|id| !late && !draft.positions.contains_key(id)) {
+        return Err(format!("{id:?} is lost"));
+    }
+    for name in PEOPLE {
+        let positions = network.client(name).session.draft().map(|draft| draft.positions.clone());
+        if positions.as_ref() != Some(&draft.positions) {
+            return Err(format!("{name} has other positions than the room"));
+        }
+    }
     let calls = draft.paragraphs.iter().flat_map(|paragraph| &paragraph.content).filter_map(|piece| match piece {
         Inline::Anchor(Anchor::Note(note)) => Some(*note),
         _ => None,
@@ -266,7 +300,7 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
     if let Some(note) = notes.iter().find(|note| !late && !called.contains(note)) {
         return Err(format!("{note:?} is lost"));
     }
-    each_reads_what_is_for_them(&mut network, &said)?;
+    each_reads_what_is_for_them(&mut network, &commented)?;
     each_question_has_one_answer(&draft, network.room.standings())?;
     balanced(&draft, &Standings::default())?;
     printed(&draft, network.room.standings())
@@ -277,8 +311,29 @@ fn done(result: Result<(), Refusal>) -> Result<bool, String> {
     match result {
         Ok(()) => Ok(true),
         Err(Refusal::Decided | Refusal::Settled | Refusal::Agreed | Refusal::Closed) => Ok(false),
+        Err(Refusal::NothingSaid | Refusal::NotYours | Refusal::Supported(_) | Refusal::Joined) => Ok(false),
         Err(refusal) => Err(refusal.to_string()),
     }
+}
+
+/// One of the brackets that somebody sees.
+fn bracket_of(network: &mut Network, name: &str, which: usize) -> Option<BracketId> {
+    let draft = network.client(name).session.draft()?;
+    let all: Vec<BracketId> = draft.brackets.keys().copied().collect();
+    all.get(which.checked_rem(all.len())?).copied()
+}
+
+/// A position on one of the brackets that somebody sees; who retains a choice retains one of its branches.
+fn position(network: &mut Network, name: &str, which: usize, stance: Option<Stance>) -> Option<TakePosition> {
+    let bracket = bracket_of(network, name, which)?;
+    let id = PositionId(Uuid::from_u128(network.fresh()));
+    let draft = network.client(name).session.draft()?;
+    let of = occurrences(&draft).into_iter().find(|found| found.bracket == bracket)?.branch_count();
+    let branch = u32::try_from(which).ok().map(|which| which % of);
+    let prefers = of > 1 && stance == Some(Stance::Retain);
+    let preference = prefers.then_some(Preference::Branch { branch, of });
+    let subject = Topic::Bracket(bracket);
+    Some(TakePosition { id, subject, stance, preference, reason: String::new() })
 }
 
 /// One line more in one of the brackets that somebody sees.

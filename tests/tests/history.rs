@@ -36,6 +36,11 @@ fn check(network: &Network, id: BracketId, expected: Expect) {
         What::Decided { decision: Decision::DeleteBracket(_), .. } => "deleted".into(),
         What::Decided { decision: Decision::ReopenBracket(_), .. } => "reopened".into(),
         What::Decided { decision, .. } => format!("{decision:?}"),
+        What::Position { stance: Some(stance), preferred, reason } => {
+            let preferred = preferred.as_ref().map(|words| format!(" “{words}”")).unwrap_or_default();
+            format!("{}{preferred} ({reason})", stance.name())
+        }
+        What::Position { stance: None, .. } => "takes it back".into(),
     };
     let lines: Vec<String> =
         life(network, id).events.iter().map(|event| format!("{}: {}\n", event.by, tell(&event.what))).collect();

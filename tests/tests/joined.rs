@@ -274,3 +274,20 @@ fn both_are_done_in_a_negotiation_as_well() {
     let closed = join(&mut network, &ids[..2]);
     assert_eq!(network.act("Bob", &closed), Err(Refusal::Closed));
 }
+
+#[test]
+fn a_withdrawal_that_comes_after_others_made_it_one_question_is_dropped() {
+    let (mut network, ids) = room(&["[one][two]"]);
+    network.cut("Alice");
+    network.act("Alice", &Act::WithdrawBracket(WithdrawBracket { bracket: ids[0] })).expect("as far as Alice knows");
+    network.splice("Alice", 1, 0, 0, "Here: ").expect("and goes on writing");
+    let act = join(&mut network, &ids);
+    network.act("Bob", &act).expect("a member may");
+    network.settle_without("Alice");
+    network.settle();
+    let draft = network.room.draft().expect("a draft");
+    assert_eq!((draft.choices.len(), draft.brackets[&ids[0]].withdrawn), (1, false));
+    assert_eq!(network.room_text(), "Here: [one][two]\n");
+    assert_eq!(network.text("Alice"), network.room_text());
+    assert_eq!(network.client("Alice").session.pending(), 0);
+}

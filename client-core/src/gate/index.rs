@@ -7,8 +7,10 @@ use automerge::{ActorId, ObjId, ReadDoc, legacy};
 
 use super::{Vetted, operations};
 use crate::{
-    model::{Anchor, BracketId, ChoiceId, DraftKind, ParagraphId},
-    schema::{ABOUT, ALTERNATIVES, BRACKETS, CHOICES, Document, Element, PARAGRAPHS, SchemaError, TEXT, elements},
+    model::{Anchor, BracketId, ChoiceId, DraftKind, ParagraphId, PositionId},
+    schema::{
+        ABOUT, ALTERNATIVES, BRACKETS, CHOICES, Document, Element, PARAGRAPHS, POSITIONS, SchemaError, TEXT, elements,
+    },
 };
 
 /// An operation's identity.
@@ -37,6 +39,10 @@ pub(super) enum Object {
     Joined(ChoiceId),
     /// Anything else: nobody but the server writes there.
     Other,
+    /// The map of positions.
+    Positions,
+    /// A statement of a position.
+    Position(PositionId),
 }
 
 /// What is known of a bracket.
@@ -61,6 +67,8 @@ pub struct Index {
     reference: bool,
     // The block elements of Texts: deleting one would leave half a bracket.
     pub(super) anchors: HashSet<OpId>,
+    /// Statements are made once.
+    pub(super) positions: HashSet<PositionId>,
     pub(super) paragraphs: HashSet<ParagraphId>,
     pub(super) choices: HashSet<ChoiceId>,
     /// The brackets of the choices: they are not withdrawn by one delegation.
@@ -83,6 +91,7 @@ impl Index {
             (ALTERNATIVES, Object::Other),
             (PARAGRAPHS, Object::Paragraphs),
             (BRACKETS, Object::Brackets),
+            (POSITIONS, Object::Positions),
             (CHOICES, Object::Choices),
         ] {
             index.insert(&document.root(key)?, object);
@@ -96,6 +105,13 @@ impl Index {
             let known = index.brackets.entry(id).or_default();
             known.delegation = bracket.delegation;
             (known.inserts, known.withdrawn) = (bracket.inserts, bracket.withdrawn);
+        }
+        let positions = document.root(POSITIONS)?;
+        for id in document.positions()?.into_keys() {
+            if let Some(entry) = document.object(&positions, &id.to_string()) {
+                index.insert(&entry, Object::Position(id));
+            }
+            index.positions.insert(id);
         }
         let choices = document.root(CHOICES)?;
         for (id, choice) in document.choices()? {
@@ -166,6 +182,9 @@ impl Index {
         for (id, object) in operations::created(&vetted.expanded, self) {
             if matches!(object, Object::Anchor(_)) {
                 self.anchors.insert(id.clone());
+            }
+            if let Object::Position(position) = object {
+                self.positions.insert(position);
             }
             if let Object::Paragraph(paragraph) = object {
                 self.paragraphs.insert(paragraph);

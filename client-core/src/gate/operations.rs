@@ -1,5 +1,5 @@
 //! Every operation of a change, one by one, against what a person's acts can do: insert and delete words, open a bracket
-//! with both its edges, withdraw a bracket of one's own delegation, make a bracket a choice.
+//! with both its edges, withdraw a bracket of one's own delegation, make a bracket a choice, take a position.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
@@ -17,6 +17,7 @@ use super::{
     index::{Object, OpId},
     notes::Notes,
     places::Places,
+    positions::{self, Statement, Statements},
 };
 use crate::{
     model::{BracketId, ChoiceId, Person},
@@ -43,6 +44,9 @@ pub(super) fn created(change: &ExpandedChange, index: &Index) -> HashMap<OpId, O
             (Some(Object::Choice(choice)), ObjType::List, Key::Map(key)) if key == JOINED => Object::Joined(choice),
             (Some(Object::Paragraph(paragraph)), ObjType::Text, _) => Object::Text(paragraph),
             (Some(Object::Text(paragraph)), ObjType::Map, Key::Seq(_)) => Object::Anchor(paragraph),
+            (Some(Object::Positions), ObjType::Map, Key::Map(key)) => {
+                identity(key).map_or(Object::Other, Object::Position)
+            }
             _ => Object::Other,
         };
         made.insert(id, object);
@@ -107,17 +111,17 @@ pub(super) fn touched(change: &ExpandedChange, index: &Index) -> Touched {
             Some(Object::Paragraph(id) | Object::Text(id) | Object::Anchor(id)) => drop(touched.paragraphs.insert(id)),
             Some(Object::Bracket(id)) => drop(touched.brackets.insert(id)),
             Some(Object::Joined(_)) => touched.brackets.extend(bracket_of(op)),
+            Some(Object::Position(_)) => touched.positions.extend(positions::subject_of(op)),
+            Some(Object::Positions) => {}
             Some(Object::Paragraphs | Object::Brackets | Object::Choices | Object::Choice(_) | Object::Other)
-            | None => {
-                touched.structure = true;
-            }
+            | None => touched.structure = true,
         }
     }
     touched
 }
 
 /// A change whose operations are all part of acts.
-pub(super) struct Examined {
+pub(super) struct Examined<'a> {
     /// What it touches.
     pub(super) touched: Touched,
     /// The brackets in which it draws lines between branches: that these stand inside is still to be examined.
@@ -126,13 +130,19 @@ pub(super) struct Examined {
     pub(super) choices: Vec<ChoiceId>,
     /// What it does to words: that it may do so where it does is still to be examined.
     pub(super) places: Places,
+    /// The statements of positions that it makes: that they fit what is there is still to be examined.
+    pub(super) statements: Statements<'a>,
+    /// The brackets that it opens.
+    pub(super) opened: BTreeSet<BracketId>,
+    /// The brackets of earlier changes that it lifts: that nobody else supports them is still to be examined.
+    pub(super) withdrawn: BTreeSet<BracketId>,
 }
 
 /// Whether every operation is part of an act that this person may do.
 ///
 /// # Errors
 /// The first operation that is not.
-pub(super) fn examine(change: &ExpandedChange, person: &Person, index: &Index) -> Result<Examined, Refused> {
+pub(super) fn examine<'a>(change: &'a ExpandedChange, person: &Person, index: &Index) -> Result<Examined<'a>, Refused> {
     let made = created(change, index);
     let mut edges: BTreeMap<BracketId, (usize, usize)> = BTreeMap::new();
     let mut lines: BTreeSet<BracketId> = BTreeSet::new();
@@ -142,6 +152,8 @@ pub(super) fn examine(change: &ExpandedChange, person: &Person, index: &Index) -
     let mut named: HashSet<&ObjectId> = HashSet::new();
     let mut registers: BTreeMap<BracketId, BTreeSet<&str>> = BTreeMap::new();
     let mut marks: HashMap<&ObjectId, i64> = HashMap::new();
+    let mut statements: Statements<'a> = Statements::new();
+    let mut withdrawn: BTreeSet<BracketId> = BTreeSet::new();
     let mut notes = Notes::default();
     let mut joins = Choices::default();
     for (id, op) in numbered(change) {
@@ -191,7 +203,23 @@ pub(super) fn examine(change: &ExpandedChange, person: &Person, index: &Index) -
                 edges.entry(bracket).or_default();
             }
             Some(Object::Bracket(bracket)) if is_choice(op) => drop(choices.insert(bracket)),
-            Some(Object::Bracket(bracket)) => withdrawal(op, bracket, person, index)?,
+            Some(Object::Bracket(bracket)) => {
+                withdrawal(op, bracket, person, index)?;
+                withdrawn.insert(bracket);
+            }
+            Some(Object::Positions) => {
+                let new = match made.get(&id) {
+                    Some(Object::Position(new)) if !index.positions.contains(new) && op.pred.is_empty() => *new,
+                    _ => return Err(Refused::NotAnAct("a position that exists already")),
+                };
+                if statements.insert(new, Statement::default()).is_some() {
+                    return Err(Refused::NotAnAct("a position that exists already"));
+                }
+            }
+            Some(Object::Position(position)) if is_new => {
+                statements.entry(position).or_default().read(op, person)?;
+            }
+            Some(Object::Position(_)) => return Err(Refused::NotAnAct("a change to a position that was taken")),
             Some(Object::Paragraphs) => match made.get(&id) {
                 Some(Object::Paragraph(note)) => notes.begins(*note, op, index)?,
                 _ => return Err(Refused::NotAnAct("an operation outside words and brackets")),
@@ -231,7 +259,8 @@ pub(super) fn examine(change: &ExpandedChange, person: &Person, index: &Index) -
     if !new.iter().all(|id| registers.get(id).is_some_and(signed)) {
         return Err(Refused::NotAnAct("a bracket that nobody signs"));
     }
-    Ok(Examined { touched: touched(change, index), lines, choices: joins.made()?, places })
+    let choices = joins.made()?;
+    Ok(Examined { touched: touched(change, index), lines, choices, places, statements, opened: new, withdrawn })
 }
 
 /// An operation on a paragraph's words.

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::{
     AlternativeSet, AlternativeSetId, Anchor, Bracket, BracketId, ChoiceId, DraftId, Inline, JoinedChoice, Paragraph,
-    ParagraphId,
+    ParagraphId, Position, PositionId,
 };
 
 /// What a document is to the negotiation.
@@ -46,6 +46,8 @@ pub struct Draft {
     pub brackets: BTreeMap<BracketId, Bracket>,
     /// The register of alternative sets.
     pub alternatives: BTreeMap<AlternativeSetId, AlternativeSet>,
+    /// Every statement of a position that was ever made; [`super::holding`] says which hold.
+    pub positions: BTreeMap<PositionId, Position>,
     /// The register of adjacent brackets that were joined to one question.
     pub choices: BTreeMap<ChoiceId, JoinedChoice>,
 }
@@ -63,6 +65,7 @@ impl Draft {
             paragraphs: Vec::new(),
             brackets: BTreeMap::new(),
             alternatives: BTreeMap::new(),
+            positions: BTreeMap::new(),
             choices: BTreeMap::new(),
         }
     }

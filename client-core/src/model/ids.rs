@@ -63,6 +63,10 @@ id!(
     EntryId
 );
 id!(
+    /// Identity of one statement of a position.
+    PositionId
+);
+id!(
     /// Identity of a question that adjacent brackets were joined to.
     ChoiceId
 );

@@ -51,6 +51,11 @@ impl Role {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Delegation(pub String);
 
+impl Delegation {
+    /// The name under which whoever presides speaks, unless the invitation names a delegation.
+    pub const CHAIR: &str = "Chair";
+}
+
 /// Somebody in the room.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Person {

@@ -1,11 +1,11 @@
 use super::{Circumstances, Refusal};
 use crate::{
-    model::{BracketId, ParagraphId},
+    model::{BracketId, ParagraphId, Topic, supporters_beside},
     schema::Document,
 };
 
-/// Lifts a bracket: the words stay, the signs go. The delegation that opened it may do so (domain.md, "Square
-/// brackets").
+/// Lifts a bracket: the words stay, the signs go. The delegation that opened it may do so while no other supports
+/// it (domain.md, "Square brackets").
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WithdrawBracket {
     /// The bracket.
@@ -21,8 +21,16 @@ impl WithdrawBracket {
             return Err(Refusal::NotYours);
         }
         // Who made it one question with others made it a matter of more than one delegation.
-        let joined = document.choices()?.values().any(|choice| choice.brackets.contains(&self.bracket));
-        if joined { Err(Refusal::Joined) } else { Ok(()) }
+        if document.choices()?.values().any(|choice| choice.brackets.contains(&self.bracket)) {
+            return Err(Refusal::Joined);
+        }
+        let positions = document.positions_on(Topic::Bracket(self.bracket))?;
+        let supporters = supporters_beside(&positions, self.bracket, &bracket.delegation);
+        if supporters.is_empty() {
+            Ok(())
+        } else {
+            Err(Refusal::Supported(supporters.into_iter().map(str::to_owned).collect()))
+        }
     }
 
     pub(super) fn apply(&self, document: &mut Document) -> Result<Vec<ParagraphId>, Refusal> {

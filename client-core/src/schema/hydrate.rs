@@ -44,6 +44,7 @@ impl Document {
             let base = self.strings(&entry, BASE).iter().filter_map(|id| id.parse().ok()).collect();
             draft.alternatives.insert(id, AlternativeSet { id, base });
         }
+        draft.positions = self.positions()?;
         draft.choices = self.choices()?;
         Ok(draft)
     }

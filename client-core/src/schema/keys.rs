@@ -1,6 +1,6 @@
 //! Every key and word that the document stores; nothing else in this crate spells one.
 
-use crate::model::{Anchor, BracketId, ParagraphId, ParagraphKind, Wish};
+use crate::model::{Anchor, BracketId, ParagraphId, ParagraphKind, Preference, Stance, Topic, Wish};
 
 pub(crate) const ABOUT: &str = "about";
 pub(crate) const PARAGRAPHS: &str = "paragraphs";
@@ -117,6 +117,72 @@ pub(super) fn parse_anchor(kind: &str, id: &str) -> Option<Anchor> {
         "close" => bracket().map(Anchor::Close),
         "or" => bracket().map(Anchor::Or),
         "note" => id.parse::<ParagraphId>().ok().map(Anchor::Note),
+        _ => None,
+    }
+}
+
+pub(crate) const POSITIONS: &str = "positions";
+pub(crate) const SUBJECT: &str = "subject";
+pub(crate) const STANCE: &str = "stance";
+pub(crate) const PREFERS: &str = "prefers";
+
+/// What is stored where a position is taken back.
+const TAKEN_BACK: &str = "none";
+/// What is stored where the base of a set of alternatives is preferred.
+const BASE_VERSION: &str = "base";
+
+/// `bracket:…`, `alternatives:…`.
+pub(crate) fn subject(subject: Topic) -> String {
+    match subject {
+        Topic::Bracket(id) => format!("bracket:{id}"),
+        Topic::Alternatives(id) => format!("alternatives:{id}"),
+    }
+}
+
+/// `None` for a kind of subject that this version does not know.
+pub(crate) fn parse_subject(text: &str) -> Option<Topic> {
+    let (kind, id) = text.split_once(':')?;
+    match kind {
+        "bracket" => id.parse().ok().map(Topic::Bracket),
+        "alternatives" => id.parse().ok().map(Topic::Alternatives),
+        _ => None,
+    }
+}
+
+pub(crate) fn stance(stance: Option<Stance>) -> &'static str {
+    stance.map_or(TAKEN_BACK, Stance::name)
+}
+
+/// `None` for a word that is no stance; `Some(None)` where one is taken back.
+pub(crate) fn parse_stance(name: &str) -> Option<Option<Stance>> {
+    if name == TAKEN_BACK { Some(None) } else { Stance::from_name(name).map(Some) }
+}
+
+/// `branch:0/2`, `branch:-/2` for "no text", `version:…`, `base`.
+pub(crate) fn preference(preference: Preference) -> String {
+    match preference {
+        Preference::Branch { branch: Some(branch), of } => format!("branch:{branch}/{of}"),
+        Preference::Branch { branch: None, of } => format!("branch:-/{of}"),
+        Preference::Version(Some(version)) => format!("version:{version}"),
+        Preference::Version(None) => BASE_VERSION.into(),
+    }
+}
+
+/// `None` for what is no preference, one for a branch that was never there included.
+pub(crate) fn parse_preference(text: &str) -> Option<Preference> {
+    if text == BASE_VERSION {
+        return Some(Preference::Version(None));
+    }
+    let (kind, rest) = text.split_once(':')?;
+    match kind {
+        "version" => rest.parse().ok().map(|version| Preference::Version(Some(version))),
+        "branch" => {
+            let (branch, of) = rest.split_once('/')?;
+            let of: u32 = of.parse().ok()?;
+            let branch = if branch == "-" { None } else { Some(branch.parse().ok()?) };
+            let there = of > 1 && branch.is_none_or(|branch: u32| branch < of);
+            there.then_some(Preference::Branch { branch, of })
+        }
         _ => None,
     }
 }

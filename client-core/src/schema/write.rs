@@ -4,7 +4,8 @@ use automerge::{ObjId, ObjType, transaction::Transactable};
 use fractional_index::FractionalIndex;
 
 use super::{
-    ABOUT, ALTERNATIVES, BRACKETS, CHOICES, Document, GENESIS_ACTOR, INSERTS, PARAGRAPHS, SchemaError, TEXT, WITHDRAWN,
+    ABOUT, ALTERNATIVES, BRACKETS, CHOICES, Document, GENESIS_ACTOR, INSERTS, PARAGRAPHS, POSITIONS, SchemaError, TEXT,
+    WITHDRAWN,
     keys::{self, SCHEMA, SCHEMA_VERSION},
 };
 use crate::model::{
@@ -41,7 +42,7 @@ impl Document {
         let mut document = Self::empty();
         document.set_actor(&GENESIS_ACTOR);
         document.inner_mut().put(automerge::ROOT, SCHEMA, SCHEMA_VERSION)?;
-        for root in [ABOUT, PARAGRAPHS, BRACKETS, ALTERNATIVES, CHOICES] {
+        for root in [ABOUT, PARAGRAPHS, BRACKETS, ALTERNATIVES, POSITIONS, CHOICES] {
             document.inner_mut().put_object(automerge::ROOT, root, ObjType::Map)?;
         }
         document.commit("skeleton", 0);
@@ -61,6 +62,9 @@ impl Document {
             let entry = document.inner_mut().put_object(&alternatives, set.id.to_string(), ObjType::Map)?;
             let base: Vec<String> = set.base.iter().map(ToString::to_string).collect();
             document.write_strings(&entry, keys::BASE, &base)?;
+        }
+        for position in draft.positions.values() {
+            document.take_position(position)?;
         }
         for choice in draft.choices.values() {
             document.join_choice(choice)?;

@@ -25,7 +25,7 @@ use super::protocol::{
 use crate::{
     comments::CommentLog,
     gate::{self, Index, MAX_OPERATIONS, Touched},
-    model::{Draft, Entry, ParagraphId, Permission, Person, Standings, Timestamp},
+    model::{Draft, Entry, ParagraphId, Permission, Person, Phase, Standings, Timestamp},
     ops::{self, Act, Circumstances, Refusal},
     record::{self, Request},
     schema::Document,
@@ -151,6 +151,7 @@ impl Session {
             | Act::WithdrawBracket(_)
             | Act::SplitBranches(_)
             | Act::ProposeWords(_)
+            | Act::TakePosition(_)
             | Act::AddNote(_)
             | Act::JoinChoice(_)
             | Act::OfferInstead(_) => MAX_OPERATIONS,
@@ -162,13 +163,22 @@ impl Session {
         let replica = self.replica.as_mut().ok_or(Refusal::NoParagraph)?;
         let circumstances = Circumstances { person: &replica.person, standings: &replica.standings, now };
         let paragraphs = act.apply(&mut replica.document, circumstances)?;
-        let structure = !matches!(act, Act::Splice(_));
-        let touched = Touched { paragraphs: paragraphs.into_iter().collect(), brackets: BTreeSet::new(), structure };
+        let alone = !matches!(act, Act::Splice(_));
+        let positions = match act {
+            Act::TakePosition(act) => BTreeSet::from([act.subject]),
+            _ => BTreeSet::new(),
+        };
+        let touched = Touched {
+            paragraphs: paragraphs.into_iter().collect(),
+            brackets: BTreeSet::new(),
+            structure: alone && positions.is_empty(),
+            positions,
+        };
         replica.note(&touched);
         replica.typed.0.merge(&touched);
         replica.typed.1 += size;
         effects.push(Effect::Changed(touched));
-        if structure {
+        if alone {
             effects.extend(self.commit(act.name(), now));
         }
         Ok(effects)
@@ -464,7 +474,12 @@ impl Session {
         let one_less = refuse.reason == "settled" && replica.has_settled_lines(&edits);
         // So may each decision that came since: what it leaves no room for is left out this time.
         let news = replica.entries.len() > self.redone_at;
-        if one_less || news {
+        if refuse.reason == "supported" && replica.has_supported_withdrawals(&edits) {
+            // Done again, the edits lift these brackets no more, and the person has to know.
+            self.redo(&edits, now, effects);
+            effects.push(Effect::Saved { pending: self.pending() });
+            effects.push(tell(Vec::new()));
+        } else if one_less || news {
             self.again |= news;
             self.redo(&edits, now, effects);
         } else if self.again || hopeless {
@@ -485,7 +500,16 @@ impl Session {
         self.redone_at = replica.entries.len();
         replica.typed.0.merge(&touched);
         effects.push(Effect::Changed(touched));
+        let closed = replica.standings.phase == Phase::Closed && edits.has_positions();
         effects.extend(self.commit("edit again", now));
+        if closed && lost.is_empty() {
+            effects.push(Effect::Refused {
+                reason: "closed".into(),
+                message: "the draft was closed meanwhile".into(),
+                hint: "Ask the chair.".into(),
+                lost: Vec::new(),
+            });
+        }
         if !lost.is_empty() {
             effects.push(Effect::Refused {
                 reason: "late".into(),

@@ -3,7 +3,7 @@
 use client_core::{
     comments::CommentRefusal,
     gate::Touched,
-    model::Person,
+    model::{ParagraphId, Person, Preference},
     ops::Refusal,
     record::DecisionRefusal,
     sync::{
@@ -23,9 +23,40 @@ pub(crate) enum ActJson {
     WithdrawBracket { bracket: Uuid },
     SplitBranches { bracket: Uuid, at: Vec<PlaceJson> },
     ProposeWords { id: Uuid, paragraph: Uuid, at: usize, delete: usize, insert: String, reason: String },
+    TakePosition(PositionJson),
     AddNote { id: Uuid, at: PlaceJson, words: String },
     JoinChoice { id: Uuid, brackets: Vec<Uuid> },
     OfferInstead { id: Uuid, bracket: Uuid, from: PlaceJson },
+}
+
+/// A statement: `stance` null takes back; `branch` null with `of` is "no text"; `version` null is the base.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PositionJson {
+    pub(crate) id: Uuid,
+    pub(crate) kind: String,
+    pub(crate) subject: String,
+    pub(crate) stance: Option<String>,
+    #[serde(default)]
+    pub(crate) prefers: Option<PrefersJson>,
+    #[serde(default)]
+    pub(crate) reason: String,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) enum PrefersJson {
+    Branch { branch: Option<u32>, of: u32 },
+    Version(Option<Uuid>),
+}
+
+impl From<PrefersJson> for Preference {
+    fn from(json: PrefersJson) -> Self {
+        match json {
+            PrefersJson::Branch { branch, of } => Self::Branch { branch, of },
+            PrefersJson::Version(version) => Self::Version(version.map(ParagraphId)),
+        }
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -112,7 +143,7 @@ pub(crate) struct OtherJson {
 #[serde(rename_all = "camelCase")]
 pub(crate) enum EffectJson {
     Joined { session: String },
-    Changed { paragraphs: Vec<String>, structure: bool },
+    Changed { paragraphs: Vec<String>, structure: bool, positions: bool },
     Presence {},
     Record {},
     Acked { pending: usize },
@@ -133,9 +164,10 @@ impl EffectJson {
         Some(match effect {
             Effect::Send(_) => return None,
             Effect::Joined { session } => Self::Joined { session },
-            Effect::Changed(Touched { paragraphs, brackets, structure }) => Self::Changed {
+            Effect::Changed(Touched { paragraphs, brackets, structure, positions }) => Self::Changed {
                 paragraphs: paragraphs.iter().map(ToString::to_string).collect(),
                 structure: structure || !brackets.is_empty(),
+                positions: !positions.is_empty(),
             },
             Effect::Recorded(_) => Self::Record {},
             Effect::Presence => Self::Presence {},
@@ -164,6 +196,12 @@ impl OutcomeJson {
     /// The page sent something that is no act: a defect of the page, told like a refusal.
     pub(crate) fn malformed(error: &serde_json::Error) -> Self {
         Self::Refused { reason: "malformed".into(), message: error.to_string(), hint: "Reload the page.".into() }
+    }
+
+    /// The page named a kind of subject or a stance that is none.
+    pub(crate) fn unknown() -> Self {
+        let message = "the act names something unknown".to_owned();
+        Self::Refused { reason: "malformed".into(), message, hint: "Reload the page.".into() }
     }
 }
 

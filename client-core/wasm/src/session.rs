@@ -1,23 +1,27 @@
 use client_core::{
     comments::{At, CommentRefusal, NewComment},
     model::{
-        BracketId, ChoiceId, CommentId, CommentKind, EntryId, ParagraphId, Permission, Standings, Timestamp, Wish,
+        BracketId, ChoiceId, CommentId, CommentKind, Directory, EntryId, ParagraphId, Permission, PositionId, Stance,
+        Standings, Timestamp, Wish,
     },
-    ops::{Act, AddNote, JoinChoice, OfferInstead, OpenBracket, ProposeWords, Splice, SplitBranches, WithdrawBracket},
+    ops::{
+        Act, AddNote, JoinChoice, OfferInstead, OpenBracket, ProposeWords, Splice, SplitBranches, TakePosition,
+        WithdrawBracket,
+    },
     record::Request,
     schema::{Element, elements},
     sync::{
         protocol::{Credential, WireDecision},
         session::{self, Effect, Selection},
     },
-    view::{self, Surroundings},
+    view::{self, DelegationView, Surroundings},
 };
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::{
     json::{
         self, ActJson, CommentJson, CommentPlaceJson, CursorJson, EffectJson, OtherJson, OutcomeJson, PlaceJson,
-        RequestJson, WishJson,
+        PositionJson, RequestJson, WishJson,
     },
     units::{to_code_points, to_utf16},
 };
@@ -30,6 +34,7 @@ pub struct Session {
     labels: String,
     outbox: Vec<Vec<u8>>,
     surroundings: Option<Surroundings>,
+    directory: Directory,
 }
 
 #[wasm_bindgen]
@@ -43,6 +48,7 @@ impl Session {
             labels: labels.to_owned(),
             outbox: Vec::new(),
             surroundings: None,
+            directory: Directory::default(),
         }
     }
 
@@ -75,6 +81,7 @@ impl Session {
             Ok(act) => self.act_of(act),
             Err(error) => return json::write(&OutcomeJson::malformed(&error)),
         };
+        let Some(act) = act else { return json::write(&OutcomeJson::unknown()) };
         match self.session.act(&act, time(now)) {
             Ok(effects) => json::write(&OutcomeJson::Ok(self.take(effects))),
             Err(refusal) => json::write(&OutcomeJson::from(refusal)),
@@ -210,6 +217,27 @@ impl Session {
         json::write(&draft.paragraph(id).map(|paragraph| surroundings.paragraph(paragraph)))
     }
 
+    /// Takes the directory of delegations, as `GET /api/delegations` gives it; groups are folded with it. False when it is none.
+    pub fn directory(&mut self, list: &str) -> bool {
+        let list: Vec<DelegationView> = match serde_json::from_str(list) {
+            Ok(list) => list,
+            Err(_) => return false,
+        };
+        let read = view::read_directory(list);
+        let fits = read.is_ok();
+        self.directory = read.unwrap_or_default();
+        fits
+    }
+
+    /// Everybody's positions, or `null`.
+    pub fn positions(&mut self) -> String {
+        let standings = self.standings();
+        let speaks = self.session.may(Permission::Edit);
+        let me = self.session.person().filter(|_| speaks).map(|person| person.delegation.0.clone()).unwrap_or_default();
+        let view = self.session.draft().map(|draft| view::positions(&draft, &standings, &self.directory, &me));
+        json::write(&view)
+    }
+
     /// Who else is here, with their cursors.
     pub fn others(&mut self) -> String {
         let mut others = Vec::new();
@@ -282,8 +310,9 @@ impl Session {
         (paragraph, to_code_points(&self.units(paragraph), place.at))
     }
 
-    fn act_of(&mut self, act: ActJson) -> Act {
-        match act {
+    /// `None` for words that name nothing.
+    fn act_of(&mut self, act: ActJson) -> Option<Act> {
+        Some(match act {
             ActJson::Splice { paragraph, at, delete, insert } => {
                 let paragraph = ParagraphId(paragraph);
                 let units = self.units(paragraph);
@@ -325,7 +354,20 @@ impl Session {
                 let (_, from) = self.place(&from);
                 Act::OfferInstead(OfferInstead { id: BracketId(id), bracket: BracketId(bracket), from })
             }
-        }
+            ActJson::TakePosition(PositionJson { id, kind, subject, stance, prefers, reason }) => {
+                let stance = match stance {
+                    Some(name) => Some(Stance::from_name(&name)?),
+                    None => None,
+                };
+                Act::TakePosition(TakePosition {
+                    id: PositionId(id),
+                    subject: view::subject_named(&kind, &subject)?,
+                    stance,
+                    preference: prefers.map(Into::into),
+                    reason,
+                })
+            }
+        })
     }
 }
 

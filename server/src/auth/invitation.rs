@@ -68,6 +68,8 @@ pub fn join(
 ) -> Result<Joined, AuthError> {
     let invitation = look(store, token, now)?;
     let delegation = clean_delegation(invitation.role, invitation.delegation.as_deref(), delegation, name)?;
+    // One delegation, one name, in whatever language it was chosen: names tell whose brackets are whose.
+    let delegation = store.delegations()?.canonical(&delegation).to_owned();
     let person = Person {
         id: PersonId(identity()?),
         name: clean_name(name)?,

@@ -1,4 +1,4 @@
-use client_core::model::Role;
+use client_core::model::{Delegation, Role};
 
 use super::AuthError;
 
@@ -31,7 +31,7 @@ pub fn clean_name(given: &str) -> Result<String, AuthError> {
 pub fn clean_delegation(role: Role, invited: Option<&str>, given: &str, name: &str) -> Result<String, AuthError> {
     match (invited, role, given.trim()) {
         (Some(delegation), _, _) => Ok(delegation.into()),
-        (None, Role::Chair, _) => Ok("Chair".into()),
+        (None, Role::Chair, _) => Ok(Delegation::CHAIR.into()),
         (None, Role::Member | Role::Observer, "") => clean_name(name),
         (None, Role::Member | Role::Observer, given) => clean_name(given),
     }

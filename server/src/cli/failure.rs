@@ -79,7 +79,9 @@ impl From<ImportingError> for Failure {
         match error {
             ImportingError::Text(error) => error.into(),
             ImportingError::Store(error) => error.into(),
-            error @ ImportingError::Document { .. } => Self::new(error.to_string(), "Report this with the file."),
+            error @ (ImportingError::Document { .. } | ImportingError::Delegations(_)) => {
+                Self::new(error.to_string(), "Report this with the file.")
+            }
         }
     }
 }

@@ -108,6 +108,10 @@ fn tell(bracket: &BracketView, events: &[LifeEventJson]) -> String {
         if let Some(parts) = event.parts {
             text.push_str(&format!(", as one of {parts} decided together"));
         }
+        if let Some(stance) = event.stance {
+            text.push_str(if stance == "none" { ", taken back" } else { ", " });
+            text.push_str(if stance == "none" { "" } else { stance });
+        }
         if let Some(wish) = event.wish {
             text.push_str(&format!(", wish: {wish}"));
         }

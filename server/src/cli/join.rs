@@ -49,8 +49,8 @@ pub struct Join {
     /// What is wished of the bracket
     #[arg(long, value_enum, default_value_t = Wish::Retain, requires = "bracket")]
     wish: Wish,
-    /// Why the bracket is opened
-    #[arg(long, default_value = "", requires = "bracket")]
+    /// Why the bracket is opened, or the position taken
+    #[arg(long, default_value = "")]
     reason: String,
     /// Make this bracket a choice: each slash among its words becomes a line between branches. Its identity, or its number
     /// in `adref history`
@@ -65,6 +65,10 @@ pub struct Join {
     /// The paragraph: its label, such as 8 or "Alt 9", or its identity
     #[arg(long, value_name = "LABEL_OR_ID")]
     paragraph: Option<String>,
+    /// Take a position: BRACKET=retain, delete, reserve, can-accept, or none to take it back; the bracket by its number or
+    /// identity, and of a choice retain:2 for its second branch or retain:none for no text
+    #[arg(long, value_name = "BRACKET=STANCE")]
+    position: Vec<String>,
     /// End when the own acts are on the server's disk
     #[arg(long)]
     once: bool,

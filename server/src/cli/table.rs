@@ -14,6 +14,16 @@ impl Table {
         self.rows.push(cells.into());
     }
 
+    /// A table whose number of columns is known only now.
+    pub fn of(head: Vec<String>) -> Self {
+        Self { rows: vec![head] }
+    }
+
+    /// Adds a row of such a table.
+    pub fn add(&mut self, cells: Vec<String>) {
+        self.rows.push(cells);
+    }
+
     /// The table, a line a row.
     pub fn render(&self) -> String {
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use axum::{Json, extract::State};
 use client_core::{
     history::{HistoryError, Life, What, bracket_life},
-    model::{BracketId, Decision, Wish},
+    model::{BracketId, Decision, Stance, Wish},
     view::{self, BracketView},
 };
 use serde::Serialize;
@@ -20,7 +20,7 @@ pub struct LifeEventJson {
     pub by: String,
     /// In whose name.
     pub delegation: String,
-    /// `imported`, `opened`, `changed`, `split`, `joined`, `decided` or `withdrawn`.
+    /// `imported`, `opened`, `changed`, `split`, `joined`, `decided`, `withdrawn` or `position`.
     pub kind: &'static str,
     /// The words inside.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -49,6 +49,10 @@ pub struct LifeEventJson {
     /// What was wished.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wish: Option<&'static str>,
+    /// `retain`, `can-accept`, `reserve`, `delete`, or `none` when a position was taken back. The words of the branch that is
+    /// preferred are in `words`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stance: Option<&'static str>,
 }
 
 /// A life as JSON.
@@ -100,6 +104,13 @@ pub fn life_json(life: Life) -> Vec<LifeEventJson> {
                     // Told part by part.
                     Decision::Package(_) => "package",
                 }),
+                reason: Some(reason),
+                ..base
+            },
+            What::Position { stance, preferred, reason } => LifeEventJson {
+                kind: "position",
+                stance: Some(stance.map_or("none", Stance::name)),
+                words: preferred,
                 reason: Some(reason),
                 ..base
             },

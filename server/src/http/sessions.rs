@@ -1,11 +1,18 @@
 use std::sync::Arc;
 
 use axum::{Json, extract::State, http::StatusCode};
-use client_core::model::Person;
+use client_core::{
+    model::Person,
+    view::{self, DelegationView},
+};
 use serde::{Deserialize, Serialize};
 
 use super::{ApiError, asked::Body, caller::Caller};
-use crate::{app::App, auth, clock};
+use crate::{
+    app::App,
+    auth::{self, AuthError},
+    clock,
+};
 
 #[derive(Deserialize)]
 pub struct Look {
@@ -16,12 +23,22 @@ pub struct Look {
 pub struct Invitation {
     role: &'static str,
     delegation: Option<String>,
+    /// Whom one can speak for; others may be named. Whoever has no invitation does not learn it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    delegations: Vec<DelegationView>,
 }
 
 /// `POST /api/invitations/look`: what a link gives, before anybody joins by it.
 pub async fn look(State(app): State<Arc<App>>, Body(ask): Body<Look>) -> Result<Json<Invitation>, ApiError> {
-    let found = app.database.read(move |store| auth::look(store, &ask.token, clock::now())).await?;
-    Ok(Json(Invitation { role: found.role.name(), delegation: found.delegation }))
+    let (found, directory) = app
+        .database
+        .read(move |store| {
+            let found = auth::look(store, &ask.token, clock::now())?;
+            Ok::<_, AuthError>((found, store.delegations()?))
+        })
+        .await?;
+    let delegations = view::write_directory(&directory);
+    Ok(Json(Invitation { role: found.role.name(), delegation: found.delegation, delegations }))
 }
 
 #[derive(Deserialize)]

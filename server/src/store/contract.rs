@@ -35,6 +35,7 @@ macro_rules! store_contract {
                 an_invitation_counts_its_uses_and_ends
                 a_session_ends
                 a_setting_is_overwritten
+                a_directory_of_delegations_is_replaced_as_a_whole
             );
 
             #[test]
@@ -296,4 +297,15 @@ fn a_setting_is_overwritten(store: &mut dyn Store) {
     store.set_setting("url", "a").expect("set");
     store.set_setting("url", "b").expect("set");
     assert_eq!(store.setting("url"), Ok(Some("b".into())));
+}
+
+fn a_directory_of_delegations_is_replaced_as_a_whole(store: &mut dyn Store) {
+    assert_eq!(store.delegations(), Ok(client_core::model::Directory::default()));
+    let whole = crate::delegations::read(crate::seed::DELEGATIONS).expect("sound");
+    store.set_delegations(&whole).expect("written");
+    assert_eq!(store.delegations(), Ok(whole.clone()));
+    let fewer: Vec<_> = whole.entries().iter().rev().filter(|entry| entry.members.is_empty()).cloned().collect();
+    let fewer = client_core::model::Directory::new(fewer).expect("sound");
+    store.set_delegations(&fewer).expect("written");
+    assert_eq!(store.delegations(), Ok(fewer));
 }

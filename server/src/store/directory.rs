@@ -2,9 +2,15 @@ use std::{
     fs::{self, File, OpenOptions, TryLockError},
     os::unix::fs::DirBuilderExt,
     path::{Path, PathBuf},
+    thread,
+    time::{Duration, Instant},
 };
 
 use super::StoreError;
+
+/// How long a process waits for another that is just ending to let go of the directory, and how often it looks.
+const PATIENCE: Duration = Duration::from_secs(1);
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// What a process wants of a data directory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,10 +53,14 @@ impl DataDir {
             .write(true)
             .open(path.join("adref.lock"))
             .map_err(failed)?;
-        match lock.try_lock() {
-            Ok(()) => Ok(Self { path: path.into(), _lock: Some(lock) }),
-            Err(TryLockError::WouldBlock) => Err(StoreError::InUse(path.into())),
-            Err(TryLockError::Error(error)) => Err(failed(error)),
+        let begun = Instant::now();
+        loop {
+            match lock.try_lock() {
+                Ok(()) => return Ok(Self { path: path.into(), _lock: Some(lock) }),
+                Err(TryLockError::WouldBlock) if begun.elapsed() < PATIENCE => thread::sleep(PAUSE),
+                Err(TryLockError::WouldBlock) => return Err(StoreError::InUse(path.into())),
+                Err(TryLockError::Error(error)) => return Err(failed(error)),
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! The embedded backend: SQLite with a write-ahead log, every commit flushed to disk.
 
 mod comments;
+mod delegations;
 mod drafts;
 mod log;
 mod people;
@@ -9,7 +10,7 @@ mod values;
 use std::{path::Path, time::Duration};
 
 use client_core::{
-    model::{CommentEntry, DraftId, Entry, Person, Timestamp},
+    model::{CommentEntry, Directory, DraftId, Entry, Person, Timestamp},
     sync::room::{Batch, StoredChange, StoredDraft},
 };
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior};
@@ -19,8 +20,11 @@ use super::{
 };
 
 /// The migrations, in order; `user_version` counts those that were applied.
-const MIGRATIONS: [&str; 2] =
-    [include_str!("../../migrations/sqlite/0001_first.sql"), include_str!("../../migrations/sqlite/0002_comments.sql")];
+const MIGRATIONS: [&str; 3] = [
+    include_str!("../../migrations/sqlite/0001_first.sql"),
+    include_str!("../../migrations/sqlite/0002_delegations.sql"),
+    include_str!("../../migrations/sqlite/0003_comments.sql"),
+];
 
 /// The first SQLite without the fault that could damage a write-ahead log when it is reset.
 const OLDEST: i32 = 3_051_003;
@@ -185,6 +189,14 @@ impl Store for Sqlite {
             [key, value],
         )?;
         Ok(())
+    }
+
+    fn delegations(&mut self) -> Result<Directory, StoreError> {
+        delegations::all(&self.connection)
+    }
+
+    fn set_delegations(&mut self, directory: &Directory) -> Result<(), StoreError> {
+        delegations::replace(&mut self.connection, directory)
     }
 }
 

@@ -328,3 +328,94 @@ fn what_was_acknowledged_outlives_a_killed_process() {
         assert!((0..=n).all(|n| text.contains(&format!("Edit{n} "))), "{text}");
     }
 }
+
+#[test]
+fn the_directory_is_listed_and_replaced() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let data = directory.path();
+    let server = Served::start(data, &[]);
+    let list = stdout(&run(data, &["delegations"]));
+    assert!(list.contains("NORTHLAND") && list.contains("Westmere, Silverstrand"), "{list}");
+    let list = stdout(&run(data, &["delegations", "--language", "zh"]));
+    assert!(list.contains("北国") && list.contains("西泽, 银岸"), "{list}");
+    let json = stdout(&run(data, &["delegations", "--json"]));
+    let mut entries: Vec<Value> = serde_json::from_str(&json).expect("JSON");
+    entries.retain(|entry| entry["kind"] != "group");
+    let file = data.join("mine.json");
+    std::fs::write(&file, json!(entries).to_string()).expect("written");
+    let name = file.to_str().expect("a name");
+    let output = run(data, &["delegations", "import", name]);
+    assert_eq!(stdout(&output), "16 delegations, 0 of them groups\n", "{}", stderr(&output));
+    assert!(!stdout(&run(data, &["delegations"])).contains("Westmere, Silverstrand"));
+    std::fs::write(&file, "[{}]").expect("written");
+    let output = run(data, &["delegations", "import", name]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("adref delegations --json"), "{}", stderr(&output));
+    assert_eq!(run(data, &["delegations", "import", "/nowhere/at/all"]).status.code(), Some(1));
+    assert!(server.stop());
+}
+
+#[test]
+fn positions_are_taken_and_shown_in_the_terminal() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let data = directory.path();
+    let server = Served::start(data, &[]);
+    let act = |delegation: &str, arguments: &[&str]| {
+        let mut all = vec!["join", server.link("member"), "--draft", "tunis-agenda", "--once", "--name", "Alice"];
+        all.extend(["--delegation", delegation]);
+        all.extend(arguments);
+        run(data, &all)
+    };
+    for (delegation, said) in [
+        ("北国", &["--position", "2=retain", "--position", "3=reserve", "--reason", "for the record"][..]),
+        ("Coastal Group", &["--position", "2=delete"]),
+        ("Farholm", &["--position", "2=retain"]),
+    ] {
+        let output = act(delegation, said);
+        assert!(output.status.success(), "{}", stderr(&output));
+        assert!(stdout(&output).contains("position: Alice"), "{}", stdout(&output));
+    }
+    for (said, words) in [
+        ("2", "is no position"),
+        ("2=maybe", "is no position"),
+        ("2=retain:x", "is no position"),
+        ("2=retain:1", "no such branch"),
+        ("99=retain", "no bracket 99"),
+        ("4=none", "taken no position"),
+    ] {
+        let output = act("Northland", &["--position", said]);
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(stderr(&output).contains(words), "{said}: {}", stderr(&output));
+    }
+    let matrix = stdout(&run(data, &["positions", "tunis-agenda"]));
+    let head = matrix.lines().next().expect("a head");
+    for name in ["NORTHLAND", "COASTAL GROUP", "WESTMERE", "FARHOLM"] {
+        assert!(head.contains(name), "{matrix}");
+    }
+    let second = matrix.lines().find(|line| line.starts_with("2 ")).expect("the second bracket");
+    for cell in ["retain", "(delete)", "retain !", "Coastal Group"] {
+        assert!(second.contains(cell), "{cell}: {second}");
+    }
+    let json = stdout(&run(data, &["positions", "tunis-agenda", "--blocked", "--json"]));
+    let rows: Vec<Value> = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(rows.iter().map(|row| row["name"].as_str()).collect::<Vec<_>>(), [Some("2"), Some("3")]);
+    assert_eq!(rows[1]["voices"][0]["reason"], "for the record");
+    let waits = |name: &str| {
+        let json = stdout(&run(data, &["positions", "tunis-agenda", "--waits-for", name, "--json"]));
+        serde_json::from_str::<Vec<Value>>(&json).expect("JSON").len()
+    };
+    // Of everything that is open, a group has spoken for one member on one bracket; nobody for a delegation of no group.
+    assert_eq!(waits("Eastvale") - waits("Silverstrand"), 1);
+    assert_eq!(waits("Eastvale") - waits("NORTHLAND"), 2);
+    let unknown = run(data, &["positions", "tunis-agenda", "--waits-for", "Nowhere"]);
+    assert_eq!(unknown.status.code(), Some(1));
+    assert!(stderr(&unknown).contains("adref delegations"), "{}", stderr(&unknown));
+    let life = stdout(&run(data, &["history", "tunis-agenda", "--bracket", "3"]));
+    assert!(life.contains("position, reserve, because: for the record"), "{life}");
+    let output = act("Northland", &["--position", "3=none"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert_eq!(waits("Eastvale") - waits("NORTHLAND"), 1);
+    let life = stdout(&run(data, &["history", "tunis-agenda", "--bracket", "3"]));
+    assert!(life.contains("position, taken back"), "{life}");
+    assert!(server.stop());
+}

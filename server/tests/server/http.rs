@@ -2,7 +2,7 @@
 
 use crate::support::{TestServer, agent};
 use adref_server::{
-    auth, clock,
+    auth, clock, delegations, seed,
     store::{Access, DataDir, Store, sqlite::Sqlite},
 };
 use client_core::model::Role;
@@ -165,4 +165,42 @@ fn links_and_sessions_outlive_a_restart() {
     server.restart();
     assert_eq!(server.token("member"), token);
     assert_eq!(server.get("/api/session", Some(&session)).0, 200);
+}
+
+#[test]
+fn the_directory_is_for_those_who_are_let_in() {
+    let server = TestServer::start();
+    let (status, answer) = server.get("/api/delegations", None);
+    assert_eq!((status, code(&answer)), (401, "credential"));
+    let session = server.session("observer", "Olga");
+    assert_eq!(server.get("/api/delegations", Some(&session)), (200, json!([])));
+
+    let data = DataDir::open(server.directory.path(), Access::Share).expect("shared");
+    let mut store = Sqlite::open(&data.database(), Access::Share).expect("beside the server");
+    let directory = delegations::read(seed::DELEGATIONS).expect("sound");
+    store.set_delegations(&directory).expect("written");
+    let (status, list) = server.get("/api/delegations", Some(&session));
+    let list = list.as_array().expect("a list");
+    assert_eq!((status, list.len()), (200, directory.entries().len()));
+    let names = json!({"ar": "بلاد الشمال", "en": "Northland", "es": "Norlandia", "fr": "Norlande", "ru": "Североземье", "zh": "北国"});
+    let north = json!({"code": "NORTHLAND", "kind": "state", "iso": "QM", "names": names, "role": "member"});
+    assert_eq!(list[0], north);
+    let group = list.iter().find(|entry| entry["code"] == "UPLAND").expect("a group");
+    assert_eq!(group["members"], json!(["NORTHLAND", "HIGHMOOR", "GREENRIVER", "STONEBRIDGE"]));
+    let (status, invitation) = server.post("/api/invitations/look", &json!({"token": server.token("member")}));
+    assert_eq!((status, &invitation["delegations"]), (200, &json!(list)));
+}
+
+#[test]
+fn a_delegation_has_one_name_in_whatever_language_it_joins() {
+    let server = TestServer::start();
+    let data = DataDir::open(server.directory.path(), Access::Share).expect("shared");
+    let mut store = Sqlite::open(&data.database(), Access::Share).expect("beside the server");
+    store.set_delegations(&delegations::read(seed::DELEGATIONS).expect("sound")).expect("written");
+    for (given, kept) in [("北国", "Northland"), (" norlande ", "Northland"), ("UPLAND", "Upland Group"), ("EU", "EU")]
+    {
+        let body = json!({"invitation": server.token("member"), "name": "Alice", "delegation": given});
+        let (status, answer) = server.post("/api/sessions", &body);
+        assert_eq!((status, &answer["person"]["delegation"]), (201, &json!(kept)), "{given}");
+    }
 }

@@ -150,7 +150,7 @@ export interface LifeEvent {
   at: number;
   by: string;
   delegation: string;
-  kind: "imported" | "opened" | "changed" | "split" | "joined" | "decided" | "withdrawn";
+  kind: "imported" | "opened" | "changed" | "split" | "joined" | "decided" | "withdrawn" | "position";
   words?: string;
   before?: string;
   after?: string;
@@ -161,6 +161,8 @@ export interface LifeEvent {
   branches?: string[];
   reason?: string;
   wish?: Wish;
+  /** What a delegation says; `none` when it takes back what it had said. */
+  stance?: Stance | "none";
 }
 
 export interface BracketLife {
@@ -197,6 +199,7 @@ export type Act =
   | { withdrawBracket: { bracket: string } }
   | { splitBranches: { bracket: string; at: Point[] } }
   | { proposeWords: Splice & { id: string; reason: string } }
+  | { takePosition: Statement }
   | { addNote: { id: string; at: Point; words: string } }
   | { joinChoice: { id: string; brackets: string[] } }
   | { offerInstead: { id: string; bracket: string; from: Point } };
@@ -248,7 +251,7 @@ export interface Failure {
 
 export type Effect =
   | { joined: Record<string, never> }
-  | { changed: { paragraphs: string[]; structure: boolean } }
+  | { changed: { paragraphs: string[]; structure: boolean; positions?: boolean } }
   | { presence: Record<string, never> }
   | { record: Record<string, never> }
   | { acked: { pending: number } }
@@ -315,6 +318,9 @@ export interface SessionApi {
   presence(json: string): void;
   view(): string;
   paragraph(id: string): string;
+  /** Takes the directory of delegations, as JSON; false when it is none. */
+  directory(list: string): boolean;
+  positions(): string;
   others(): string;
   person(): string;
   comment(json: string, nowMs: number): string;
@@ -324,4 +330,83 @@ export interface SessionApi {
   pending(): number;
   may(permission: Permission): boolean;
   free?(): void;
+}
+
+export type Stance = "retain" | "can-accept" | "reserve" | "delete";
+export type SubjectKind = "bracket" | "alternatives";
+
+/** What a position is about. */
+export interface Subject {
+  kind: SubjectKind;
+  id: string;
+}
+
+/** A branch of a choice (`null` is "no text"), or a version of alternatives (`null` is the base). */
+export type Preference = { branch: { branch: number | null; of: number } } | { version: string | null };
+
+/** A statement of a position; without a stance it takes back what was said before. */
+export interface Statement {
+  id: string;
+  kind: SubjectKind;
+  subject: string;
+  stance: Stance | null;
+  prefers?: Preference;
+  reason: string;
+}
+
+export interface Voice {
+  /** The name that is kept of the delegation. */
+  delegation: string;
+  stance: Stance;
+  /** The branch from 0, or `none`; the variant, or `base`. */
+  prefers: string | null;
+  source: "own" | "group" | "opening";
+  group: string | null;
+  dissents: boolean;
+  by: string;
+  at: number;
+  reason: string;
+}
+
+export interface SubjectPositions extends Subject {
+  open: boolean;
+  /** Open, and nobody has spoken for the reader's delegation. */
+  waits: boolean;
+  voices: Voice[];
+  divided: string[];
+  supporters: string[];
+  opponents: string[];
+  blockers: string[];
+}
+
+export interface PositionColumn {
+  name: string;
+  code: string | null;
+  group: boolean;
+  members: string[];
+  mine: boolean;
+}
+
+export interface PositionsView {
+  delegations: PositionColumn[];
+  subjects: SubjectPositions[];
+  waiting: number;
+}
+
+/** A delegation in the directory. */
+export interface Delegation {
+  code: string;
+  kind: "state" | "organisation" | "group";
+  iso?: string;
+  names: Partial<Record<string, string>>;
+  members?: string[];
+  role: "member" | "regional-coordinator" | "ex-officio" | "observer" | "contributor" | "secretariat" | "chair";
+}
+
+/** What a link gives, before anybody joins by it. */
+export interface Invitation {
+  role: Role;
+  delegation: string | null;
+  /** Whom one can speak for; others may be named. */
+  delegations?: Delegation[];
 }

@@ -9,8 +9,8 @@ use super::{Replica, regions};
 use crate::{
     gate::Touched,
     model::{
-        Anchor, Bracket, BracketId, BracketState, Inline, JoinedChoice, ParagraphId, ParagraphKind, Phase, Style,
-        Timestamp, Wish, may_join,
+        Anchor, Bracket, BracketId, BracketState, Inline, JoinedChoice, ParagraphId, ParagraphKind, Phase, Position,
+        Style, Timestamp, Topic, Wish, may_join, supporters_beside,
     },
     ops::{Act, Circumstances, ProposeWords, Refusal, Splice, is_slash},
     schema::{BracketOpening, Document, Element, elements, pieces},
@@ -23,6 +23,8 @@ pub(super) struct Edits {
     withdrawn: Vec<BracketId>,
     /// Brackets of others that became choices.
     choices: Vec<BracketId>,
+    /// Statements of positions, oldest first.
+    positions: Vec<Position>,
     /// Footnotes that were added; their calls and their words are among the edits of the paragraphs.
     notes: Vec<ParagraphId>,
     /// Brackets that were joined to one question.
@@ -65,6 +67,12 @@ impl Edits {
             && self.choices.is_empty()
             && self.notes.is_empty()
             && self.joined.is_empty()
+            && self.positions.is_empty()
+    }
+
+    /// Whether positions were taken.
+    pub(super) fn has_positions(&self) -> bool {
+        !self.positions.is_empty()
     }
 
     pub(super) fn lost(&self) -> Vec<Lost> {
@@ -235,10 +243,20 @@ impl Replica {
             touched.brackets.extend(own.brackets.iter().filter(|_| written));
         }
         for bracket in &edits.withdrawn {
+            if self.is_supported(*bracket) || self.is_joined(*bracket) {
+                continue;
+            }
             let written = self.document.withdraw_bracket(*bracket).is_ok();
             touched.brackets.extend(written.then_some(*bracket));
         }
+        touched.positions = self.say_again(&edits.positions);
         (touched, lost)
+    }
+
+    /// Whether a bracket has become one question with others.
+    fn is_joined(&self, bracket: BracketId) -> bool {
+        let choices = self.document.choices().unwrap_or_default();
+        choices.values().any(|choice| choice.brackets.contains(&bracket))
     }
 
     /// The notes that edits call from a paragraph that takes the call.
@@ -302,6 +320,32 @@ impl Replica {
             to += self.document.length(&text).saturating_sub(before);
         }
     }
+
+    /// Makes statements of positions again that are not here; answers what they are about.
+    fn say_again(&mut self, positions: &[Position]) -> BTreeSet<Topic> {
+        let mut subjects = BTreeSet::new();
+        let said = self.document.positions().unwrap_or_default();
+        for position in positions.iter().filter(|position| !said.contains_key(&position.id)) {
+            // The delegation may be another now that the person came in again.
+            let (by, delegation) = (self.person.name.clone(), self.person.delegation.0.clone());
+            let again = Position { by, delegation, ..position.clone() };
+            let here = self.document.knows(position.subject).unwrap_or(false);
+            let written = here && self.document.take_position(&again).is_ok();
+            subjects.extend(written.then_some(position.subject));
+        }
+        subjects
+    }
+
+    /// Whether edits lift brackets that others support, as far as is known here.
+    pub(super) fn has_supported_withdrawals(&self, edits: &Edits) -> bool {
+        edits.withdrawn.iter().any(|bracket| self.is_supported(*bracket))
+    }
+
+    /// Whether another delegation supports a bracket of one's own.
+    fn is_supported(&self, bracket: BracketId) -> bool {
+        let positions = self.document.positions_on(Topic::Bracket(bracket)).unwrap_or_default();
+        !supporters_beside(&positions, bracket, &self.person.delegation.0).is_empty()
+    }
 }
 
 /// What lies between two versions of a draft, in some of its paragraphs; where words change by bracket, in whole words.
@@ -349,7 +393,11 @@ fn between(server: &Document, own: &Document, touched: BTreeSet<ParagraphId>, wh
             edits.push(Edit { paragraph, runs, brackets });
         }
     }
-    Edits { paragraphs: edits, withdrawn, choices, notes, joined }
+    let said = server.positions().unwrap_or_default();
+    let mine = own.positions().unwrap_or_default().into_values();
+    let mut positions: Vec<Position> = mine.filter(|position| !said.contains_key(&position.id)).collect();
+    positions.sort_by(|a, b| a.written.cmp(&b.written));
+    Edits { paragraphs: edits, withdrawn, choices, positions, notes, joined }
 }
 
 /// Whether an anchor belongs to one of some brackets.

@@ -66,6 +66,11 @@ impl Replica {
                 *old = new;
             }
         }
+        if !touched.positions.is_empty()
+            && let Ok(positions) = self.document.positions()
+        {
+            draft.positions = positions;
+        }
     }
 
     /// Applies changes from the server.

@@ -1,10 +1,11 @@
 use client_core::{
     model::{
-        self, BracketId, ChoiceId, Draft, Inline, InlineExt, Paragraph, Standings, joinable, numbering, words_before,
+        self, BracketId, ChoiceId, Draft, Inline, InlineExt, Paragraph, PositionId, Preference, Stance, Standings,
+        Topic, joinable, numbering, words_before,
     },
-    ops::{Act, JoinChoice, OfferInstead, OpenBracket, Splice, SplitBranches},
+    ops::{Act, JoinChoice, OfferInstead, OpenBracket, Splice, SplitBranches, TakePosition},
     sync::session::{Effect, Session},
-    view,
+    view::{self, BracketView},
 };
 
 use super::{Join, Wish};
@@ -46,6 +47,10 @@ pub fn perform(command: &Join, session: &mut Session) -> Result<Vec<Effect>, Fai
         })?;
         effects.extend(act(session, &Act::SplitBranches(split))?);
     }
+    for said in &command.position {
+        let position = position(session, said, &command.reason)?;
+        effects.extend(act(session, &Act::TakePosition(position))?);
+    }
     if let Some(name) = &command.join_choice {
         let (draft, standings, id) = bracket(session, name)?;
         let brackets = joinable(&draft, &standings, id);
@@ -66,6 +71,39 @@ pub fn perform(command: &Join, session: &mut Session) -> Result<Vec<Effect>, Fai
     }
     effects.extend(session.flush(clock::now()));
     Ok(effects)
+}
+
+/// `BRACKET=STANCE`, and of a choice `BRACKET=STANCE:BRANCH`.
+fn position(session: &mut Session, said: &str, reason: &str) -> Result<TakePosition, Failure> {
+    let hint = "Write it like 4=retain, 4=retain:2 for the second branch, or 4=none to take it back.";
+    let unclear = || Failure::new(format!("{said} is no position"), hint);
+    let (name, words) = said.split_once('=').ok_or_else(unclear)?;
+    let (stance, branch) = words.split_once(':').map_or((words, None), |(stance, branch)| (stance, Some(branch)));
+    let stance = match stance {
+        "none" => None,
+        stance => Some(Stance::from_name(stance).ok_or_else(unclear)?),
+    };
+    let draft = draft(session)?;
+    let standings = session.standings().cloned().unwrap_or_default();
+    let found = bracket_named(&draft, &standings, name)?;
+    let preference = match branch {
+        None => None,
+        Some(branch) => {
+            let of = u32::try_from(found.branches.len()).unwrap_or(u32::MAX);
+            let number = |branch: &str| branch.parse::<u32>().ok()?.checked_sub(1);
+            let branch = if branch == "none" { None } else { Some(number(branch).ok_or_else(unclear)?) };
+            Some(Preference::Branch { branch, of })
+        }
+    };
+    let subject = Topic::Bracket(found.id.parse().map_err(|_| unclear())?);
+    Ok(TakePosition { id: PositionId(auth::identity()?), subject, stance, preference, reason: reason.to_owned() })
+}
+
+/// The bracket with an identity, or with a number in the list.
+fn bracket_named(draft: &Draft, standings: &Standings, name: &str) -> Result<BracketView, Failure> {
+    let missing = || Failure::new(format!("there is no bracket {name} here"), "`adref history DRAFT` lists them.");
+    let brackets = view::draft(draft, standings, "en").brackets;
+    brackets.into_iter().find(|bracket| bracket.id == *name || bracket.number.to_string() == *name).ok_or_else(missing)
 }
 
 fn act(session: &mut Session, act: &Act) -> Result<Vec<Effect>, Failure> {

@@ -2,7 +2,9 @@ use std::time::Duration;
 
 use client_core::{
     gate::Touched,
-    model::{Anchor, BracketId, CommentEntry, Decision, Inline, ParagraphId, numbering, occurrences},
+    model::{
+        Anchor, BracketId, CommentEntry, Decision, Draft, Inline, ParagraphId, Stance, Topic, numbering, occurrences,
+    },
     sync::session::{Effect, Session},
     view,
 };
@@ -98,6 +100,26 @@ impl Reporter {
             let words = written(&paragraph.content);
             let about = json!({"paragraph": paragraph.id.to_string(), "label": label, "text": words});
             self.line("changed", &format!("{label} {words}"), about)?;
+        }
+        self.positions(touched, &draft)
+    }
+
+    /// The newest statement on each subject that is touched.
+    fn positions(&self, touched: &Touched, draft: &Draft) -> Result<(), Failure> {
+        for subject in &touched.positions {
+            let on_it = draft.positions.values().filter(|position| position.subject == *subject);
+            let Some(position) = on_it.max_by_key(|position| &position.written) else { continue };
+            let (kind, id) = view::named(*subject);
+            let stance = position.stance.map_or("none", Stance::name);
+            let (by, delegation, reason) = (&position.by, &position.delegation, &position.reason);
+            let words = match subject {
+                Topic::Bracket(id) => occurrences(draft).into_iter().find(|found| found.bracket == *id),
+                Topic::Alternatives(_) => None,
+            };
+            let words = words.map_or_else(|| kind.to_owned(), |found| format!("[{}]", short(&found.words, 60)));
+            let text = format!("{by} ({delegation}) says {stance} of {words}. {reason}");
+            let about = json!({"kind": kind, "id": id, "by": by, "delegation": delegation, "stance": stance});
+            self.line("position", text.trim_end(), about)?;
         }
         Ok(())
     }

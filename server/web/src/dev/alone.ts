@@ -63,6 +63,7 @@ function fakeApi(drafts: Map<string, DraftView>, find: (slug: string) => DraftVi
         : copy({ role: person.role, delegation: null }),
     join: () => copy({ session: "alone", person }),
     session: () => copy({ person }),
+    delegations: () => copy([]),
     drafts: () =>
       copy([
         ...[...drafts.values()].map((view) => ({

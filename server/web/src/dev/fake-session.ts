@@ -11,8 +11,12 @@ import type {
   Person,
   Piece,
   Point,
+  PositionsView,
   SessionApi,
   Splice,
+  Statement,
+  SubjectPositions,
+  Voice,
 } from "../contract";
 import { refold } from "./refold";
 
@@ -21,6 +25,7 @@ export class FakeSession implements SessionApi {
   readonly acts: Act[] = [];
   readonly decisions: Decision[] = [];
   cursors: Other[] = [];
+  private said: { subject: string; voice: Voice }[] = [];
 
   constructor(
     readonly state: DraftView,
@@ -73,6 +78,22 @@ export class FakeSession implements SessionApi {
   paragraph(id: string): string {
     return JSON.stringify(this.find(id) ?? null);
   }
+  directory(): boolean {
+    return true;
+  }
+  positions(): string {
+    const { delegation } = this.who;
+    const subjects = this.state.brackets.map(({ id, state }): SubjectPositions => {
+      const voices = this.said.filter((one) => one.subject === id).map(({ voice }) => voice);
+      const blockers = voices.filter(({ stance }) => stance === "delete").map((voice) => voice.delegation);
+      const open = state === "open";
+      const waits = open && !voices.some((voice) => voice.delegation === delegation);
+      return { kind: "bracket", id, open, waits, voices, divided: [], supporters: [], opponents: blockers, blockers };
+    });
+    const column = { name: delegation, code: null, group: false, members: [], mine: true };
+    const waiting = subjects.filter(({ waits }) => waits).length;
+    return JSON.stringify({ delegations: [column], subjects, waiting } satisfies PositionsView);
+  }
   others(): string {
     return JSON.stringify(this.cursors);
   }
@@ -99,6 +120,9 @@ export class FakeSession implements SessionApi {
       const { bracket, at } = act.splitBranches;
       for (const { paragraph, at: place } of at) this.divide(bracket, paragraph, place);
       touched.push(...at.map((point) => point.paragraph));
+    } else if ("takePosition" in act) {
+      this.say(act.takePosition);
+      return ok({ changed: { paragraphs: [], structure: false, positions: true } });
     } else if ("withdrawBracket" in act) this.setState(act.withdrawBracket.bracket, "withdrawn");
     refold(this.state);
     return ok({ changed: { paragraphs: touched, structure: false } });
@@ -134,6 +158,14 @@ export class FakeSession implements SessionApi {
   remote(splice: Splice): void {
     this.splice(splice);
     refold(this.state);
+  }
+
+  private say({ subject, stance, reason }: Statement): void {
+    const { name: by, delegation } = this.who;
+    this.said = this.said.filter((one) => one.subject !== subject || one.voice.delegation !== delegation);
+    if (stance === null) return;
+    const voice = { delegation, stance, prefers: null, source: "own" as const, group: null, dissents: false };
+    this.said.push({ subject, voice: { ...voice, by, at: Date.now(), reason } });
   }
 
   private splice({ paragraph, at, delete: count, insert }: Splice): void {

@@ -1,3 +1,4 @@
+import type { Preference, Stance, Subject } from "../contract";
 import { ReadThreads } from "../draft/read-threads.svelte";
 import { decisionOn, slashes, together, type Verdict } from "../draft/choices";
 import type { Room } from "../draft/room.svelte";
@@ -5,7 +6,7 @@ import type { Commenting } from "../editor/comments";
 import type { DraftEditor } from "../editor/editor";
 import { uuid } from "../uuid";
 
-export type Tab = "brackets" | "alternatives" | "history" | "notes" | "comments";
+export type Tab = "brackets" | "alternatives" | "history" | "notes" | "positions" | "comments";
 
 export interface BracketQuestion {
   bracket: string;
@@ -35,6 +36,8 @@ export class DeskState {
   standing = $state<string | null>(null);
   /** The phase is to be switched. */
   switching = $state(false);
+  /** Whether the matrix of positions is open. */
+  matrix = $state(false);
   /** The thread of comments that is looked at. */
   thread = $state<string | null>(null);
   /** The bracket that begins with a slash and is to become a branch beside the words before it. */
@@ -118,5 +121,19 @@ export class DeskState {
       const at = slashes(this.room.view, bracket);
       return at.length === 0 || this.room.act({ splitBranches: { bracket, at } });
     });
+  }
+
+  /** Says what one's delegation says, and remembers it for undoing. */
+  takePosition(subject: Subject, stance: Stance | null, prefers?: Preference, reason = ""): boolean {
+    const statement = this.room.takePosition(subject, stance, prefers, reason);
+    if (statement !== null && stance !== null) this.editor?.tookPosition(statement);
+    return statement !== null;
+  }
+
+  /** Goes to what a position is about. */
+  openSubject({ kind, id }: Subject): void {
+    this.matrix = false;
+    if (kind === "bracket") this.openHistory(id, true);
+    else this.showTab("alternatives");
   }
 }

@@ -1,13 +1,15 @@
 import type { BracketView, DraftView } from "../contract";
 import { t } from "../i18n/i18n.svelte";
+import { directory } from "./directory.svelte";
 
 export function bracketsById(view: Pick<DraftView, "brackets">): ReadonlyMap<string, BracketView> {
   return new Map(view.brackets.map((bracket) => [bracket.id, bracket]));
 }
 
-/** A delegation as it is read: the server names the chair's in English. */
+/** A delegation as it is read, in the reader's language: the server keeps one name of each. */
 export function delegationName(delegation: string): string {
-  return delegation === "Chair" ? t("role-chair") : delegation;
+  const name = directory.name(delegation);
+  return name === "Chair" ? t("role-chair") : name;
 }
 
 /** Who somebody is, in a line. Who speaks for nobody else stands for their own name once. */

@@ -13,9 +13,14 @@ import type {
   ParagraphView,
   Permission,
   Person,
+  PositionsView,
+  Preference,
   Refusal,
   SessionApi,
   Splice,
+  Stance,
+  Statement,
+  Subject,
   Thread,
 } from "../contract";
 import { Connection, type Link } from "../net/connection";
@@ -23,6 +28,7 @@ import { Keeper } from "../net/keeper";
 import { meeting } from "./meeting.svelte";
 import { uuid } from "../uuid";
 import { bracketsById } from "./lookup";
+import { nobody } from "./positions";
 
 export type Status = "connecting" | "live" | "saving" | "reconnecting" | "offline" | "stopped";
 
@@ -42,6 +48,7 @@ const REFRESH_AFTER_MS = 150;
 /** One open draft: the session of client-core, its connection, and what the page shows of them. */
 export class Room {
   view = $state.raw<DraftView>() as DraftView;
+  positions = $state.raw<PositionsView>(nobody);
   link = $state<Link>("connecting");
   joined = $state(false);
   pending = $state(0);
@@ -174,6 +181,13 @@ export class Room {
     return this.view.phase === "drafting" || (this.session?.is_free(paragraph, at, count) ?? false);
   }
 
+  /** Says what one's delegation says; without a stance it takes that back. `null` if that was refused. */
+  takePosition(subject: Subject, stance: Stance | null, prefers?: Preference, reason = ""): Statement | null {
+    const statement: Statement = { id: uuid(), kind: subject.kind, subject: subject.id, stance, reason };
+    if (prefers !== undefined) statement.prefers = prefers;
+    return this.act({ takePosition: statement }) ? statement : null;
+  }
+
   /** Comments, or goes on with a thread. False if it was refused, which the person is told. */
   comment(comment: { thread?: string; audience: Audience; place?: CommentPlace; text: string }): string | null {
     const id = uuid();
@@ -218,7 +232,13 @@ export class Room {
     this.refreshing = null;
     if (this.session === null || !this.everJoined) return;
     this.view = JSON.parse(this.session.view()) as DraftView;
+    this.readPositions();
     if (this.threads.length > 0) this.readThreads();
+  }
+
+  private readPositions(): void {
+    if (this.session === null || !this.everJoined) return;
+    this.positions = (JSON.parse(this.session.positions()) as PositionsView | null) ?? nobody;
   }
 
   /** Reads the threads, and where their words stand now. */
@@ -247,6 +267,7 @@ export class Room {
     let structure = false;
     let standings = false;
     let presence = false;
+    let positions = false;
     let comments = false;
     for (const effect of effects) {
       if ("joined" in effect) {
@@ -257,6 +278,7 @@ export class Room {
       } else if ("changed" in effect) {
         changed.push(...effect.changed.paragraphs.filter((id) => !changed.includes(id)));
         structure ||= effect.changed.structure;
+        positions ||= effect.changed.positions ?? false;
       } else if ("record" in effect) standings = true;
       else if ("presence" in effect) presence = true;
       else if ("comments" in effect) comments = true;
@@ -274,6 +296,11 @@ export class Room {
       this.refresh();
       this.revision += 1;
     } else if (changed.length > 0) this.refreshSoon();
+    // Positions are on screen at once; their place in a bracket's life is told by the server, which has to have them first.
+    if (positions) {
+      this.readPositions();
+      this.refreshSoon();
+    }
     if (comments) this.readThreads();
     for (const listener of this.listeners) {
       if (changed.length > 0 || structure) listener.changed(changed, structure);

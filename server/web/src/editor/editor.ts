@@ -1,7 +1,7 @@
 import { closeHistory, history } from "prosemirror-history";
 import { EditorState, TextSelection, type Selection, type Transaction } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
-import type { Point, Wish } from "../contract";
+import type { Point, Statement, Wish } from "../contract";
 import type { Room } from "../draft/room.svelte";
 import { uuid } from "../uuid";
 import { plainWords, translate, type Hint } from "./acts";
@@ -243,6 +243,20 @@ export class DraftEditor {
   keepInSight(id: string): void {
     const pos = this.placeOf(id);
     if (pos !== null) scrollTo(this.view.nodeDOM(pos), "nearest");
+  }
+
+  /** A position was taken beside the text: it is undone in its turn. */
+  tookPosition(statement: Statement): void {
+    this.undo.did(this.view.state, this.said(statement));
+  }
+
+  private said(statement: Statement): Done {
+    const { kind, subject: id, stance, prefers, reason } = statement;
+    return {
+      undo: () => this.room.takePosition({ kind, id }, null) !== null,
+      redo: () =>
+        this.room.takePosition({ kind, id }, stance, prefers, reason) === null ? null : this.said(statement),
+    };
   }
 
   undoLast(): boolean {

@@ -1,4 +1,14 @@
-import type { Blocker, BracketLife, Diagnostic, DraftSummary, DraftView, ExportMode, Person, Role } from "../contract";
+import type {
+  Blocker,
+  BracketLife,
+  Delegation,
+  Diagnostic,
+  DraftSummary,
+  DraftView,
+  ExportMode,
+  Invitation,
+  Person,
+} from "../contract";
 
 /** A refusal or fault of the server, or of the way to it (`code` is then `network`). */
 export class ApiError extends Error {
@@ -15,7 +25,7 @@ export class ApiError extends Error {
 }
 
 export interface Api {
-  look(token: string): Promise<{ role: Role; delegation: string | null }>;
+  look(token: string): Promise<Invitation>;
   join(token: string, name: string, delegation: string): Promise<{ session: string; person: Person }>;
   session(): Promise<{ person: Person }>;
   drafts(): Promise<DraftSummary[]>;
@@ -23,6 +33,7 @@ export interface Api {
   diagnostics(slug: string): Promise<Diagnostic[]>;
   history(slug: string, bracket: string): Promise<BracketLife>;
   exportText(slug: string, mode: ExportMode): Promise<{ name: string; body: Blob }>;
+  delegations(): Promise<Delegation[]>;
 }
 
 export class HttpApi implements Api {
@@ -32,7 +43,7 @@ export class HttpApi implements Api {
   ) {}
 
   look(token: string) {
-    return this.json<{ role: Role; delegation: string | null }>("/api/invitations/look", { token });
+    return this.json<Invitation>("/api/invitations/look", { token });
   }
 
   join(token: string, name: string, delegation: string) {
@@ -59,6 +70,10 @@ export class HttpApi implements Api {
   history(slug: string, bracket: string) {
     const path = `/api/drafts/${encodeURIComponent(slug)}/brackets/${encodeURIComponent(bracket)}`;
     return this.json<BracketLife>(`${path}/history`);
+  }
+
+  delegations() {
+    return this.json<Delegation[]>("/api/delegations");
   }
 
   async exportText(slug: string, mode: ExportMode) {

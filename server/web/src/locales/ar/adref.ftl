@@ -390,6 +390,93 @@ refusal-same-phase = المشروع في هذه المرحلة بالفعل.
 refusal-same-phase-hint = لقد بدّلها أحدهم.
 refusal-not-words = في الكلمات علامة قوس أو سطر جديد أو حرف تحكم.
 refusal-not-words-hint = اكتب سطراً واحداً من الكلمات بلا أقواس.
+# Positions
+tab-positions = المواقف
+positions = المواقف
+stance-retain = إبقاء
+stance-can-accept = مقبول
+stance-reserve = تحفظ
+stance-delete = حذف
+tally-retain = { $count ->
+    [one] وفد واحد يريد الإبقاء
+    [two] وفدان يريدان الإبقاء
+   *[other] { $count } من الوفود تريد الإبقاء
+}
+tally-can-accept = { $count ->
+    [one] وفد واحد يقبل
+    [two] وفدان يقبلان
+   *[other] { $count } من الوفود تقبل
+}
+tally-reserve = { $count ->
+    [one] وفد واحد يتحفظ
+    [two] وفدان يتحفظان
+   *[other] { $count } من الوفود تتحفظ
+}
+tally-delete = { $count ->
+    [one] وفد واحد يريد الحذف
+    [two] وفدان يريدان الحذف
+   *[other] { $count } من الوفود تريد الحذف
+}
+take-position = موقف { $delegation }
+take-back = اسحب الموقف
+position-prefers = أي فرع
+position-on = أي صيغة
+position-any = الكلمات كلها
+position-explain = اذكر السبب
+position-reason-hint = يقرؤه الجميع ويُذكر في التاريخ
+positions-nobody = لم يتخذ أي وفد موقفا بعد.
+voice-opening = بفتح القوس
+voice-dissents = خلافا لمجموعته
+voice-for = عن { $members }
+voice-through = عن طريق { $group }
+voice-divided = تختلف مجموعاتها ولم تتكلم بنفسها: { $members }
+blocked-by = لا توافق دون { $who }
+waits-for-you = بانتظارك
+filter-waits = بانتظاري
+brackets-empty-waits = لا قوس بانتظار وفدك.
+positions-filter-open = المفتوحة
+positions-filter-waits = بانتظاري
+positions-filter-blocked = المعطلة
+positions-filter-all = الكل
+positions-empty-open = لا شيء مفتوح.
+positions-empty-waits = لا شيء بانتظار وفدك.
+positions-empty-blocked = لا أحد يعطل شيئا مفتوحا.
+positions-empty-all = لا شيء في هذا المشروع يُتخذ منه موقف.
+matrix = الجدول
+matrix-title = المواقف من { $title }
+matrix-subject = الأقواس والبدائل
+matrix-spoken = الوفود التي تكلمت وحدها
+matrix-members = { $count ->
+    [one] مجموعة من عضو واحد
+    [two] مجموعة من عضوين
+   *[other] مجموعة من { $count }
+}
+matrix-hint = أشر إلى خانة أو انتقل إليها بالأسهم لتقرأها كاملة.
+matrix-you = وفدك
+matrix-empty = لا وفود مشاركة بعد. يُتخذ الموقف بجانب القوس، في تاريخه.
+cell-says = { $who }: { $stance }
+cell-silent = { $who }: لم يقل شيئا
+cell-silent-short = لم يُقل شيء
+cell-divided = المجموعات مختلفة
+withdraw-supported = يبقى ما دام غيركم يؤيده: { $who }. لهم أن يسحبوا تأييدهم، أو يقرر الرئيس.
+event-position-retain = موقف: إبقاء
+event-position-can-accept = موقف: مقبول
+event-position-reserve = موقف: تحفظ
+event-position-delete = موقف: حذف
+event-position-none = سُحب الموقف
+your-delegation-listed = اختر من القائمة وأنت تكتب، أو اكتب اسما آخر.
+delegation-state = دولة
+delegation-organisation = منظمة
+delegation-group = مجموعة
+refusal-no-delegation = يُتخذ الموقف باسم وفد
+refusal-no-delegation-hint = ادخل من جديد واذكر الوفد الذي تتكلم باسمه.
+refusal-nothing-said = لم يتخذ وفدك موقفا من هذا
+refusal-nothing-said-hint = ربما سُحب من قبل.
+refusal-not-a-version = لم يعد هذا الفرع أو هذه الصيغة موجودا
+refusal-not-a-version-hint = انظر الفروع أو الصيغ مرة أخرى واختر إحداها.
+refusal-supported = غيركم يؤيد هذا القوس، فيبقى
+refusal-supported-hint = لهم أن يسحبوا تأييدهم، أو يقرر الرئيس.
+
 
 # Comments
 tab-comments = التعليقات

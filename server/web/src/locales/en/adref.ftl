@@ -368,6 +368,88 @@ refusal-same-phase = The draft is in this phase already.
 refusal-same-phase-hint = Somebody has switched it.
 refusal-not-words = The words hold a bracket sign, a line break or a control character.
 refusal-not-words-hint = Write one line of words without brackets.
+# Positions
+tab-positions = Positions
+positions = Positions
+stance-retain = Retain
+stance-can-accept = Can accept
+stance-reserve = Reserve
+stance-delete = Delete
+tally-retain = { $count ->
+    [one] { $count } delegation retains
+   *[other] { $count } delegations retain
+}
+tally-can-accept = { $count ->
+    [one] { $count } delegation can accept
+   *[other] { $count } delegations can accept
+}
+tally-reserve = { $count ->
+    [one] { $count } delegation reserves
+   *[other] { $count } delegations reserve
+}
+tally-delete = { $count ->
+    [one] { $count } delegation deletes
+   *[other] { $count } delegations delete
+}
+take-position = Position of { $delegation }
+take-back = Take it back
+position-prefers = Which branch
+position-on = Which version
+position-any = All the words
+position-explain = Give a reason
+position-reason-hint = Read by everybody, told in the history
+positions-nobody = No delegation has taken a position yet.
+voice-opening = by opening the bracket
+voice-dissents = not as its group
+voice-for = for { $members }
+voice-through = through { $group }
+voice-divided = Their groups differ, and they have not spoken: { $members }
+blocked-by = No consensus without { $who }
+waits-for-you = Waits for you
+filter-waits = Waits for me
+brackets-empty-waits = No bracket waits for your delegation.
+positions-filter-open = Open
+positions-filter-waits = Waits for me
+positions-filter-blocked = Blocked
+positions-filter-all = All
+positions-empty-open = Nothing is open.
+positions-empty-waits = Nothing waits for your delegation.
+positions-empty-blocked = Nobody blocks anything that is open.
+positions-empty-all = There is nothing in this draft to take a position on.
+matrix = Matrix
+matrix-title = Positions on { $title }
+matrix-subject = Brackets and alternatives
+matrix-spoken = Only delegations that have spoken
+matrix-members = { $count ->
+    [one] Group of { $count }
+   *[other] Group of { $count }
+}
+matrix-hint = Point at a cell, or go there with the arrow keys, to read it in full.
+matrix-you = Your delegation
+matrix-empty = No delegation takes part yet. A position is taken beside a bracket, in its history.
+cell-says = { $who }: { $stance }
+cell-silent = { $who } has said nothing
+cell-silent-short = nothing said
+cell-divided = groups differ
+withdraw-supported = It stays while others support it: { $who }. They can take that back, or the chair decides.
+event-position-retain = Position: retain
+event-position-can-accept = Position: can accept
+event-position-reserve = Position: reserve
+event-position-delete = Position: delete
+event-position-none = Position taken back
+your-delegation-listed = Choose from the list while you type, or write another name.
+delegation-state = State
+delegation-organisation = Organisation
+delegation-group = Group
+refusal-no-delegation = A position is taken in the name of a delegation
+refusal-no-delegation-hint = Enter again, and name the delegation that you speak for.
+refusal-nothing-said = Your delegation has taken no position on this
+refusal-nothing-said-hint = It may have been taken back already.
+refusal-not-a-version = This branch or version is not there any more
+refusal-not-a-version-hint = Look at the branches or versions again and choose one.
+refusal-supported = Others support this bracket, so it stays
+refusal-supported-hint = They can take their support back, or the chair decides.
+
 
 # Comments
 tab-comments = Comments
