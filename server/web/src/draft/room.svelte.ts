@@ -77,6 +77,8 @@ export class Room {
   private session: SessionApi | null = null;
   private connection: Connection | null = null;
   private keeper: Keeper | null = null;
+  /** Whether a position was taken that the server did not have yet. */
+  private untold = false;
   private refreshing: ReturnType<typeof setTimeout> | null = null;
 
   constructor(
@@ -185,7 +187,9 @@ export class Room {
   takePosition(subject: Subject, stance: Stance | null, prefers?: Preference, reason = ""): Statement | null {
     const statement: Statement = { id: uuid(), kind: subject.kind, subject: subject.id, stance, reason };
     if (prefers !== undefined) statement.prefers = prefers;
-    return this.act({ takePosition: statement }) ? statement : null;
+    if (!this.act({ takePosition: statement })) return null;
+    this.untold = true;
+    return statement;
   }
 
   /** Comments, or goes on with a thread. False if it was refused, which the person is told. */
@@ -290,7 +294,12 @@ export class Room {
       } else if ("failed" in effect && !isPassing(effect.failed)) this.failure = effect.failed;
     }
     this.pending = session.pending();
-    if (effects.some((effect) => "acked" in effect)) this.keep();
+    if (effects.some((effect) => "acked" in effect)) {
+      this.keep();
+      // The server has it now, and tells it with the life of the bracket.
+      if (this.untold && this.pending === 0) this.revision += 1;
+      this.untold &&= this.pending > 0;
+    }
     if (presence || structure) this.others = JSON.parse(session.others()) as Other[];
     if (structure || standings) {
       this.refresh();

@@ -390,6 +390,7 @@ refusal-same-phase = المشروع في هذه المرحلة بالفعل.
 refusal-same-phase-hint = لقد بدّلها أحدهم.
 refusal-not-words = في الكلمات علامة قوس أو سطر جديد أو حرف تحكم.
 refusal-not-words-hint = اكتب سطراً واحداً من الكلمات بلا أقواس.
+
 # Positions
 tab-positions = المواقف
 positions = المواقف

@@ -368,6 +368,7 @@ refusal-same-phase = The draft is in this phase already.
 refusal-same-phase-hint = Somebody has switched it.
 refusal-not-words = The words hold a bracket sign, a line break or a control character.
 refusal-not-words-hint = Write one line of words without brackets.
+
 # Positions
 tab-positions = Positions
 positions = Positions

@@ -341,6 +341,7 @@ refusal-same-phase = 草案已处于该阶段。
 refusal-same-phase-hint = 已有人切换。
 refusal-not-words = 文字中含有方括号、换行或控制字符。
 refusal-not-words-hint = 请写成一行，不含方括号。
+
 # Positions
 tab-positions = 立场
 positions = 立场
