@@ -3,8 +3,10 @@
 //!
 //! The gate looks at what the change says, not at what the document becomes: a refused change never touches a document.
 
+mod choices;
 mod columns;
 mod index;
+mod notes;
 mod operations;
 mod places;
 mod positions;
@@ -20,7 +22,10 @@ use automerge::{Change, ExpandedChange};
 pub use index::Index;
 
 use crate::{
-    model::{Anchor, BracketId, BracketState, Draft, Inline, ParagraphId, Permission, Person, Phase, Standings, Topic},
+    model::{
+        Anchor, BracketId, BracketState, ChoiceId, Draft, Inline, NotJoined, ParagraphId, Permission, Person, Phase,
+        Standings, Topic, may_join,
+    },
     schema::{Document, SchemaError, parse_change},
 };
 
@@ -89,6 +94,9 @@ pub enum Refused {
     /// It lifts a bracket that another delegation has come to support.
     #[error("another delegation supports the bracket")]
     Supported,
+    /// The brackets that are to become one question do not stand side by side any more, or one is of another question.
+    #[error("the brackets are no one question any more")]
+    NotJoined,
 }
 
 impl From<SchemaError> for Refused {
@@ -116,6 +124,7 @@ impl Refused {
             Self::Closed => "closed",
             Self::NotAnAct(_) => "not-an-act",
             Self::Supported => "supported",
+            Self::NotJoined => "not-joined",
         }
     }
 
@@ -132,6 +141,7 @@ impl Refused {
             Self::Agreed => "Ask the chair to reopen the paragraph.",
             Self::ByBracketOnly => "Propose the change in a bracket.",
             Self::Closed => "Ask the chair.",
+            Self::NotJoined => "Look at the brackets again.",
             Self::Malformed | Self::WrongActor | Self::NotAnAct(_) => "Reload the draft and try again.",
             Self::Supported => "Ask that delegation to take its support back, or the chair to decide.",
         }
@@ -223,7 +233,7 @@ pub fn vet(
     let expanded = expand(&change)?;
     canonical(&expanded, bytes)?;
     plain(&expanded)?;
-    let operations::Examined { touched, lines, places, statements, opened, withdrawn, proposed } =
+    let operations::Examined { touched, lines, choices, places, statements, opened, withdrawn, proposed } =
         operations::examine(&expanded, writer.person, index)?;
     positions::examine(&statements, &opened, document)?;
     positions::examine_withdrawals(&withdrawn, index, document)?;
@@ -241,8 +251,8 @@ pub fn vet(
     let tried = catch_unwind(AssertUnwindSafe(|| {
         let mut after = document.clone();
         after.apply([change.clone()])?;
-        if !lines.is_empty() {
-            examine_lines(&lines, writer.standings, document, &after)?;
+        if !lines.is_empty() || !choices.is_empty() {
+            examine_lines(&lines, &choices, writer.standings, document, &after)?;
         }
         places::examine(&places, writer, index, document, &after)?;
         Ok(after)
@@ -251,10 +261,11 @@ pub fn vet(
     Ok((Vetted { change, touched, expanded }, after))
 }
 
-/// Whether lines between branches stand inside their brackets, which are open. Where an insertion comes to stand only the
-/// document can tell, so this one question is put to a copy.
+/// Whether lines between branches stand inside their brackets, which are open, and brackets that are joined side by side.
+/// Where an insertion comes to stand only the document can tell, so these questions are put to a copy.
 fn examine_lines(
     lines: &BTreeSet<BracketId>,
+    choices: &[ChoiceId],
     standings: &Standings,
     before: &Document,
     after: &Document,
@@ -263,7 +274,16 @@ fn examine_lines(
     if lines.iter().any(|id| before.get(id).is_some_and(|bracket| standings.of(bracket) != BracketState::Open)) {
         return Err(Refused::Settled);
     }
-    let after = after.hydrate()?;
+    let mut after = after.hydrate()?;
+    // Each as the others left the draft, and none as it left it itself.
+    let made: Vec<_> = choices.iter().filter_map(|id| after.choices.remove(id)).collect();
+    for choice in made {
+        match may_join(&after, standings, &choice.brackets) {
+            Ok(()) => drop(after.choices.insert(choice.id, choice)),
+            Err(NotJoined::Settled) => return Err(Refused::Settled),
+            Err(_) => return Err(Refused::NotJoined),
+        }
+    }
     if lines.iter().all(|id| lines_are_inside(&after, *id)) {
         Ok(())
     } else {

@@ -6,8 +6,8 @@ use automerge::Change;
 
 use crate::{
     model::{
-        Anchor, BracketId, Decision, Entry, Extent, ParagraphId, PersonId, Position, Preference, Stance, Subject,
-        Timestamp, Topic, Wish,
+        Anchor, BracketId, ChoiceId, Decision, Entry, Extent, ParagraphId, PersonId, Position, Preference, Stance,
+        Subject, Timestamp, Topic, Wish, occurrences,
     },
     schema::{Document, Element, SchemaError, elements, parse_change},
 };
@@ -111,6 +111,11 @@ pub enum What {
         /// Why.
         reason: String,
     },
+    /// Somebody made it one question with those beside it.
+    Joined {
+        /// The words of each bracket of the question, as they are now.
+        brackets: Vec<String>,
+    },
 }
 
 /// Why a life cannot be told.
@@ -144,7 +149,8 @@ pub fn bracket_life(changes: &[StoredChange], entries: &[Entry], id: BracketId) 
     let mut events: Vec<LifeEvent> = Vec::new();
     let mut heads: BTreeSet<String> = BTreeSet::new();
     let mut words: Option<String> = None;
-    let (mut lines, mut withdrawn) = (0, false);
+    let (mut lines, mut withdrawn, mut joined) = (0, false, false);
+    let (choice, found) = (draft.choice_of(id).cloned(), occurrences(&draft));
     for (stored, change) in changes.iter().zip(&parsed) {
         for dep in change.deps() {
             heads.remove(&dep.to_string());
@@ -165,6 +171,14 @@ pub fn bracket_life(changes: &[StoredChange], entries: &[Entry], id: BracketId) 
             if !withdrawn && stored.brackets.contains(&id) && is_withdrawn_at(&mut document, id, &heads)? {
                 withdrawn = true;
                 events.push(event(What::Withdrawn));
+            }
+            let choice = choice.as_ref().filter(|_| !joined && stored.brackets.contains(&id));
+            if let Some(choice) = choice
+                && is_joined_at(&mut document, choice.id, &heads)?
+            {
+                joined = true;
+                let words = |id: &BracketId| found.iter().find(|found| found.bracket == *id).map(|f| f.words.clone());
+                events.push(event(What::Joined { brackets: choice.brackets.iter().filter_map(words).collect() }));
             }
             if stored.paragraphs.iter().any(|paragraph| span_set.contains(paragraph)) {
                 let branches = branches_at(&document, &span, id, &heads)?;
@@ -299,6 +313,11 @@ fn branches_inside(units: &[Element], id: BracketId) -> Vec<String> {
 fn is_withdrawn_at(document: &mut Document, id: BracketId, heads: &BTreeSet<String>) -> Result<bool, SchemaError> {
     let heads: Vec<String> = heads.iter().cloned().collect();
     Ok(document.at(&heads)?.brackets()?.get(&id).is_some_and(|bracket| bracket.withdrawn))
+}
+
+fn is_joined_at(document: &mut Document, id: ChoiceId, heads: &BTreeSet<String>) -> Result<bool, SchemaError> {
+    let heads: Vec<String> = heads.iter().cloned().collect();
+    Ok(document.at(&heads)?.choices()?.contains_key(&id))
 }
 
 /// The words of a picked branch on the text that the decision was taken on; on the text as it is now when that one had

@@ -5,6 +5,8 @@
 mod alternative;
 mod arrange;
 mod bracket;
+mod choice;
+mod comment;
 mod decision;
 mod delegation;
 mod diagnostic;
@@ -26,11 +28,15 @@ mod standing;
 pub use alternative::AlternativeSet;
 pub use arrange::second_part;
 pub use bracket::{Bracket, BracketState, Extent, Wish};
+pub use choice::{JoinedChoice, MAX_JOINED, NotJoined, WordsBefore, joinable, may_join, words_before};
+pub use comment::{Audience, Comment, CommentEntry, CommentKind, CommentPlace, Resolution, may_read, may_resolve};
 pub use decision::{Decision, Entry, Standings, Subject};
 pub use delegation::{DelegationKind, Directory, DirectoryEntry, DirectoryFault, LANGUAGES, Part};
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use draft::{Column, Draft, DraftKind};
-pub use ids::{AlternativeSetId, BracketId, DraftId, EntryId, ParagraphId, PersonId, PositionId, ProposalId};
+pub use ids::{
+    AlternativeSetId, BracketId, ChoiceId, CommentId, DraftId, EntryId, ParagraphId, PersonId, PositionId, ProposalId,
+};
 pub use inline::{Anchor, Inline, InlineExt, Style};
 pub use label_scheme::LabelScheme;
 pub use matter::{Matter, MatterKind, open_matters};

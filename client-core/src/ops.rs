@@ -1,6 +1,9 @@
 //! What a person does to the text: one type per act, each with a `check` that answers whether it would apply and an
 //! `apply` that does it. The page, the terminal client and the simulator act through these alone.
 
+mod add_note;
+mod join_choice;
+mod offer_instead;
 mod open_bracket;
 mod propose;
 mod propose_paragraph;
@@ -16,6 +19,9 @@ use crate::{
     schema::{Document, Element, SchemaError, elements},
 };
 
+pub use add_note::AddNote;
+pub use join_choice::JoinChoice;
+pub use offer_instead::OfferInstead;
 pub use open_bracket::{OpenBracket, whole};
 pub use propose::{Propose, Proposed, WithdrawProposal};
 pub(crate) use propose_paragraph::is_placed;
@@ -57,6 +63,12 @@ pub enum Act {
     Propose(Propose),
     /// Take back a proposal of one's own.
     WithdrawProposal(WithdrawProposal),
+    /// Add a footnote.
+    AddNote(AddNote),
+    /// Make adjacent brackets one question.
+    JoinChoice(JoinChoice),
+    /// Say which words a bracket is an alternative to.
+    OfferInstead(OfferInstead),
 }
 
 /// In what circumstances an act is done.
@@ -170,6 +182,21 @@ pub enum Refusal {
     /// Others have come to support the bracket.
     #[error("others support this bracket: {}", .0.join(", "))]
     Supported(Vec<String>),
+    /// A footnote would be called from a footnote.
+    #[error("a footnote has no footnotes")]
+    NoteInNote,
+    /// Brackets do not stand side by side.
+    #[error("the brackets do not stand side by side")]
+    NotAdjacent,
+    /// A bracket is a branch of one question with others.
+    #[error("the bracket is one question with those beside it")]
+    Joined,
+    /// Brackets stand or fall together.
+    #[error("the brackets stand or fall together")]
+    Correlated,
+    /// There are no words right before a bracket that begins with a slash.
+    #[error("an alternative begins with a slash, right behind the words that it is for")]
+    NotBefore,
 }
 
 impl Refusal {
@@ -205,6 +232,11 @@ impl Refusal {
             Self::NothingSaid => "nothing-said",
             Self::NotAVersion => "not-a-version",
             Self::Supported(_) => "supported",
+            Self::NoteInNote => "note-in-note",
+            Self::NotAdjacent => "not-adjacent",
+            Self::Joined => "joined",
+            Self::Correlated => "correlated",
+            Self::NotBefore => "not-before",
         }
     }
 
@@ -238,6 +270,11 @@ impl Refusal {
             Self::NothingToSplit => "Put the caret between words of the paragraph.",
             Self::NotNeighbours => "Propose to move one of them first.",
             Self::NoProposal => "Reload the draft and try again.",
+            Self::NoteInNote => "Choose a place in the text.",
+            Self::NotAdjacent => "Choose brackets with nothing but spaces between them.",
+            Self::Joined => "It is decided with the others: ask the chair.",
+            Self::Correlated => "Of such brackets none goes without the others: leave them as they are.",
+            Self::NotBefore => "Choose words between the last sign and the bracket.",
         }
     }
 }
@@ -261,6 +298,9 @@ impl Act {
             Self::ProposeParagraph(_) => "propose a paragraph",
             Self::Propose(_) => "propose",
             Self::WithdrawProposal(_) => "withdraw a proposal",
+            Self::AddNote(_) => "add note",
+            Self::JoinChoice(_) => "join choice",
+            Self::OfferInstead(_) => "offer instead",
         }
     }
 
@@ -288,6 +328,9 @@ impl Act {
             Self::ProposeParagraph(act) => act.check(document, circumstances),
             Self::Propose(act) => act.check(document, circumstances),
             Self::WithdrawProposal(act) => act.check(document, circumstances),
+            Self::AddNote(act) => act.check(document, circumstances),
+            Self::JoinChoice(act) => act.check(document, circumstances),
+            Self::OfferInstead(act) => act.check(document, circumstances),
         }
     }
 
@@ -311,6 +354,9 @@ impl Act {
             Self::ProposeParagraph(act) => act.apply(document, circumstances),
             Self::Propose(act) => act.apply(document, circumstances),
             Self::WithdrawProposal(act) => act.apply(document),
+            Self::AddNote(act) => act.apply(document),
+            Self::JoinChoice(act) => act.apply(document, circumstances),
+            Self::OfferInstead(act) => act.apply(document, circumstances),
         }
     }
 }

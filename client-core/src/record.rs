@@ -88,6 +88,9 @@ pub enum DecisionRefusal {
     /// A bracket runs from the paragraph to another one.
     #[error("a bracket that runs over several paragraphs would be torn apart")]
     TearsBracket,
+    /// The bracket is one question with others, and this does not answer the question.
+    #[error("the bracket is one question with those beside it")]
+    Joined,
 }
 
 impl DecisionRefusal {
@@ -111,6 +114,7 @@ impl DecisionRefusal {
             Self::NotWords => "not-words",
             Self::TakenBack => "taken-back",
             Self::TearsBracket => "tears-bracket",
+            Self::Joined => "joined-choice",
         }
     }
 
@@ -123,6 +127,7 @@ impl DecisionRefusal {
             Self::NotAPackage => "Take the decision by itself.",
             Self::TooManyParts => "Take the decisions in several packages.",
             Self::Twice => "Leave one of the two out.",
+            Self::Joined => "Decide its brackets as one package: one of them stays, or none; or reopen all of them.",
             Self::AlreadyOpen => "Look at its history: somebody reopened it.",
             Self::TooLong => "Shorten the text.",
             Self::StillOpen => "Decide the brackets and alternatives of the paragraph first.",
@@ -168,6 +173,32 @@ pub fn check(request: &Request, person: &Person, draft: &Draft, standings: &Stan
     for part in request.decision.parts() {
         check_part(part, draft, &standings)?;
         standings.apply(part);
+    }
+    check_joined(request.decision.parts(), draft)
+}
+
+/// Of brackets that were joined to one question one stays, or none, or all are reopened; and all of that at once (domain.md,
+/// "Square brackets").
+fn check_joined(parts: &[Decision], draft: &Draft) -> Result<(), DecisionRefusal> {
+    for choice in draft.choices.values() {
+        let about: Vec<&Decision> = parts
+            .iter()
+            .filter(|part| matches!(part.subject(), Some(Subject::Bracket(id)) if choice.brackets.contains(&id)))
+            .collect();
+        let (mut staying, mut reopened) = (0, 0);
+        for part in &about {
+            match part {
+                Decision::ReopenBracket(_) => reopened += 1,
+                Decision::DeleteBracket(_) | Decision::PickBranch { branch: None, .. } => {}
+                _ => staying += 1,
+            }
+        }
+        let whole = about.len() == choice.brackets.len();
+        let one_answer = if reopened > 0 { reopened == about.len() } else { staying <= 1 };
+        if about.is_empty() || (whole && one_answer) {
+            continue;
+        }
+        return Err(DecisionRefusal::Joined);
     }
     Ok(())
 }

@@ -1,9 +1,11 @@
 //! The draft as an Automerge document; docs/document-schema.md describes it. The only module that constructs or loads
 //! Automerge documents, always with one text unit: Unicode code points.
 
+mod choices;
 mod content;
 mod hydrate;
 mod keys;
+mod notes;
 mod positions;
 mod propose;
 mod write;
@@ -15,11 +17,11 @@ use automerge::{
     transaction::{CommitOptions, Transactable},
 };
 
-pub use content::{Element, elements, pieces};
+pub use content::{Element, elements, is_cursor, pieces};
 pub(crate) use hydrate::parse_numeral;
 pub(crate) use keys::{
-    ABOUT, ALTERNATIVES, ANCHOR_ID, ANCHOR_KIND, BRACKETS, DELEGATION, INSERTS, OPENED_AT, OPENED_BY, PARAGRAPHS,
-    REASON, STYLES, TEXT, WISH, WITHDRAWN, anchor_kind,
+    ABOUT, ALTERNATIVES, ANCHOR_ID, ANCHOR_KIND, BRACKETS, CHOICES, DELEGATION, INSERTS, JOINED, NOTE, OPENED_AT,
+    OPENED_BY, PARAGRAPHS, REASON, STYLES, TEXT, WISH, WITHDRAWN, anchor_kind,
 };
 pub(crate) use keys::{
     ADDED_IN, AFTER, BASE, FIRST_IN, KIND, LEVEL, MERGE, MOVE, NEXT, NUMERAL, PARAGRAPH, PARENT, PLACE, PROPOSALS,

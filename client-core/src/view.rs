@@ -5,6 +5,7 @@ mod build;
 mod directory;
 mod positions;
 mod proposals;
+mod threads;
 
 use serde::Serialize;
 
@@ -13,6 +14,7 @@ pub use directory::{DelegationView, read_directory, write_directory};
 pub use positions::{
     PositionColumn, PositionsView, SubjectPositions, VoiceView, named, positions, prefers, subject_named,
 };
+pub use threads::{CommentPlaceView, CommentView, ThreadView, audience, threads};
 
 /// A whole draft.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -200,6 +202,27 @@ pub struct BracketView {
     pub linked: Vec<String>,
     /// Brackets that stand or fall with this one, this one not included.
     pub correlated: Vec<String>,
+    /// The brackets of the question of which this one is a branch, this one included, in the order of the text; empty when it
+    /// is a question of its own.
+    pub joined: Vec<String>,
+    /// What a person may make of it and of what stands beside it: to be offered, never assumed.
+    pub offers: Vec<OfferView>,
+}
+
+/// What a person may make of a bracket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum OfferView {
+    /// `[a][b][c]` as one question.
+    Join {
+        /// The brackets, in the order of the text.
+        brackets: Vec<String>,
+    },
+    /// `a[/b]` as a choice between the two.
+    Instead {
+        /// The words that end where the bracket begins, as they are proposed; the person may take more or fewer.
+        words: String,
+    },
 }
 
 /// One set of alternatives.

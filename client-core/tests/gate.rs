@@ -694,3 +694,202 @@ proptest! {
         }
     }
 }
+
+/// Puts a note's paragraph and its call as an honest client does, but for what is asked otherwise.
+fn add_note(client: &mut AutoCommit, fields: &[(&str, &str)], calls: usize) {
+    let id = Uuid::from_u128(78).to_string();
+    add_paragraph(client, &id, fields);
+    let text = text(client);
+    for _ in 0..calls {
+        let block = client.split_block(&text, 0).expect("it is done");
+        client.put(&block, "t", "note").expect("it is done");
+        client.put(&block, "id", id.as_str()).expect("it is done");
+    }
+}
+
+fn add_paragraph(client: &mut AutoCommit, key: &str, fields: &[(&str, &str)]) {
+    let paragraphs = child(client, &ROOT, "paragraphs");
+    let entry = client.put_object(&paragraphs, key, ObjType::Map).expect("it is done");
+    for (key, value) in fields {
+        client.put(&entry, *key, *value).expect("it is done");
+    }
+    let words = client.put_object(&entry, "text", ObjType::Text).expect("it is done");
+    client.splice_text(&words, 0, 0, "See annex.").expect("it is done");
+}
+
+const NOTE: [(&str, &str); 2] = [("kind", "note"), ("place", "8180")];
+
+#[test]
+fn a_note_comes_with_its_call_and_its_call_with_it() {
+    assert_eq!(attempt(&member(), &ACTOR, |client| add_note(client, &NOTE, 1)), Ok(()));
+    let refused = || Refused::NotAnAct("a note without its call, or a call without its note");
+    check(refused(), |client| add_note(client, &NOTE, 0));
+    check(refused(), |client| add_note(client, &NOTE, 2));
+    check(refused(), |client| add_note(client, &NOTE[..1], 1));
+    check(refused(), |client| {
+        // A call to a paragraph that is there already.
+        let text = text(client);
+        let block = client.split_block(&text, 0).expect("it is done");
+        client.put(&block, "t", "note").expect("it is done");
+        client.put(&block, "id", paragraph().to_string()).expect("it is done");
+    });
+    check(refused(), |client| {
+        // A note that calls itself.
+        let id = Uuid::from_u128(79).to_string();
+        add_paragraph(client, &id, &NOTE);
+        let paragraphs = child(client, &ROOT, "paragraphs");
+        let own = child(client, &child(client, &paragraphs, &id), "text");
+        let block = client.split_block(&own, 0).expect("it is done");
+        client.put(&block, "t", "note").expect("it is done");
+        client.put(&block, "id", id).expect("it is done");
+    });
+}
+
+#[test]
+fn a_note_is_a_note_and_nothing_else() {
+    let refused = || Refused::NotAnAct("a paragraph that is no note");
+    for fields in [
+        &[("kind", "note"), ("place", "nowhere")][..],
+        &[("kind", "note"), ("place", "8180"), ("marker", "*")],
+        &[("kind", "note"), ("place", "8180"), ("parent", "00000000-0000-0000-0000-000000000001")],
+        &[("kind", "note"), ("place", "8180"), ("place", "80")],
+    ] {
+        check(refused(), |client| add_note(client, fields, 1));
+    }
+    // A paragraph that is no note has no call.
+    let operative = [("kind", "operative"), ("place", "8180")];
+    check(Refused::NotAnAct("a note without its call, or a call without its note"), |client| {
+        add_note(client, &operative, 1);
+    });
+}
+
+#[test]
+fn nobody_puts_a_paragraph_in_the_place_of_another() {
+    check(Refused::NotAnAct("a paragraph that exists already"), |client| {
+        add_paragraph(client, &paragraph().to_string(), &NOTE);
+    });
+    // The same identity, spelt otherwise.
+    let spelt = Uuid::from_u128(0xabcdef).to_string().to_uppercase();
+    check(Refused::NotAnAct("an entry that exists already"), |client| add_paragraph(client, &spelt, &NOTE));
+    check(Refused::NotAnAct("an operation outside words and brackets"), |client| {
+        let paragraphs = child(client, &ROOT, "paragraphs");
+        let entry = child(client, &paragraphs, &paragraph().to_string());
+        client.put(&entry, "kind", "note").expect("it is done");
+    });
+    check(Refused::NotAnAct("an operation outside words and brackets"), |client| {
+        let paragraphs = child(client, &ROOT, "paragraphs");
+        client.delete(&paragraphs, paragraph().to_string()).expect("it is done");
+    });
+}
+
+/// `[one][two] and [three]`, all opened by another delegation.
+fn row() -> (Draft, [BracketId; 3]) {
+    let ids = [21, 22, 23].map(|n| BracketId(Uuid::from_u128(n)));
+    let mut draft = draft();
+    let mut content = Vec::new();
+    for (id, words) in ids.iter().zip(["one", "two", "three"]) {
+        if words == "three" {
+            content.push(Inline::plain(" and "));
+        }
+        content.extend([Inline::Anchor(Anchor::Open(*id)), Inline::plain(words), Inline::Anchor(Anchor::Close(*id))]);
+        draft.brackets.insert(*id, Bracket { delegation: "Another".into(), ..Bracket::new(*id) });
+    }
+    draft.paragraphs[0].content.append(&mut content);
+    (draft, ids)
+}
+
+/// Puts the register of a choice as an honest client does.
+fn join_choice(client: &mut AutoCommit, key: &str, by: &str, brackets: &[BracketId]) -> automerge::ObjId {
+    let choices = child(client, &ROOT, "choices");
+    let entry = client.put_object(&choices, key, ObjType::Map).expect("it is done");
+    client.put(&entry, "by", by).expect("it is done");
+    client.put(&entry, "delegation", "Ours").expect("it is done");
+    client.put(&entry, "at", 5_i64).expect("it is done");
+    let list = client.put_object(&entry, "brackets", ObjType::List).expect("it is done");
+    for (at, id) in brackets.iter().enumerate() {
+        client.insert(&list, at, id.to_string()).expect("it is done");
+    }
+    entry
+}
+
+#[test]
+fn brackets_side_by_side_are_joined_and_no_others() {
+    let (draft, [one, two, three]) = row();
+    let key = Uuid::from_u128(80).to_string();
+    let join = |standings: &Standings, brackets: &[BracketId]| {
+        attempt_on(&draft, standings, &member(), &ACTOR, |client| drop(join_choice(client, &key, "Alice", brackets)))
+    };
+    let open = Standings::default();
+    assert_eq!(join(&open, &[one, two]), Ok(()));
+    for brackets in [&[two, one][..], &[two, three], &[one], &[one, one], &[one, BracketId(Uuid::nil())]] {
+        assert_eq!(join(&open, brackets), Err(Refused::NotJoined), "{brackets:?}");
+    }
+    let mut decided = Standings::default();
+    decided.brackets.insert(one, BracketState::Kept);
+    assert_eq!(join(&decided, &[one, two]), Err(Refused::Settled));
+}
+
+#[test]
+fn a_choice_is_signed_and_written_once() {
+    let (draft, [one, two, _]) = row();
+    let key = Uuid::from_u128(80).to_string();
+    let refused = |expected: &'static str, hostile: &dyn Fn(&mut AutoCommit)| {
+        let found = attempt_on(&draft, &Standings::default(), &member(), &ACTOR, hostile);
+        assert_eq!(found, Err(Refused::NotAnAct(expected)));
+    };
+    refused("a choice in another's name", &|client| drop(join_choice(client, &key, "Bob", &[one, two])));
+    refused("an operation outside words and brackets", &|client| {
+        drop(join_choice(client, &key.to_uppercase().replace('-', ""), "Alice", &[one, two]));
+    });
+    refused("a choice in another's name", &|client| {
+        let entry = join_choice(client, &key, "Alice", &[one, two]);
+        client.put(&entry, "colour", "red").expect("it is done");
+    });
+    refused("a choice that nobody signs", &|client| {
+        let choices = child(client, &ROOT, "choices");
+        client.put_object(&choices, key.as_str(), ObjType::Map).expect("it is done");
+    });
+    refused("a choice of something else", &|client| {
+        let entry = join_choice(client, &key, "Alice", &[one, two]);
+        let list = child(client, &entry, "brackets");
+        client.delete(&list, 0).expect("it is done");
+    });
+    // One that is there already is left as it is, and its brackets are nobody's to withdraw.
+    let mut joined = draft.clone();
+    let id = client_core::model::ChoiceId(Uuid::from_u128(80));
+    let choice = client_core::model::JoinedChoice {
+        id,
+        brackets: vec![one, two],
+        joined_by: "Bob".into(),
+        delegation: "Another".into(),
+        joined_at: 3,
+    };
+    joined.choices.insert(id, choice);
+    for bracket in [one, two] {
+        let theirs = Bracket { delegation: "Ours".into(), ..Bracket::new(bracket) };
+        joined.brackets.insert(bracket, theirs);
+    }
+    let attempt =
+        |hostile: &dyn Fn(&mut AutoCommit)| attempt_on(&joined, &Standings::default(), &member(), &ACTOR, hostile);
+    let another = Uuid::from_u128(81).to_string();
+    assert_eq!(attempt(&|client| drop(join_choice(client, &another, "Alice", &[one, two]))), Err(Refused::NotJoined));
+    assert_eq!(
+        attempt(&|client| drop(join_choice(client, &key, "Alice", &[one, two]))),
+        Err(Refused::NotAnAct("a choice that exists already"))
+    );
+    assert_eq!(
+        attempt(&|client| {
+            let entry = child(client, &child(client, &ROOT, "choices"), &key);
+            let list = child(client, &entry, "brackets");
+            client.insert(&list, 2, bracket().to_string()).expect("it is done");
+        }),
+        Err(Refused::NotAnAct("an operation outside words and brackets"))
+    );
+    assert_eq!(
+        attempt(&|client| {
+            let entry = child(client, &brackets(client), &one.to_string());
+            client.put(&entry, "withdrawn", true).expect("it is done");
+        }),
+        Err(Refused::NotAnAct("a bracket that is one question with others"))
+    );
+}

@@ -251,7 +251,6 @@ fn a_paragraph_holds_nothing_else() {
     for fields in [
         with("kind", "table"),
         with("kind", "cell"),
-        with("kind", "note"),
         with("kind", "unheard of"),
         with("place", "zz"),
         with("place", ""),
@@ -265,6 +264,7 @@ fn a_paragraph_holds_nothing_else() {
     ] {
         check(so, |client| add(client, &fields, true, enclosed));
     }
+    check("a paragraph that is no note", |client| add(client, &with("kind", "note"), true, enclosed));
     check("a proposal in a table", |client| add(client, &with("parent", &uuid(5)), true, enclosed));
 }
 

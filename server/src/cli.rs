@@ -2,6 +2,7 @@
 
 mod bench;
 mod check;
+mod comments;
 mod delegations;
 mod drafts;
 mod export;
@@ -63,6 +64,8 @@ enum Command {
     Positions(positions::Positions),
     /// Play a story: a negotiation written down, from the first proposal to the clean text
     Play(play::Play),
+    /// List the comments on a draft, those that are not for everybody included
+    Comments(comments::Comments),
 }
 
 /// Runs the command that the process was started with.
@@ -104,6 +107,7 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Delegations(command) => command.run(&data),
         Command::Positions(command) => command.run(&data),
         Command::Play(command) => command.run(&data),
+        Command::Comments(command) => command.run(&data),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod asked;
 mod caller;
+mod comments;
 mod delegations;
 mod drafts;
 mod error;
@@ -47,6 +48,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/api/drafts/{slug}/brackets/{id}/history", get(history::bracket))
         .route("/api/drafts/{slug}/export", get(export::text))
         .route("/api/delegations", get(delegations::list))
+        .route("/api/drafts/{slug}/comments", get(comments::list))
         .route("/api/{*rest}", any(|| async { ApiError::NotFound }))
         .route("/ws/drafts/{slug}", get(ws::upgrade))
         .route("/healthz", get(health))

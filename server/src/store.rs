@@ -18,7 +18,7 @@ pub use error::StoreError;
 pub use rows::{DiagnosticRow, DraftRow, InvitationRow, NewDraft, SessionRow};
 
 use client_core::{
-    model::{Directory, DraftId, Entry, Person, Timestamp},
+    model::{CommentEntry, Directory, DraftId, Entry, Person, Timestamp},
     sync::room::{Batch, StoredChange, StoredDraft},
 };
 
@@ -67,6 +67,12 @@ pub trait Store: Send {
     /// [`StoreError`].
     fn entries(&mut self, draft: DraftId) -> Result<Vec<Entry>, StoreError>;
 
+    /// The log of comments of a draft, in order, whoever may read it: what is given to somebody is filtered for them.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn comments(&mut self, draft: DraftId) -> Result<Vec<CommentEntry>, StoreError>;
+
     /// What the import of a draft was unsure of.
     ///
     /// # Errors
@@ -77,7 +83,7 @@ pub trait Store: Send {
     /// already is not written twice.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] when an entry of the record contradicts one on disk.
+    /// [`StoreError::Conflict`] when an entry of the record or of the comments contradicts one on disk.
     fn append(&mut self, batches: &[(DraftId, &Batch)]) -> Result<(), StoreError>;
 
     /// Keeps a snapshot that covers everything appended to the draft so far.

@@ -1,9 +1,13 @@
-use std::collections::{BTreeMap, VecDeque};
+use std::{
+    collections::{BTreeMap, VecDeque},
+    ops::Range,
+};
 
 use client_core::{
+    comments::{At, CommentRefusal, NewComment},
     model::{
-        Anchor, BracketId, Decision, Delegation, Draft, EntryId, Inline, Permission, Person, PersonId, Phase, Role,
-        Timestamp, Wish,
+        Anchor, Audience, BracketId, CommentId, CommentKind, Decision, Delegation, Draft, EntryId, Inline, Permission,
+        Person, PersonId, Phase, Role, Timestamp, Wish,
     },
     ops::{Act, OpenBracket, ProposeWords, Refusal, Splice},
     record::{DecisionRefusal, Request},
@@ -26,6 +30,8 @@ pub struct Client {
     pub session: Session,
     /// Every effect but `Send`, oldest first.
     pub seen: Vec<Effect>,
+    /// Every byte that the room ever sent to this client.
+    pub heard: Vec<u8>,
     connection: Option<u64>,
     outbox: VecDeque<Vec<u8>>,
     inbox: VecDeque<Vec<u8>>,
@@ -60,10 +66,15 @@ impl Network {
 
     /// Somebody comes with a role and joins.
     pub fn join(&mut self, name: &'static str, role: Role) {
+        self.join_for(name, role, &format!("Delegation of {name}"));
+    }
+
+    /// Somebody comes with a role, in the name of a delegation, and joins.
+    pub fn join_for(&mut self, name: &'static str, role: Role, delegation: &str) {
         let person = Person {
             id: PersonId(Uuid::from_u128(self.fresh() << 64)),
             name: name.into(),
-            delegation: Delegation(format!("Delegation of {name}")),
+            delegation: Delegation(delegation.into()),
             role,
         };
         let session = Session::new("test", Credential::Session { secret: name.into() });
@@ -71,6 +82,7 @@ impl Network {
             person,
             session,
             seen: Vec::new(),
+            heard: Vec::new(),
             connection: None,
             outbox: VecDeque::new(),
             inbox: VecDeque::new(),
@@ -172,6 +184,7 @@ impl Network {
             changes: self.disk.iter().flat_map(|batch| &batch.changes).map(|change| change.bytes.clone()).collect(),
             entries: self.disk.iter().flat_map(|batch| &batch.entries).cloned().collect(),
             actors: self.disk.iter().flat_map(|batch| &batch.actors).copied().collect(),
+            comments: self.disk.iter().flat_map(|batch| &batch.comments).cloned().collect(),
         };
         self.room = Room::open(stored).expect("the disk holds a draft");
     }
@@ -336,6 +349,45 @@ impl Network {
         Ok(())
     }
 
+    /// Comments, or goes on with a thread.
+    ///
+    /// # Errors
+    /// Why it would be refused.
+    pub fn comment(&mut self, name: &str, comment: NewComment) -> Result<CommentId, CommentRefusal> {
+        let (id, now) = (comment.id, self.tick());
+        let client = self.client(name);
+        let effects = client.session.comment(comment, now)?;
+        client.take(effects);
+        Ok(id)
+    }
+
+    /// A comment on words of the `n`-th paragraph: offsets in code points.
+    pub fn about(&mut self, n: u32, range: Range<usize>, audience: Audience, text: &str) -> NewComment {
+        let place = At::Words { paragraph: paragraph_id(n), from: range.start, to: range.end };
+        let id = CommentId(Uuid::from_u128(self.fresh()));
+        NewComment { id, thread: None, kind: CommentKind::Remark, audience, place, text: text.into() }
+    }
+
+    /// An answer in a thread.
+    pub fn answer(&mut self, thread: CommentId, text: &str) -> NewComment {
+        let id = CommentId(Uuid::from_u128(self.fresh()));
+        // An answer is for whom its thread is, whatever it says.
+        let (audience, place) = (Audience::Everybody, At::Draft);
+        NewComment { id, thread: Some(thread), kind: CommentKind::Remark, audience, place, text: text.into() }
+    }
+
+    /// Resolves a thread, or reopens it.
+    ///
+    /// # Errors
+    /// Why it would be refused.
+    pub fn resolve(&mut self, name: &str, thread: CommentId, resolved: bool) -> Result<(), CommentRefusal> {
+        let (id, now) = (CommentId(Uuid::from_u128(self.fresh())), self.tick());
+        let client = self.client(name);
+        let effects = client.session.resolve_comment(id, thread, resolved, now)?;
+        client.take(effects);
+        Ok(())
+    }
+
     /// What a client sees, one line a paragraph, brackets as signs.
     pub fn text(&mut self, name: &str) -> String {
         let draft = self.client(name).session.draft().expect("a joined client");
@@ -364,6 +416,7 @@ impl Network {
                 room::Effect::Send { connections, frame } => {
                     for client in self.clients.values_mut() {
                         if client.connection.is_some_and(|connection| connections.contains(&connection)) {
+                            client.heard.extend_from_slice(&frame);
                             client.inbox.push_back(frame.to_vec());
                         }
                     }

@@ -5,11 +5,13 @@ mod proposals;
 use std::collections::{BTreeMap, BTreeSet};
 
 use client_core::{
+    comments::{At, NewComment},
     model::{
-        Anchor, BracketId, Decision, Draft, Inline, InlineExt, Occurrence, Phase, PositionId, Preference, Role, Stance,
-        Standings, Topic, occurrences, read,
+        Anchor, Audience, BracketId, BracketState, ChoiceId, CommentId, Decision, Draft, Inline, InlineExt, Occurrence,
+        ParagraphId, ParagraphKind, Phase, PositionId, Preference, Role, Stance, Standings, Topic, joinable,
+        occurrences, read,
     },
-    ops::{Act, Refusal, SplitBranches, TakePosition, WithdrawBracket},
+    ops::{Act, AddNote, JoinChoice, Refusal, SplitBranches, TakePosition, WithdrawBracket},
     record::{DecisionRefusal, first_broken},
     schema::{Element, elements},
     sync::session::Effect,
@@ -72,6 +74,12 @@ pub enum Step {
     TakeBack(usize, usize),
     /// The chair decides a proposal or chooses a version.
     Rule(usize, usize),
+    /// Somebody adds a footnote.
+    Note(usize, u8, usize),
+    /// Somebody comments, for one of the audiences, or answers.
+    Comment(usize, u8, usize),
+    /// Somebody opens two brackets side by side, and makes one question of all that stand there.
+    Join(usize, u8, usize),
 }
 
 /// What the chair makes of a bracket.
@@ -111,8 +119,11 @@ pub fn plans(steps: usize) -> impl Strategy<Value = Vec<Step>> {
         1 => (who.clone(), at.clone()).prop_map(|(who, which)| Step::Withdraw(who, which)),
         5 => (who.clone(), proposals::proposings(), (at.clone(), at.clone(), at.clone()))
             .prop_map(|(who, what, places)| Step::Propose(who, what, places)),
-        1 => (who, at.clone()).prop_map(|(who, which)| Step::TakeBack(who, which)),
-        3 => (at.clone(), at).prop_map(|(which, verdict)| Step::Rule(which, verdict)),
+        1 => (who.clone(), at.clone()).prop_map(|(who, which)| Step::TakeBack(who, which)),
+        3 => (at.clone(), at.clone()).prop_map(|(which, verdict)| Step::Rule(which, verdict)),
+        1 => (who.clone(), 1..=2_u8, at.clone()).prop_map(|(who, n, at)| Step::Note(who, n, at)),
+        2 => (who.clone(), 1..=2_u8, at.clone()).prop_map(|(who, n, at)| Step::Comment(who, n, at)),
+        2 => (who, 1..=2_u8, at).prop_map(|(who, n, at)| Step::Join(who, n, at)),
     ];
     prop::collection::vec(step, 1..steps)
 }
@@ -145,6 +156,8 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
     let mut handed_back: BTreeSet<char> = BTreeSet::new();
     let mut brackets: BTreeSet<BracketId> = BTreeSet::new();
     let mut said: BTreeSet<PositionId> = BTreeSet::new();
+    let mut notes: BTreeSet<ParagraphId> = BTreeSet::new();
+    let mut commented: Vec<(CommentId, &str, Audience)> = Vec::new();
     for step in plan {
         for name in PEOPLE {
             if let Some(draft) = network.client(name).session.draft() {
@@ -231,6 +244,14 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
             }
             Step::TakeBack(who, which) => proposals::withdraw(&mut network, PEOPLE[who], which)?,
             Step::Rule(which, verdict) => proposals::decide(&mut network, which, verdict)?,
+            Step::Note(who, n, at) => {
+                let id = ParagraphId(Uuid::from_u128(network.fresh()));
+                let at = at % (length(&mut network, PEOPLE[who], n) + 1);
+                let act = AddNote { id, at: (paragraph_id(n.into()), at), words: String::new() };
+                notes.extend(done(network.act(PEOPLE[who], &Act::AddNote(act)))?.then_some(id));
+            }
+            Step::Join(who, n, at) => join(&mut network, PEOPLE[who], n, at)?,
+            Step::Comment(who, n, at) => commented.extend(comment(&mut network, PEOPLE[who], n, at)?),
         }
     }
     network.settle();
@@ -288,6 +309,23 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
         }
     }
     arranged(&draft, network.room.standings())?;
+    let calls = draft.paragraphs.iter().flat_map(|paragraph| &paragraph.content).filter_map(|piece| match piece {
+        Inline::Anchor(Anchor::Note(note)) => Some(*note),
+        _ => None,
+    });
+    let mut called: Vec<ParagraphId> = calls.collect();
+    let written = draft.paragraphs.iter().filter(|paragraph| paragraph.kind == ParagraphKind::Note).map(|note| note.id);
+    let mut written: Vec<ParagraphId> = written.collect();
+    called.sort_unstable();
+    written.sort_unstable();
+    if called != written {
+        return Err(format!("calls of {called:?} for the notes {written:?}"));
+    }
+    if let Some(note) = notes.iter().find(|note| !late && !called.contains(note)) {
+        return Err(format!("{note:?} is lost"));
+    }
+    each_reads_what_is_for_them(&mut network, &commented)?;
+    each_question_has_one_answer(&draft, network.room.standings())?;
     balanced(&draft, &Standings::default())?;
     printed(&draft, network.room.standings())
 }
@@ -297,7 +335,7 @@ fn done(result: Result<(), Refusal>) -> Result<bool, String> {
     match result {
         Ok(()) => Ok(true),
         Err(Refusal::Decided | Refusal::Settled | Refusal::Agreed | Refusal::Closed) => Ok(false),
-        Err(Refusal::NothingSaid | Refusal::NotYours | Refusal::Supported(_)) => Ok(false),
+        Err(Refusal::NothingSaid | Refusal::NotYours | Refusal::Supported(_) | Refusal::Joined) => Ok(false),
         Err(refusal) => Err(refusal.to_string()),
     }
 }
@@ -337,6 +375,81 @@ fn split(network: &mut Network, name: &str, which: usize, at: usize) -> Option<S
     })
 }
 
+/// Two empty brackets more, side by side, and one question of as many as stand there.
+fn join(network: &mut Network, name: &str, n: u8, at: usize) -> Result<(), String> {
+    let at = at % (length(network, name, n) + 1);
+    let opened = (network.bracket(name, n.into(), at, at), network.bracket(name, n.into(), at, at));
+    let (Ok(right), Ok(_)) = opened else { return done(opened.0.map(drop)).map(drop) };
+    let session = &mut network.client(name).session;
+    let (Some(draft), Some(standings)) = (session.draft(), session.standings().cloned()) else { return Ok(()) };
+    let row = joinable(&draft, &standings, right);
+    if row.is_empty() {
+        return Err("two brackets side by side are not offered".into());
+    }
+    let id = ChoiceId(Uuid::from_u128(network.fresh()));
+    network.act(name, &Act::JoinChoice(JoinChoice { id, brackets: row })).map_err(|refusal| refusal.to_string())
+}
+
+/// No bracket is a branch of two questions, and each question is answered as a whole.
+fn each_question_has_one_answer(draft: &Draft, standings: &Standings) -> Result<(), String> {
+    let mut seen = BTreeSet::new();
+    for choice in draft.choices.values() {
+        if !choice.brackets.iter().all(|id| seen.insert(*id)) {
+            return Err(format!("{:?} shares a bracket with another", choice.id));
+        }
+        let state = |id: &BracketId| standings.brackets.get(id).copied().unwrap_or_default();
+        let states: Vec<BracketState> = choice.brackets.iter().map(state).collect();
+        let open = states.iter().filter(|state| **state == BracketState::Open).count();
+        let gone = states.iter().filter(|state| matches!(state, BracketState::Deleted | BracketState::Picked(None)));
+        if open != states.len() && (open > 0 || gone.count() + 1 < states.len()) {
+            return Err(format!("{states:?} is no answer to one question"));
+        }
+    }
+    Ok(())
+}
+
+/// Somebody comments on a paragraph, or answers in a thread that they see.
+fn comment(
+    network: &mut Network,
+    name: &'static str,
+    n: u8,
+    which: usize,
+) -> Result<Option<(CommentId, &'static str, Audience)>, String> {
+    let threads = network.client(name).session.threads("en");
+    let answered = which.checked_rem(threads.len() + 1).and_then(|which| threads.get(which));
+    let audience = [Audience::Everybody, Audience::Delegation, Audience::Chair][which % 3];
+    let comment = match answered {
+        Some(thread) => network.answer(thread.id.parse().map_err(|_| "no identity")?, "an answer"),
+        None => NewComment {
+            place: At::Paragraph(paragraph_id(n.into())),
+            ..network.about(n.into(), 0..0, audience, "a remark")
+        },
+    };
+    let begins = comment.thread.is_none();
+    let id = network.comment(name, comment).map_err(|refusal| refusal.to_string())?;
+    Ok(begins.then_some((id, name, audience)))
+}
+
+/// Each thread was kept once, and is read by those whom it is for and by nobody else.
+fn each_reads_what_is_for_them(network: &mut Network, said: &[(CommentId, &str, Audience)]) -> Result<(), String> {
+    for name in PEOPLE {
+        let threads = network.client(name).session.threads("en");
+        let mut found: Vec<String> = threads.into_iter().map(|thread| thread.id).collect();
+        let readable = |(_, by, audience): &&(CommentId, &str, Audience)| match audience {
+            Audience::Everybody => true,
+            Audience::Delegation => *by == name,
+            Audience::Chair => *by == name || name == CHAIR,
+        };
+        let mut expected: Vec<String> = said.iter().filter(readable).map(|(id, ..)| id.to_string()).collect();
+        found.sort_unstable();
+        expected.sort_unstable();
+        if found != expected {
+            return Err(format!("{name} reads {found:?} of {expected:?}"));
+        }
+    }
+    Ok(())
+}
+
 /// The chair decides what can be decided now, each bracket once. It may be refused by the room, which knows more.
 fn decide(network: &mut Network, verdicts: &[(usize, Verdict)]) -> Result<(), String> {
     let session = &mut network.client(CHAIR).session;
@@ -365,6 +478,22 @@ fn decide(network: &mut Network, verdicts: &[(usize, Verdict)]) -> Result<(), St
                 Decision::PickBranch { bracket, branch, of }
             }
         };
+        // A bracket of one question with others is decided with them: one stays, or none; or all are open again.
+        let others = draft.choice_of(bracket).map(|choice| choice.brackets.clone()).unwrap_or_default();
+        if others.iter().any(|other| decisions.contains_key(other)) {
+            continue;
+        }
+        let is_decided = |other: &BracketId| standings.brackets.contains_key(other);
+        if matches!(decision, Decision::ReopenBracket(_)) && !others.iter().all(is_decided) {
+            continue;
+        }
+        for other in others {
+            let with = match decision {
+                Decision::ReopenBracket(_) => Decision::ReopenBracket(other),
+                _ => Decision::DeleteBracket(other),
+            };
+            decisions.insert(other, with);
+        }
         decisions.insert(bracket, decision);
     }
     let mut decisions: Vec<Decision> = decisions.into_values().collect();

@@ -7,9 +7,10 @@ use automerge::{ActorId, ObjId, ReadDoc, legacy};
 
 use super::{Vetted, operations};
 use crate::{
-    model::{AlternativeSetId, Anchor, BracketId, DraftKind, ParagraphId, PositionId, ProposalId},
+    model::{AlternativeSetId, Anchor, BracketId, ChoiceId, DraftKind, ParagraphId, PositionId, ProposalId},
     schema::{
-        ABOUT, ALTERNATIVES, BRACKETS, Document, Element, PARAGRAPHS, POSITIONS, PROPOSALS, SchemaError, TEXT, elements,
+        ABOUT, ALTERNATIVES, BRACKETS, CHOICES, Document, Element, PARAGRAPHS, POSITIONS, PROPOSALS, SchemaError, TEXT,
+        elements,
     },
 };
 
@@ -41,6 +42,12 @@ pub(super) enum Object {
     Proposals,
     /// A proposal.
     Proposal(ProposalId),
+    /// The map of joined choices.
+    Choices,
+    /// A joined choice.
+    Choice(ChoiceId),
+    /// The brackets of a joined choice.
+    Joined(ChoiceId),
     /// Anything else: nobody but the server writes there.
     Other,
     /// The map of positions.
@@ -77,6 +84,9 @@ pub struct Index {
     pub(super) anchors: HashSet<OpId>,
     /// Statements are made once.
     pub(super) positions: HashSet<PositionId>,
+    pub(super) choices: HashSet<ChoiceId>,
+    /// The brackets of the choices: they are not withdrawn by one delegation.
+    pub(super) joined: HashSet<BracketId>,
 }
 
 impl Index {
@@ -97,6 +107,7 @@ impl Index {
             (PARAGRAPHS, Object::Paragraphs),
             (BRACKETS, Object::Brackets),
             (POSITIONS, Object::Positions),
+            (CHOICES, Object::Choices),
         ] {
             index.insert(&document.root(key)?, object);
         }
@@ -130,6 +141,14 @@ impl Index {
                 index.insert(&entry, Object::Proposal(id));
             }
             index.proposals.insert(id, proposal.delegation);
+        }
+        let choices = document.root(CHOICES)?;
+        for (id, choice) in document.choices()? {
+            if let Some(entry) = document.object(&choices, &id.to_string()) {
+                index.insert(&entry, Object::Choice(id));
+            }
+            index.choices.insert(id);
+            index.joined.extend(choice.brackets);
         }
         Ok(index)
     }
@@ -199,8 +218,12 @@ impl Index {
             if let Object::Position(position) = object {
                 self.positions.insert(position);
             }
+            if let Object::Choice(choice) = object {
+                self.choices.insert(choice);
+            }
             self.objects.insert(id, object);
         }
+        self.joined.extend(operations::joined(&vetted.expanded, self));
         operations::register(&vetted.expanded, self);
         for (id, delegation) in operations::proposed(&vetted.expanded, self) {
             self.proposals.insert(id, delegation);

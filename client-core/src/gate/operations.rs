@@ -1,7 +1,10 @@
 //! Every operation of a change, one by one, against what a person's acts can do: insert and delete words, open a bracket
 //! with both its edges, withdraw a bracket of one's own delegation, make a bracket a choice, take a position.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    str::FromStr,
+};
 
 use automerge::{
     ExpandedChange, ObjType, ScalarValue,
@@ -10,15 +13,20 @@ use automerge::{
 
 use super::{
     Index, Refused, Touched,
+    choices::Choices,
     index::{Object, OpId},
+    notes::Notes,
     places::Places,
     positions::{self, Statement, Statements},
     proposed::{Anchors, Proposed},
 };
 use crate::{
-    model::{BracketId, Person, ProposalId},
+    model::{BracketId, ChoiceId, ParagraphId, Person, ProposalId},
     ops::{MAX_REASON, is_bracket_sign, is_forbidden},
-    schema::{ANCHOR_ID, ANCHOR_KIND, DELEGATION, INSERTS, OPENED_AT, OPENED_BY, REASON, STYLES, WISH, WITHDRAWN},
+    schema::{
+        ANCHOR_ID, ANCHOR_KIND, DELEGATION, INSERTS, JOINED, KIND, NOTE, OPENED_AT, OPENED_BY, REASON, STYLES, WISH,
+        WITHDRAWN,
+    },
 };
 
 /// The objects that a change makes, with what they are.
@@ -27,14 +35,18 @@ pub(super) fn created(change: &ExpandedChange, index: &Index) -> HashMap<OpId, O
     for (id, op) in numbered(change) {
         let OpType::Make(kind) = &op.action else { continue };
         let object = match (find(&op.obj, index, &made), kind, &op.key) {
-            (Some(Object::Brackets), ObjType::Map, Key::Map(key)) => key.parse().map_or(Object::Other, Object::Bracket),
-            (Some(Object::Paragraphs), ObjType::Map, Key::Map(key)) => {
-                key.parse().map_or(Object::Other, Object::Paragraph)
+            (Some(Object::Brackets), ObjType::Map, Key::Map(key)) => {
+                identity(key).map_or(Object::Other, Object::Bracket)
             }
+            (Some(Object::Paragraphs), ObjType::Map, Key::Map(key)) => {
+                identity(key).map_or(Object::Other, Object::Paragraph)
+            }
+            (Some(Object::Choices), ObjType::Map, Key::Map(key)) => identity(key).map_or(Object::Other, Object::Choice),
+            (Some(Object::Choice(choice)), ObjType::List, Key::Map(key)) if key == JOINED => Object::Joined(choice),
             (Some(Object::Paragraph(paragraph)), ObjType::Text, _) => Object::Text(paragraph),
             (Some(Object::Text(paragraph)), ObjType::Map, Key::Seq(_)) => Object::Anchor(paragraph),
             (Some(Object::Positions), ObjType::Map, Key::Map(key)) => {
-                key.parse().map_or(Object::Other, Object::Position)
+                identity(key).map_or(Object::Other, Object::Position)
             }
             (Some(Object::Alternatives), ObjType::Map, Key::Map(key)) => key.parse().map_or(Object::Other, Object::Set),
             (Some(Object::Set(set)), ObjType::List, Key::Map(_)) => Object::Base(set),
@@ -46,6 +58,11 @@ pub(super) fn created(change: &ExpandedChange, index: &Index) -> HashMap<OpId, O
         made.insert(id, object);
     }
     made
+}
+
+/// The identity that a key spells, in its one spelling: under another one nobody would find what is there.
+fn identity<T: FromStr + ToString>(key: &str) -> Option<T> {
+    key.parse().ok().filter(|id: &T| id.to_string() == key)
 }
 
 /// Notes the brackets that a change opens or withdraws. To be called when the objects that the change makes are known.
@@ -97,6 +114,21 @@ pub(super) fn proposed(change: &ExpandedChange, index: &Index) -> Vec<(ProposalI
     proposed.into_iter().collect()
 }
 
+/// The brackets that a change joins to questions.
+pub(super) fn joined(change: &ExpandedChange, index: &Index) -> Vec<BracketId> {
+    let made = created(change, index);
+    let is_joined = |op: &&Op| matches!(find(&op.obj, index, &made), Some(Object::Joined(_)));
+    change.operations.iter().filter(is_joined).filter_map(bracket_of).collect()
+}
+
+/// The bracket that an element of a joined choice names.
+fn bracket_of(op: &Op) -> Option<BracketId> {
+    match &op.action {
+        OpType::Put(ScalarValue::Str(bracket)) => bracket.parse().ok(),
+        _ => None,
+    }
+}
+
 /// What a change touches, as far as the index knows it.
 pub(super) fn touched(change: &ExpandedChange, index: &Index) -> Touched {
     let made = created(change, index);
@@ -105,6 +137,7 @@ pub(super) fn touched(change: &ExpandedChange, index: &Index) -> Touched {
         match find(&op.obj, index, &made) {
             Some(Object::Paragraph(id) | Object::Text(id) | Object::Anchor(id)) => drop(touched.paragraphs.insert(id)),
             Some(Object::Bracket(id)) => drop(touched.brackets.insert(id)),
+            Some(Object::Joined(_)) => touched.brackets.extend(bracket_of(op)),
             Some(Object::Position(_)) => touched.positions.extend(positions::subject_of(op)),
             Some(Object::Positions) => {}
             Some(_) | None => touched.structure = true,
@@ -119,6 +152,8 @@ pub(super) struct Examined<'a> {
     pub(super) touched: Touched,
     /// The brackets in which it draws lines between branches: that these stand inside is still to be examined.
     pub(super) lines: BTreeSet<BracketId>,
+    /// The joined choices that it makes: that their brackets stand side by side is still to be examined.
+    pub(super) choices: Vec<ChoiceId>,
     /// What it does to words: that it may do so where it does is still to be examined.
     pub(super) places: Places,
     /// The statements of positions that it makes: that they fit what is there is still to be examined.
@@ -149,6 +184,10 @@ pub(super) fn examine<'a>(change: &'a ExpandedChange, person: &Person, index: &I
     let mut withdrawn: BTreeSet<BracketId> = BTreeSet::new();
     let mut proposed = Proposed::default();
     let mut meaning = Anchors::default();
+    let mut notes = Notes::default();
+    let mut joins = Choices::default();
+    let footnotes = footnotes(change, &made);
+    let is_note = |made: Option<&Object>| matches!(made, Some(Object::Paragraph(id)) if footnotes.contains(id));
     for (id, op) in numbered(change) {
         let is_new = matches!(&op.obj, ObjectId::Id(object) if made.contains_key(object));
         match find(&op.obj, index, &made) {
@@ -160,9 +199,14 @@ pub(super) fn examine<'a>(change: &'a ExpandedChange, person: &Person, index: &I
                 let (key, value) = put(op)?;
                 match key {
                     ANCHOR_KIND
-                        if matches!(value, "open" | "close" | "or" | "split") && !kinds.contains_key(&op.obj) =>
+                        if matches!(value, "open" | "close" | "or" | "split" | NOTE)
+                            && !kinds.contains_key(&op.obj) =>
                     {
                         kinds.insert(&op.obj, value);
+                    }
+                    ANCHOR_ID if kinds.get(&op.obj) == Some(&NOTE) && named.insert(&op.obj) => {
+                        let note = value.parse().map_err(|_| Refused::NotAnAct("a call without a note"))?;
+                        notes.called(note, paragraph);
                     }
                     ANCHOR_ID if named.insert(&op.obj) => {
                         meaning.extend(kinds.get(&op.obj).map(|kind| (&op.obj, (*kind, value))));
@@ -218,6 +262,12 @@ pub(super) fn examine<'a>(change: &'a ExpandedChange, person: &Person, index: &I
                 statements.entry(position).or_default().read(op, person)?;
             }
             Some(Object::Position(_)) => return Err(Refused::NotAnAct("a change to a position that was taken")),
+            Some(Object::Paragraphs) if is_note(made.get(&id)) => {
+                if let Some(Object::Paragraph(note)) = made.get(&id) {
+                    notes.begins(*note, op, index)?;
+                }
+            }
+            Some(Object::Paragraph(note)) if is_new && footnotes.contains(&note) => notes.field(note, op)?,
             Some(Object::Paragraphs | Object::Alternatives | Object::Proposals) => {
                 proposed.entry(op, made.get(&id), index)?;
             }
@@ -231,7 +281,21 @@ pub(super) fn examine<'a>(change: &'a ExpandedChange, person: &Person, index: &I
                     return Err(Refused::NotAnAct("a change to another's proposal"));
                 }
             }
-            Some(Object::Paragraph(_) | Object::Anchor(_) | Object::Set(_) | Object::Base(_) | Object::Other)
+            Some(Object::Choices) => match made.get(&id) {
+                Some(Object::Choice(choice)) => joins.begins(*choice, op, index)?,
+                _ => return Err(Refused::NotAnAct("an operation outside words and brackets")),
+            },
+            Some(Object::Choice(choice)) if is_new => joins.field(choice, op, person)?,
+            Some(Object::Joined(choice)) if is_new => joins.bracket(choice, op)?,
+            Some(
+                Object::Choice(_)
+                | Object::Joined(_)
+                | Object::Paragraph(_)
+                | Object::Anchor(_)
+                | Object::Set(_)
+                | Object::Base(_)
+                | Object::Other,
+            )
             | None => {
                 return Err(Refused::NotAnAct("an operation outside words and brackets"));
             }
@@ -245,6 +309,9 @@ pub(super) fn examine<'a>(change: &'a ExpandedChange, person: &Person, index: &I
     if !paired || edges.len() != new.len() || anchors != named.len() || !styled {
         return Err(Refused::NotAnAct("a bracket or a style with one edge"));
     }
+    if !notes.are_whole() {
+        return Err(Refused::NotAnAct("a note without its call, or a call without its note"));
+    }
     if !lines.iter().all(|id| new.contains(id) || index.brackets.contains_key(id)) {
         return Err(Refused::NotAnAct("a line between branches of no bracket"));
     }
@@ -257,7 +324,8 @@ pub(super) fn examine<'a>(change: &'a ExpandedChange, person: &Person, index: &I
         return Err(Refused::NotAnAct("a bracket that nobody signs"));
     }
     proposed.examine(change, &made, &meaning, index)?;
-    Ok(Examined { touched: touched(change, index), lines, places, statements, opened: new, withdrawn, proposed })
+    let (touched, choices) = (touched(change, index), joins.made()?);
+    Ok(Examined { touched, lines, choices, places, statements, opened: new, withdrawn, proposed })
 }
 
 /// An operation on a paragraph's words.
@@ -329,7 +397,24 @@ fn withdrawal(op: &Op, bracket: BracketId, person: &Person, index: &Index) -> Re
         .brackets
         .get(&bracket)
         .is_some_and(|known| !known.delegation.is_empty() && known.delegation == person.delegation.0);
+    if index.joined.contains(&bracket) {
+        return Err(Refused::NotAnAct("a bracket that is one question with others"));
+    }
     if own && withdraws(op) { Ok(()) } else { Err(Refused::NotAnAct("a change to another's bracket")) }
+}
+
+/// The paragraphs that a change makes and says to be footnotes.
+fn footnotes(change: &ExpandedChange, made: &HashMap<OpId, Object>) -> HashSet<ParagraphId> {
+    let footnote = |op: &Op| {
+        let ObjectId::Id(object) = &op.obj else { return None };
+        let kind = matches!((&op.key, &op.action), (Key::Map(key), OpType::Put(ScalarValue::Str(kind)))
+            if key == KIND && kind.as_str() == NOTE);
+        match made.get(object) {
+            Some(Object::Paragraph(id)) if kind => Some(*id),
+            _ => None,
+        }
+    };
+    change.operations.iter().filter_map(footnote).collect()
 }
 
 /// Whether a write says that something is taken back.

@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    AlternativeSet, AlternativeSetId, Anchor, Bracket, BracketId, BracketState, DraftId, Inline, LabelScheme,
-    Paragraph, ParagraphId, Position, PositionId, Proposal, ProposalId, Standings,
+    AlternativeSet, AlternativeSetId, Anchor, Bracket, BracketId, BracketState, ChoiceId, DraftId, Inline,
+    JoinedChoice, LabelScheme, Paragraph, ParagraphId, Position, PositionId, Proposal, ProposalId, Standings,
 };
 
 /// What a document is to the negotiation.
@@ -52,6 +52,8 @@ pub struct Draft {
     pub proposals: BTreeMap<ProposalId, Proposal>,
     /// How alternatives are labelled; the record may have decided another way ([`Draft::ordered`]).
     pub label_scheme: LabelScheme,
+    /// The register of adjacent brackets that were joined to one question.
+    pub choices: BTreeMap<ChoiceId, JoinedChoice>,
 }
 
 impl Draft {
@@ -70,6 +72,7 @@ impl Draft {
             positions: BTreeMap::new(),
             proposals: BTreeMap::new(),
             label_scheme: LabelScheme::default(),
+            choices: BTreeMap::new(),
         }
     }
 

@@ -70,3 +70,11 @@ id!(
     /// Identity of a proposal to move, split or merge paragraphs.
     ProposalId
 );
+id!(
+    /// Identity of a question that adjacent brackets were joined to.
+    ChoiceId
+);
+id!(
+    /// Identity of a comment, or of what became of its thread.
+    CommentId
+);

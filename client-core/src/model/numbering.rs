@@ -48,6 +48,7 @@ pub fn labels(draft: &Draft, language: &str) -> BTreeMap<ParagraphId, String> {
     let given = numerals(draft);
     let mut labels = BTreeMap::new();
     let mut named = BTreeSet::new();
+    labels.extend(signs(draft));
     for paragraph in &draft.paragraphs {
         if paragraph.variant_of.is_none()
             && let Some(label) = plain(paragraph, given.get(&paragraph.id))
@@ -130,6 +131,25 @@ fn roman(mut number: usize) -> String {
     text
 }
 
+/// The sign of each note: the one that it came with, or the next that is free. It is computed, so that two people who add a
+/// note at the same time do not give one sign to both.
+pub fn signs(draft: &Draft) -> BTreeMap<ParagraphId, String> {
+    let notes = || draft.paragraphs.iter().filter(|paragraph| paragraph.kind == ParagraphKind::Note);
+    let taken: BTreeSet<&str> = notes().filter_map(|note| note.marker.as_deref()).collect();
+    let starred = (1..=3).flat_map(|times| ["*", "+"].map(|sign| sign.repeat(times)));
+    let mut free = starred.chain((1..).map(superscript)).filter(|sign| !taken.contains(sign.as_str()));
+    let sign = |note: &Paragraph| note.marker.clone().or_else(|| free.next()).unwrap_or_default();
+    let mut found = BTreeMap::new();
+    notes().map(|note| note.id).zip(notes().map(sign)).for_each(|(id, sign)| drop(found.insert(id, sign)));
+    found
+}
+
+/// `¹`, `²`, …
+fn superscript(number: u32) -> String {
+    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    number.to_string().bytes().filter_map(|digit| DIGITS.get(usize::from(digit - b'0'))).collect()
+}
+
 /// How people name the place of each paragraph: its label, or that of the nearest one before it, alternatives and bullets
 /// aside. `labels` comes from [`labels`].
 pub fn places<'a>(draft: &Draft, labels: &'a BTreeMap<ParagraphId, String>) -> BTreeMap<ParagraphId, &'a str> {
@@ -152,7 +172,6 @@ fn plain(paragraph: &Paragraph, given: Option<&Numeral>) -> Option<String> {
         (Some(Numeral::Named(name)), _) => Some(name.clone()),
         (Some(numeral_), _) => Some(format!("{}.", numeral(numeral_))),
         (None, ParagraphKind::Bullet) => Some("•".into()),
-        (None, ParagraphKind::Note) => paragraph.marker.clone(),
         (None, _) => None,
     }
 }

@@ -141,7 +141,26 @@ pub fn read<'a>(draft: &'a Draft, standings: &Standings) -> Reading<'a> {
         read.emptied = blank && (had_words || draft.is_gone(paragraph, standings));
         paragraphs.push(read);
     }
+    drop_uncalled_notes(draft, &mut paragraphs);
     Reading { paragraphs, around }
+}
+
+/// A note goes when a decision took its last call away. One that somebody bracketed in part stays, so that signs nest.
+fn drop_uncalled_notes(draft: &Draft, paragraphs: &mut [Read<'_>]) {
+    let call = |piece: &Inline| match piece {
+        Inline::Anchor(Anchor::Note(note)) => Some(*note),
+        _ => None,
+    };
+    let written: BTreeSet<ParagraphId> = draft.paragraphs.iter().flat_map(|p| &p.content).filter_map(call).collect();
+    let left: BTreeSet<ParagraphId> = paragraphs.iter().flat_map(|read| &read.content).filter_map(call).collect();
+    for read in paragraphs.iter_mut() {
+        let plain = read.content.iter().all(|piece| matches!(piece, Inline::Text { .. }));
+        if plain && written.contains(&read.paragraph.id) && !left.contains(&read.paragraph.id) {
+            read.content.clear();
+            read.seams.clear();
+            read.emptied = true;
+        }
+    }
 }
 
 /// The brackets whose two edges both stand in paragraphs that still count, opening edge first. The others read as if

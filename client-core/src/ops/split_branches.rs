@@ -18,22 +18,25 @@ pub struct SplitBranches {
 
 impl SplitBranches {
     /// The act that makes a bracket a choice at every slash among its own words, those of open brackets inside left out;
-    /// `None` when there is none, or when the bracket is a choice already.
+    /// `None` when there is none, when the bracket is a choice already, or when it begins with a slash: then it is an
+    /// alternative to the words before it ([`super::OfferInstead`]).
     pub fn at_slashes(draft: &Draft, standings: &Standings, bracket: BracketId) -> Option<Self> {
         let has_signs = |id: &BracketId| {
             let state = draft.brackets.get(id).map(|bracket| standings.of(bracket));
             !matches!(state, Some(BracketState::Kept | BracketState::Withdrawn))
         };
         let mut at = Vec::new();
-        let mut inside = false;
+        let (mut inside, mut edge) = (false, false);
         let mut inner: BTreeSet<BracketId> = BTreeSet::new();
         for paragraph in &draft.paragraphs {
             for (offset, unit) in elements(&paragraph.content).iter().enumerate() {
+                let begins = std::mem::take(&mut edge);
                 match unit {
+                    Element::Char(c, _) if begins && is_slash(*c) => return None,
                     Element::Char(c, _) if inside && inner.is_empty() && is_slash(*c) => {
                         at.push((paragraph.id, offset))
                     }
-                    Element::Anchor(Anchor::Open(id)) if *id == bracket => inside = true,
+                    Element::Anchor(Anchor::Open(id)) if *id == bracket => (inside, edge) = (true, true),
                     Element::Anchor(Anchor::Close(id)) if *id == bracket => {
                         return Some(Self { bracket, at }).filter(|act| !act.at.is_empty());
                     }

@@ -20,6 +20,10 @@ impl WithdrawBracket {
         if !own {
             return Err(Refusal::NotYours);
         }
+        // Who made it one question with others made it a matter of more than one delegation.
+        if document.choices()?.values().any(|choice| choice.brackets.contains(&self.bracket)) {
+            return Err(Refusal::Joined);
+        }
         let positions = document.positions_on(Topic::Bracket(self.bracket))?;
         let supporters = supporters_beside(&positions, self.bracket, &bracket.delegation);
         if supporters.is_empty() {

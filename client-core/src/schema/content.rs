@@ -166,6 +166,24 @@ impl Document {
             Cursor::Op(_) => self.inner().get_cursor_position(&text, &cursor, None).ok().map(|at| at.min(length)),
         }
     }
+
+    /// Names for the two ends of a range that is not empty: words typed at either end stay outside, and a range whose words
+    /// are deleted is empty at its place.
+    pub fn range_names(&self, paragraph: ParagraphId, from: usize, to: usize) -> Option<(String, String)> {
+        let text = self.text(paragraph)?;
+        let last = to.checked_sub(1).filter(|last| *last >= from && to <= self.inner().length(&text))?;
+        let from = self.inner().get_cursor_moving(&text, from, None, MoveCursor::After).ok()?;
+        let last = self.inner().get_cursor_moving(&text, last, None, MoveCursor::Before).ok()?;
+        Some((from.to_string(), last.to_string()))
+    }
+
+    /// Where a range named by [`Document::range_names`] stands now: from and to, in code points.
+    pub fn range(&self, paragraph: ParagraphId, from: &str, last: &str) -> Option<(usize, usize)> {
+        let length = self.inner().length(&self.text(paragraph)?);
+        let from = self.offset(paragraph, from)?;
+        let last = self.offset(paragraph, last)?;
+        Some((from, last.saturating_add(1).clamp(from, length.max(from))))
+    }
 }
 
 /// Reads a cursor that somebody else wrote. Automerge panics on some texts, so only the shape that it prints itself
@@ -185,6 +203,11 @@ fn parse_cursor(text: &str) -> Option<Cursor> {
         }
     };
     if shaped { Cursor::try_from(text).ok() } else { None }
+}
+
+/// Whether a text has the shape of a name for a place; see [`Document::cursor`].
+pub fn is_cursor(text: &str) -> bool {
+    parse_cursor(text).is_some()
 }
 
 fn style(marks: &MarkSet) -> Style {

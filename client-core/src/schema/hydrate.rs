@@ -43,6 +43,7 @@ impl Document {
         draft.alternatives = self.alternatives()?;
         draft.positions = self.positions()?;
         draft.proposals = self.proposals()?;
+        draft.choices = self.choices()?;
         Ok(draft)
     }
 
@@ -171,7 +172,7 @@ impl Document {
         self.string(&entry, PLACE)
     }
 
-    fn places(&self) -> Result<Vec<(String, Paragraph)>, SchemaError> {
+    pub(super) fn places(&self) -> Result<Vec<(String, Paragraph)>, SchemaError> {
         let mut placed = Vec::new();
         for (id, entry) in self.entries(PARAGRAPHS)? {
             let Ok(id) = id.parse() else { continue };
@@ -197,7 +198,7 @@ impl Document {
         (paragraph, self.string(entry, PLACE).unwrap_or_default())
     }
 
-    fn entries(&self, root: &'static str) -> Result<Vec<(String, ObjId)>, SchemaError> {
+    pub(super) fn entries(&self, root: &'static str) -> Result<Vec<(String, ObjId)>, SchemaError> {
         let map = self.root(root)?;
         let keys: Vec<String> = self.inner().keys(&map).map(|key| key.to_string()).collect();
         Ok(keys.into_iter().filter_map(|key| self.object(&map, &key).map(|entry| (key, entry))).collect())
@@ -210,14 +211,14 @@ impl Document {
         }
     }
 
-    fn string(&self, object: &ObjId, key: &str) -> Option<String> {
+    pub(super) fn string(&self, object: &ObjId, key: &str) -> Option<String> {
         match self.scalar(object, key)? {
             ScalarValue::Str(text) => Some(text.to_string()),
             _ => None,
         }
     }
 
-    fn int(&self, object: &ObjId, key: &str) -> Option<i64> {
+    pub(super) fn int(&self, object: &ObjId, key: &str) -> Option<i64> {
         match self.scalar(object, key)? {
             ScalarValue::Int(number) | ScalarValue::Timestamp(number) => Some(number),
             ScalarValue::Uint(number) => i64::try_from(number).ok(),
@@ -229,7 +230,7 @@ impl Document {
         matches!(self.scalar(object, key), Some(ScalarValue::Boolean(true)))
     }
 
-    fn strings(&self, object: &ObjId, key: &str) -> Vec<String> {
+    pub(super) fn strings(&self, object: &ObjId, key: &str) -> Vec<String> {
         let Some(list) = self.object(object, key) else { return Vec::new() };
         let read = |(value, _): (Value<'_>, ObjId)| match value {
             Value::Scalar(scalar) => scalar.as_str().map(str::to_owned),

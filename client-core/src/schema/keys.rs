@@ -8,6 +8,9 @@ pub(crate) const BRACKETS: &str = "brackets";
 pub(crate) const ALTERNATIVES: &str = "alternatives";
 pub(crate) const PROPOSALS: &str = "proposals";
 
+pub(crate) const CHOICES: &str = "choices";
+pub(crate) const JOINED: &str = "brackets";
+
 pub(super) const SCHEMA: &str = "schema";
 pub(super) const SCHEMA_VERSION: &str = "adref/1";
 
@@ -68,6 +71,9 @@ pub(crate) const UNDERLINE: &str = "underline";
 /// The names of the marks.
 pub(crate) const STYLES: [&str; 3] = [BOLD, ITALIC, UNDERLINE];
 
+/// The kind of a footnote's paragraph.
+pub(crate) const NOTE: &str = "note";
+
 const KINDS: [(ParagraphKind, &str); 13] = [
     (ParagraphKind::Title, "title"),
     (ParagraphKind::Front, "front"),
@@ -81,7 +87,7 @@ const KINDS: [(ParagraphKind, &str); 13] = [
     (ParagraphKind::HeadRow, "head_row"),
     (ParagraphKind::Row, "row"),
     (ParagraphKind::Cell, "cell"),
-    (ParagraphKind::Note, "note"),
+    (ParagraphKind::Note, NOTE),
 ];
 
 pub(crate) fn paragraph_kind(kind: ParagraphKind) -> &'static str {

@@ -4,7 +4,7 @@ use automerge::{ObjId, ObjType, transaction::Transactable};
 use fractional_index::FractionalIndex;
 
 use super::{
-    ABOUT, ALTERNATIVES, BRACKETS, Document, GENESIS_ACTOR, INSERTS, PARAGRAPHS, POSITIONS, SchemaError, TEXT,
+    ABOUT, ALTERNATIVES, BRACKETS, CHOICES, Document, GENESIS_ACTOR, INSERTS, PARAGRAPHS, POSITIONS, SchemaError, TEXT,
     WITHDRAWN,
     keys::{self, SCHEMA, SCHEMA_VERSION},
 };
@@ -42,7 +42,7 @@ impl Document {
         let mut document = Self::empty();
         document.set_actor(&GENESIS_ACTOR);
         document.inner_mut().put(automerge::ROOT, SCHEMA, SCHEMA_VERSION)?;
-        for root in [ABOUT, PARAGRAPHS, BRACKETS, ALTERNATIVES, POSITIONS, keys::PROPOSALS] {
+        for root in [ABOUT, PARAGRAPHS, BRACKETS, ALTERNATIVES, POSITIONS, keys::PROPOSALS, CHOICES] {
             document.inner_mut().put_object(automerge::ROOT, root, ObjType::Map)?;
         }
         document.commit("skeleton", 0);
@@ -66,6 +66,9 @@ impl Document {
         }
         for position in draft.positions.values() {
             document.take_position(position)?;
+        }
+        for choice in draft.choices.values() {
+            document.join_choice(choice)?;
         }
         document.commit("import", at);
         Ok(document)

@@ -2,6 +2,8 @@
 //!
 //! These are wire types: they derive `Serialize` and convert to the model at the edge.
 
+mod comment;
+
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_bytes::ByteBuf;
 use uuid::Uuid;
@@ -10,6 +12,8 @@ use crate::model::{
     AlternativeSetId, BracketId, Decision, Delegation, Entry, EntryId, LabelScheme, ParagraphId, Person, PersonId,
     Phase, ProposalId, Role,
 };
+
+pub use comment::{WireAudience, WireCommentEntry, WireCommentKind, WireCommented, WirePlace, WireResolve, WireSaying};
 
 /// The version of the protocol; the first message of either side carries it (P1).
 pub const VERSION: u32 = 1;
@@ -58,6 +62,10 @@ pub enum ClientMessage {
         /// The heads that the client has, hexadecimal.
         heads: Vec<String>,
     },
+    /// Somebody comments. Answered by the entry in `Comments`, or by `Refuse`.
+    Comment(WireSaying),
+    /// Somebody resolves or reopens a thread. Answered like `Comment`.
+    ResolveComment(WireResolve),
 }
 
 /// Opens a conversation about one draft.
@@ -75,6 +83,9 @@ pub struct Hello {
     pub heads: Vec<String>,
     /// The last entry of the record that the client has; 0 for none.
     pub record_seq: u64,
+    /// The last entry of the log of comments that the client has; `None` for none.
+    #[serde(default)]
+    pub last_comment: Option<Uuid>,
 }
 
 /// Proof of who asks.
@@ -129,6 +140,11 @@ pub enum ServerMessage {
     },
     /// The conversation ends; the socket closes after it.
     Error(Problem),
+    /// New entries of the log of comments, all of them on disk: those that the receiver may read.
+    Comments {
+        /// In order.
+        entries: Vec<WireCommentEntry>,
+    },
 }
 
 /// The state of the draft for somebody who joins.
@@ -156,12 +172,15 @@ pub struct Welcome {
     pub record: Vec<WireEntry>,
     /// Who else is here.
     pub present: Vec<Presence>,
+    /// The entries of the log of comments after `last_comment` that this person may read; all of them when it is unknown.
+    #[serde(default)]
+    pub comments: Vec<WireCommentEntry>,
 }
 
-/// A change or a decision that was not accepted.
+/// A change, a decision or a comment that was not accepted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Refuse {
-    /// The hash of the change (hexadecimal) or the id of the decision.
+    /// The hash of the change (hexadecimal) or the id of the decision or the comment.
     pub subject: String,
     /// A stable name for the reason, such as `not-allowed`.
     pub reason: String,

@@ -4,6 +4,7 @@
 //! published. One batch is under way at a time; what arrives meanwhile waits and makes the next one (group commit).
 
 mod batch;
+mod comments;
 mod join;
 
 use std::{
@@ -15,8 +16,9 @@ use super::protocol::{
     self, ClientMessage, Cursor, FrameError, Hello, Presence, Problem, Refuse, ServerMessage, WirePerson,
 };
 use crate::{
+    comments::{CommentLog, CommentRequest},
     gate::{ACTOR, Index},
-    model::{Draft, Entry, EntryId, Person, PersonId, Standings, Timestamp},
+    model::{CommentEntry, Draft, Entry, EntryId, Person, PersonId, Standings, Timestamp},
     record,
     schema::{Document, SchemaError, parse_change},
 };
@@ -91,6 +93,8 @@ pub struct StoredDraft {
     pub entries: Vec<Entry>,
     /// The actors that were issued, and to whom.
     pub actors: Vec<([u8; ACTOR], PersonId)>,
+    /// The whole log of comments.
+    pub comments: Vec<CommentEntry>,
 }
 
 /// Why a stored draft cannot be opened.
@@ -134,6 +138,9 @@ pub struct Room {
     /// A saved document and how many changes it lacks by now.
     snapshot: Option<(Arc<Vec<u8>>, Vec<String>, usize)>,
     draft: Option<Arc<Draft>>,
+    comments: CommentLog,
+    /// How many entries of `comments` are on disk.
+    published_comments: usize,
 }
 
 impl Room {
@@ -145,7 +152,7 @@ impl Room {
         let mut document = Document::from_draft(draft, at)?;
         let changes = document.changes_since(&[])?;
         let batch = batch::of_import(&changes, draft, at);
-        let room = Self::over(document, Vec::new(), BTreeMap::new())?;
+        let room = Self::over(document, Vec::new(), BTreeMap::new(), Vec::new())?;
         Ok((room, batch))
     }
 
@@ -163,16 +170,18 @@ impl Room {
         };
         let changes = stored.changes.iter().map(|bytes| parse_change(bytes)).collect::<Result<Vec<_>, _>>()?;
         document.apply(changes)?;
-        Ok(Self::over(document, stored.entries, stored.actors.into_iter().collect())?)
+        Ok(Self::over(document, stored.entries, stored.actors.into_iter().collect(), stored.comments)?)
     }
 
     fn over(
         mut document: Document,
         entries: Vec<Entry>,
         actors: BTreeMap<[u8; ACTOR], PersonId>,
+        comments: Vec<CommentEntry>,
     ) -> Result<Self, SchemaError> {
         let index = Index::of(&mut document)?;
         let standings = record::fold(&entries);
+        let comments: CommentLog = comments.into_iter().collect();
         Ok(Self {
             document,
             index,
@@ -189,6 +198,8 @@ impl Room {
             batches: 0,
             snapshot: None,
             draft: None,
+            published_comments: comments.entries().len(),
+            comments,
         })
     }
 
@@ -280,6 +291,7 @@ impl Room {
         let (entries, standings) = &self.published;
         self.entries.truncate(*entries);
         self.standings = standings.clone();
+        self.comments.truncate(self.published_comments);
         for (connection, frame) in frames.into_iter().rev() {
             self.waiting.push_front(Event::Frame { connection, frame });
         }
@@ -329,6 +341,12 @@ impl Room {
                 }
                 Err(_) => self.end(id, malformed("a head is no hash"), effects),
             },
+            ClientMessage::Comment(saying) => {
+                self.comment(id, &connection.person, &CommentRequest::from(&saying), now, next);
+            }
+            ClientMessage::ResolveComment(resolve) => {
+                self.comment(id, &connection.person, &CommentRequest::from(&resolve), now, next);
+            }
         }
         true
     }

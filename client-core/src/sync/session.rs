@@ -5,6 +5,7 @@
 //! lost one. After a refusal the replica goes back to what the server has, continues as a new actor, and does the
 //! person's edits again; if they are refused once more they are handed back as text.
 
+mod comments;
 mod effect;
 mod redo;
 mod regions;
@@ -22,6 +23,7 @@ use super::protocol::{
     self, ClientMessage, Credential, Cursor, Hello, Presence, Problem, ServerMessage, VERSION, Welcome,
 };
 use crate::{
+    comments::CommentLog,
     gate::{self, Index, MAX_OPERATIONS, Touched},
     model::{Draft, Entry, ParagraphId, Permission, Person, Phase, Standings, Timestamp},
     ops::{self, Act, Circumstances, Refusal},
@@ -52,6 +54,10 @@ pub struct Session {
     redone_at: usize,
     /// What an earlier session had not got onto the server's disk; taken in with the first `Welcome`.
     carried: Option<Unsaved>,
+    /// What this person may read of the log of comments, as far as it has come here.
+    comments: CommentLog,
+    /// Comments that the server has not answered.
+    outgoing: Vec<comments::Outgoing>,
 }
 
 impl Session {
@@ -69,6 +75,8 @@ impl Session {
             again: false,
             redone_at: 0,
             carried: None,
+            comments: CommentLog::default(),
+            outgoing: Vec::new(),
         }
     }
 
@@ -85,6 +93,7 @@ impl Session {
             actor: replica.map(|replica| &replica.issued).or(carried).map(|issued| ByteBuf::from(issued.clone())),
             heads: replica.map(|replica| replica.confirmed.iter().cloned().collect()).unwrap_or_default(),
             record_seq: replica.and_then(|replica| replica.entries.last()).map_or(0, |entry| entry.seq),
+            last_comment: self.comments.entries().last().map(|entry| entry.id().0),
         });
         effects.push(Effect::Send(protocol::encode(&hello)));
         effects
@@ -121,6 +130,7 @@ impl Session {
                 effects.push(Effect::Presence);
             }
             ServerMessage::Error(problem) => effects.push(Effect::Failed(problem)),
+            ServerMessage::Comments { entries } => self.commented(entries, &mut effects),
         }
         effects
     }
@@ -137,11 +147,17 @@ impl Session {
         let size = match act {
             Act::Splice(splice) => splice.size(),
             // Whoever writes in a negotiation writes in one bracket, which is told at once.
-            Act::OpenBracket(_) | Act::WithdrawBracket(_) | Act::SplitBranches(_) | Act::ProposeWords(_) => {
-                MAX_OPERATIONS
-            }
-            Act::TakePosition(_) => MAX_OPERATIONS,
-            Act::ProposeParagraph(_) | Act::Propose(_) | Act::WithdrawProposal(_) => MAX_OPERATIONS,
+            Act::OpenBracket(_)
+            | Act::WithdrawBracket(_)
+            | Act::SplitBranches(_)
+            | Act::ProposeWords(_)
+            | Act::TakePosition(_)
+            | Act::AddNote(_)
+            | Act::JoinChoice(_)
+            | Act::OfferInstead(_)
+            | Act::ProposeParagraph(_)
+            | Act::Propose(_)
+            | Act::WithdrawProposal(_) => MAX_OPERATIONS,
         };
         if replica.typed.1 + size > MAX_OPERATIONS {
             act.check(&replica.document, replica.circumstances(now))?;
@@ -278,10 +294,11 @@ impl Session {
         negotiated && replica.person.role.may(permission)
     }
 
-    /// How many own changes are not on disk, keystrokes that are in no change included.
+    /// How many own changes and comments are not on disk, keystrokes that are in no change included.
     pub fn pending(&self) -> usize {
         let replica = self.replica.as_ref();
-        replica.map_or(0, |r| r.pending.len() + usize::from(r.document.has_pending_edits()))
+        let changes = replica.map_or(0, |r| r.pending.len() + usize::from(r.document.has_pending_edits()));
+        changes + self.outgoing.len()
     }
 
     /// Where the conversation is.
@@ -329,6 +346,8 @@ impl Session {
             self.recorded(entries, effects);
         }
         effects.extend(self.asked.iter().map(|(_, frame)| Effect::Send(frame.clone())));
+        self.commented(welcome.comments, effects);
+        effects.extend(self.unanswered_comments());
     }
 
     /// The document of a `Welcome`, or what it adds to the one that is here.
@@ -440,6 +459,9 @@ impl Session {
         if self.asked.iter().any(|(request, _)| request.id.to_string() == refuse.subject) {
             self.asked.retain(|(request, _)| request.id.to_string() != refuse.subject);
             effects.push(tell(Vec::new()));
+            return;
+        }
+        if self.comment_refused(refuse, effects) {
             return;
         }
         let Some(replica) = &mut self.replica else { return };

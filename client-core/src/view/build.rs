@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{AlternativeView, BracketView, ColumnsView, DraftView, OpenMatters, ParagraphView, PieceView, proposals};
+use super::{
+    AlternativeView, BracketView, ColumnsView, DraftView, OfferView, OpenMatters, ParagraphView, PieceView, proposals,
+};
 use crate::model::{
-    Anchor, Bracket, BracketState, Column, Draft, DraftKind, Inline, MatterKind, Occurrence, Paragraph, ParagraphId,
-    ParagraphKind, ProposalId, Standings, Style, Wish, numbering, occurrences, open_matters,
+    Anchor, Bracket, BracketId, BracketState, Column, Draft, DraftKind, Inline, MatterKind, Occurrence, Paragraph,
+    ParagraphId, ParagraphKind, ProposalId, Standings, Style, Wish, joinable, numbering, occurrences, open_matters,
+    words_before,
 };
 
 /// What a paragraph's view needs to know of the rest of the draft. Make one after a change of structure or standing.
@@ -14,7 +17,7 @@ pub struct Surroundings {
     labels: BTreeMap<ParagraphId, String>,
     depths: HashMap<ParagraphId, usize>,
     bases: HashMap<ParagraphId, Vec<String>>,
-    signs: HashMap<ParagraphId, String>,
+    signs: BTreeMap<ParagraphId, String>,
     moot: BTreeSet<ParagraphId>,
     chosen: BTreeSet<ParagraphId>,
     agreements: HashMap<ParagraphId, &'static str>,
@@ -30,7 +33,6 @@ impl Surroundings {
     pub fn of(draft: &Draft, standings: &Standings, language: &str) -> Self {
         let mut depths = HashMap::new();
         let mut bases: HashMap<ParagraphId, Vec<String>> = HashMap::new();
-        let mut signs = HashMap::new();
         let arranged = draft.arranged(standings);
         let labels = numbering::labels(&arranged, language);
         let joined = proposals::joined(draft, standings, &arranged);
@@ -45,9 +47,6 @@ impl Surroundings {
             parents.extend(paragraph.parent.map(|parent| (paragraph.id, parent)));
             if draft.is_gone(paragraph, standings) {
                 gone.insert(paragraph.id);
-            }
-            if paragraph.kind == ParagraphKind::Note {
-                signs.insert(paragraph.id, paragraph.marker.clone().unwrap_or_else(|| "*".into()));
             }
         }
         for set in draft.alternatives.values().filter(|set| stands(draft, standings, set)) {
@@ -65,6 +64,7 @@ impl Surroundings {
         }
         let moot = standings.moot(draft);
         let agreements = standings.paragraphs.iter().map(|(id, standing)| (*id, standing.name())).collect();
+        let signs = numbering::signs(draft);
         Self { labels, depths, bases, signs, moot, chosen, gone, parents, joined, splits, agreements }
     }
 
@@ -194,9 +194,21 @@ fn brackets(draft: &Draft, standings: &Standings, surroundings: &Surroundings) -
             branches: found.branches,
             linked: same(|bracket| bracket.question.as_ref()),
             correlated: same(|bracket| bracket.package.as_ref()),
+            joined: draft
+                .choice_of(bracket.id)
+                .map_or_else(Vec::new, |choice| choice.brackets.iter().map(ToString::to_string).collect()),
+            offers: offers(draft, standings, bracket.id),
         })
     };
     occurrences(draft).into_iter().enumerate().filter_map(view).collect()
+}
+
+/// What may be offered of a bracket.
+fn offers(draft: &Draft, standings: &Standings, id: BracketId) -> Vec<OfferView> {
+    let row = joinable(draft, standings, id);
+    let join = (!row.is_empty()).then(|| OfferView::Join { brackets: row.iter().map(ToString::to_string).collect() });
+    let instead = words_before(draft, standings, id).map(|words| OfferView::Instead { words: words.words });
+    join.into_iter().chain(instead).collect()
 }
 
 fn alternatives(draft: &Draft, standings: &Standings) -> Vec<AlternativeView> {

@@ -1,12 +1,13 @@
 //! The JSON that crosses between page and core.
 
 use client_core::{
+    comments::CommentRefusal,
     gate::Touched,
     model::{ParagraphId, Person, Preference},
     ops::Refusal,
     record::DecisionRefusal,
     sync::{
-        protocol::{WireDecision, WireLabelScheme, WirePerson, WirePhase},
+        protocol::{WireAudience, WireDecision, WireLabelScheme, WirePerson, WirePhase},
         session::Effect,
     },
 };
@@ -26,6 +27,9 @@ pub(crate) enum ActJson {
     ProposeParagraph { id: Uuid, bracket: Uuid, place: NewPlaceJson, words: String, reason: String },
     Propose { id: Uuid, what: ProposedJson, reason: String },
     WithdrawProposal { proposal: Uuid },
+    AddNote { id: Uuid, at: PlaceJson, words: String },
+    JoinChoice { id: Uuid, brackets: Vec<Uuid> },
+    OfferInstead { id: Uuid, bracket: Uuid, from: PlaceJson },
 }
 
 /// Where a new paragraph is to stand.
@@ -188,6 +192,7 @@ pub(crate) enum EffectJson {
     Acked { pending: usize },
     Refused { reason: String, message: String, hint: String, lost: Vec<LostJson> },
     Failed { code: String, message: String, hint: String },
+    Comments {},
 }
 
 #[derive(Debug, Serialize)]
@@ -217,6 +222,7 @@ impl EffectJson {
             Effect::Failed(problem) => {
                 Self::Failed { code: problem.code, message: problem.message, hint: problem.hint }
             }
+            Effect::Commented(_) => Self::Comments {},
         })
     }
 }
@@ -254,6 +260,41 @@ impl From<DecisionRefusal> for OutcomeJson {
         let (reason, hint) = (refusal.code().into(), refusal.hint().into());
         Self::Refused { reason, message: refusal.to_string(), hint }
     }
+}
+
+impl From<CommentRefusal> for OutcomeJson {
+    fn from(refusal: CommentRefusal) -> Self {
+        let (reason, hint) = (refusal.code().into(), refusal.hint().into());
+        Self::Refused { reason, message: refusal.to_string(), hint }
+    }
+}
+
+/// A comment, offsets in UTF-16 code units.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CommentJson {
+    pub(crate) id: Uuid,
+    #[serde(default)]
+    pub(crate) thread: Option<Uuid>,
+    pub(crate) audience: WireAudience,
+    #[serde(default)]
+    pub(crate) place: CommentPlaceJson,
+    pub(crate) text: String,
+}
+
+/// What a comment is about, offsets in UTF-16 code units.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) enum CommentPlaceJson {
+    #[default]
+    Draft,
+    Paragraph(Uuid),
+    Bracket(Uuid),
+    Words {
+        paragraph: Uuid,
+        from: usize,
+        to: usize,
+    },
 }
 
 /// Writes JSON. These are plain data, so writing to memory does not fail; if it ever did, the page would get `null`.

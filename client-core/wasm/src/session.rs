@@ -1,11 +1,12 @@
 use client_core::{
+    comments::{At, CommentRefusal, NewComment},
     model::{
-        AlternativeSetId, BracketId, Directory, EntryId, ParagraphId, Permission, PositionId, ProposalId, Stance,
-        Standings, Target, Timestamp, Wish,
+        AlternativeSetId, BracketId, ChoiceId, CommentId, CommentKind, Directory, EntryId, ParagraphId, Permission,
+        PositionId, ProposalId, Stance, Standings, Target, Timestamp, Wish,
     },
     ops::{
-        self, Act, OpenBracket, Place, Propose, ProposeParagraph, ProposeWords, Proposed, Splice, SplitBranches,
-        TakePosition, WithdrawBracket, WithdrawProposal,
+        self, Act, AddNote, JoinChoice, OfferInstead, OpenBracket, Place, Propose, ProposeParagraph, ProposeWords,
+        Proposed, Splice, SplitBranches, TakePosition, WithdrawBracket, WithdrawProposal,
     },
     record::Request,
     schema::{Element, elements},
@@ -19,8 +20,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::{
     json::{
-        self, ActJson, CursorJson, EffectJson, NewPlaceJson, OtherJson, OutcomeJson, PlaceJson, PositionJson,
-        ProposedJson, RangeJson, RequestJson, TargetJson, WishJson,
+        self, ActJson, CommentJson, CommentPlaceJson, CursorJson, EffectJson, NewPlaceJson, OtherJson, OutcomeJson,
+        PlaceJson, PositionJson, ProposedJson, RangeJson, RequestJson, TargetJson, WishJson,
     },
     units::{to_code_points, to_utf16},
 };
@@ -130,6 +131,61 @@ impl Session {
             Ok(effects) => json::write(&OutcomeJson::Ok(self.take(effects))),
             Err(refusal) => json::write(&OutcomeJson::from(refusal)),
         }
+    }
+
+    /// Comments, or goes on with a thread. Answers `{ok: effects}` or `{refused: …}`.
+    pub fn comment(&mut self, comment: &str, now: f64) -> String {
+        let json = match serde_json::from_str::<CommentJson>(comment) {
+            Ok(json) => json,
+            Err(error) => return json::write(&OutcomeJson::malformed(&error)),
+        };
+        let place = match json.place {
+            CommentPlaceJson::Draft => At::Draft,
+            CommentPlaceJson::Paragraph(id) => At::Paragraph(ParagraphId(id)),
+            CommentPlaceJson::Bracket(id) => At::Bracket(BracketId(id)),
+            CommentPlaceJson::Words { paragraph, from, to } => {
+                let paragraph = ParagraphId(paragraph);
+                let units = self.units(paragraph);
+                At::Words { paragraph, from: to_code_points(&units, from), to: to_code_points(&units, to) }
+            }
+        };
+        let new = NewComment {
+            id: CommentId(json.id),
+            thread: json.thread.map(CommentId),
+            kind: CommentKind::Remark,
+            audience: json.audience.into(),
+            place,
+            text: json.text,
+        };
+        match self.session.comment(new, time(now)) {
+            Ok(effects) => json::write(&OutcomeJson::Ok(self.take(effects))),
+            Err(refusal) => json::write(&OutcomeJson::from(refusal)),
+        }
+    }
+
+    /// Resolves a thread, or reopens it; `id` is fresh. Answers `{ok: effects}` or `{refused: …}`.
+    #[wasm_bindgen(js_name = resolveComment)]
+    pub fn resolve_comment(&mut self, id: &str, thread: &str, resolved: bool, now: f64) -> String {
+        let (Ok(id), Ok(thread)) = (id.parse(), thread.parse()) else {
+            return json::write(&OutcomeJson::from(CommentRefusal::NoThread));
+        };
+        match self.session.resolve_comment(id, thread, resolved, time(now)) {
+            Ok(effects) => json::write(&OutcomeJson::Ok(self.take(effects))),
+            Err(refusal) => json::write(&OutcomeJson::from(refusal)),
+        }
+    }
+
+    /// The threads of comments that this person may read, in the order of the text.
+    pub fn threads(&mut self) -> String {
+        let labels = self.labels.clone();
+        let mut threads = self.session.threads(&labels);
+        for place in threads.iter_mut().map(|thread| &mut thread.place) {
+            let Some(Ok(paragraph)) = place.paragraph.as_ref().map(|id| id.parse()) else { continue };
+            let units = self.units(paragraph);
+            place.from = place.from.map(|at| to_utf16(&units, at));
+            place.to = place.to.map(|at| to_utf16(&units, at));
+        }
+        json::write(&threads)
     }
 
     /// Tells where this person's cursor is: `null` or `{paragraph, anchor, head}`.
@@ -336,6 +392,17 @@ impl Session {
             }
             ActJson::WithdrawProposal { proposal } => {
                 Act::WithdrawProposal(WithdrawProposal { proposal: ProposalId(proposal) })
+            }
+            ActJson::AddNote { id, at, words } => {
+                Act::AddNote(AddNote { id: ParagraphId(id), at: self.place(&at), words })
+            }
+            ActJson::JoinChoice { id, brackets } => {
+                let brackets = brackets.into_iter().map(BracketId).collect();
+                Act::JoinChoice(JoinChoice { id: ChoiceId(id), brackets })
+            }
+            ActJson::OfferInstead { id, bracket, from } => {
+                let (_, from) = self.place(&from);
+                Act::OfferInstead(OfferInstead { id: BracketId(id), bracket: BracketId(bracket), from })
             }
             ActJson::TakePosition(PositionJson { id, kind, subject, stance, prefers, reason }) => {
                 let stance = match stance {

@@ -74,6 +74,12 @@ pub struct Join {
     /// Propose to delete this paragraph, with what stands under it
     #[arg(long, value_name = "LABEL_OR_ID")]
     propose_deletion: Option<String>,
+    /// Make this bracket one question with those beside it: `[a][b][c]`, of which one stays, or none
+    #[arg(long, value_name = "ID")]
+    join_choice: Option<String>,
+    /// Make this bracket, whose words begin with a slash, a choice with the word before it: `a[/b]`
+    #[arg(long, value_name = "ID")]
+    instead: Option<String>,
     /// The paragraph: its label, such as 8 or "Alt 9", or its identity
     #[arg(long, value_name = "LABEL_OR_ID")]
     paragraph: Option<String>,

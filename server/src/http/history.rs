@@ -20,7 +20,7 @@ pub struct LifeEventJson {
     pub by: String,
     /// In whose name.
     pub delegation: String,
-    /// `imported`, `opened`, `changed`, `split`, `decided`, `withdrawn` or `position`.
+    /// `imported`, `opened`, `changed`, `split`, `joined`, `decided`, `withdrawn` or `position`.
     pub kind: &'static str,
     /// The words inside.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -40,7 +40,7 @@ pub struct LifeEventJson {
     /// How many decisions were taken as one; absent for a decision by itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parts: Option<usize>,
-    /// The words of each branch after a split.
+    /// The words of each branch after a split; of each bracket of the question that it was joined to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub branches: Option<Vec<String>>,
     /// Why.
@@ -76,6 +76,7 @@ pub fn life_json(life: Life) -> Vec<LifeEventJson> {
                 LifeEventJson { kind: "changed", before: Some(before), after: Some(after), ..base }
             }
             What::Withdrawn => LifeEventJson { kind: "withdrawn", ..base },
+            What::Joined { brackets } => LifeEventJson { kind: "joined", branches: Some(brackets), ..base },
             What::Split { branches } => LifeEventJson { kind: "split", branches: Some(branches), ..base },
             What::Decided { decision, parts, picked, reason } => LifeEventJson {
                 kind: "decided",

@@ -8,7 +8,7 @@ use client_core::model::{BracketId, Decision, Delegation, ParagraphId, Person, P
 use uuid::Uuid;
 
 use super::{Access, DataDir, InvitationRow, Load, SessionRow, Store, StoreError};
-use samples::{batch, change, draft, entry, id};
+use samples::{batch, change, draft, entry, id, said, settled};
 
 macro_rules! store_contract {
     ($backend:ident, $open:expr) => {
@@ -29,6 +29,8 @@ macro_rules! store_contract {
                 a_change_is_written_once
                 a_record_that_contradicts_the_stored_one_is_refused_with_all_of_its_batch
                 every_decision_comes_back
+                every_comment_comes_back
+                comments_that_contradict_stored_ones_are_refused_with_all_of_their_batch
                 a_snapshot_replaces_the_changes_before_it
                 an_invitation_counts_its_uses_and_ends
                 a_session_ends
@@ -198,6 +200,42 @@ fn every_decision_comes_back(store: &mut dyn Store) {
     assert_eq!(store.entries(id(1)).expect("readable"), entries);
     store.append(&[(id(1), &batch(&[], &entries))]).expect("the same again is no harm");
     assert_eq!(store.entries(id(1)).expect("readable"), entries);
+}
+
+fn every_comment_comes_back(store: &mut dyn Store) {
+    use client_core::model::{Audience, CommentKind, CommentPlace};
+    let paragraph = ParagraphId(Uuid::from_u128(7));
+    let words = CommentPlace::Words { paragraph, from: "1@00".into(), to: "-2@00".into() };
+    let places =
+        [CommentPlace::Draft, CommentPlace::Paragraph(paragraph), CommentPlace::Bracket(BracketId(paragraph.0)), words];
+    let audiences = [Audience::Everybody, Audience::Delegation, Audience::Chair, Audience::Everybody];
+    let kinds = [CommentKind::Remark, CommentKind::Proposal, CommentKind::Remark, CommentKind::Remark];
+    let mut entries: Vec<_> = (1..).zip(places).map(|(seq, place)| said(seq, place)).collect();
+    for ((entry, audience), kind) in entries.iter_mut().zip(audiences).zip(kinds) {
+        let client_core::model::CommentEntry::Said(comment) = entry else { continue };
+        (comment.audience, comment.kind) = (audience, kind);
+    }
+    entries.extend([settled(5, true), settled(6, false)]);
+    assert_eq!(store.create(&draft(1, "one")), Ok(true));
+    let batch = client_core::sync::room::Batch { comments: entries.clone(), ..batch(&["b"], &[]) };
+    store.append(&[(id(1), &batch)]).expect("appended");
+    assert_eq!(store.comments(id(1)).expect("readable"), entries);
+    assert_eq!(store.load(id(1), Load::Cached).expect("loads").comments, entries);
+    store.append(&[(id(1), &batch)]).expect("the same again is no harm");
+    assert_eq!(store.comments(id(1)).expect("readable"), entries);
+    assert_eq!(store.comments(id(2)), Ok(Vec::new()));
+}
+
+fn comments_that_contradict_stored_ones_are_refused_with_all_of_their_batch(store: &mut dyn Store) {
+    use client_core::model::CommentPlace;
+    let with =
+        |changes: &[&str], entry| client_core::sync::room::Batch { comments: vec![entry], ..batch(changes, &[]) };
+    assert_eq!(store.create(&draft(1, "one")), Ok(true));
+    store.append(&[(id(1), &with(&[], said(1, CommentPlace::Draft)))]).expect("appended");
+    let refused = store.append(&[(id(1), &with(&["b"], settled(1, true)))]);
+    assert_eq!(refused, Err(StoreError::Conflict));
+    assert_eq!(hashes(store, 1), ["a"]);
+    assert_eq!(store.comments(id(1)).expect("readable"), [said(1, CommentPlace::Draft)]);
 }
 
 fn a_snapshot_replaces_the_changes_before_it(store: &mut dyn Store) {

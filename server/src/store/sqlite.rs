@@ -1,5 +1,6 @@
 //! The embedded backend: SQLite with a write-ahead log, every commit flushed to disk.
 
+mod comments;
 mod delegations;
 mod drafts;
 mod log;
@@ -9,7 +10,7 @@ mod values;
 use std::{path::Path, time::Duration};
 
 use client_core::{
-    model::{Directory, DraftId, Entry, Person, Timestamp},
+    model::{CommentEntry, Directory, DraftId, Entry, Person, Timestamp},
     sync::room::{Batch, StoredChange, StoredDraft},
 };
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior};
@@ -19,9 +20,10 @@ use super::{
 };
 
 /// The migrations, in order; `user_version` counts those that were applied.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("../../migrations/sqlite/0001_first.sql"),
     include_str!("../../migrations/sqlite/0002_delegations.sql"),
+    include_str!("../../migrations/sqlite/0003_comments.sql"),
 ];
 
 /// The first SQLite without the fault that could damage a write-ahead log when it is reset.
@@ -122,6 +124,10 @@ impl Store for Sqlite {
 
     fn entries(&mut self, draft: DraftId) -> Result<Vec<Entry>, StoreError> {
         log::entries(&self.connection, draft)
+    }
+
+    fn comments(&mut self, draft: DraftId) -> Result<Vec<CommentEntry>, StoreError> {
+        comments::all(&self.connection, draft)
     }
 
     fn diagnostics(&mut self, draft: DraftId) -> Result<Vec<DiagnosticRow>, StoreError> {

@@ -1,6 +1,7 @@
 //! The server as others meet it: HTTP, WebSocket, command line.
 
 mod cli;
+mod comments;
 mod docs;
 mod faults;
 mod http;

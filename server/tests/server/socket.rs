@@ -12,7 +12,15 @@ use client_core::{
 use tokio_tungstenite::tungstenite::{Message, client::IntoClientRequest};
 
 fn hello(server: &TestServer, credential: Credential) -> Hello {
-    Hello { version: VERSION, draft: server.slug.clone(), credential, actor: None, heads: Vec::new(), record_seq: 0 }
+    Hello {
+        version: VERSION,
+        draft: server.slug.clone(),
+        credential,
+        actor: None,
+        heads: Vec::new(),
+        record_seq: 0,
+        last_comment: None,
+    }
 }
 
 fn secret(server: &TestServer) -> Credential {

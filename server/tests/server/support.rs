@@ -12,7 +12,8 @@ use adref_server::{
     store::{Access, DataDir, Store, sqlite::Sqlite},
 };
 use client_core::{
-    model::{Draft, InlineExt, ParagraphId},
+    comments::{At, NewComment},
+    model::{Audience, CommentId, CommentKind, Draft, InlineExt, ParagraphId},
     ops::{Act, Splice},
     sync::{
         protocol::{Credential, ServerMessage, decode_server},
@@ -110,7 +111,12 @@ impl TestServer {
 
     /// A session for a role.
     pub fn session(&self, role: &str, name: &str) -> String {
-        let body = serde_json::json!({"invitation": self.token(role), "name": name, "delegation": "Freedonia"});
+        self.session_for(role, name, "Freedonia")
+    }
+
+    /// A session for a role, in the name of a delegation.
+    pub fn session_for(&self, role: &str, name: &str, delegation: &str) -> String {
+        let body = serde_json::json!({"invitation": self.token(role), "name": name, "delegation": delegation});
         let (status, answer) = self.post("/api/sessions", &body);
         assert_eq!(status, 201, "{answer}");
         answer["session"].as_str().expect("a secret").into()
@@ -118,7 +124,11 @@ impl TestServer {
 
     /// A client that joined the small draft.
     pub fn join(&self, role: &str, name: &str) -> Client {
-        let secret = self.session(role, name);
+        self.join_by(self.session(role, name))
+    }
+
+    /// A client that joined the small draft by a session.
+    pub fn join_by(&self, secret: String) -> Client {
         let mut client = Client::new(self, Session::new(self.slug.as_str(), Credential::Session { secret }));
         client.until("the welcome", |client| client.session.person().is_some());
         client
@@ -164,13 +174,15 @@ pub struct Client {
     pub socket: WebSocket<TcpStream>,
     /// What the session asked the host to show.
     pub seen: Vec<Effect>,
+    /// Every byte that came.
+    pub heard: Vec<u8>,
 }
 
 impl Client {
     /// Connects and greets.
     pub fn new(server: &TestServer, mut session: Session) -> Self {
         let effects = session.opened(clock::now());
-        let mut client = Self { session, socket: server.socket(&server.slug), seen: Vec::new() };
+        let mut client = Self { session, socket: server.socket(&server.slug), seen: Vec::new(), heard: Vec::new() };
         client.perform(effects);
         client
     }
@@ -200,6 +212,7 @@ impl Client {
             assert!(Instant::now() < end, "{what} did not come; seen: {:?}", self.seen);
             match self.socket.read() {
                 Ok(Message::Binary(frame)) => {
+                    self.heard.extend_from_slice(&frame);
                     let effects = self.session.frame(&frame, clock::now());
                     self.perform(effects);
                 }
@@ -218,6 +231,22 @@ impl Client {
         self.perform(effects);
         let effects = self.session.flush(clock::now());
         self.perform(effects);
+    }
+
+    /// Comments on the first words of the first paragraph that has some of these.
+    pub fn comment(&mut self, beside: &str, audience: Audience, text: &str) {
+        let draft = self.session.draft().expect("a draft");
+        let place = At::Words { paragraph: paragraph_with(&draft, beside), from: 0, to: 2 };
+        let id = CommentId::derived(uuid::Uuid::nil(), text);
+        let comment = NewComment { id, thread: None, kind: CommentKind::Remark, audience, place, text: text.into() };
+        let effects = self.session.comment(comment, clock::now()).expect("allowed");
+        self.perform(effects);
+    }
+
+    /// What this client reads of the comments.
+    pub fn reads(&mut self) -> Vec<String> {
+        let threads = self.session.threads("en");
+        threads.iter().flat_map(|thread| &thread.comments).map(|comment| comment.text.clone()).collect()
     }
 
     /// The words of the whole draft.

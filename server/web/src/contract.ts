@@ -95,7 +95,13 @@ export interface BracketView {
   branches: string[];
   linked: string[];
   correlated: string[];
+  /** The brackets of the question of which this one is a branch, itself included; empty when it is its own question. */
+  joined: string[];
+  /** What a person may make of it: offered, never assumed. */
+  offers: Offer[];
 }
+
+export type Offer = { kind: "join"; brackets: string[] } | { kind: "instead"; words: string };
 
 export interface AlternativeView {
   id: string;
@@ -183,7 +189,7 @@ export interface LifeEvent {
   at: number;
   by: string;
   delegation: string;
-  kind: "imported" | "opened" | "changed" | "split" | "decided" | "withdrawn" | "position";
+  kind: "imported" | "opened" | "changed" | "split" | "joined" | "decided" | "withdrawn" | "position";
   words?: string;
   before?: string;
   after?: string;
@@ -235,7 +241,10 @@ export type Act =
   | { takePosition: Statement }
   | { proposeParagraph: { id: string; bracket: string; place: NewPlace; words: string; reason: string } }
   | { propose: { id: string; what: Proposed; reason: string } }
-  | { withdrawProposal: { proposal: string } };
+  | { withdrawProposal: { proposal: string } }
+  | { addNote: { id: string; at: Point; words: string } }
+  | { joinChoice: { id: string; brackets: string[] } }
+  | { offerInstead: { id: string; bracket: string; from: Point } };
 
 /** Where a new paragraph is to stand. */
 export type NewPlace =
@@ -304,7 +313,47 @@ export type Effect =
   | { record: Record<string, never> }
   | { acked: { pending: number } }
   | { refused: Refusal & { lost?: LostWords[] } }
-  | { failed: Failure };
+  | { failed: Failure }
+  | { comments: Record<string, never> };
+
+export type Audience = "everybody" | "delegation" | "chair";
+
+/** What a comment is about; offsets in UTF-16 units. */
+export type CommentPlace =
+  "draft" | { paragraph: string } | { bracket: string } | { words: { paragraph: string; from: number; to: number } };
+
+export interface Comment {
+  id: string;
+  kind: "remark" | "proposal";
+  author: string;
+  by: string;
+  delegation: string;
+  at: number;
+  text: string;
+  own: boolean;
+  /** Not on the server's disk yet. */
+  waiting: boolean;
+}
+
+export interface Thread {
+  id: string;
+  audience: Audience;
+  delegation: string;
+  place: {
+    kind: "draft" | "paragraph" | "bracket" | "words";
+    paragraph: string | null;
+    bracket: string | null;
+    label: string;
+    from: number | null;
+    to: number | null;
+  };
+  quoted: string;
+  resolved: boolean;
+  resolvedBy: string | null;
+  mayResolve: boolean;
+  mayAnswer: boolean;
+  comments: Comment[];
+}
 
 export type ActResult = { ok: Effect[] } | { refused: Refusal };
 
@@ -331,6 +380,10 @@ export interface SessionApi {
   positions(): string;
   others(): string;
   person(): string;
+  comment(json: string, nowMs: number): string;
+  resolveComment(id: string, thread: string, resolved: boolean, nowMs: number): string;
+  /** The threads of comments that this person may read, in the order of the text. */
+  threads(): string;
   pending(): number;
   may(permission: Permission): boolean;
   /** The range of a whole paragraph with what stands under it, as `{from, to}`, or `null`. */

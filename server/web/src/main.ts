@@ -10,6 +10,7 @@ import "./styles/document.css";
 import "./styles/brackets.css";
 import "./styles/alternatives.css";
 import "./styles/proposals.css";
+import "./styles/comments.css";
 import "./styles/print.css";
 
 const target = document.getElementById("app");

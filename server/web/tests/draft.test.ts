@@ -2,7 +2,15 @@ import { expect, test } from "vitest";
 import { commitment } from "../src/dev/fixture";
 import { groups, mootedBy } from "../src/draft/alternatives";
 import { redline } from "../src/draft/redline";
-import { branchesOf, decisionOn, slashes, together, verdictFor, type Verdict } from "../src/draft/choices";
+import {
+  branchesOf,
+  decisionOn,
+  slashes,
+  together,
+  verdictBeside,
+  verdictFor,
+  type Verdict,
+} from "../src/draft/choices";
 import { previews, tidy } from "../src/draft/sentence";
 import { draftAddress, parseRoute } from "../src/route";
 import { uuid } from "../src/uuid";
@@ -95,6 +103,21 @@ test("several decisions are one entry, one stays by itself", () => {
   expect(together([{ keepBracket: "1" }, { deleteBracket: "2" }])).toEqual({
     package: [{ keepBracket: "1" }, { deleteBracket: "2" }],
   });
+});
+
+test("a bracket that begins with a slash is no choice by itself", () => {
+  const view = {
+    paragraphs: [paragraph("a", "host[1/guest]1 and [2one/two]2")],
+    brackets: [bracket("1"), bracket("2")],
+  };
+  expect(slashes(view, "1")).toEqual([]);
+  expect(slashes(view, "2")).toHaveLength(1);
+});
+
+test("of one question one bracket stays, or all are open again", () => {
+  const verdicts: Verdict[] = ["keep", "delete", { pick: 0 }, { pick: null }];
+  expect(verdicts.map(verdictBeside)).toEqual(["delete", "delete", "delete", "delete"]);
+  expect(verdictBeside("reopen")).toBe("reopen");
 });
 
 test("a choice is offered at the slashes of an open bracket itself", () => {

@@ -41,7 +41,17 @@ export function bracket(
     inserts: false,
     replacement: null,
   };
-  const where = { depth: 1, wholeDraft: false, paragraph: null, place: "", words: "", linked: [], correlated: [] };
+  const where = {
+    depth: 1,
+    wholeDraft: false,
+    paragraph: null,
+    place: "",
+    words: "",
+    linked: [],
+    correlated: [],
+    joined: [],
+    offers: [],
+  };
   const choice = { branches: [""], picked: null };
   return { id, number: Number(id), state, ...who, ...where, ...choice, ...more };
 }

@@ -109,7 +109,9 @@ pub(super) fn propose(
             | Refusal::NotNeighbours
             | Refusal::Decided
             | Refusal::Agreed
-            | Refusal::Closed,
+            | Refusal::Closed
+            // Beside a footnote.
+            | Refusal::NoPlace,
         ) => Ok(None),
         Err(refusal) => Err(format!("{act:?}: {refusal}")),
     }
@@ -131,7 +133,8 @@ pub(super) fn withdraw(network: &mut Network, name: &str, which: usize) -> Resul
     let acts: Vec<Act> = proposals.chain(brackets).collect();
     let Some(which) = which.checked_rem(acts.len()) else { return Ok(()) };
     match network.act(name, &acts[which]) {
-        Ok(()) | Err(Refusal::Closed | Refusal::Settled | Refusal::Agreed | Refusal::Supported(_)) => Ok(()),
+        Ok(()) => Ok(()),
+        Err(Refusal::Closed | Refusal::Settled | Refusal::Agreed | Refusal::Supported(_) | Refusal::Joined) => Ok(()),
         Err(refusal) => Err(refusal.to_string()),
     }
 }

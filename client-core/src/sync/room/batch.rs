@@ -9,7 +9,7 @@ use super::{Effect, Room, refuse, send};
 use crate::{
     gate::{self, ACTOR, Refused, Writer},
     history::StoredChange,
-    model::{Draft, Entry, Person, PersonId, Timestamp},
+    model::{CommentEntry, Draft, Entry, Person, PersonId, Timestamp},
     record::{self, Request},
     schema::Document,
     sync::protocol::{ServerMessage, WireEntry},
@@ -26,6 +26,8 @@ pub struct Batch {
     pub entries: Vec<Entry>,
     /// Actors that were issued.
     pub actors: Vec<([u8; ACTOR], PersonId)>,
+    /// Entries of the log of comments, in order.
+    pub comments: Vec<CommentEntry>,
 }
 
 /// A batch in the making.
@@ -55,6 +57,7 @@ pub(super) struct UnderWay {
     repeated: BTreeMap<u64, Vec<String>>,
     answers: Vec<Effect>,
     before: Option<Document>,
+    comments: Vec<CommentEntry>,
 }
 
 impl UnderWay {
@@ -84,7 +87,7 @@ pub(super) enum Finished {
 
 impl NextBatch {
     pub(super) fn new(id: u64) -> Self {
-        let batch = Batch { id, changes: Vec::new(), entries: Vec::new(), actors: Vec::new() };
+        let batch = Batch { id, changes: Vec::new(), entries: Vec::new(), actors: Vec::new(), comments: Vec::new() };
         Self {
             batch,
             authors: Vec::new(),
@@ -98,7 +101,7 @@ impl NextBatch {
 
     /// Whether nothing that a joiner would see is in it: an issued actor alone does not count.
     pub(super) fn is_empty(&self) -> bool {
-        self.batch.changes.is_empty() && self.batch.entries.is_empty()
+        self.batch.changes.is_empty() && self.batch.entries.is_empty() && self.batch.comments.is_empty()
     }
 
     pub(super) fn issue(&mut self, actor: [u8; ACTOR], person: PersonId) {
@@ -114,7 +117,11 @@ impl NextBatch {
         Undone { before: self.before, frames: self.frames, actors: self.batch.actors }
     }
 
-    fn answer(&mut self, connection: u64, message: &ServerMessage) {
+    pub(super) fn comment(&mut self, entry: CommentEntry) {
+        self.batch.comments.push(entry);
+    }
+
+    pub(super) fn answer(&mut self, connection: u64, message: &ServerMessage) {
         self.answers.push(send(vec![connection], message));
     }
 
@@ -130,6 +137,7 @@ impl NextBatch {
             repeated: self.repeated,
             answers: self.answers,
             before: self.before,
+            comments: self.batch.comments.clone(),
         };
         Finished::Store(self.batch, Box::new(under_way))
     }
@@ -152,7 +160,7 @@ pub(super) fn of_import(changes: &[Change], draft: &Draft, at: Timestamp) -> Bat
             brackets: draft.brackets.keys().filter(|_| all).copied().collect(),
         }
     });
-    Batch { id: 0, changes: stored.collect(), entries: Vec::new(), actors: Vec::new() }
+    Batch { id: 0, changes: stored.collect(), entries: Vec::new(), actors: Vec::new(), comments: Vec::new() }
 }
 
 impl Room {
@@ -238,6 +246,7 @@ impl Room {
         let Some(done) = self.under_way.take_if(|under_way| under_way.id == batch) else { return };
         self.draft = None;
         self.published = (self.entries.len(), self.standings.clone());
+        self.published_comments = self.comments.entries().len();
         if let Some((_, _, lacking)) = &mut self.snapshot {
             *lacking += done.changes.len();
         }
@@ -256,6 +265,7 @@ impl Room {
             let entries = done.entries.iter().map(WireEntry::from).collect();
             effects.push(send(everybody, &ServerMessage::Record { entries }));
         }
+        self.publish_comments(&done.comments, effects);
         // Refusals come last: whoever does an edit again does it on the text and the record that it was refused for.
         effects.extend(done.answers);
     }

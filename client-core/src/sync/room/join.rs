@@ -7,8 +7,10 @@ use serde_bytes::ByteBuf;
 use super::{Connection, Effect, Room, batch::NextBatch, send};
 use crate::{
     gate::ACTOR,
-    model::{Permission, Person},
-    sync::protocol::{Hello, Presence, Problem, ServerMessage, VERSION, Welcome, WireEntry, WirePerson},
+    model::{CommentId, Permission, Person},
+    sync::protocol::{
+        Hello, Presence, Problem, ServerMessage, VERSION, Welcome, WireCommentEntry, WireEntry, WirePerson,
+    },
 };
 
 /// After so many changes a joiner is served a fresh snapshot instead of an old one and the changes since.
@@ -53,6 +55,8 @@ impl Room {
         };
         let record = self.entries.iter().filter(|entry| entry.seq > hello.record_seq).map(WireEntry::from).collect();
         let present: Vec<Presence> = self.connections.iter().map(|(id, other)| other.presence(*id)).collect();
+        let last = hello.last_comment.map(CommentId);
+        let comments = self.comments.readable_after(&person, last).into_iter().map(WireCommentEntry::from).collect();
         let connection = Connection { person, actor, cursor: None };
         let welcome = Welcome {
             version: VERSION,
@@ -66,6 +70,7 @@ impl Room {
             changes,
             record,
             present,
+            comments,
         };
         effects.push(send(vec![id], &ServerMessage::Welcome(Box::new(welcome))));
         self.moved.insert(id);

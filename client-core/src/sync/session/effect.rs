@@ -1,7 +1,7 @@
 use super::Lost;
 use crate::{
     gate::Touched,
-    model::{Entry, ParagraphId, Person},
+    model::{CommentEntry, Entry, ParagraphId, Person},
     sync::protocol::Problem,
 };
 
@@ -37,6 +37,8 @@ pub enum Effect {
         /// Words that could not be kept in the draft.
         lost: Vec<Lost>,
     },
+    /// The comments changed: these are new from the server; none when this person commented.
+    Commented(Vec<CommentEntry>),
     /// The conversation is over; do not connect again unless `code` is `shutdown`, `slow` or `store`.
     Failed(Problem),
 }

@@ -9,8 +9,9 @@ use super::{Replica, regions};
 use crate::{
     gate::Touched,
     model::{
-        self, AlternativeSet, Anchor, Bracket, BracketId, BracketState, Inline, InlineExt, Paragraph, ParagraphId,
-        Phase, Position, Proposal, ProposalId, Style, Timestamp, Topic, Wish, supporters_beside,
+        self, AlternativeSet, Anchor, Bracket, BracketId, BracketState, Inline, InlineExt, JoinedChoice, Paragraph,
+        ParagraphId, ParagraphKind, Phase, Position, Proposal, ProposalId, Style, Timestamp, Topic, Wish, may_join,
+        supporters_beside,
     },
     ops::{Act, Circumstances, ProposeWords, Refusal, Splice, is_slash},
     schema::{BracketOpening, Document, Element, elements, pieces},
@@ -35,6 +36,10 @@ pub(super) struct Edits {
     proposals: Vec<Proposal>,
     /// Proposals of one's own delegation that were taken back.
     taken_back: Vec<ProposalId>,
+    /// Footnotes that were added; their calls and their words are among the edits of the paragraphs.
+    notes: Vec<ParagraphId>,
+    /// Brackets that were joined to one question.
+    joined: Vec<JoinedChoice>,
 }
 
 /// What somebody did to one paragraph.
@@ -70,7 +75,7 @@ impl Edits {
     pub(super) fn is_empty(&self) -> bool {
         let old = self.paragraphs.is_empty() && self.withdrawn.is_empty() && self.choices.is_empty();
         let new = self.added.is_empty() && self.proposals.is_empty() && self.taken_back.is_empty();
-        old && new && self.positions.is_empty()
+        old && new && self.notes.is_empty() && self.joined.is_empty() && self.positions.is_empty()
     }
 
     /// Whether positions were taken.
@@ -163,6 +168,10 @@ impl Replica {
         if self.standings.phase == Phase::Closed {
             return (touched, edits.lost());
         }
+        // A note without its call has no place; its words are handed back.
+        let called = self.called(edits);
+        let notes = edits.notes.iter().copied().filter(|note| called.contains(note));
+        touched.paragraphs.extend(notes.filter(|note| self.document.add_note(*note).is_ok()));
         let settled = self.settled();
         let homeless = self.homeless(edits);
         // Fresh: an actor does edits again once.
@@ -174,7 +183,8 @@ impl Replica {
             touched.brackets.extend(self.register(bracket).then_some(bracket.id));
         }
         for edit in &edits.paragraphs {
-            if self.standings.is_agreed(edit.paragraph) {
+            let uncalled = edits.notes.contains(&edit.paragraph) && !called.contains(&edit.paragraph);
+            if uncalled || self.standings.is_agreed(edit.paragraph) {
                 lost.extend(edit.lost());
                 continue;
             }
@@ -222,8 +232,20 @@ impl Replica {
             let written = self.document.wish_for_a_choice(*bracket).is_ok();
             touched.brackets.extend(written.then_some(*bracket));
         }
+        for choice in &edits.joined {
+            // It may be that they stand apart by now, or that somebody was faster: then the question is theirs.
+            let draft = self.document.hydrate().ok();
+            let may = draft.is_some_and(|draft| may_join(&draft, &self.standings, &choice.brackets).is_ok());
+            let own = JoinedChoice {
+                joined_by: self.person.name.clone(),
+                delegation: self.person.delegation.0.clone(),
+                ..choice.clone()
+            };
+            let written = may && self.document.join_choice(&own).is_ok();
+            touched.brackets.extend(own.brackets.iter().filter(|_| written));
+        }
         for bracket in &edits.withdrawn {
-            if self.is_supported(*bracket) {
+            if self.is_supported(*bracket) || self.is_joined(*bracket) {
                 continue;
             }
             let written = self.document.withdraw_bracket(*bracket).is_ok();
@@ -231,6 +253,22 @@ impl Replica {
         }
         touched.positions = self.say_again(&edits.positions);
         (touched, lost)
+    }
+
+    /// Whether a bracket has become one question with others.
+    fn is_joined(&self, bracket: BracketId) -> bool {
+        let choices = self.document.choices().unwrap_or_default();
+        choices.values().any(|choice| choice.brackets.contains(&bracket))
+    }
+
+    /// The notes that edits call from a paragraph that takes the call.
+    fn called(&self, edits: &Edits) -> BTreeSet<ParagraphId> {
+        let takes = |id| !self.standings.is_agreed(id) && self.document.text(id).is_some();
+        let open = edits.paragraphs.iter().filter(|edit| takes(edit.paragraph));
+        let units = open.flat_map(|edit| &edit.runs).flat_map(|run| &run.insert);
+        units
+            .filter_map(|unit| if let Element::Anchor(Anchor::Note(note)) = unit { Some(*note) } else { None })
+            .collect()
     }
 
     /// The brackets that edits open and that have an edge in a paragraph that takes none.
@@ -389,7 +427,9 @@ impl Replica {
 fn proposed_between(server: &Document, own: &Document, edits: &mut Edits) {
     let here = server.paragraph_ids();
     let Ok(mine) = own.hydrate() else { return };
-    for paragraph in mine.paragraphs.iter().filter(|paragraph| !here.contains(&paragraph.id)) {
+    // Footnotes come with their calls.
+    let proposed = |new: &&Paragraph| !here.contains(&new.id) && new.kind != ParagraphKind::Note;
+    for paragraph in mine.paragraphs.iter().filter(proposed) {
         let inside = |piece: &Inline| match piece {
             Inline::Anchor(Anchor::Open(id)) => mine.brackets.get(id).cloned(),
             _ => None,
@@ -431,15 +471,24 @@ fn between(server: &Document, own: &Document, touched: BTreeSet<ParagraphId>, wh
         bracket.wish == Wish::Choose && known.get(&bracket.id).is_some_and(|before| before.wish != Wish::Choose)
     };
     let choices = mine.values().filter(split).map(|bracket| bracket.id).collect();
+    let asked = server.choices().unwrap_or_default();
+    let joined = own.choices().unwrap_or_default().into_values().filter(|new| !asked.contains_key(&new.id)).collect();
     let mut edits = Vec::new();
+    let mut notes = Vec::new();
     for paragraph in touched {
-        let (Some(before), Some(after)) = (server.content(paragraph), own.content(paragraph)) else {
+        let Some(after) = own.content(paragraph) else { continue };
+        let before = server.content(paragraph);
+        let is_note = before.is_none() && own.paragraph(paragraph).is_some_and(|new| new.kind == ParagraphKind::Note);
+        if before.is_none() && !is_note {
             continue;
-        };
+        }
+        notes.extend(is_note.then_some(paragraph));
+        let before = before.unwrap_or_default();
         let (before, after) = (elements(&before), elements(&after));
         let mut runs = Vec::new();
         for (old, new) in regions::of(&before, &after, whole_words).into_iter().rev() {
-            let Some(at) = server.cursor(paragraph, old.start) else { continue };
+            let at = if is_note { Some("s".into()) } else { server.cursor(paragraph, old.start) };
+            let Some(at) = at else { continue };
             let insert = after.get(new).unwrap_or_default().to_vec();
             let slash = |unit: &Element| match unit {
                 Element::Char(c, _) if is_slash(*c) => Some(*c),
@@ -461,7 +510,7 @@ fn between(server: &Document, own: &Document, touched: BTreeSet<ParagraphId>, wh
     let mine = own.positions().unwrap_or_default().into_values();
     let mut positions: Vec<Position> = mine.filter(|position| !said.contains_key(&position.id)).collect();
     positions.sort_by(|a, b| a.written.cmp(&b.written));
-    let mut edits = Edits { paragraphs: edits, withdrawn, choices, positions, ..Edits::default() };
+    let mut edits = Edits { paragraphs: edits, withdrawn, choices, positions, notes, joined, ..Edits::default() };
     proposed_between(server, own, &mut edits);
     edits
 }

@@ -5,7 +5,7 @@ use automerge::Change;
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 
-use super::{Effect, Pending, Replica, Session};
+use super::{Effect, Pending, Replica, Session, comments::Kept};
 use crate::{
     gate::{self, ACTOR, Touched, Vetted},
     model::Timestamp,
@@ -13,12 +13,15 @@ use crate::{
     sync::protocol,
 };
 
-/// The changes of one replica that are not on disk, and the actor that it was issued.
+/// The changes of one replica and the comments that are not on disk, and the actor that it was issued.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Unsaved {
     #[serde(with = "serde_bytes")]
     pub(super) issued: Vec<u8>,
     changes: Vec<ByteBuf>,
+    /// Comments that the server has not answered.
+    #[serde(default)]
+    comments: Vec<Kept>,
 }
 
 impl Session {
@@ -26,14 +29,15 @@ impl Session {
     /// typed becomes a change first, so the host sends the effects.
     pub fn unsaved(&mut self, now: Timestamp) -> (Vec<Effect>, Option<Vec<u8>>) {
         let effects = self.flush(now);
+        let comments: Vec<Kept> = self.outgoing.iter().map(Kept::from).collect();
         let kept = match &self.replica {
-            Some(replica) if !replica.pending.is_empty() => {
+            Some(replica) if !replica.pending.is_empty() || !comments.is_empty() => {
                 let changes = replica.pending.iter().map(|pending| ByteBuf::from(pending.bytes.clone())).collect();
-                Some(Unsaved { issued: replica.issued.clone(), changes })
+                Some(Unsaved { issued: replica.issued.clone(), changes, comments })
             }
             Some(_) => None,
             // Carried, but not yet taken in.
-            None => self.carried.clone(),
+            None => self.carried.clone().map(|carried| Unsaved { comments, ..carried }),
         };
         (effects, kept.map(|kept| protocol::encode(&kept)))
     }
@@ -44,6 +48,9 @@ impl Session {
         let carried = ciborium::from_reader::<Unsaved, _>(bytes).ok();
         let fits = carried.as_ref().is_some_and(|carried| carried.issued.len() == ACTOR);
         self.carried = carried.filter(|_| fits && self.replica.is_none());
+        if let Some(carried) = &self.carried {
+            self.outgoing = carried.comments.iter().filter_map(Kept::outgoing).collect();
+        }
         self.carried.is_some()
     }
 
@@ -51,6 +58,9 @@ impl Session {
     /// another actor.
     pub(super) fn take_carried(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
         let (Some(carried), Some(replica)) = (self.carried.take(), &mut self.replica) else { return };
+        if carried.changes.is_empty() {
+            return;
+        }
         let same_actor = carried.issued == replica.issued;
         let clean = replica.document.clone();
         let stranded = replica.resume(&carried);

@@ -173,6 +173,7 @@ async fn join(number: u32, writes: bool, plan: &Plan, board: &Arc<Board>) -> Opt
             actor: None,
             heads: Vec::new(),
             record_seq: 0,
+            last_comment: None,
         };
         client.socket.send(Message::binary(encode(&ClientMessage::Hello(hello)))).await.ok()?;
         // The welcome.

@@ -1,9 +1,11 @@
 use client_core::{
     model::{
-        self, AlternativeSetId, BracketId, Draft, Inline, InlineExt, Paragraph, ParagraphId, PositionId, Preference,
-        Stance, Standings, Topic, numbering,
+        self, AlternativeSetId, BracketId, ChoiceId, Draft, Inline, InlineExt, Paragraph, ParagraphId, PositionId,
+        Preference, Stance, Standings, Topic, joinable, numbering, words_before,
     },
-    ops::{Act, OpenBracket, Place, ProposeParagraph, Splice, SplitBranches, TakePosition, whole},
+    ops::{
+        Act, JoinChoice, OfferInstead, OpenBracket, Place, ProposeParagraph, Splice, SplitBranches, TakePosition, whole,
+    },
     sync::session::{Effect, Session},
     view::{self, BracketView},
 };
@@ -41,11 +43,7 @@ pub fn perform(command: &Join, session: &mut Session) -> Result<Vec<Effect>, Fai
         effects.extend(act(session, &Act::OpenBracket(open))?);
     }
     if let Some(name) = &command.choice {
-        let draft = draft(session)?;
-        let standings = session.standings().cloned().unwrap_or_default();
-        let found = bracket_named(&draft, &standings, name)?;
-        let id: BracketId =
-            found.id.parse().map_err(|_| Failure::new("the bracket has no identity", "Report this."))?;
+        let (draft, standings, id) = bracket(session, name)?;
         let split = SplitBranches::at_slashes(&draft, &standings, id).ok_or_else(|| {
             Failure::new(format!("bracket {name} has no slash of its own, or is a choice"), "Look at its words first.")
         })?;
@@ -73,6 +71,24 @@ pub fn perform(command: &Join, session: &mut Session) -> Result<Vec<Effect>, Fai
         let id = BracketId(auth::identity()?);
         let open = OpenBracket { id, from, to, wish: model::Wish::Delete, reason: command.reason.clone() };
         effects.extend(act(session, &Act::OpenBracket(open))?);
+    }
+    if let Some(name) = &command.join_choice {
+        let (draft, standings, id) = bracket(session, name)?;
+        let brackets = joinable(&draft, &standings, id);
+        if brackets.is_empty() {
+            let hint = "Only open brackets with nothing but spaces between them are one question.";
+            return Err(Failure::new(format!("beside bracket {name} stands none to make it one question with"), hint));
+        }
+        let id = ChoiceId(auth::identity()?);
+        effects.extend(act(session, &Act::JoinChoice(JoinChoice { id, brackets }))?);
+    }
+    if let Some(name) = &command.instead {
+        let (draft, standings, id) = bracket(session, name)?;
+        let before = words_before(&draft, &standings, id).ok_or_else(|| {
+            Failure::new(format!("bracket {name} does not begin with a slash behind words"), "Look at its words first.")
+        })?;
+        let instead = OfferInstead { id: BracketId(auth::identity()?), bracket: id, from: before.from };
+        effects.extend(act(session, &Act::OfferInstead(instead))?);
     }
     effects.extend(session.flush(clock::now()));
     Ok(effects)
@@ -137,6 +153,17 @@ fn draft(session: &mut Session) -> Result<Draft, Failure> {
     let standings = session.standings().cloned().unwrap_or_default();
     let draft = session.draft().ok_or_else(|| Failure::new("the draft cannot be read", "Connect again."))?;
     Ok(draft.ordered(&standings).into_owned())
+}
+
+/// The draft, what was decided, and the bracket with a number or an identity.
+fn bracket(session: &mut Session, name: &str) -> Result<(Draft, Standings, BracketId), Failure> {
+    let draft = draft(session)?;
+    let standings = session.standings().cloned().unwrap_or_default();
+    let missing = || Failure::new(format!("there is no bracket {name} here"), "`adref history DRAFT` lists them.");
+    let brackets = view::draft(&draft, &standings, "en").brackets;
+    let found = brackets.iter().find(|bracket| bracket.id == name || bracket.number.to_string() == name);
+    let id = found.and_then(|bracket| bracket.id.parse().ok()).ok_or_else(missing)?;
+    Ok((draft, standings, id))
 }
 
 /// The paragraph with a label or an identity.

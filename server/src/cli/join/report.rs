@@ -2,7 +2,9 @@ use std::time::Duration;
 
 use client_core::{
     gate::Touched,
-    model::{Anchor, BracketId, Decision, Draft, Inline, ParagraphId, Stance, Topic, numbering, occurrences},
+    model::{
+        Anchor, BracketId, CommentEntry, Decision, Draft, Inline, ParagraphId, Stance, Topic, numbering, occurrences,
+    },
     sync::session::{Effect, Session},
     view,
 };
@@ -48,6 +50,7 @@ impl Reporter {
             Effect::Failed(problem) => {
                 self.line("failed", &problem.message, json!({"code": problem.code, "hint": problem.hint}))
             }
+            Effect::Commented(entries) => entries.iter().try_for_each(|entry| self.commented(entry)),
         }
     }
 
@@ -55,6 +58,25 @@ impl Reporter {
     pub fn lost(&self, pause: Duration) -> Result<(), Failure> {
         let text = format!("the connection is lost; trying again in {} ms", pause.as_millis());
         self.line("lost", &text, json!({"again_ms": pause.as_millis()}))
+    }
+
+    fn commented(&self, entry: &CommentEntry) -> Result<(), Failure> {
+        match entry {
+            CommentEntry::Said(comment) => {
+                let audience = view::audience(comment.audience);
+                let text =
+                    format!("{} ({}) comments, for {audience}: {}", comment.by, comment.delegation, comment.text);
+                let about = json!({"thread": comment.thread.to_string(), "by": comment.by, "audience": audience,
+                    "quoted": comment.quoted, "text": comment.text});
+                self.line("comment", &text, about)
+            }
+            CommentEntry::Settled(resolution) => {
+                let what = if resolution.resolved { "resolved" } else { "reopened" };
+                let text = format!("{} ({}) {what} a thread of comments", resolution.by, resolution.delegation);
+                let about = json!({"thread": resolution.thread.to_string(), "by": resolution.by, "what": what});
+                self.line("thread", &text, about)
+            }
+        }
     }
 
     fn joined(&self, session: &mut Session) -> Result<(), Failure> {

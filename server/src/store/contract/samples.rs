@@ -2,7 +2,8 @@
 
 use client_core::{
     model::{
-        BracketId, Decision, Diagnostic, DraftId, DraftKind, Entry, EntryId, ParagraphId, PersonId, Place, Severity,
+        Audience, BracketId, Comment, CommentEntry, CommentId, CommentKind, CommentPlace, Decision, Diagnostic,
+        DraftId, DraftKind, Entry, EntryId, ParagraphId, PersonId, Place, Resolution, Severity,
     },
     sync::room::{Batch, StoredChange},
 };
@@ -44,12 +45,43 @@ pub fn entry(seq: u64, decision: Decision, mark: u8) -> Entry {
     }
 }
 
+pub fn said(seq: u64, place: CommentPlace) -> CommentEntry {
+    CommentEntry::Said(Comment {
+        id: CommentId(Uuid::from_u128(u128::from(seq))),
+        seq,
+        thread: CommentId(Uuid::from_u128(u128::from(seq))),
+        kind: CommentKind::Remark,
+        audience: Audience::Delegation,
+        author: PersonId(Uuid::from_u128(7)),
+        by: "Alice".into(),
+        delegation: "Freedonia".into(),
+        at: 12,
+        place,
+        quoted: "承诺".into(),
+        text: "two\nlines".into(),
+    })
+}
+
+pub fn settled(seq: u64, resolved: bool) -> CommentEntry {
+    CommentEntry::Settled(Resolution {
+        id: CommentId(Uuid::from_u128(u128::from(seq))),
+        seq,
+        thread: CommentId(Uuid::from_u128(1)),
+        resolved,
+        author: PersonId(Uuid::from_u128(8)),
+        by: "Bob".into(),
+        delegation: String::new(),
+        at: 13,
+    })
+}
+
 pub fn batch(changes: &[&str], entries: &[Entry]) -> Batch {
     Batch {
         id: 1,
         changes: changes.iter().map(|hash| change(hash)).collect(),
         entries: entries.to_vec(),
         actors: vec![([1; 16], PersonId(Uuid::from_u128(7)))],
+        comments: Vec::new(),
     }
 }
 

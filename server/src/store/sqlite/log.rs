@@ -40,6 +40,9 @@ pub fn append(transaction: &Transaction<'_>, draft: DraftId, batch: &Batch) -> R
     for entry in &batch.entries {
         append_entry(transaction, draft, entry)?;
     }
+    for entry in &batch.comments {
+        super::comments::append(transaction, draft, entry)?;
+    }
     for (actor, person) in &batch.actors {
         transaction
             .prepare_cached(
@@ -109,7 +112,8 @@ pub fn load(connection: &mut Connection, draft: DraftId, load: Load) -> Result<S
         }
     }
     let entries = entries(&transaction, draft)?;
-    Ok(StoredDraft { snapshot, changes, entries, actors })
+    let comments = super::comments::all(&transaction, draft)?;
+    Ok(StoredDraft { snapshot, changes, entries, actors, comments })
 }
 
 /// The snapshot, when its checksum holds: a damaged cache is as good as none.

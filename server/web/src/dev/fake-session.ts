@@ -60,6 +60,15 @@ export class FakeSession implements SessionApi {
   presence(): void {
     // Nobody listens.
   }
+  comment(): string {
+    return JSON.stringify({ ok: [] });
+  }
+  resolveComment(): string {
+    return JSON.stringify({ ok: [] });
+  }
+  threads(): string {
+    return "[]";
+  }
   pending(): number {
     return 0;
   }
@@ -206,6 +215,8 @@ export class FakeSession implements SessionApi {
       branches: [""],
       linked: [],
       correlated: [],
+      joined: [],
+      offers: [],
     });
   }
 

@@ -56,6 +56,8 @@ class Writer {
       branches: [""],
       linked: [],
       correlated: [],
+      joined: [],
+      offers: [],
     });
     return id;
   }

@@ -1,7 +1,10 @@
 import type { Preference, Stance, Subject } from "../contract";
+import { ReadThreads } from "../draft/read-threads.svelte";
 import { decisionOn, slashes, together, type Verdict } from "../draft/choices";
 import type { Room } from "../draft/room.svelte";
+import type { Commenting } from "../editor/comments";
 import type { DraftEditor } from "../editor/editor";
+import { uuid } from "../uuid";
 
 /** What somebody is about to propose of a paragraph. */
 export type Intent = "after" | "before" | "under" | "alternative" | "delete" | "move" | "split" | "merge";
@@ -20,7 +23,7 @@ export interface Ruling {
   verdict: "accept" | "reject" | "reopen";
 }
 
-export type Tab = "brackets" | "alternatives" | "history" | "notes" | "positions";
+export type Tab = "brackets" | "alternatives" | "history" | "notes" | "positions" | "comments";
 
 export interface BracketQuestion {
   bracket: string;
@@ -58,9 +61,16 @@ export class DeskState {
   ruling = $state.raw<Ruling | null>(null);
   /** The set whose versions are compared. */
   comparing = $state<string | null>(null);
+  /** The thread of comments that is looked at. */
+  thread = $state<string | null>(null);
+  /** The bracket that begins with a slash and is to become a branch beside the words before it. */
+  offering = $state<string | null>(null);
+  commenting = $state.raw<Commenting | null>(null);
+  readonly read: ReadThreads;
 
   constructor(private readonly room: Room) {
     if (room.view.kind === "reference") this.tab = "notes";
+    this.read = new ReadThreads(room.view.slug);
   }
 
   showTab(tab: Tab): void {
@@ -98,6 +108,28 @@ export class DeskState {
     this.proposing = { intent, paragraph, at, ...(target === undefined ? {} : { target }) };
   }
 
+  /** Asks what to say of the selection, or of the paragraph at the caret. */
+  askToComment(): boolean {
+    const about = this.editor?.commentable() ?? null;
+    if (about === null || !this.room.may("edit")) return false;
+    this.commenting = about;
+    return true;
+  }
+
+  /** Opens a thread in the list, and with `reveal` shows its place in the text. */
+  openThread(id: string, reveal = false): void {
+    this.thread = id;
+    this.tab = "comments";
+    this.sheetOpen = true;
+    const thread = this.room.threads.find((one) => one.id === id);
+    if (thread === undefined) return;
+    this.read.note(thread);
+    if (!reveal) return;
+    const { bracket, paragraph } = thread.place;
+    if (bracket !== null) this.editor?.focusBracket(bracket);
+    else if (paragraph !== null) this.editor?.focusWords(paragraph, thread.place.from ?? 0);
+  }
+
   /** Takes the decisions on brackets as one entry of the record. */
   decide(verdicts: ReadonlyMap<string, Verdict>, reason: string): boolean {
     const found = [...verdicts].flatMap(([id, verdict]) => {
@@ -106,6 +138,11 @@ export class DeskState {
     });
     const decision = together(found);
     return decision !== null && this.room.decide(decision, reason);
+  }
+
+  /** Makes brackets that stand side by side one question. */
+  joinChoice(brackets: readonly string[]): boolean {
+    return this.room.act({ joinChoice: { id: uuid(), brackets: [...brackets] } });
   }
 
   /** Makes brackets choices: each slash becomes a line between branches. */

@@ -42,7 +42,13 @@ export function together(decisions: readonly Decision[]): Decision | null {
   return decisions.length === 1 ? first : { package: [...decisions] };
 }
 
-/** Where slashes stand among the words of an open bracket that is no choice yet, those of brackets inside left out. */
+/** What becomes of the other brackets of one question when one of them is decided: one stays, or none. */
+export function verdictBeside(verdict: Verdict): Verdict {
+  return verdict === "reopen" ? "reopen" : "delete";
+}
+
+/** Where slashes stand among the words of an open bracket that is no choice yet, those of brackets inside left out. One that
+ *  begins with a slash is an alternative to the words before it, and no choice by itself. */
 export function slashes(view: Pick<DraftView, "paragraphs" | "brackets">, id: string): Point[] {
   const brackets = new Map(view.brackets.map((bracket) => [bracket.id, bracket]));
   const bracket = brackets.get(id);
@@ -50,9 +56,12 @@ export function slashes(view: Pick<DraftView, "paragraphs" | "brackets">, id: st
   const found: Point[] = [];
   const inner = new Set<string>();
   let inside = false;
+  let begins = false;
   for (const paragraph of view.paragraphs) {
     let at = 0;
     for (const piece of paragraph.content) {
+      if (begins && piece.t === "text" && /^[/／]/.test(piece.s)) return [];
+      begins = piece.t === "open" && piece.id === id;
       if (piece.t === "text" && inside && inner.size === 0) {
         for (const match of piece.s.matchAll(/[/／]/g)) found.push({ paragraph: paragraph.id, at: at + match.index });
       }

@@ -1,7 +1,9 @@
 import type {
   Act,
   ActResult,
+  Audience,
   BracketView,
+  CommentPlace,
   Decision,
   DraftView,
   Effect,
@@ -20,6 +22,7 @@ import type {
   Stance,
   Statement,
   Subject,
+  Thread,
 } from "../contract";
 import { Connection, type Link } from "../net/connection";
 import { Keeper } from "../net/keeper";
@@ -37,6 +40,7 @@ export interface RoomListener {
   changed(paragraphs: readonly string[], structure: boolean): void;
   others(): void;
   standings(): void;
+  threads(): void;
 }
 
 /** How long the lists beside the text may lag behind it. */
@@ -54,6 +58,8 @@ export class Room {
   /** What this person typed and the draft could not keep; shown until it is taken note of. */
   lost = $state.raw<LostWords[]>([]);
   failure = $state.raw<Failure | null>(null);
+  /** The threads of comments that this person may read. */
+  threads = $state.raw<Thread[]>([]);
   /** Counts what may have added to a bracket's life, so that an open history is read again. */
   revision = $state(0);
   online = $state(true);
@@ -187,6 +193,30 @@ export class Room {
     return statement;
   }
 
+  /** Comments, or goes on with a thread. False if it was refused, which the person is told. */
+  comment(comment: { thread?: string; audience: Audience; place?: CommentPlace; text: string }): string | null {
+    const id = uuid();
+    const json = JSON.stringify({ id, ...comment });
+    return this.say((session) => session.comment(json, Date.now())) ? id : null;
+  }
+
+  /** Resolves a thread, or reopens it. */
+  resolveComment(thread: string, resolved: boolean): boolean {
+    return this.say((session) => session.resolveComment(uuid(), thread, resolved, Date.now()));
+  }
+
+  private say(ask: (session: SessionApi) => string): boolean {
+    if (this.session === null) return false;
+    const result = JSON.parse(ask(this.session)) as ActResult;
+    this.connection?.sendOutbox();
+    if ("refused" in result) {
+      this.onRefused(result.refused);
+      return false;
+    }
+    this.take(result.ok);
+    return true;
+  }
+
   flush(): void {
     this.connection?.flush();
   }
@@ -213,11 +243,19 @@ export class Room {
     if (this.session === null || !this.everJoined) return;
     this.view = JSON.parse(this.session.view()) as DraftView;
     this.readPositions();
+    if (this.threads.length > 0) this.readThreads();
   }
 
   private readPositions(): void {
     if (this.session === null || !this.everJoined) return;
     this.positions = (JSON.parse(this.session.positions()) as PositionsView | null) ?? nobody;
+  }
+
+  /** Reads the threads, and where their words stand now. */
+  private readThreads(): void {
+    if (this.session === null) return;
+    this.threads = JSON.parse(this.session.threads()) as Thread[];
+    for (const listener of this.listeners) listener.threads();
   }
 
   private announce(): void {
@@ -240,6 +278,7 @@ export class Room {
     let standings = false;
     let presence = false;
     let positions = false;
+    let comments = false;
     for (const effect of effects) {
       if ("joined" in effect) {
         this.joined = true;
@@ -252,6 +291,7 @@ export class Room {
         positions ||= effect.changed.positions ?? false;
       } else if ("record" in effect) standings = true;
       else if ("presence" in effect) presence = true;
+      else if ("comments" in effect) comments = true;
       else if ("refused" in effect) {
         this.onRefused(effect.refused);
         const lost = (effect.refused.lost ?? []).filter(({ words }) => words.trim() !== "");
@@ -276,6 +316,7 @@ export class Room {
       this.readPositions();
       this.refreshSoon();
     }
+    if (comments) this.readThreads();
     for (const listener of this.listeners) {
       if (changed.length > 0 || structure) listener.changed(changed, structure);
       if (standings) listener.standings();

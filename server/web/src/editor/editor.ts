@@ -8,6 +8,7 @@ import { plainWords, translate, type Hint } from "./acts";
 import { alternativesPlugin, type AlternativeActions } from "./alternatives";
 import { bracketsKey, bracketsPlugin, rangesOf } from "./brackets";
 import { buildDoc } from "./build";
+import { commentsPlugin, withThreads, type Commenting } from "./comments";
 import { cursorsPlugin, withOthers } from "./cursors";
 import { keys, typedSign, type KeyActions } from "./keys";
 import { isOwn, withLook, type Look } from "./look";
@@ -18,7 +19,7 @@ import { PresenceThrottle } from "./presence";
 import { bracketAround } from "./ranges";
 import { strikesPlugin } from "./strikes";
 import { UndoStack, type Done } from "./undo";
-import { paragraphPositions, pointAt } from "./units";
+import { paragraphPositions, pointAt, positionOf } from "./units";
 
 export interface EditorActions extends AlternativeActions {
   selectBracket(id: string): void;
@@ -31,6 +32,10 @@ export interface EditorActions extends AlternativeActions {
   menu(paragraph: string, at: DOMRect): void;
   /** A paragraph is to be moved one place up or down. */
   move(paragraph: string, direction: -1 | 1): void;
+  /** A person wants to comment on the selection. */
+  comment(): boolean;
+  /** A person points at words that somebody commented on. */
+  selectThread(id: string): void;
 }
 
 /** What the editor is shown with, besides the text. */
@@ -45,6 +50,7 @@ export class DraftEditor {
   private readonly presence: PresenceThrottle;
   private readonly stopListening: () => void;
   /** What the core reported during an act, to be shown after it. */
+  private thread: string | null = null;
   private acting: { paragraphs: Set<string>; structure: boolean } | null = null;
 
   constructor(
@@ -67,6 +73,8 @@ export class DraftEditor {
         if (point !== null && this.room.may("edit")) actions.move(point.paragraph, direction);
         return point !== null;
       },
+      comment: () => this.room.may("edit") && actions.comment(),
+      note: () => this.addNote(),
     };
     const look = this.look();
     this.view = new EditorView(mount, {
@@ -79,6 +87,7 @@ export class DraftEditor {
           alternativesPlugin(look, actions),
           cursorsPlugin(),
           strikesPlugin(),
+          commentsPlugin(actions.selectThread),
         ],
       }),
       editable: () => room.may("edit"),
@@ -93,6 +102,7 @@ export class DraftEditor {
       attributes: () => (room.may("edit") ? { ...attributes, role: "textbox", "aria-multiline": "true" } : attributes),
       dispatchTransaction: (tr) => this.dispatch(tr),
       handleTextInput: (view, _from, _to, text) => typedSign(view, text, keyActions),
+      handleClick: (_view, _pos, event) => this.followCall(event.target),
       handlePaste: (_view, event) => this.paste(event),
       // Words are moved by cutting and pasting; dragging could move what is not words.
       handleDrop: () => true,
@@ -129,6 +139,7 @@ export class DraftEditor {
       changed: (paragraphs, structure) => this.hear(paragraphs, structure),
       others: () => this.showOthers(),
       standings: () => this.hear([], true),
+      threads: () => this.showThreads(this.thread),
     });
   }
 
@@ -154,6 +165,35 @@ export class DraftEditor {
     return this.view.state.selection;
   }
 
+  /** Marks the words that were commented on; those of one thread more than the others. */
+  showThreads(current: string | null): void {
+    this.thread = current;
+    // In the middle of an act the browser is ahead of the state.
+    if (this.acting !== null) setTimeout(() => this.view.isDestroyed || this.showThreads(this.thread));
+    else this.view.dispatch(withThreads(this.view.state.tr, this.room.threads, current));
+  }
+
+  /** What a comment would be about: the selected words, as far as they stand in one paragraph, or the paragraph at the caret. */
+  commentable(): Commenting | null {
+    const { doc, selection } = this.view.state;
+    const start = pointAt(doc, selection.from);
+    if (start === null) return null;
+    const { paragraph, at: from } = start;
+    this.room.flush();
+    const end = pointAt(doc, Math.min(selection.to, selection.$from.end()));
+    if (selection.empty || end === null || end.at <= from) {
+      return { place: { paragraph }, words: selection.$from.parent.textContent };
+    }
+    const words = doc.textBetween(selection.from, Math.min(selection.to, selection.$from.end()), " ");
+    return { place: { words: { paragraph, from, to: end.at } }, words };
+  }
+
+  /** Puts the caret to a place of a paragraph and scrolls there. */
+  focusWords(paragraph: string, at: number): boolean {
+    const pos = positionOf(this.view.state.doc, { paragraph, at });
+    return pos === null ? false : this.reveal(pos, this.view.domAtPos(pos).node);
+  }
+
   /** The words under the selection, to be named in a dialog. */
   selectedWords(): string {
     const { from, to } = this.selection;
@@ -170,6 +210,31 @@ export class DraftEditor {
     this.negotiator.finish();
     this.room.flush();
     return this.openBetween(start, end, wish, reason);
+  }
+
+  /** Adds a footnote at the caret and goes on in it. */
+  addNote(): boolean {
+    const { doc, selection } = this.view.state;
+    const at = pointAt(doc, selection.head);
+    if (at === null || !this.room.may("edit")) return false;
+    const id = uuid();
+    this.room.flush();
+    if (!this.room.act({ addNote: { id, at, words: "" } })) return false;
+    this.room.refresh();
+    this.changed([at.paragraph], true);
+    this.view.dispatch(closeHistory(this.view.state.tr.setMeta("addToHistory", false)));
+    this.undo.did(this.view.state, { undo: () => (this.actions.hint("note"), false) });
+    this.focusParagraph(id);
+    this.view.focus();
+    return true;
+  }
+
+  /** From a footnote's call to its words. */
+  private followCall(target: EventTarget | null): boolean {
+    const call = target instanceof Element ? target.closest<HTMLElement>(".note-call") : null;
+    if (call?.dataset.note === undefined || !this.focusParagraph(call.dataset.note)) return false;
+    this.view.focus();
+    return true;
   }
 
   withdraw(bracket: string): boolean {

@@ -16,6 +16,8 @@ export interface KeyActions {
   menu(): boolean;
   /** Proposes to move the paragraph at the caret one place up or down. */
   move(direction: -1 | 1): boolean;
+  comment(): boolean;
+  note(): boolean;
 }
 
 export function keys(actions: KeyActions): Plugin {
@@ -36,6 +38,8 @@ export function keys(actions: KeyActions): Plugin {
     ContextMenu: () => actions.menu(),
     "Alt-ArrowUp": () => actions.move(-1),
     "Alt-ArrowDown": () => actions.move(1),
+    "Mod-Alt-m": () => actions.comment(),
+    "Mod-Alt-f": () => actions.note(),
     Backspace: besideAnchor(-1),
     "Mod-Backspace": besideAnchor(-1),
     Delete: besideAnchor(1),

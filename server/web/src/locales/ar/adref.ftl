@@ -556,3 +556,92 @@ refusal-taken-back = سحب الوفد هذا الاقتراح
 refusal-taken-back-hint = اطلب من الوفد أن يقدمه من جديد.
 refusal-tears-bracket = ينقطع قوسان معقوفان يمتدان على عدة فقرات
 refusal-tears-bracket-hint = انقل فقرات القوسين معاً أو اتركها في مكانها.
+
+# Comments
+tab-comments = التعليقات
+comment = تعليق
+comment-hint = علّق على الكلمات المختارة أو على الفقرة عند المؤشر
+may-not-comment = المراقبون يقرؤون التعليقات؛ والأعضاء والرئيس يكتبونها.
+comment-title = تعليق على هذه الكلمات
+comment-draft = تعليق على المشروع كله
+comment-confirm = علّق
+comment-for = من يقرأه
+for-everybody = الجميع
+for-everybody-hint = بمن فيهم المراقبون
+for-delegation = وفدي
+for-delegation-hint = { $delegation } فقط؛ لا الرئيس ولا أي وفد آخر
+for-delegation-of = { $delegation } فقط
+for-chair = الرئيس
+for-chair-hint = { $delegation } والرئيس دون سواهما
+for-chair-of = { $delegation } والرئيس
+comments-filter-all = الكل
+comments-filter-everybody = للجميع
+comments-filter-delegation = داخلية
+comments-filter-chair = للرئيس
+comments-empty = لم يعلّق أحد بعد.
+comments-empty-filter = لا يوجد تعليق من هذا النوع.
+comments-empty-hint = اختر كلمات في النص ثم اختر «تعليق».
+comments-read = اعتبر الكل مقروءًا
+comments-resolved = تمت معالجتها
+comment-new = جديد
+comment-waiting = محفوظ هنا إلى أن يصل إلى الخادم
+comment-late = كلمات وصلت متأخرة
+comment-place-gone = لم يعد موضعه موجودًا
+comment-answer = رد
+comment-answer-confirm = أرسل الرد
+comment-resolve = تمت المعالجة
+comment-reopen = أعد فتحه
+comment-resolved-by = عالجه { $who }
+comment-reopened-by = أعاد فتحه { $who }
+shortcut-comment = تعليق على الكلمات المختارة
+refusal-empty = التعليق فارغ
+refusal-empty-hint = اكتب ما تريد قوله.
+refusal-no-thread = لم تعد هذه التعليقات موجودة هنا
+refusal-no-thread-hint = أعد تحميل المشروع وحاول من جديد.
+refusal-not-your-thread = لا يُنهي التعليق إلا الوفد الذي بدأه أو الرئيس
+refusal-not-your-thread-hint = اطلب ذلك من ذلك الوفد أو من الرئيس.
+refusal-too-many-comments = بلغ عدد التعليقات على هذا المشروع حدّه الأقصى
+refusal-too-many-comments-hint = اطلب من الأمانة بدء مشروع جديد.
+refusal-control-character = فيه حرف لا يُرى
+refusal-control-character-hint = اكتبه من جديد بلا أحرف خاصة.
+
+# Footnotes
+footnote = حاشية
+footnote-hint = أضف حاشية عند المؤشر
+shortcut-note = أضف حاشية
+hint-note = لا تُسترجع الحاشية بالتراجع: ضع علامتها بين قوسين معقوفين مع الرغبة في الحذف.
+refusal-note-in-note = لا حاشية لحاشية
+refusal-note-in-note-hint = اختر موضعًا في النص.
+
+# One question of adjacent brackets, and an alternative to the words before
+offer-join = { $count ->
+    [two] اجعل هذين القوسين مسألة واحدة
+   *[other] اجعل هذه الأقواس ({ $count }) مسألة واحدة
+}
+offer-join-hint = قد تكون الأقواس المتجاورة صيغًا لموضع واحد تبقى منها واحدة، وقد تكون مستقلة: شخصٌ هو من يقول.
+offer-instead = بديل عن «{ $words }»
+offer-instead-hint = الشرطة تعني «أو»: كخيار تبقى الكلمات قبلها أو الكلمات بعدها.
+instead-title = بديل عن الكلمات السابقة
+instead-question = عن أي كلمات هو بديل؟
+instead-adjust = خذ كلمات أكثر أو أقل
+instead-more = كلمة أكثر
+instead-less = كلمة أقل
+joined-brackets = مسألة واحدة مع
+joined-this = هذا القوس
+joined-keep = يبقى هذا
+beside-go = هي مسألة واحدة: تُحذف هذه.
+beside-reopen = هي مسألة واحدة: تُفتح هذه أيضًا من جديد.
+together-within = يزول القوس حول هذا الفرع وتبقى كلماته
+event-joined = جُعلت مسألة واحدة
+refusal-joined-choice = هذا القوس مسألة واحدة مع ما بجانبه
+refusal-joined-choice-hint = قرّرها معًا: يبقى واحد أو لا يبقى شيء.
+refusal-joined = هذا القوس مسألة واحدة مع ما بجانبه
+refusal-joined-hint = يُقرَّر مع غيره: اطلب ذلك من الرئيس.
+refusal-not-joined = لم تعد هذه الأقواس مسألة واحدة
+refusal-not-joined-hint = كتب أحدهم بينها أو سبق غيرك. انظر فيها من جديد.
+refusal-not-adjacent = لم تعد هذه الأقواس متجاورة
+refusal-not-adjacent-hint = لا يجوز أن يكون بينها سوى مسافات.
+refusal-correlated = هذه الأقواس تبقى معًا أو تزول معًا
+refusal-correlated-hint = لا يزول أحدها دون الأخرى: اتركها كما هي.
+refusal-not-before = لا توجد مثل هذه الكلمات قبل القوس مباشرة
+refusal-not-before-hint = اختر كلمات بين آخر علامة والقوس.

@@ -529,3 +529,92 @@ refusal-taken-back = The delegation has taken this proposal back
 refusal-taken-back-hint = Ask the delegation to propose it again.
 refusal-tears-bracket = A bracket that runs over several paragraphs would be torn apart
 refusal-tears-bracket-hint = Move the paragraphs of the bracket together, or leave them where they are.
+
+# Comments
+tab-comments = Comments
+comment = Comment
+comment-hint = Comment on the selected words, or on the paragraph at the caret
+may-not-comment = Observers read comments; members and the chair write them.
+comment-title = Comment on these words
+comment-draft = Comment on the draft
+comment-confirm = Comment
+comment-for = Who reads it
+for-everybody = Everybody
+for-everybody-hint = Observers too
+for-delegation = My delegation
+for-delegation-hint = Only { $delegation }; neither the chair nor any other delegation
+for-delegation-of = Only { $delegation }
+for-chair = The chair
+for-chair-hint = { $delegation } and the chair, nobody else
+for-chair-of = { $delegation } and the chair
+comments-filter-all = All
+comments-filter-everybody = Everybody
+comments-filter-delegation = Internal
+comments-filter-chair = Chair
+comments-empty = Nobody has commented yet.
+comments-empty-filter = There is no such comment.
+comments-empty-hint = Select words in the text and choose Comment.
+comments-read = Mark all as read
+comments-resolved = Resolved
+comment-new = New
+comment-waiting = Kept here until the server has it
+comment-late = Words that came late
+comment-place-gone = Its place is gone
+comment-answer = Answer
+comment-answer-confirm = Answer
+comment-resolve = Resolve
+comment-reopen = Reopen
+comment-resolved-by = Resolved by { $who }
+comment-reopened-by = Reopened by { $who }
+shortcut-comment = Comment on the selected words
+refusal-empty = The comment is empty
+refusal-empty-hint = Write what you have to say.
+refusal-no-thread = This thread is not here any more
+refusal-no-thread-hint = Reload the draft and try again.
+refusal-not-your-thread = Only the delegation that began a thread, or the chair, resolves it
+refusal-not-your-thread-hint = Ask that delegation, or the chair.
+refusal-too-many-comments = This draft holds as many comments as it can
+refusal-too-many-comments-hint = Ask the secretariat to begin a new draft.
+refusal-control-character = There is a character in it that nobody sees
+refusal-control-character-hint = Write it again without special characters.
+
+# Footnotes
+footnote = Footnote
+footnote-hint = Add a footnote at the caret
+shortcut-note = Add a footnote
+hint-note = A footnote is not taken back by undoing: put its sign into a bracket with the wish “delete”.
+refusal-note-in-note = A footnote has no footnotes
+refusal-note-in-note-hint = Choose a place in the text.
+
+# One question of adjacent brackets, and an alternative to the words before
+offer-join = { $count ->
+    [one] Make it one question
+   *[other] Make these { $count } one question
+}
+offer-join-hint = Brackets side by side may be versions of one place, of which one stays. They may as well be independent: a person says which.
+offer-instead = An alternative to “{ $words }”
+offer-instead-hint = The slash says “or”: as a choice, either the words before it stay or those behind it.
+instead-title = An alternative to the words before
+instead-question = To which words is it an alternative?
+instead-adjust = Take more or fewer words
+instead-more = One word more
+instead-less = One word less
+joined-brackets = One question with
+joined-this = This one
+joined-keep = This one stays
+beside-go = They are one question: these go.
+beside-reopen = They are one question: these are open again too.
+together-within = The bracket around this branch goes, its words stay
+event-joined = Made one question
+refusal-joined-choice = This bracket is one question with those beside it
+refusal-joined-choice-hint = Decide them together: one stays, or none.
+refusal-joined = This bracket is one question with those beside it
+refusal-joined-hint = It is decided with the others: ask the chair.
+refusal-not-joined = These brackets are no one question any more
+refusal-not-joined-hint = Somebody wrote between them, or was faster. Look at them again.
+refusal-not-adjacent = These brackets do not stand side by side any more
+refusal-not-adjacent-hint = Nothing but spaces may stand between them.
+refusal-correlated = These brackets stand or fall together
+refusal-correlated-hint = Of such brackets none goes without the others: leave them as they are.
+refusal-not-before = There are no such words right before the bracket
+refusal-not-before-hint = Choose words between the last sign and the bracket.

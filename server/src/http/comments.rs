@@ -1,0 +1,55 @@
+use std::sync::Arc;
+
+use axum::{Json, extract::State};
+use client_core::{
+    comments::CommentLog,
+    model::{CommentEntry, Permission, Person, may_resolve},
+    view::{self, ThreadView},
+};
+use serde::Deserialize;
+
+use super::{
+    ApiError,
+    asked::{Names, Options},
+    caller::Caller,
+};
+use crate::{app::App, room::RoomView, store::StoreError};
+
+#[derive(Deserialize)]
+pub struct Labels {
+    #[serde(default)]
+    labels: Option<String>,
+}
+
+/// `GET /api/drafts/{slug}/comments`: the threads that the caller may read, in the order of the text. Where words stand now is
+/// known to a replica alone, so `from` and `to` are not told.
+pub async fn list(
+    State(app): State<Arc<App>>,
+    Caller(person): Caller,
+    Names(slug): Names<String>,
+    Options(ask): Options<Labels>,
+) -> Result<Json<Vec<ThreadView>>, ApiError> {
+    let draft = app.draft(&slug).await?.id;
+    let view = app.rooms.read(draft).await?;
+    let entries = app.database.read(move |store| store.comments(draft)).await.map_err(|error: StoreError| error)?;
+    let labels = ask.labels.unwrap_or_else(|| "en".into());
+    tokio::task::spawn_blocking(move || Json(readable(entries, &view, &person, &labels)))
+        .await
+        .map_err(|_| ApiError::Internal)
+}
+
+/// The threads that a person may read.
+fn readable(entries: Vec<CommentEntry>, view: &RoomView, person: &Person, labels: &str) -> Vec<ThreadView> {
+    let log: CommentLog = entries.into_iter().collect();
+    let readable: Vec<CommentEntry> = log.readable_after(person, None).into_iter().cloned().collect();
+    let mut threads = view::threads(&readable, &view.draft, labels, |_, _, _| None);
+    for thread in &mut threads {
+        let first = thread.id.parse().ok().and_then(|id| log.first(id));
+        thread.may_resolve = first.is_some_and(|first| may_resolve(person, first));
+        thread.may_answer = person.role.may(Permission::Edit);
+        for comment in &mut thread.comments {
+            comment.own = comment.author == person.id.to_string();
+        }
+    }
+    threads
+}

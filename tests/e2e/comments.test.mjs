@@ -1,0 +1,187 @@
+// Comments on the Tunis Commitment: one for everybody, one that stays in a delegation, one for the chair; answered, resolved,
+// read again. The steps follow one another.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { join, live, openDraft, paragraph, select } from "./people.mjs";
+import { accessibilityFaults, launchBrowser, startServer, until } from "./support.mjs";
+
+let server;
+let browser;
+let amina;
+let ana;
+let bob;
+let chair;
+let olga;
+const everyone = () => [amina, ana, bob, chair, olga];
+
+before(async () => {
+  server = await startServer();
+  browser = await launchBrowser();
+  amina = await join(browser, server, "member", "Amina", "Delegation A");
+  ana = await join(browser, server, "member", "Ana", "Delegation A");
+  bob = await join(browser, server, "member", "Bob", "Delegation B");
+  chair = await join(browser, server, "chair", "Clara");
+  olga = await join(browser, server, "observer", "Olga", "Delegation A");
+  for (const person of everyone()) {
+    await openDraft(person, server, "tunis-commitment");
+    await person.page.getByTestId("tab-comments").click();
+  }
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** What somebody reads in the list of comments. */
+const reads = ({ page }) => page.locator("[data-testid=comment-said] .text").allInnerTexts();
+
+const thread = ({ page }, audience) => page.locator(`[data-testid=thread][data-audience=${audience}]`);
+
+/** Comments on a run of words. */
+async function comment(person, label, words, audience, text) {
+  await select(person, label, words);
+  await person.page.getByTestId("comment").click();
+  await person.page.locator(`[data-testid=comment-dialog] input[value=${audience}]`).check();
+  await person.page.locator("textarea[name=comment]").fill(text);
+  await person.page.getByTestId("comment-confirm").click();
+}
+
+async function everybodyReads(expected) {
+  for (const person of everyone()) {
+    await until(async () => (await reads(person)).length === expected[person.name].length, {
+      what: `${person.name} to read ${expected[person.name].length} comments`,
+    });
+    assert.deepEqual(await reads(person), expected[person.name], person.name);
+  }
+}
+
+test("nobody has said anything yet", async () => {
+  for (const person of [amina, olga]) assert.equal(await person.page.getByTestId("comments-empty").count(), 1);
+  assert.equal(await olga.page.getByTestId("comment").isDisabled(), true);
+  assert.equal(await olga.page.getByTestId("comment-draft").count(), 0);
+});
+
+test("a comment for everybody, one for the own delegation, one for the chair", async () => {
+  await comment(amina, "2.", "核心议题", "everybody", "Should we name the year?");
+  await comment(amina, "4.", "数字鸿沟", "delegation", "Our red line\nis here.");
+  await comment(amina, "5.", "坚定不移", "chair", "We could live without it.");
+  await live(amina);
+  const ours = ["Should we name the year?", "Our red line\nis here.", "We could live without it."];
+  await everybodyReads({ Amina: ours, Ana: ours, Bob: [ours[0]], Clara: [ours[0], ours[2]], Olga: [ours[0]] });
+});
+
+test("for whom a comment is stands beside it, and its words are marked in the text", async () => {
+  assert.match(await thread(ana, "delegation").getByTestId("audience").innerText(), /Only Delegation A/);
+  assert.match(await thread(chair, "chair").getByTestId("audience").innerText(), /Delegation A and the chair/);
+  const marked = ({ page }) => page.locator(".draft-text .commented").allInnerTexts();
+  assert.deepEqual(await marked(ana), ["核心议题", "数字鸿沟", "坚定不移"]);
+  assert.deepEqual(await marked(bob), ["核心议题"]);
+  assert.deepEqual(await accessibilityFaults(amina.page), []);
+  if (process.env.SHOTS) await amina.page.screenshot({ path: "/tmp/shots-comments/amina.png" });
+  if (process.env.SHOTS) await bob.page.screenshot({ path: "/tmp/shots-comments/bob.png" });
+});
+
+test("what is new is told, and no more when it was looked at", async () => {
+  assert.equal(await thread(bob, "everybody").getAttribute("data-unread"), "true");
+  assert.equal(await thread(amina, "everybody").getAttribute("data-unread"), "false");
+  assert.match(await bob.page.getByTestId("tab-comments").innerText(), /1/);
+  await bob.page.locator(".draft-text .commented").click();
+  assert.equal(await thread(bob, "everybody").getAttribute("data-unread"), "false");
+  assert.doesNotMatch(await bob.page.getByTestId("tab-comments").innerText(), /1/);
+});
+
+test("the marks follow the words", async () => {
+  await select(bob, "2.", "核心议题", { collapse: "start" });
+  await bob.page.keyboard.type("日内瓦");
+  for (const person of [amina, olga]) {
+    await until(async () => /日内瓦/.test(await paragraph(person, "2.").innerText()), { what: "the words" });
+    await until(async () => (await person.page.locator(".draft-text .commented").first().innerText()) === "核心议题", {
+      what: "the mark on its words",
+    });
+  }
+});
+
+test("an answer, and the end of a thread", async () => {
+  await thread(bob, "everybody").getByTestId("answer").click();
+  await bob.page.locator("textarea[name=answer]").fill("Yes: 2003.");
+  await bob.page.getByTestId("answer-confirm").click();
+  await until(async () => (await reads(olga)).length === 2, { what: "the answer" });
+  assert.equal(await thread(bob, "everybody").getByTestId("resolve").count(), 0, "another delegation began it");
+  await thread(amina, "everybody").getByTestId("resolve").click();
+  await until(async () => (await thread(olga, "everybody").getAttribute("data-resolved")) === "true", {
+    what: "the end of the thread",
+  });
+  assert.equal(await olga.page.locator(".draft-text .commented").count(), 0, "resolved words are not marked");
+  assert.equal(await thread(olga, "everybody").isVisible(), false, "resolved threads are folded");
+  await chair.page.locator("[data-testid=comments-resolved] summary").click();
+  await thread(chair, "everybody").getByTestId("resolve").click();
+  await until(async () => (await thread(olga, "everybody").getAttribute("data-resolved")) === "false", {
+    what: "the thread to be open again",
+  });
+});
+
+test("the list is filtered by audience", async () => {
+  await amina.page.getByTestId("comments-delegation").click();
+  assert.deepEqual(await reads(amina), ["Our red line\nis here."]);
+  await amina.page.getByTestId("comments-all").click();
+  assert.equal((await reads(amina)).length, 4);
+});
+
+test("what is said offline waits, outlives a reload of the page, and is kept once", async () => {
+  await server.kill();
+  await until(async () => (await ana.page.getByTestId("status").getAttribute("data-state")) !== "live", {
+    what: "the connection to break",
+  });
+  await comment(ana, "4.", "数字鸿沟", "delegation", "Agreed.");
+  assert.equal(await ana.page.locator("[data-testid=comment-said][data-waiting=true]").count(), 1);
+  const again = await startServer({ data: server.data, port: Number(new URL(server.url).port) });
+  server = { ...server, stop: again.stop, kill: again.kill };
+  for (const person of everyone()) await live(person);
+  await until(async () => (await reads(amina)).includes("Agreed."), { what: "what was said offline" });
+  assert.equal((await reads(ana)).filter((text) => text === "Agreed.").length, 1);
+  assert.equal(await ana.page.locator("[data-testid=comment-said][data-waiting=true]").count(), 0);
+  for (const person of [bob, chair, olga]) {
+    const page = await person.page.content();
+    assert.doesNotMatch(page, /Agreed\.|red line/, person.name);
+  }
+});
+
+test("a footnote is called in the text, listed below it, and edited by another", async () => {
+  await select(amina, "3.", "千年宣言", { collapse: "end" });
+  await amina.page.getByTestId("add-note").click();
+  await amina.page.keyboard.type("第55/2号决议");
+  const note = ({ page }) => page.locator("[data-testid=paragraph][data-kind=note]").last();
+  const calls = ({ page }) => page.locator(".draft-text .note-call");
+  await until(async () => (await note(bob).innerText()).includes("第55/2号决议"), { what: "the words of the note" });
+  const sign = await note(bob).getAttribute("data-label");
+  const call = paragraph(bob, "3.").locator(".note-call");
+  assert.deepEqual(await call.allInnerTexts(), [sign]);
+  const signs = await calls(bob).allInnerTexts();
+  assert.equal(signs.filter((one) => one === sign).length, 1, "a sign of its own");
+  await call.click();
+  await bob.page.keyboard.press("End");
+  await bob.page.keyboard.type("。");
+  await until(async () => (await note(olga).innerText()).includes("第55/2号决议。"), { what: "the edit of another" });
+  await live(bob);
+});
+
+test("a footnote is not taken back by undoing: the way is told", async () => {
+  await amina.page.getByTestId("add-note").focus();
+  await select(amina, "3.", "千年宣言", { collapse: "start" });
+  const before = await amina.page.locator(".draft-text .note-call").count();
+  await amina.page.keyboard.press("Control+Alt+f");
+  await until(async () => (await amina.page.locator(".draft-text .note-call").count()) === before + 1, {
+    what: "a note",
+  });
+  await amina.page.keyboard.press("Control+z");
+  await until(async () => /“delete”/.test(await amina.page.getByTestId("toast").last().innerText()), {
+    what: "the way",
+  });
+  assert.equal(await amina.page.locator(".draft-text .note-call").count(), before + 1);
+});
+
+test("nobody's page had an error", () => {
+  for (const person of everyone()) assert.deepEqual(person.errors, [], person.name);
+});
