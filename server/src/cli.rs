@@ -11,6 +11,7 @@ mod history;
 mod import;
 mod invite;
 mod join;
+mod play;
 mod positions;
 mod reading;
 mod serve;
@@ -61,6 +62,8 @@ enum Command {
     Delegations(delegations::Delegations),
     /// Show who says what of the brackets and alternatives of a draft
     Positions(positions::Positions),
+    /// Play a story: a negotiation written down, from the first proposal to the clean text
+    Play(play::Play),
     /// List the comments on a draft, those that are not for everybody included
     Comments(comments::Comments),
 }
@@ -103,6 +106,7 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Bench(command) => command.run(),
         Command::Delegations(command) => command.run(&data),
         Command::Positions(command) => command.run(&data),
+        Command::Play(command) => command.run(&data),
         Command::Comments(command) => command.run(&data),
     }
 }

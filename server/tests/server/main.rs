@@ -5,5 +5,6 @@ mod comments;
 mod docs;
 mod faults;
 mod http;
+mod play;
 mod socket;
 mod support;
