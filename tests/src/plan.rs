@@ -271,9 +271,11 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
             return Err(format!("{name} has another record than the room"));
         }
         for effect in &network.client(name).seen {
-            if let Effect::Refused { lost, reason, .. } = effect {
+            if let Effect::Refused { lost, reason, message, .. } = effect {
                 if !lost.is_empty() && reason != "late" {
-                    return Err(format!("{lost:?} handed back for {reason}, though everything could be done again"));
+                    return Err(format!(
+                        "{lost:?} handed back for {reason} ({message}), though everything could be done again"
+                    ));
                 }
                 handed_back.extend(lost.iter().flat_map(|lost| lost.words.chars()));
             }

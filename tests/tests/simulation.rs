@@ -58,3 +58,25 @@ fn the_examination_sees_a_restart_in_the_middle() {
     let plan = [Step::Insert(0, 1, 0), Step::Flush(0), Step::Up(0), Step::Restart, Step::Insert(0, 1, 0)];
     assert_eq!(play(&plan), Ok(()));
 }
+
+#[test]
+fn a_bracket_in_a_paragraph_that_was_agreed_meanwhile_takes_nothing_else_along() {
+    let plan = [
+        Step::Phase(1),
+        Step::Insert(0, 1, 0),
+        Step::Insert(3, 1, 0),
+        Step::Delete(3, 2, 8484, 5),
+        Step::Insert(0, 1, 0),
+        Step::Up(3),
+        Step::Reload(3),
+        Step::Agree(1, true),
+        Step::Insert(0, 1, 0),
+        Step::Insert(0, 1, 0),
+        Step::Insert(3, 2, 5),
+        Step::Decide(vec![(0, Verdict::Keep)]),
+        Step::Phase(2),
+        Step::Insert(3, 2, 6656),
+        Step::Insert(3, 2, 13953),
+    ];
+    assert_eq!(play(&plan), Ok(()));
+}

@@ -485,8 +485,11 @@ fn between(server: &Document, own: &Document, touched: BTreeSet<ParagraphId>, wh
         notes.extend(is_note.then_some(paragraph));
         let before = before.unwrap_or_default();
         let (before, after) = (elements(&before), elements(&after));
+        let fresh = |id: BracketId| !known.contains_key(&id) && mine.get(&id).is_some_and(|bracket| bracket.inserts);
+        let (old_units, new_units) =
+            (before.iter().map(|unit| (false, *unit)).collect::<Vec<_>>(), marked(&after, fresh));
         let mut runs = Vec::new();
-        for (old, new) in regions::of(&before, &after, whole_words).into_iter().rev() {
+        for (old, new) in regions::of(&old_units, &new_units, whole_words).into_iter().rev() {
             let at = if is_note { Some("s".into()) } else { server.cursor(paragraph, old.start) };
             let Some(at) = at else { continue };
             let insert = after.get(new).unwrap_or_default().to_vec();
@@ -513,6 +516,25 @@ fn between(server: &Document, own: &Document, touched: BTreeSet<ParagraphId>, wh
     let mut edits = Edits { paragraphs: edits, withdrawn, choices, positions, notes, joined, ..Edits::default() };
     proposed_between(server, own, &mut edits);
     edits
+}
+
+/// The units of a paragraph, those of fresh proposals marked: their words came with them, and none that stood there before is
+/// among them.
+fn marked(units: &[Element], is_fresh: impl Fn(BracketId) -> bool) -> Vec<regions::Unit> {
+    let mut inside: Vec<BracketId> = Vec::new();
+    let mut marked = Vec::with_capacity(units.len());
+    for unit in units {
+        if let Element::Anchor(Anchor::Open(id)) = unit
+            && is_fresh(*id)
+        {
+            inside.push(*id);
+        }
+        marked.push((!inside.is_empty(), *unit));
+        if let Element::Anchor(Anchor::Close(id)) = unit {
+            inside.retain(|open| open != id);
+        }
+    }
+    marked
 }
 
 /// Whether an anchor belongs to one of some brackets.

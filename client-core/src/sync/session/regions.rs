@@ -6,9 +6,12 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::schema::Element;
 
+/// A unit, and whether it came with others that stay together: then no unit of the other version is taken for it.
+pub(super) type Unit = (bool, Element);
+
 /// The parts of `before` that others in `after` take the place of, in order. With `whole_words` a word that changes is one
 /// part: what two words share by chance does not cut them.
-pub(super) fn of(before: &[Element], after: &[Element], whole_words: bool) -> Vec<(Range<usize>, Range<usize>)> {
+pub(super) fn of(before: &[Unit], after: &[Unit], whole_words: bool) -> Vec<(Range<usize>, Range<usize>)> {
     let mut found: Vec<(Range<usize>, Range<usize>)> = Vec::new();
     for op in capture_diff_slices(Algorithm::Myers, before, after) {
         if matches!(op, DiffOp::Equal { .. }) {
@@ -38,12 +41,12 @@ pub(super) fn of(before: &[Element], after: &[Element], whole_words: bool) -> Ve
 }
 
 /// Whether what two changes have between them are letters of one word.
-fn is_island(between: &[Element]) -> bool {
+fn is_island(between: &[Unit]) -> bool {
     between.iter().all(is_letter)
 }
 
 /// A letter or digit of a script that writes words apart.
-fn is_letter(unit: &Element) -> bool {
+fn is_letter((_, unit): &Unit) -> bool {
     let han = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}');
     matches!(unit, Element::Char(c, _) if c.is_alphanumeric() && !han(*c))
 }
@@ -54,7 +57,7 @@ mod tests {
     use crate::model::Style;
 
     fn check(before: &str, after: &str, whole_words: bool, expected: &[(&str, &str)]) {
-        let units = |text: &str| text.chars().map(|c| Element::Char(c, Style::default())).collect::<Vec<_>>();
+        let units = |text: &str| text.chars().map(|c| (false, Element::Char(c, Style::default()))).collect::<Vec<_>>();
         let found = of(&units(before), &units(after), whole_words);
         let cut =
             |text: &str, range: Range<usize>| text.chars().skip(range.start).take(range.len()).collect::<String>();
@@ -75,5 +78,13 @@ mod tests {
     #[test]
     fn or_as_little_as_possible() {
         check("We reaffirm.", "We recall.", false, &[("", "c"), ("ffirm", "ll")]);
+    }
+
+    #[test]
+    fn what_came_together_stays_together() {
+        let unit = |together| move |c| (together, Element::Char(c, Style::default()));
+        let before: Vec<_> = "ab".chars().map(unit(false)).collect();
+        let after: Vec<_> = "xa".chars().map(unit(true)).chain(before.clone()).collect();
+        assert_eq!(of(&before, &after, false), [(0..0, 0..2)]);
     }
 }

@@ -10,7 +10,7 @@ export interface Strike {
   count: number;
 }
 
-const PAUSE_MS = 700;
+const PAUSE_MS = 1_200;
 
 const key = new PluginKey<DecorationSet>("strikes");
 
