@@ -132,10 +132,7 @@ export class DraftEditor {
     });
     this.presence = new PresenceThrottle((cursor) => room.presence(cursor));
     this.stopListening = room.listen({
-      arriving: () => {
-        this.readSelection();
-        this.negotiator.finish();
-      },
+      arriving: () => this.readSelection(),
       changed: (paragraphs, structure) => this.hear(paragraphs, structure),
       others: () => this.showOthers(),
       standings: () => this.hear([], true),
@@ -144,6 +141,7 @@ export class DraftEditor {
   }
 
   destroy(): void {
+    this.negotiator.finish();
     this.stopListening();
     this.presence.stop();
     this.view.destroy();

@@ -5,7 +5,7 @@ import type { Act, Splice } from "../contract";
 import type { Room } from "../draft/room.svelte";
 import { uuid } from "../uuid";
 import { rangesOf } from "./brackets";
-import { Strikes, withStrike, type Strike } from "./strikes";
+import { strikeIn, Strikes, withStrike, type Strike } from "./strikes";
 import type { Done } from "./undo";
 import { pointAt, positionOf } from "./units";
 
@@ -24,7 +24,10 @@ export interface Desk {
  * away is bracketed with the wish "delete". Inside one's own proposal typing is typing.
  */
 export class Negotiator {
-  private readonly strikes = new Strikes((strike) => this.propose({ ...spliceOf(strike), insert: "" }));
+  private readonly strikes = new Strikes(
+    () => strikeIn(this.desk.view.state),
+    (strike) => this.struck(strike),
+  );
 
   /** The bracket around what an input method composes. */
   private composing: string | null = null;
@@ -110,19 +113,27 @@ export class Negotiator {
     return { ...splice, at: splice.at + moved };
   }
 
-  private propose(splice: Splice): void {
+  /** Makes a bracket of what was taken away. A caret that has gone elsewhere stays there. */
+  private struck(strike: Strike): void {
+    const { doc, selection } = this.desk.view.state;
+    const caret = pointAt(doc, selection.head);
+    const there = selection.empty && caret?.paragraph === strike.paragraph && caret.at === strike.at;
+    this.propose({ ...spliceOf(strike), insert: "" }, there);
+  }
+
+  private propose(splice: Splice, follows = true): void {
     const { room, view } = this.desk;
+    view.dispatch(withStrike(view.state.tr, null));
     room.flush();
     room.refresh();
     const before = new Set(room.view.brackets.map(({ id }) => id));
     const id = uuid();
     const allowed = room.act({ proposeWords: { id, reason: "", ...splice } });
-    view.dispatch(withStrike(view.state.tr, null));
     if (!allowed) return;
     room.refresh();
     this.desk.changed([splice.paragraph], true);
     const opened = room.view.brackets.filter((bracket) => !before.has(bracket.id)).map((bracket) => bracket.id);
-    this.placeCaret(id, opened, splice);
+    if (follows) this.placeCaret(id, opened, splice);
     if (opened.length > 0) {
       this.desk.did({ begins: true, undo: () => this.takeBack(opened) });
     }

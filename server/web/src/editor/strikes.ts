@@ -1,6 +1,7 @@
 import { Plugin, PluginKey, type EditorState, type Transaction } from "prosemirror-state";
 import { Decoration, DecorationSet } from "prosemirror-view";
 import type { Splice } from "../contract";
+import { pointAt } from "./units";
 
 /** Words that a person takes away key by key in a negotiation: they become one bracket when the person goes on to something
  *  else, or pauses. */
@@ -35,32 +36,42 @@ export function withStrike(tr: Transaction, range: { from: number; to: number } 
   return tr.setMeta(key, range).setMeta("addToHistory", false);
 }
 
+/** The words that are being taken away, where they stand by now: others may have changed the text around them. */
+export function strikeIn(state: EditorState): Strike | null {
+  const mark = key.getState(state)?.find()[0];
+  const start = mark === undefined ? null : pointAt(state.doc, mark.from);
+  const end = mark === undefined ? null : pointAt(state.doc, mark.to);
+  if (start === null || start.paragraph !== end?.paragraph) return null;
+  return { paragraph: start.paragraph, at: start.at, count: end.at - start.at };
+}
+
 export class Strikes {
-  private strike: Strike | null = null;
   private timer: ReturnType<typeof setTimeout> | null = null;
 
-  constructor(private readonly finished: (strike: Strike) => void) {}
+  /** `current` tells what is marked, `finished` takes it when the person goes on. */
+  constructor(
+    private readonly current: () => Strike | null,
+    private readonly finished: (strike: Strike) => void,
+  ) {}
 
   /** Takes one more deletion in; whatever it does not touch is finished first. Answers all that is being taken away. */
   add({ paragraph, at, delete: count }: Splice): Strike {
-    const before = this.strike;
+    const before = this.current();
     const end = at + count;
     const touches = before?.paragraph === paragraph && at <= before.at + before.count && end >= before.at;
     if (before !== null && !touches) this.finish();
     const from = touches ? Math.min(at, before.at) : at;
     const to = touches ? Math.max(end, before.at + before.count) : end;
-    this.strike = { paragraph, at: from, count: to - from };
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = setTimeout(() => this.finish(), PAUSE_MS);
-    return this.strike;
+    return { paragraph, at: from, count: to - from };
   }
 
   /** What is being taken away, to be made something of by the caller. */
   take(): Strike | null {
     if (this.timer !== null) clearTimeout(this.timer);
-    const strike = this.strike;
-    [this.timer, this.strike] = [null, null];
-    return strike;
+    this.timer = null;
+    return this.current();
   }
 
   finish(): void {
