@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use client_core::{
     comments::{At, NewComment},
     model::{
-        Anchor, Audience, BracketId, BracketState, ChoiceId, CommentId, Decision, Draft, Inline, InlineExt, Occurrence,
-        ParagraphId, ParagraphKind, Phase, PositionId, Preference, Role, Stance, Standings, Topic, joinable,
-        occurrences, read,
+        Anchor, Audience, BracketId, BracketState, ChoiceId, CommentEntry, CommentId, CommentKind, Decision, Draft,
+        Inline, InlineExt, Occurrence, ParagraphId, ParagraphKind, Phase, PositionId, Preference, Role, Stance,
+        Standings, Topic, joinable, occurrences, read,
     },
     ops::{Act, AddNote, JoinChoice, Refusal, SplitBranches, TakePosition, WithdrawBracket},
     record::{DecisionRefusal, first_broken},
@@ -284,6 +284,13 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
     if let Some(place) = first_broken(network.room.entries()) {
         return Err(format!("the record is broken at {place}"));
     }
+    for entry in network.room.comments() {
+        if let CommentEntry::Said(comment) = entry
+            && comment.kind == CommentKind::Proposal
+        {
+            handed_back.extend(comment.text.chars());
+        }
+    }
     for word in &inserted {
         let found = expected.chars().filter(|c| c == word).count();
         let late = handed_back.contains(word);
@@ -436,7 +443,9 @@ fn comment(
 fn each_reads_what_is_for_them(network: &mut Network, said: &[(CommentId, &str, Audience)]) -> Result<(), String> {
     for name in PEOPLE {
         let threads = network.client(name).session.threads("en");
-        let mut found: Vec<String> = threads.into_iter().map(|thread| thread.id).collect();
+        // Late words become proposals by themselves.
+        let remarks = threads.into_iter().filter(|thread| thread.comments[0].kind != "proposal");
+        let mut found: Vec<String> = remarks.map(|thread| thread.id).collect();
         let readable = |(_, by, audience): &&(CommentId, &str, Audience)| match audience {
             Audience::Everybody => true,
             Audience::Delegation => *by == name,

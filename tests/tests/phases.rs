@@ -2,10 +2,10 @@
 
 use adref_tests::{Network, draft, paragraph_id};
 use client_core::{
-    model::{Decision, Phase, Role},
+    model::{Comment, CommentEntry, CommentKind, CommentPlace, Decision, ParagraphId, Phase, Role},
     ops::Refusal,
     record::DecisionRefusal,
-    sync::session::{Effect, Lost},
+    sync::session::Effect,
 };
 
 fn room() -> Network {
@@ -19,14 +19,33 @@ fn room() -> Network {
     network
 }
 
-/// What was handed back to somebody.
-fn lost(network: &mut Network, name: &str) -> Vec<Lost> {
-    let seen = &network.client(name).seen;
-    let words = seen.iter().filter_map(|effect| match effect {
-        Effect::Refused { lost, .. } => Some(lost.clone()),
+/// The late words that somebody may read as proposals beside the text: where, and what.
+fn proposed(network: &mut Network, name: &str) -> Vec<(ParagraphId, String)> {
+    let log = network.client(name).session.comments_here();
+    let proposals = log.entries().iter().filter_map(|entry| match entry {
+        CommentEntry::Said(comment) if comment.kind == CommentKind::Proposal => Some(comment),
         _ => None,
     });
-    words.flatten().collect()
+    let place = |comment: &Comment| match comment.place {
+        CommentPlace::Paragraph(paragraph) => Some((paragraph, comment.text.clone())),
+        _ => None,
+    };
+    proposals.filter_map(place).collect()
+}
+
+/// Whether nothing was handed back to somebody.
+fn kept_everything(network: &mut Network, name: &str) -> bool {
+    let handed_back = |effect: &Effect| matches!(effect, Effect::Refused { lost, .. } if !lost.is_empty());
+    !network.client(name).seen.iter().any(handed_back)
+}
+
+/// Alice's words for the first paragraph wait beside it, for the chair and for her delegation alone.
+fn late(network: &mut Network, words: &str) {
+    for name in ["Alice", "Chair"] {
+        assert_eq!(proposed(network, name), [(paragraph_id(1), words.to_owned())], "{name}");
+    }
+    assert_eq!(proposed(network, "Bob"), []);
+    assert!(kept_everything(network, "Alice"));
 }
 
 fn decide(network: &mut Network, decision: Decision) {
@@ -46,11 +65,12 @@ fn words_typed_freely_while_the_negotiation_began_come_as_proposals() {
     for name in ["Alice", "Bob", "Chair"] {
         assert_eq!(network.text(name), "We [must ]act.\nWe [reaffirm][recall].\n", "{name}");
     }
-    assert_eq!(lost(&mut network, "Alice"), []);
+    assert_eq!(proposed(&mut network, "Alice"), []);
+    assert!(kept_everything(&mut network, "Alice"));
 }
 
 #[test]
-fn words_for_a_paragraph_that_was_agreed_meanwhile_are_handed_back_and_the_others_stay() {
+fn words_for_a_paragraph_that_was_agreed_meanwhile_are_a_proposal_beside_it_and_the_others_stay() {
     let mut network = room();
     network.cut("Alice");
     network.splice("Alice", 1, 3, 0, "must ").expect("allowed");
@@ -60,7 +80,7 @@ fn words_for_a_paragraph_that_was_agreed_meanwhile_are_handed_back_and_the_other
     for name in ["Alice", "Bob"] {
         assert_eq!(network.text(name), "We act.\nToday We reaffirm.\n", "{name}");
     }
-    assert_eq!(lost(&mut network, "Alice"), [Lost { paragraph: paragraph_id(1), words: "must ".into() }]);
+    late(&mut network, "must");
     assert_eq!(network.splice("Bob", 1, 0, 0, "x"), Err(Refusal::Agreed));
     decide(&mut network, Decision::ReopenParagraph(paragraph_id(1)));
     network.settle();
@@ -68,7 +88,7 @@ fn words_for_a_paragraph_that_was_agreed_meanwhile_are_handed_back_and_the_other
 }
 
 #[test]
-fn words_typed_into_a_bracket_that_was_deleted_meanwhile_are_handed_back() {
+fn words_typed_into_a_bracket_that_was_deleted_meanwhile_are_a_proposal_beside_it() {
     let mut network = room();
     let bracket = network.bracket("Bob", 1, 3, 6).expect("allowed");
     network.settle();
@@ -76,7 +96,7 @@ fn words_typed_into_a_bracket_that_was_deleted_meanwhile_are_handed_back() {
     network.splice("Alice", 1, 5, 0, "re").expect("allowed");
     decide(&mut network, Decision::DeleteBracket(bracket));
     network.settle();
-    assert_eq!(lost(&mut network, "Alice"), [Lost { paragraph: paragraph_id(1), words: "re".into() }]);
+    late(&mut network, "re");
     assert_eq!(network.room_text(), "We [act].\nWe reaffirm.\n");
 }
 

@@ -7,6 +7,7 @@
 
 mod comments;
 mod effect;
+mod late;
 mod redo;
 mod regions;
 mod replica;
@@ -513,14 +514,18 @@ impl Session {
                 lost: Vec::new(),
             });
         }
-        if !lost.is_empty() {
-            effects.push(Effect::Refused {
-                reason: "late".into(),
-                message: "the words came after a decision that leaves no place for them".into(),
-                hint: "Copy them, and propose them where the text is open.".into(),
-                lost,
-            });
+        if lost.is_empty() {
+            return;
         }
+        let lost = self.propose_late(lost, now, effects);
+        let (reason, message, hint) = if lost.is_empty() {
+            let hint = "They wait beside the paragraph, for the chair and your delegation to read.";
+            ("proposed", "the words came after a decision, and are now a proposal beside the text", hint)
+        } else {
+            let hint = "Copy them, and propose them where the text is open.";
+            ("late", "the words came after a decision that leaves no place for them", hint)
+        };
+        effects.push(Effect::Refused { reason: reason.into(), message: message.into(), hint: hint.into(), lost });
     }
 }
 

@@ -645,3 +645,5 @@ refusal-correlated = هذه الأقواس تبقى معًا أو تزول مع�
 refusal-correlated-hint = لا يزول أحدها دون الأخرى: اتركها كما هي.
 refusal-not-before = لا توجد مثل هذه الكلمات قبل القوس مباشرة
 refusal-not-before-hint = اختر كلمات بين آخر علامة والقوس.
+refusal-proposed = وصلت كلماتك بعد القرار، وهي الآن اقتراح بجانب النص.
+refusal-proposed-hint = يمكن للرئيس ووفدك قراءتها في التعليقات.

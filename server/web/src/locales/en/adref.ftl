@@ -618,3 +618,5 @@ refusal-correlated = These brackets stand or fall together
 refusal-correlated-hint = Of such brackets none goes without the others: leave them as they are.
 refusal-not-before = There are no such words right before the bracket
 refusal-not-before-hint = Choose words between the last sign and the bracket.
+refusal-proposed = Your words came after a decision, and are now a proposal beside the text.
+refusal-proposed-hint = The chair and your delegation can read them under Comments.

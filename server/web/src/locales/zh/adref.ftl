@@ -573,3 +573,5 @@ refusal-correlated = 这些方括号共存亡
 refusal-correlated-hint = 其中任何一个都不能单独去掉：请保持原样。
 refusal-not-before = 方括号之前没有这样的文字
 refusal-not-before-hint = 请在前一个符号与方括号之间选择文字。
+refusal-proposed = 您的文字在决定之后到达，已成为案文旁的一项提案。
+refusal-proposed-hint = 主席和贵代表团可在“评论”中阅读。
