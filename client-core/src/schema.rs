@@ -2,6 +2,7 @@
 //! Automerge documents, always with one text unit: Unicode code points.
 
 mod content;
+mod fields;
 mod hydrate;
 mod keys;
 mod positions;

@@ -41,7 +41,13 @@ impl Document {
         draft.brackets = self.brackets()?;
         for (id, entry) in self.entries(ALTERNATIVES)? {
             let Ok(id) = id.parse() else { continue };
-            let base = self.strings(&entry, BASE).iter().filter_map(|id| id.parse().ok()).collect();
+            let base = self
+                .object(&entry, BASE)
+                .map(|list| self.strings(&list))
+                .unwrap_or_default()
+                .iter()
+                .filter_map(|id| id.parse().ok())
+                .collect();
             draft.alternatives.insert(id, AlternativeSet { id, base });
         }
         draft.positions = self.positions()?;
@@ -92,23 +98,24 @@ impl Document {
     }
 
     fn read_bracket(&self, id: BracketId, entry: &ObjId) -> Bracket {
-        let extent = match self.string(entry, WHOLE) {
+        let fields = self.fields(entry);
+        let extent = match fields.string(WHOLE) {
             Some(edges) => Extent::Draft { opens: edges.contains('['), closes: edges.contains(']') },
             None => Extent::Anchored,
         };
         Bracket {
             id,
-            opened_by: self.string(entry, OPENED_BY).unwrap_or_default(),
-            delegation: self.string(entry, DELEGATION).unwrap_or_default(),
-            opened_at: self.int(entry, OPENED_AT).unwrap_or_default(),
-            wish: parse_wish(&self.string(entry, WISH).unwrap_or_default()),
-            reason: self.string(entry, REASON).unwrap_or_default(),
+            opened_by: fields.string(OPENED_BY).unwrap_or_default(),
+            delegation: fields.string(DELEGATION).unwrap_or_default(),
+            opened_at: fields.int(OPENED_AT).unwrap_or_default(),
+            wish: parse_wish(&fields.string(WISH).unwrap_or_default()),
+            reason: fields.string(REASON).unwrap_or_default(),
             extent,
-            full_width: self.flag(entry, FULL_WIDTH),
-            question: self.string(entry, QUESTION),
-            package: self.string(entry, PACKAGE),
-            withdrawn: self.flag(entry, WITHDRAWN),
-            inserts: self.flag(entry, INSERTS),
+            full_width: fields.flag(FULL_WIDTH),
+            question: fields.string(QUESTION),
+            package: fields.string(PACKAGE),
+            withdrawn: fields.flag(WITHDRAWN),
+            inserts: fields.flag(INSERTS),
         }
     }
 
@@ -123,24 +130,24 @@ impl Document {
     }
 
     fn read_paragraph(&self, id: ParagraphId, entry: &ObjId) -> (Paragraph, String) {
-        let mut paragraph = Paragraph::new(id, parse_paragraph_kind(&self.string(entry, KIND).unwrap_or_default()));
-        paragraph.parent = self.string(entry, PARENT).and_then(|id| id.parse().ok());
-        paragraph.level = self.int(entry, LEVEL).and_then(|level| u8::try_from(level).ok()).unwrap_or(0);
-        paragraph.numeral = self.string(entry, NUMERAL).and_then(|text| parse_numeral(&text));
-        paragraph.marker = self.string(entry, MARKER);
-        paragraph.idea = self.string(entry, IDEA);
-        paragraph.sources = self.strings(entry, SOURCES);
-        paragraph.variant_of = self.string(entry, VARIANT_OF).and_then(|id| id.parse().ok());
-        if let Some(text) = self.object(entry, TEXT) {
+        let fields = self.fields(entry);
+        let mut paragraph = Paragraph::new(id, parse_paragraph_kind(&fields.string(KIND).unwrap_or_default()));
+        paragraph.parent = fields.string(PARENT).and_then(|id| id.parse().ok());
+        paragraph.level = fields.int(LEVEL).and_then(|level| u8::try_from(level).ok()).unwrap_or(0);
+        paragraph.numeral = fields.string(NUMERAL).and_then(|text| parse_numeral(&text));
+        paragraph.marker = fields.string(MARKER);
+        paragraph.idea = fields.string(IDEA);
+        paragraph.sources = fields.object(SOURCES).map(|list| self.strings(&list)).unwrap_or_default();
+        paragraph.variant_of = fields.string(VARIANT_OF).and_then(|id| id.parse().ok());
+        if let Some(text) = fields.object(TEXT) {
             paragraph.content = self.read_content(&text, None);
         }
-        (paragraph, self.string(entry, PLACE).unwrap_or_default())
+        (paragraph, fields.string(PLACE).unwrap_or_default())
     }
 
     pub(super) fn entries(&self, root: &'static str) -> Result<Vec<(String, ObjId)>, SchemaError> {
         let map = self.root(root)?;
-        let keys: Vec<String> = self.inner().keys(&map).map(|key| key.to_string()).collect();
-        Ok(keys.into_iter().filter_map(|key| self.object(&map, &key).map(|entry| (key, entry))).collect())
+        Ok(self.fields(&map).objects().collect())
     }
 
     fn scalar(&self, object: &ObjId, key: &str) -> Option<ScalarValue> {
@@ -157,27 +164,12 @@ impl Document {
         }
     }
 
-    pub(super) fn int(&self, object: &ObjId, key: &str) -> Option<i64> {
-        match self.scalar(object, key)? {
-            ScalarValue::Int(number) | ScalarValue::Timestamp(number) => Some(number),
-            ScalarValue::Uint(number) => i64::try_from(number).ok(),
-            _ => None,
-        }
-    }
-
-    fn flag(&self, object: &ObjId, key: &str) -> bool {
-        matches!(self.scalar(object, key), Some(ScalarValue::Boolean(true)))
-    }
-
-    fn strings(&self, object: &ObjId, key: &str) -> Vec<String> {
-        let Some(list) = self.object(object, key) else { return Vec::new() };
+    fn strings(&self, list: &ObjId) -> Vec<String> {
         let read = |(value, _): (Value<'_>, ObjId)| match value {
             Value::Scalar(scalar) => scalar.as_str().map(str::to_owned),
             Value::Object(_) => None,
         };
-        (0..self.inner().length(&list))
-            .filter_map(|i| self.inner().get(&list, i).ok().flatten().and_then(read))
-            .collect()
+        (0..self.inner().length(list)).filter_map(|i| self.inner().get(list, i).ok().flatten().and_then(read)).collect()
     }
 }
 

@@ -34,15 +34,16 @@ impl Document {
     /// `None` for an entry that says nothing that this version knows.
     fn read_position(&self, id: &str, entry: &ObjId) -> Option<Position> {
         let ObjId::Id(counter, actor, _) = entry else { return None };
+        let fields = self.fields(entry);
         Some(Position {
             id: id.parse().ok()?,
-            subject: keys::parse_subject(&self.string(entry, SUBJECT)?)?,
-            delegation: self.string(entry, DELEGATION)?,
-            by: self.string(entry, OPENED_BY).unwrap_or_default(),
-            at: self.int(entry, OPENED_AT).unwrap_or_default(),
-            stance: keys::parse_stance(&self.string(entry, STANCE)?)?,
-            preference: self.string(entry, PREFERS).and_then(|text| keys::parse_preference(&text)),
-            reason: self.string(entry, REASON).unwrap_or_default(),
+            subject: keys::parse_subject(&fields.string(SUBJECT)?)?,
+            delegation: fields.string(DELEGATION)?,
+            by: fields.string(OPENED_BY).unwrap_or_default(),
+            at: fields.int(OPENED_AT).unwrap_or_default(),
+            stance: keys::parse_stance(&fields.string(STANCE)?)?,
+            preference: fields.string(PREFERS).and_then(|text| keys::parse_preference(&text)),
+            reason: fields.string(REASON).unwrap_or_default(),
             written: Written { counter: *counter, actor: actor.to_bytes().to_vec() },
         })
     }
