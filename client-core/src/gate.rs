@@ -8,6 +8,7 @@ mod index;
 mod operations;
 mod places;
 mod positions;
+mod proposed;
 
 use std::{
     collections::BTreeSet,
@@ -222,10 +223,17 @@ pub fn vet(
     let expanded = expand(&change)?;
     canonical(&expanded, bytes)?;
     plain(&expanded)?;
-    let operations::Examined { touched, lines, places, statements, opened, withdrawn } =
+    let operations::Examined { touched, lines, places, statements, opened, withdrawn, proposed } =
         operations::examine(&expanded, writer.person, index)?;
     positions::examine(&statements, &opened, document)?;
     positions::examine_withdrawals(&withdrawn, index, document)?;
+    if !proposed.is_empty() {
+        let draft = document.hydrate().map_err(|_| Refused::Malformed)?;
+        proposed.examine_places(&draft)?;
+        if proposed.replaced(&draft).iter().any(|paragraph| writer.standings.is_agreed(*paragraph)) {
+            return Err(Refused::Agreed);
+        }
+    }
     if touched.paragraphs.iter().any(|paragraph| writer.standings.is_agreed(*paragraph)) {
         return Err(Refused::Agreed);
     }

@@ -3,6 +3,7 @@
 //! Knows nothing of Automerge, of the wire or of a file format; nothing here derives `Serialize`.
 
 mod alternative;
+mod arrange;
 mod bracket;
 mod decision;
 mod delegation;
@@ -10,6 +11,7 @@ mod diagnostic;
 mod draft;
 mod ids;
 mod inline;
+mod label_scheme;
 mod matter;
 pub mod numbering;
 mod occurrence;
@@ -17,23 +19,27 @@ mod paragraph;
 mod permission;
 mod position;
 mod positions;
+mod proposal;
 mod reading;
 mod standing;
 
 pub use alternative::AlternativeSet;
+pub use arrange::second_part;
 pub use bracket::{Bracket, BracketState, Extent, Wish};
 pub use decision::{Decision, Entry, Standings, Subject};
 pub use delegation::{DelegationKind, Directory, DirectoryEntry, DirectoryFault, LANGUAGES, Part};
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use draft::{Column, Draft, DraftKind};
-pub use ids::{AlternativeSetId, BracketId, DraftId, EntryId, ParagraphId, PersonId, PositionId};
+pub use ids::{AlternativeSetId, BracketId, DraftId, EntryId, ParagraphId, PersonId, PositionId, ProposalId};
 pub use inline::{Anchor, Inline, InlineExt, Style};
+pub use label_scheme::LabelScheme;
 pub use matter::{Matter, MatterKind, open_matters};
 pub use occurrence::{Around, Occurrence, occurrences};
 pub use paragraph::{Numeral, Paragraph, ParagraphKind};
 pub use permission::{Delegation, Permission, Person, Role};
 pub use position::{Position, Preference, Stance, Topic, Written, holding, supporters_beside};
 pub use positions::{Question, Sides, Source, Voice, sides};
+pub use proposal::{Change, Proposal, ProposalState, Target};
 pub use reading::{Read, Reading, read};
 pub use standing::{ParagraphStanding, Phase};
 

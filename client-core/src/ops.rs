@@ -2,6 +2,8 @@
 //! `apply` that does it. The page, the terminal client and the simulator act through these alone.
 
 mod open_bracket;
+mod propose;
+mod propose_paragraph;
 mod propose_words;
 mod splice;
 mod split_branches;
@@ -14,7 +16,10 @@ use crate::{
     schema::{Document, Element, SchemaError, elements},
 };
 
-pub use open_bracket::OpenBracket;
+pub use open_bracket::{OpenBracket, whole};
+pub use propose::{Propose, Proposed, WithdrawProposal};
+pub(crate) use propose_paragraph::is_placed;
+pub use propose_paragraph::{MAX_BASE, Place, ProposeParagraph};
 pub use propose_words::ProposeWords;
 pub use splice::Splice;
 pub use split_branches::SplitBranches;
@@ -46,6 +51,12 @@ pub enum Act {
     ProposeWords(ProposeWords),
     /// Say what one's delegation says of a bracket or of alternatives.
     TakePosition(TakePosition),
+    /// Propose a paragraph, a sub-item or an alternative.
+    ProposeParagraph(ProposeParagraph),
+    /// Propose to move, split or merge.
+    Propose(Propose),
+    /// Take back a proposal of one's own.
+    WithdrawProposal(WithdrawProposal),
 }
 
 /// In what circumstances an act is done.
@@ -123,6 +134,24 @@ pub enum Refusal {
     /// The negotiation of the draft is closed.
     #[error("the negotiation of this draft is closed")]
     Closed,
+    /// No paragraph can stand at the place.
+    #[error("a paragraph cannot stand there")]
+    NoPlace,
+    /// The paragraph is a version of alternatives that are not decided.
+    #[error("the paragraph is one of several versions")]
+    InAlternatives,
+    /// A paragraph would stand under itself.
+    #[error("a paragraph cannot stand under itself")]
+    Circle,
+    /// One part of a split would have no words.
+    #[error("there are no words on one side of the place")]
+    NothingToSplit,
+    /// The two paragraphs do not follow one another.
+    #[error("only a paragraph and the next one can be merged")]
+    NotNeighbours,
+    /// The proposal is not in this draft.
+    #[error("the proposal is not in this draft")]
+    NoProposal,
     /// The document could not take it.
     #[error("the document could not take it: {0}")]
     Document(String),
@@ -164,6 +193,12 @@ impl Refusal {
             Self::Agreed => "agreed",
             Self::ByBracketOnly => "by-bracket-only",
             Self::Closed => "closed",
+            Self::NoPlace => "no-place",
+            Self::InAlternatives => "in-alternatives",
+            Self::Circle => "circle",
+            Self::NothingToSplit => "nothing-to-split",
+            Self::NotNeighbours => "not-neighbours",
+            Self::NoProposal => "no-proposal",
             Self::Document(_) => "document",
             Self::NoDelegation => "no-delegation",
             Self::NoAlternatives => "no-alternatives",
@@ -197,6 +232,12 @@ impl Refusal {
             Self::NothingSaid => "Look at the list of positions: it may have been taken back already.",
             Self::NotAVersion => "Look at the branches or versions again and name one.",
             Self::Supported(_) => "Ask these delegations to take their support back, or the chair to decide.",
+            Self::NoPlace => "Choose a paragraph outside tables and notes.",
+            Self::InAlternatives => "Wait until the chair has chosen between the versions.",
+            Self::Circle => "Choose a place outside the paragraph.",
+            Self::NothingToSplit => "Put the caret between words of the paragraph.",
+            Self::NotNeighbours => "Propose to move one of them first.",
+            Self::NoProposal => "Reload the draft and try again.",
         }
     }
 }
@@ -217,6 +258,9 @@ impl Act {
             Self::SplitBranches(_) => "make a choice",
             Self::ProposeWords(_) => "propose",
             Self::TakePosition(_) => "take a position",
+            Self::ProposeParagraph(_) => "propose a paragraph",
+            Self::Propose(_) => "propose",
+            Self::WithdrawProposal(_) => "withdraw a proposal",
         }
     }
 
@@ -241,6 +285,9 @@ impl Act {
             Self::SplitBranches(act) => act.check(document, circumstances),
             Self::ProposeWords(act) => act.check(document, circumstances),
             Self::TakePosition(act) => act.check(document, circumstances),
+            Self::ProposeParagraph(act) => act.check(document, circumstances),
+            Self::Propose(act) => act.check(document, circumstances),
+            Self::WithdrawProposal(act) => act.check(document, circumstances),
         }
     }
 
@@ -261,6 +308,9 @@ impl Act {
             Self::SplitBranches(act) => act.apply(document),
             Self::ProposeWords(act) => act.apply(document, circumstances),
             Self::TakePosition(act) => act.apply(document, circumstances),
+            Self::ProposeParagraph(act) => act.apply(document, circumstances),
+            Self::Propose(act) => act.apply(document, circumstances),
+            Self::WithdrawProposal(act) => act.apply(document),
         }
     }
 }

@@ -7,8 +7,8 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     model::{
-        BracketId, Decision, Draft, Entry, EntryId, MatterKind, ParagraphId, Permission, Person, Phase, Standings,
-        Subject, Timestamp, occurrences, open_matters,
+        BracketId, Decision, Draft, Entry, EntryId, MatterKind, ParagraphId, Permission, Person, Phase, ProposalId,
+        ProposalState, Standings, Subject, Timestamp, occurrences, open_matters,
     },
     ops::{is_bracket_sign, is_forbidden},
 };
@@ -82,6 +82,12 @@ pub enum DecisionRefusal {
     /// The words to come in the place of a bracket hold a sign or a character that words cannot hold.
     #[error("the words hold a bracket sign, a line break or a control character")]
     NotWords,
+    /// The delegation has taken the proposal back.
+    #[error("the delegation has taken this proposal back")]
+    TakenBack,
+    /// A bracket runs from the paragraph to another one.
+    #[error("a bracket that runs over several paragraphs would be torn apart")]
+    TearsBracket,
 }
 
 impl DecisionRefusal {
@@ -103,6 +109,8 @@ impl DecisionRefusal {
             Self::SamePhase => "same-phase",
             Self::Closed => "closed",
             Self::NotWords => "not-words",
+            Self::TakenBack => "taken-back",
+            Self::TearsBracket => "tears-bracket",
         }
     }
 
@@ -122,6 +130,8 @@ impl DecisionRefusal {
             Self::SamePhase => "Look at the record: somebody switched it.",
             Self::Closed => "Switch the phase of the draft first.",
             Self::NotWords => "Write one line of words without brackets.",
+            Self::TakenBack => "Ask the delegation to propose it again.",
+            Self::TearsBracket => "Decide the bracket first.",
         }
     }
 }
@@ -169,6 +179,8 @@ fn check_part(decision: &Decision, draft: &Draft, standings: &Standings) -> Resu
         Some(Subject::Paragraph(id)) => draft.paragraph(id).is_some_and(|paragraph| !paragraph.kind.is_container()),
         Some(Subject::Draft) => true,
         None => false,
+        Some(Subject::Proposal(id)) => draft.proposals.contains_key(&id),
+        Some(Subject::LabelScheme) => true,
     };
     if !known {
         return Err(DecisionRefusal::Unknown);
@@ -182,7 +194,9 @@ fn check_part(decision: &Decision, draft: &Draft, standings: &Standings) -> Resu
         return Err(DecisionRefusal::Agreed);
     }
     match decision {
-        Decision::ChooseAlternative(set, Some(variant)) if !draft.variants(*set).any(|v| v.id == *variant) => {
+        Decision::ChooseAlternative(set, Some(variant))
+            if !draft.standing_variants(*set, standings).any(|v| v.id == *variant) =>
+        {
             Err(DecisionRefusal::NotAVariant)
         }
         Decision::ReopenBracket(id) if !standings.brackets.contains_key(id) => Err(DecisionRefusal::AlreadyOpen),
@@ -196,6 +210,9 @@ fn check_part(decision: &Decision, draft: &Draft, standings: &Standings) -> Resu
         }
         Decision::ReopenParagraph(id) if !standings.paragraphs.contains_key(id) => Err(DecisionRefusal::AlreadyOpen),
         Decision::SetPhase(phase) if *phase == standings.phase => Err(DecisionRefusal::SamePhase),
+        Decision::AcceptProposal(id) | Decision::RejectProposal(id) | Decision::ReopenProposal(id) => {
+            check_proposal(decision, *id, draft, standings)
+        }
         _ => Ok(()),
     }
 }
@@ -210,7 +227,7 @@ fn stands_in(draft: &Draft, subject: Subject) -> Vec<ParagraphId> {
             base.chain(draft.variants(id).map(|variant| variant.id)).collect()
         }
         Subject::Paragraph(id) => vec![id],
-        Subject::Draft => Vec::new(),
+        Subject::Draft | Subject::Proposal(_) | Subject::LabelScheme => Vec::new(),
     }
 }
 
@@ -221,6 +238,7 @@ fn is_open(draft: &Draft, standings: &Standings, id: ParagraphId) -> bool {
         MatterKind::Bracket(bracket) => draft.span(bracket).contains(&id),
         MatterKind::Alternatives(set) => stands_in(draft, Subject::Alternatives(set)).contains(&id),
         MatterKind::Placeholder => matter.paragraph == Some(id),
+        MatterKind::Proposal(_) => matter.paragraph == Some(id),
     })
 }
 
@@ -239,6 +257,26 @@ fn check_pick(draft: &Draft, bracket: BracketId, branch: Option<u32>, of: u32) -
         return Err(DecisionRefusal::NotABranch);
     }
     if branches == of { Ok(()) } else { Err(DecisionRefusal::BranchesChanged) }
+}
+
+fn check_proposal(
+    decision: &Decision,
+    id: ProposalId,
+    draft: &Draft,
+    standings: &Standings,
+) -> Result<(), DecisionRefusal> {
+    let state = draft.proposals.get(&id).map(|proposal| standings.proposal(proposal));
+    if matches!(decision, Decision::ReopenProposal(_)) && standings.decided_proposal(id).is_none() {
+        return Err(DecisionRefusal::AlreadyOpen);
+    }
+    if !matches!(decision, Decision::ReopenProposal(_)) && state == Some(ProposalState::Withdrawn) {
+        return Err(DecisionRefusal::TakenBack);
+    }
+    // Paragraphs that change places must not turn a bracket round that runs from one to the other.
+    let mut then = standings.clone();
+    then.apply(decision);
+    let whole = draft.arranged(standings).whole_brackets();
+    if whole.is_subset(&draft.arranged(&then).whole_brackets()) { Ok(()) } else { Err(DecisionRefusal::TearsBracket) }
 }
 
 /// The entry that records a request after `last`.
@@ -342,6 +380,14 @@ fn hash_decision(decision: &Decision, field: &mut dyn FnMut(&[u8])) {
             field(phase.name().as_bytes());
             return;
         }
+        Decision::AcceptProposal(id) => ("accept-proposal", id.0, None),
+        Decision::RejectProposal(id) => ("reject-proposal", id.0, None),
+        Decision::ReopenProposal(id) => ("reopen-proposal", id.0, None),
+        Decision::SetLabelScheme(scheme) => {
+            field(b"set-label-scheme");
+            field(scheme.name().as_bytes());
+            return;
+        }
     };
     field(kind.as_bytes());
     field(matter.as_bytes());
@@ -353,7 +399,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::model::AlternativeSetId;
+    use crate::model::{AlternativeSetId, LabelScheme};
 
     fn entry(decision: Decision) -> Entry {
         Entry {
@@ -412,6 +458,11 @@ mod tests {
             Decision::ReopenParagraph(ParagraphId(Uuid::from_u128(2))),
             Decision::SetPhase(Phase::Negotiation),
             Decision::SetPhase(Phase::Closed),
+            Decision::AcceptProposal(ProposalId(Uuid::from_u128(2))),
+            Decision::RejectProposal(ProposalId(Uuid::from_u128(2))),
+            Decision::ReopenProposal(ProposalId(Uuid::from_u128(2))),
+            Decision::SetLabelScheme(LabelScheme::Alt),
+            Decision::SetLabelScheme(LabelScheme::Option),
         ];
         let hashes: BTreeSet<String> = decisions.iter().cloned().map(hex).collect();
         assert_eq!(hashes.len(), decisions.len());

@@ -6,6 +6,7 @@ mod fields;
 mod hydrate;
 mod keys;
 mod positions;
+mod propose;
 mod write;
 
 use std::{collections::BTreeSet, fmt};
@@ -16,12 +17,19 @@ use automerge::{
 };
 
 pub use content::{Element, elements, pieces};
+pub(crate) use hydrate::parse_numeral;
 pub(crate) use keys::{
     ABOUT, ALTERNATIVES, ANCHOR_ID, ANCHOR_KIND, BRACKETS, DELEGATION, INSERTS, OPENED_AT, OPENED_BY, PARAGRAPHS,
     REASON, STYLES, TEXT, WISH, WITHDRAWN, anchor_kind,
 };
+pub(crate) use keys::{
+    ADDED_IN, AFTER, BASE, FIRST_IN, KIND, LEVEL, MERGE, MOVE, NEXT, NUMERAL, PARAGRAPH, PARENT, PLACE, PROPOSALS,
+    SPLIT, TOP, VARIANT_OF, paragraph_kind, parse_paragraph_kind,
+};
 pub(crate) use keys::{POSITIONS, PREFERS, STANCE, SUBJECT, parse_preference, parse_stance, parse_subject};
+pub(crate) use propose::is_place;
 pub use write::BracketOpening;
+pub(crate) use write::numeral as write_numeral;
 
 use crate::model::{ParagraphId, Timestamp};
 

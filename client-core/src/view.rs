@@ -4,6 +4,7 @@
 mod build;
 mod directory;
 mod positions;
+mod proposals;
 
 use serde::Serialize;
 
@@ -39,6 +40,10 @@ pub struct DraftView {
     pub phase: &'static str,
     /// How many matters are open: undecided brackets, sets and placeholders.
     pub open: OpenMatters,
+    /// Every proposal to move, split or merge, the newest first.
+    pub proposals: Vec<ProposalView>,
+    /// How alternatives are labelled: `alt`, `option`, `editorial-manual`.
+    pub label_scheme: &'static str,
 }
 
 /// Heads of the three columns as the source printed them.
@@ -61,6 +66,8 @@ pub struct OpenMatters {
     pub alternatives: usize,
     /// Placeholders.
     pub placeholders: usize,
+    /// Proposals to move, split or merge without a decision.
+    pub proposals: usize,
 }
 
 /// One paragraph.
@@ -88,12 +95,16 @@ pub struct ParagraphView {
     pub variant_of: Option<String>,
     /// The sets of whose base this is part.
     pub base_of: Vec<String>,
-    /// `open`: in no decided set; `chosen`; `moot`: another version was chosen.
+    /// `open`: in no decided set; `chosen`; `moot`: another version was chosen; `gone`: it was proposed and not taken in.
     pub standing: &'static str,
     /// `suspended`, `agreed-ad-ref`, `agreed`, or `None` while it is open.
     pub agreement: Option<&'static str>,
     /// Words and anchors.
     pub content: Vec<PieceView>,
+    /// The bracket in which a delegation proposed the whole paragraph.
+    pub added_in: Option<String>,
+    /// The paragraph that goes on with these words, under an accepted merge.
+    pub joined_to: Option<String>,
 }
 
 /// A piece of a paragraph.
@@ -135,6 +146,15 @@ pub enum PieceView {
         id: String,
         /// Its sign, such as `*`.
         sign: String,
+    },
+    /// Where a proposal splits the paragraph.
+    Split {
+        /// The proposal.
+        id: String,
+        /// `open`, `accepted`, `rejected`, `withdrawn`.
+        state: &'static str,
+        /// The label of the second part, once accepted.
+        label: Option<String>,
     },
 }
 
@@ -198,4 +218,44 @@ pub struct AlternativeView {
     pub state: &'static str,
     /// What was chosen: `base`, a paragraph, or `None` while open.
     pub chosen: Option<String>,
+}
+
+/// One proposal to move, split or merge.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ProposalView {
+    /// Identity.
+    pub id: String,
+    /// `move`, `split`, `merge`.
+    pub kind: &'static str,
+    /// The paragraph that it is about.
+    pub paragraph: String,
+    /// The label of that paragraph, or of the nearest one before it that has one.
+    pub place: String,
+    /// Who proposed it.
+    pub by: String,
+    /// In whose name.
+    pub delegation: String,
+    /// When.
+    pub at: i64,
+    /// Why.
+    pub reason: String,
+    /// `open`, `accepted`, `rejected`, `withdrawn`.
+    pub state: &'static str,
+    /// While it is open: the paragraphs concerned and their neighbours as they read now.
+    pub now: Vec<LineView>,
+    /// While it is open: the same as they would read if it were accepted.
+    pub then: Vec<LineView>,
+}
+
+/// A paragraph in a preview.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LineView {
+    /// Label.
+    pub label: Option<String>,
+    /// Words.
+    pub words: String,
+    /// Whether the proposal is about it, and not about a neighbour.
+    pub concerned: bool,
 }

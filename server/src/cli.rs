@@ -10,6 +10,7 @@ mod history;
 mod import;
 mod invite;
 mod join;
+mod play;
 mod positions;
 mod reading;
 mod serve;
@@ -53,13 +54,15 @@ enum Command {
     /// Make an invitation link, or revoke one
     Invite(invite::Invite),
     /// Take part in a draft from the terminal
-    Join(join::Join),
+    Join(Box<join::Join>),
     /// Measure
     Bench(bench::Bench),
     /// List the delegations, or bring a directory of them into the store
     Delegations(delegations::Delegations),
     /// Show who says what of the brackets and alternatives of a draft
     Positions(positions::Positions),
+    /// Play a story: a negotiation written down, from the first proposal to the clean text
+    Play(play::Play),
 }
 
 /// Runs the command that the process was started with.
@@ -100,6 +103,7 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Bench(command) => command.run(),
         Command::Delegations(command) => command.run(&data),
         Command::Positions(command) => command.run(&data),
+        Command::Play(command) => command.run(&data),
     }
 }
 

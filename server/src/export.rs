@@ -26,6 +26,7 @@ impl From<Blocker> for BlockerJson {
             MatterKind::Bracket(id) => ("bracket", Some(id.to_string())),
             MatterKind::Alternatives(_) => ("alternative", None),
             MatterKind::Placeholder => ("placeholder", None),
+            MatterKind::Proposal(_) => ("proposal", None),
         };
         Self {
             kind,

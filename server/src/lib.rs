@@ -12,6 +12,7 @@ pub mod export;
 pub mod http;
 pub mod importing;
 pub mod links;
+pub mod play;
 pub mod room;
 pub mod seed;
 pub mod server;

@@ -29,6 +29,9 @@ pub const TUNIS: (&str, &[u8]) = SEEDS[2];
 /// An invented directory of delegations.
 pub const DELEGATIONS: &[u8] = include_bytes!("../../seeds/delegations.json");
 
+/// The Tunis drafts negotiated to their end, by delegations that do not exist.
+pub const TUNIS_STORY: &[u8] = include_bytes!("../../seeds/stories/tunis.json");
+
 /// Says in the store that the seeds were brought in.
 const DONE: &str = "seeded";
 

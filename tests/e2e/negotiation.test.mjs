@@ -42,10 +42,9 @@ async function switchTo(phase) {
   assert.deepEqual(await accessibilityFaults(chair.page), []);
   await chair.page.getByTestId("phase-confirm").click();
   for (const person of [amina, bruno, chair]) {
-    await until(
-      async () => (await person.page.getByTestId("phase").getAttribute("data-phase")) === phase,
-      { what: `${person.name} to be told` },
-    );
+    await until(async () => (await person.page.getByTestId("phase").getAttribute("data-phase")) === phase, {
+      what: `${person.name} to be told`,
+    });
   }
 }
 

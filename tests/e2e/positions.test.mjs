@@ -168,9 +168,12 @@ test("a bracket that another delegation supports is not withdrawn", async () => 
   await farholm.page.getByTestId("take-back").click();
   await until(() => north.page.getByTestId("withdraw-bracket").isEnabled(), { what: "the support to end" });
   await north.page.getByTestId("withdraw-bracket").click();
-  await until(async () => (await olga.page.locator(`[data-testid=bracket-open][data-id="${opened}"].is-open`).count()) === 0, {
-    what: "the bracket to be lifted",
-  });
+  await until(
+    async () => (await olga.page.locator(`[data-testid=bracket-open][data-id="${opened}"].is-open`).count()) === 0,
+    {
+      what: "the bracket to be lifted",
+    },
+  );
 });
 
 test("of a choice a delegation names the branch", async () => {

@@ -409,6 +409,7 @@ fn plain(draft: &Draft) -> String {
                 Inline::Anchor(Anchor::Close(_)) => text.push(']'),
                 Inline::Anchor(Anchor::Or(_)) => text.push('|'),
                 Inline::Anchor(Anchor::Note(_)) => text.push('*'),
+                Inline::Anchor(Anchor::Split(_)) => text.push('¶'),
             }
         }
         text.push('\n');

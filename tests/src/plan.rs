@@ -1,11 +1,13 @@
 //! Random plans: what several people do, in which order frames arrive, where connections break and the server restarts.
 
+mod proposals;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use client_core::{
     model::{
-        Anchor, BracketId, Decision, Draft, Inline, Occurrence, Phase, PositionId, Preference, Role, Stance, Standings,
-        Topic, occurrences, read,
+        Anchor, BracketId, Decision, Draft, Inline, InlineExt, Occurrence, Phase, PositionId, Preference, Role, Stance,
+        Standings, Topic, occurrences, read,
     },
     ops::{Act, Refusal, SplitBranches, TakePosition, WithdrawBracket},
     record::{DecisionRefusal, first_broken},
@@ -20,6 +22,8 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use crate::{Network, draft, paragraph_id};
+
+pub use proposals::{Proposing, Where};
 
 /// The people of a plan; the last one is the chair.
 const PEOPLE: [&str; 4] = ["Alice", "Bob", "Carol", CHAIR];
@@ -62,6 +66,12 @@ pub enum Step {
     Position(usize, usize, Option<Stance>),
     /// Somebody lifts a bracket.
     Withdraw(usize, usize),
+    /// Somebody proposes a paragraph, or to move, split or merge.
+    Propose(usize, Proposing, (usize, usize, usize)),
+    /// Somebody takes back a proposal of the own delegation.
+    TakeBack(usize, usize),
+    /// The chair decides a proposal or chooses a version.
+    Rule(usize, usize),
 }
 
 /// What the chair makes of a bracket.
@@ -98,7 +108,11 @@ pub fn plans(steps: usize) -> impl Strategy<Value = Vec<Step>> {
         2 => (0..8_usize).prop_map(Step::Phase),
         2 => (1..=2_u8, any::<bool>()).prop_map(|(n, agree)| Step::Agree(n, agree)),
         3 => (who.clone(), at.clone(), stances()).prop_map(|(who, which, stance)| Step::Position(who, which, stance)),
-        1 => (who.clone(), at).prop_map(|(who, which)| Step::Withdraw(who, which)),
+        1 => (who.clone(), at.clone()).prop_map(|(who, which)| Step::Withdraw(who, which)),
+        5 => (who.clone(), proposals::proposings(), (at.clone(), at.clone(), at.clone()))
+            .prop_map(|(who, what, places)| Step::Propose(who, what, places)),
+        1 => (who, at.clone()).prop_map(|(who, which)| Step::TakeBack(who, which)),
+        3 => (at.clone(), at).prop_map(|(which, verdict)| Step::Rule(which, verdict)),
     ];
     prop::collection::vec(step, 1..steps)
 }
@@ -208,6 +222,15 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
                     done(network.act(PEOPLE[who], &act))?;
                 }
             }
+            Step::Propose(who, what, places) => {
+                let word = char::from_u32(0x4_e00 + u32::try_from(inserted.len()).unwrap_or(0)).unwrap_or('一');
+                if let Some(bracket) = proposals::propose(&mut network, PEOPLE[who], what, places, word)? {
+                    inserted.insert(word);
+                    brackets.insert(bracket);
+                }
+            }
+            Step::TakeBack(who, which) => proposals::withdraw(&mut network, PEOPLE[who], which)?,
+            Step::Rule(which, verdict) => proposals::decide(&mut network, which, verdict)?,
         }
     }
     network.settle();
@@ -264,6 +287,7 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
             return Err(format!("{name} has other positions than the room"));
         }
     }
+    arranged(&draft, network.room.standings())?;
     balanced(&draft, &Standings::default())?;
     printed(&draft, network.room.standings())
 }
@@ -355,6 +379,18 @@ fn decide(network: &mut Network, verdicts: &[(usize, Verdict)]) -> Result<(), St
     }
 }
 
+/// Whether the draft as accepted proposals arrange it has the words of the draft, no more and no fewer.
+fn arranged(draft: &Draft, standings: &Standings) -> Result<(), String> {
+    let letters = |draft: &Draft| {
+        let words = draft.paragraphs.iter().map(|paragraph| paragraph.content.words()).collect::<String>();
+        let mut letters: Vec<char> = words.chars().filter(|c| !c.is_whitespace()).collect();
+        letters.sort_unstable();
+        letters
+    };
+    let (before, after) = (letters(draft), letters(&draft.arranged(standings)));
+    if before == after { Ok(()) } else { Err(format!("{before:?} are arranged as {after:?}")) }
+}
+
 /// Whether what is printed under the decisions is balanced, whatever was decided.
 fn printed(draft: &Draft, standings: &Standings) -> Result<(), String> {
     balanced(draft, standings)?;
@@ -375,7 +411,8 @@ fn printed(draft: &Draft, standings: &Standings) -> Result<(), String> {
 /// The first edge that does not.
 pub fn balanced(draft: &Draft, standings: &Standings) -> Result<(), String> {
     let mut open = Vec::new();
-    let reading = read(draft, standings);
+    let arranged = draft.arranged(standings);
+    let reading = read(&arranged, standings);
     for piece in reading.paragraphs.iter().flat_map(|read| &read.content) {
         match piece {
             Inline::Anchor(Anchor::Open(id)) => open.push(*id),

@@ -6,8 +6,8 @@ use std::{
 };
 
 use client_core::model::{
-    Anchor, Draft, Inline, InlineExt, Matter, MatterKind, Numeral, ParagraphId, ParagraphKind, Read, Standings,
-    numbering, open_matters, read,
+    Anchor, Draft, Inline, InlineExt, LabelScheme, Matter, MatterKind, Numeral, ParagraphId, ParagraphKind, Read,
+    Standings, numbering, open_matters, read,
 };
 
 use crate::{Mode, repair};
@@ -41,8 +41,9 @@ pub struct Open(pub Vec<Blocker>);
 
 /// What is open in a draft, with the labels of the places.
 pub fn blockers(draft: &Draft, standings: &Standings, labels: Option<&str>) -> Vec<Blocker> {
-    let labels = numbering::labels(draft, labels.unwrap_or(&draft.language));
-    let places = numbering::places(draft, &labels);
+    let arranged = draft.arranged(standings);
+    let labels = numbering::labels(&arranged, labels.unwrap_or(&draft.language));
+    let places = numbering::places(&arranged, &labels);
     let blocker = |matter: Matter| Blocker {
         kind: matter.kind,
         label: matter.paragraph.and_then(|id| places.get(&id)).copied().unwrap_or_default().to_owned(),
@@ -61,8 +62,9 @@ pub fn write(draft: &Draft, standings: &Standings, options: &TextOptions) -> Res
     if options.mode == Mode::Final && !open.is_empty() {
         return Err(Open(open));
     }
-    let writer = Writer::new(draft, standings, options);
-    let mut text = writer.write(draft, standings);
+    let arranged = draft.arranged(standings);
+    let writer = Writer::new(&arranged, standings, options);
+    let mut text = writer.write(&arranged, standings);
     if options.mode == Mode::Agreed && !open.is_empty() {
         list(&mut text, &open);
     }
@@ -74,6 +76,8 @@ struct Writer {
     labels: BTreeMap<ParagraphId, String>,
     /// Paragraphs that are in a set of alternatives without a decision.
     undecided: BTreeSet<ParagraphId>,
+    /// Versions that stand in brackets of their own, since the draft is labelled as the Editorial Manual has it.
+    bracketed: BTreeSet<ParagraphId>,
 }
 
 impl Writer {
@@ -81,26 +85,29 @@ impl Writer {
         let mut labels = numbering::labels(draft, options.labels.as_deref().unwrap_or(&draft.language));
         let mut undecided = BTreeSet::new();
         for set in draft.alternatives.values() {
-            let variants: Vec<_> = draft.variants(set.id).map(|variant| variant.id).collect();
+            let variants: Vec<_> = draft.standing_variants(set.id, standings).map(|variant| variant.id).collect();
             match standings.alternatives.get(&set.id) {
                 None if !variants.is_empty() => undecided.extend(set.base.iter().chain(&variants).copied()),
                 // A chosen version takes the number of what it replaces.
-                Some(Some(chosen)) if options.mode != Mode::AsItStands => {
+                Some(chosen) if options.mode != Mode::AsItStands => {
                     let number = set.base.first().and_then(|id| draft.paragraph(*id)?.numeral.as_ref());
                     if let Some(number @ Numeral::Number { .. }) = number {
-                        labels.insert(*chosen, format!("{}.", numbering::numeral(number)));
+                        let chosen = chosen.or_else(|| set.base.first().copied());
+                        labels.extend(chosen.map(|id| (id, format!("{}.", numbering::numeral(number)))));
                     }
                 }
                 Some(_) | None => {}
             }
         }
+        let by_manual = draft.label_scheme == LabelScheme::EditorialManual && options.mode == Mode::AsItStands;
+        let bracketed = if by_manual { undecided.clone() } else { BTreeSet::new() };
         // Children are as undecided as the paragraph that they stand under.
         for paragraph in &draft.paragraphs {
             if paragraph.parent.is_some_and(|parent| undecided.contains(&parent)) {
                 undecided.insert(paragraph.id);
             }
         }
-        Self { mode: options.mode, labels, undecided }
+        Self { mode: options.mode, labels, undecided, bracketed }
     }
 
     fn write(&self, draft: &Draft, standings: &Standings) -> String {
@@ -173,7 +180,10 @@ impl Writer {
             text.push_str(label);
             text.push(' ');
         }
+        let bracketed = self.bracketed.contains(&read.paragraph.id);
+        text.push_str(if bracketed { "[" } else { "" });
         text.push_str(line);
+        text.push_str(if bracketed { "]" } else { "" });
         // No trailing space after a label without words.
         text.truncate(text.trim_end_matches(' ').len());
         text.push('\n');
@@ -208,7 +218,7 @@ impl Writer {
                 Inline::Anchor(Anchor::Note(note)) if signs || *depth == 0 => {
                     self.labels.get(note).cloned().unwrap_or_default()
                 }
-                Inline::Anchor(Anchor::Or(_) | Anchor::Note(_)) => String::new(),
+                Inline::Anchor(Anchor::Or(_) | Anchor::Note(_) | Anchor::Split(_)) => String::new(),
             };
             seams.extend(read.seams.iter().filter(|seam| (at..end).contains(seam)).map(|seam| written + seam - at));
             if shown.is_empty() {
@@ -238,6 +248,7 @@ fn list(text: &mut String, open: &[Blocker]) {
             MatterKind::Bracket(_) => "[ ]",
             MatterKind::Alternatives(_) => "Alt",
             MatterKind::Placeholder => "...",
+            MatterKind::Proposal(_) => "<->",
         };
         let words: String = blocker.words.split_whitespace().collect::<Vec<_>>().join(" ");
         let excerpt: String = words.chars().take(60).collect();

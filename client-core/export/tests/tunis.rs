@@ -39,7 +39,7 @@ fn keep_everything(draft: &Draft) -> Standings {
             match matter.kind {
                 MatterKind::Bracket(id) => drop(standings.brackets.insert(id, BracketState::Kept)),
                 MatterKind::Alternatives(id) => drop(standings.alternatives.insert(id, None)),
-                MatterKind::Placeholder => continue,
+                MatterKind::Placeholder | MatterKind::Proposal(_) => continue,
             }
             decided = true;
         }

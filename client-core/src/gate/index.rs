@@ -7,8 +7,10 @@ use automerge::{ActorId, ObjId, ReadDoc, legacy};
 
 use super::{Vetted, operations};
 use crate::{
-    model::{Anchor, BracketId, DraftKind, ParagraphId, PositionId},
-    schema::{ABOUT, ALTERNATIVES, BRACKETS, Document, Element, PARAGRAPHS, POSITIONS, SchemaError, TEXT, elements},
+    model::{AlternativeSetId, Anchor, BracketId, DraftKind, ParagraphId, PositionId, ProposalId},
+    schema::{
+        ABOUT, ALTERNATIVES, BRACKETS, Document, Element, PARAGRAPHS, POSITIONS, PROPOSALS, SchemaError, TEXT, elements,
+    },
 };
 
 /// An operation's identity.
@@ -29,6 +31,16 @@ pub(super) enum Object {
     Anchor(ParagraphId),
     /// A bracket's register.
     Bracket(BracketId),
+    /// The map of sets of alternatives.
+    Alternatives,
+    /// A set of alternatives.
+    Set(AlternativeSetId),
+    /// The base of a set.
+    Base(AlternativeSetId),
+    /// The map of proposals.
+    Proposals,
+    /// A proposal.
+    Proposal(ProposalId),
     /// Anything else: nobody but the server writes there.
     Other,
     /// The map of positions.
@@ -55,6 +67,10 @@ pub(super) struct Known {
 pub struct Index {
     pub(super) objects: HashMap<OpId, Object>,
     pub(super) brackets: HashMap<BracketId, Known>,
+    pub(super) paragraphs: HashSet<ParagraphId>,
+    pub(super) sets: HashSet<AlternativeSetId>,
+    /// Proposals, each with the delegation that made it.
+    pub(super) proposals: HashMap<ProposalId, String>,
     seqs: HashMap<ActorId, u64>,
     reference: bool,
     // The block elements of Texts: deleting one would leave half a bracket.
@@ -76,7 +92,8 @@ impl Index {
         }
         for (key, object) in [
             (ABOUT, Object::Other),
-            (ALTERNATIVES, Object::Other),
+            (ALTERNATIVES, Object::Alternatives),
+            (PROPOSALS, Object::Proposals),
             (PARAGRAPHS, Object::Paragraphs),
             (BRACKETS, Object::Brackets),
             (POSITIONS, Object::Positions),
@@ -100,6 +117,20 @@ impl Index {
             }
             index.positions.insert(id);
         }
+        let alternatives = document.root(ALTERNATIVES)?;
+        for id in document.alternatives()?.into_keys() {
+            if let Some(entry) = document.object(&alternatives, &id.to_string()) {
+                index.insert(&entry, Object::Set(id));
+            }
+            index.sets.insert(id);
+        }
+        let proposals = document.root(PROPOSALS)?;
+        for (id, proposal) in document.proposals()? {
+            if let Some(entry) = document.object(&proposals, &id.to_string()) {
+                index.insert(&entry, Object::Proposal(id));
+            }
+            index.proposals.insert(id, proposal.delegation);
+        }
         Ok(index)
     }
 
@@ -108,6 +139,7 @@ impl Index {
         for id in document.paragraph_ids() {
             let Some(entry) = document.object(&paragraphs, &id.to_string()) else { continue };
             self.insert(&entry, Object::Paragraph(id));
+            self.paragraphs.insert(id);
             let Some(text) = document.object(&entry, TEXT) else { continue };
             self.insert(&text, Object::Text(id));
             let units = elements(&document.content(id).unwrap_or_default());
@@ -158,8 +190,11 @@ impl Index {
         let last = self.seqs.entry(change.actor_id().clone()).or_default();
         *last = change.seq().max(*last);
         for (id, object) in operations::created(&vetted.expanded, self) {
-            if matches!(object, Object::Anchor(_)) {
-                self.anchors.insert(id.clone());
+            match object {
+                Object::Anchor(_) => drop(self.anchors.insert(id.clone())),
+                Object::Paragraph(paragraph) => drop(self.paragraphs.insert(paragraph)),
+                Object::Set(set) => drop(self.sets.insert(set)),
+                _ => {}
             }
             if let Object::Position(position) = object {
                 self.positions.insert(position);
@@ -167,6 +202,9 @@ impl Index {
             self.objects.insert(id, object);
         }
         operations::register(&vetted.expanded, self);
+        for (id, delegation) in operations::proposed(&vetted.expanded, self) {
+            self.proposals.insert(id, delegation);
+        }
     }
 }
 

@@ -13,9 +13,10 @@ use super::{
     index::{Object, OpId},
     places::Places,
     positions::{self, Statement, Statements},
+    proposed::{Anchors, Proposed},
 };
 use crate::{
-    model::{BracketId, Person},
+    model::{BracketId, Person, ProposalId},
     ops::{MAX_REASON, is_bracket_sign, is_forbidden},
     schema::{ANCHOR_ID, ANCHOR_KIND, DELEGATION, INSERTS, OPENED_AT, OPENED_BY, REASON, STYLES, WISH, WITHDRAWN},
 };
@@ -34,6 +35,11 @@ pub(super) fn created(change: &ExpandedChange, index: &Index) -> HashMap<OpId, O
             (Some(Object::Text(paragraph)), ObjType::Map, Key::Seq(_)) => Object::Anchor(paragraph),
             (Some(Object::Positions), ObjType::Map, Key::Map(key)) => {
                 key.parse().map_or(Object::Other, Object::Position)
+            }
+            (Some(Object::Alternatives), ObjType::Map, Key::Map(key)) => key.parse().map_or(Object::Other, Object::Set),
+            (Some(Object::Set(set)), ObjType::List, Key::Map(_)) => Object::Base(set),
+            (Some(Object::Proposals), ObjType::Map, Key::Map(key)) => {
+                key.parse().map_or(Object::Other, Object::Proposal)
             }
             _ => Object::Other,
         };
@@ -70,6 +76,27 @@ pub(super) fn register(change: &ExpandedChange, index: &mut Index) {
     }
 }
 
+/// The proposals that a change makes, with the delegation that does.
+pub(super) fn proposed(change: &ExpandedChange, index: &Index) -> Vec<(ProposalId, String)> {
+    let made = created(change, index);
+    let mut proposed: BTreeMap<ProposalId, String> = BTreeMap::new();
+    for object in made.values() {
+        if let Object::Proposal(id) = object {
+            proposed.entry(*id).or_default();
+        }
+    }
+    for op in &change.operations {
+        if let (Some(Object::Proposal(id)), Key::Map(key), OpType::Put(ScalarValue::Str(text))) =
+            (find(&op.obj, index, &made), &op.key, &op.action)
+            && key == DELEGATION
+            && let Some(delegation) = proposed.get_mut(&id)
+        {
+            *delegation = text.to_string();
+        }
+    }
+    proposed.into_iter().collect()
+}
+
 /// What a change touches, as far as the index knows it.
 pub(super) fn touched(change: &ExpandedChange, index: &Index) -> Touched {
     let made = created(change, index);
@@ -78,9 +105,9 @@ pub(super) fn touched(change: &ExpandedChange, index: &Index) -> Touched {
         match find(&op.obj, index, &made) {
             Some(Object::Paragraph(id) | Object::Text(id) | Object::Anchor(id)) => drop(touched.paragraphs.insert(id)),
             Some(Object::Bracket(id)) => drop(touched.brackets.insert(id)),
-            Some(Object::Paragraphs | Object::Brackets | Object::Other) | None => touched.structure = true,
             Some(Object::Position(_)) => touched.positions.extend(positions::subject_of(op)),
             Some(Object::Positions) => {}
+            Some(_) | None => touched.structure = true,
         }
     }
     touched
@@ -100,6 +127,8 @@ pub(super) struct Examined<'a> {
     pub(super) opened: BTreeSet<BracketId>,
     /// The brackets of earlier changes that it lifts: that nobody else supports them is still to be examined.
     pub(super) withdrawn: BTreeSet<BracketId>,
+    /// What it proposes: that this stands outside tables is still to be examined.
+    pub(super) proposed: Proposed<'a>,
 }
 
 /// Whether every operation is part of an act that this person may do.
@@ -118,6 +147,8 @@ pub(super) fn examine<'a>(change: &'a ExpandedChange, person: &Person, index: &I
     let mut marks: HashMap<&ObjectId, i64> = HashMap::new();
     let mut statements: Statements<'a> = Statements::new();
     let mut withdrawn: BTreeSet<BracketId> = BTreeSet::new();
+    let mut proposed = Proposed::default();
+    let mut meaning = Anchors::default();
     for (id, op) in numbered(change) {
         let is_new = matches!(&op.obj, ObjectId::Id(object) if made.contains_key(object));
         match find(&op.obj, index, &made) {
@@ -128,10 +159,18 @@ pub(super) fn examine<'a>(change: &'a ExpandedChange, person: &Person, index: &I
             Some(Object::Anchor(paragraph)) if is_new => {
                 let (key, value) = put(op)?;
                 match key {
-                    ANCHOR_KIND if matches!(value, "open" | "close" | "or") && !kinds.contains_key(&op.obj) => {
+                    ANCHOR_KIND
+                        if matches!(value, "open" | "close" | "or" | "split") && !kinds.contains_key(&op.obj) =>
+                    {
                         kinds.insert(&op.obj, value);
                     }
                     ANCHOR_ID if named.insert(&op.obj) => {
+                        meaning.extend(kinds.get(&op.obj).map(|kind| (&op.obj, (*kind, value))));
+                        if kinds.get(&op.obj) == Some(&"split") {
+                            let id = value.parse().map_err(|_| Refused::NotAnAct("a split that nobody proposes"))?;
+                            proposed.split(id, paragraph);
+                            continue;
+                        }
                         let bracket = value.parse().map_err(|_| Refused::NotAnAct("an anchor without a bracket"))?;
                         match kinds.get(&op.obj) {
                             Some(&"or") => {
@@ -156,6 +195,7 @@ pub(super) fn examine<'a>(change: &'a ExpandedChange, person: &Person, index: &I
                 let field = field(op, person)?;
                 if field == INSERTS {
                     places.proposals.insert(bracket);
+                    proposed.inserts(bracket);
                 }
                 registers.entry(bracket).or_default().insert(field);
                 edges.entry(bracket).or_default();
@@ -178,7 +218,21 @@ pub(super) fn examine<'a>(change: &'a ExpandedChange, person: &Person, index: &I
                 statements.entry(position).or_default().read(op, person)?;
             }
             Some(Object::Position(_)) => return Err(Refused::NotAnAct("a change to a position that was taken")),
-            Some(Object::Paragraphs | Object::Paragraph(_) | Object::Anchor(_) | Object::Other) | None => {
+            Some(Object::Paragraphs | Object::Alternatives | Object::Proposals) => {
+                proposed.entry(op, made.get(&id), index)?;
+            }
+            Some(Object::Paragraph(paragraph)) if is_new => proposed.field_of_paragraph(op, paragraph)?,
+            Some(Object::Set(_)) if is_new => proposed.field_of_set(op)?,
+            Some(Object::Base(set)) if is_new => proposed.base(op, set)?,
+            Some(Object::Proposal(proposal)) if is_new => proposed.field_of_proposal(op, proposal, person)?,
+            Some(Object::Proposal(proposal)) => {
+                let own = index.proposals.get(&proposal).is_some_and(|by| !by.is_empty() && *by == person.delegation.0);
+                if !own || !withdraws(op) {
+                    return Err(Refused::NotAnAct("a change to another's proposal"));
+                }
+            }
+            Some(Object::Paragraph(_) | Object::Anchor(_) | Object::Set(_) | Object::Base(_) | Object::Other)
+            | None => {
                 return Err(Refused::NotAnAct("an operation outside words and brackets"));
             }
         }
@@ -202,7 +256,8 @@ pub(super) fn examine<'a>(change: &'a ExpandedChange, person: &Person, index: &I
     if !new.iter().all(|id| registers.get(id).is_some_and(signed)) {
         return Err(Refused::NotAnAct("a bracket that nobody signs"));
     }
-    Ok(Examined { touched: touched(change, index), lines, places, statements, opened: new, withdrawn })
+    proposed.examine(change, &made, &meaning, index)?;
+    Ok(Examined { touched: touched(change, index), lines, places, statements, opened: new, withdrawn, proposed })
 }
 
 /// An operation on a paragraph's words.
@@ -274,9 +329,12 @@ fn withdrawal(op: &Op, bracket: BracketId, person: &Person, index: &Index) -> Re
         .brackets
         .get(&bracket)
         .is_some_and(|known| !known.delegation.is_empty() && known.delegation == person.delegation.0);
-    let withdraws = matches!(&op.key, Key::Map(key) if key == WITHDRAWN)
-        && matches!(op.action, OpType::Put(ScalarValue::Boolean(true)));
-    if own && withdraws { Ok(()) } else { Err(Refused::NotAnAct("a change to another's bracket")) }
+    if own && withdraws(op) { Ok(()) } else { Err(Refused::NotAnAct("a change to another's bracket")) }
+}
+
+/// Whether a write says that something is taken back.
+fn withdraws(op: &Op) -> bool {
+    matches!(&op.key, Key::Map(key) if key == WITHDRAWN) && matches!(op.action, OpType::Put(ScalarValue::Boolean(true)))
 }
 
 /// The key and the string of a plain write.
@@ -288,7 +346,7 @@ fn put(op: &Op) -> Result<(&str, &str), Refused> {
 }
 
 /// Each operation with its identity.
-fn numbered(change: &ExpandedChange) -> impl Iterator<Item = (OpId, &Op)> {
+pub(super) fn numbered(change: &ExpandedChange) -> impl Iterator<Item = (OpId, &Op)> {
     let start = change.start_op.get();
     change.operations.iter().enumerate().map(move |(i, op)| (Id::new(start + i as u64, &change.actor_id), op))
 }

@@ -1,8 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    AlternativeSetId, Bracket, BracketId, BracketState, Draft, EntryId, ParagraphId, ParagraphStanding, Phase,
-    Timestamp,
+    AlternativeSetId, Bracket, BracketId, BracketState, Draft, EntryId, LabelScheme, ParagraphId, ParagraphStanding,
+    Phase, Proposal, ProposalId, ProposalState, Timestamp,
 };
 
 /// What the chair can decide. A decision is an entry of the record, never a write to the text.
@@ -47,6 +47,14 @@ pub enum Decision {
     ReopenParagraph(ParagraphId),
     /// The negotiation of the draft enters another phase.
     SetPhase(Phase),
+    /// A proposal to move, split or merge is taken in.
+    AcceptProposal(ProposalId),
+    /// A proposal is not taken in.
+    RejectProposal(ProposalId),
+    /// A decided proposal is open again.
+    ReopenProposal(ProposalId),
+    /// How alternatives are labelled from now on.
+    SetLabelScheme(LabelScheme),
 }
 
 /// What a decision is about.
@@ -60,6 +68,10 @@ pub enum Subject {
     Paragraph(ParagraphId),
     /// The draft as a whole.
     Draft,
+    /// A proposal to move, split or merge.
+    Proposal(ProposalId),
+    /// How alternatives are labelled.
+    LabelScheme,
 }
 
 impl Decision {
@@ -85,6 +97,10 @@ impl Decision {
             }
             Self::SetPhase(_) => Some(Subject::Draft),
             Self::Package(_) => None,
+            Self::AcceptProposal(id) | Self::RejectProposal(id) | Self::ReopenProposal(id) => {
+                Some(Subject::Proposal(*id))
+            }
+            Self::SetLabelScheme(_) => Some(Subject::LabelScheme),
         }
     }
 }
@@ -129,6 +145,10 @@ pub struct Standings {
     pub paragraphs: BTreeMap<ParagraphId, ParagraphStanding>,
     /// How far the negotiation is.
     pub phase: Phase,
+    /// Decided proposals, in the order in which they were decided: each once, accepted or rejected.
+    pub proposals: Vec<(ProposalId, ProposalState)>,
+    /// How alternatives are labelled; `None` leaves it to the draft.
+    pub label_scheme: Option<LabelScheme>,
 }
 
 impl Standings {
@@ -150,6 +170,22 @@ impl Standings {
     /// Whether a paragraph is agreed: nobody changes its words until it is reopened.
     pub fn is_agreed(&self, paragraph: ParagraphId) -> bool {
         self.paragraphs.get(&paragraph).is_some_and(|standing| standing.is_agreed())
+    }
+
+    /// What became of a proposal: what the chair decided, else whether its delegation took it back.
+    pub fn proposal(&self, proposal: &Proposal) -> ProposalState {
+        let undecided = if proposal.withdrawn { ProposalState::Withdrawn } else { ProposalState::Open };
+        self.decided_proposal(proposal.id).unwrap_or(undecided)
+    }
+
+    /// What the chair decided on a proposal, if anything.
+    pub fn decided_proposal(&self, id: ProposalId) -> Option<ProposalState> {
+        self.proposals.iter().find(|(decided, _)| *decided == id).map(|(_, state)| *state)
+    }
+
+    fn decide_proposal(&mut self, id: ProposalId, state: Option<ProposalState>) {
+        self.proposals.retain(|(decided, _)| *decided != id);
+        self.proposals.extend(state.map(|state| (id, state)));
     }
 
     /// The paragraphs that another version has replaced: the variants that were not chosen, and the base where a
@@ -204,6 +240,10 @@ impl Standings {
             Decision::Suspend(id) => drop(self.paragraphs.insert(*id, ParagraphStanding::Suspended)),
             Decision::ReopenParagraph(id) => drop(self.paragraphs.remove(id)),
             Decision::SetPhase(phase) => self.phase = *phase,
+            Decision::AcceptProposal(id) => self.decide_proposal(*id, Some(ProposalState::Accepted)),
+            Decision::RejectProposal(id) => self.decide_proposal(*id, Some(ProposalState::Rejected)),
+            Decision::ReopenProposal(id) => self.decide_proposal(*id, None),
+            Decision::SetLabelScheme(scheme) => self.label_scheme = Some(*scheme),
         }
     }
 }

@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    AlternativeSet, AlternativeSetId, Anchor, Bracket, BracketId, DraftId, Inline, Paragraph, ParagraphId, Position,
-    PositionId,
+    AlternativeSet, AlternativeSetId, Anchor, Bracket, BracketId, BracketState, DraftId, Inline, LabelScheme,
+    Paragraph, ParagraphId, Position, PositionId, Proposal, ProposalId, Standings,
 };
 
 /// What a document is to the negotiation.
@@ -48,6 +48,10 @@ pub struct Draft {
     pub alternatives: BTreeMap<AlternativeSetId, AlternativeSet>,
     /// Every statement of a position that was ever made; [`super::holding`] says which hold.
     pub positions: BTreeMap<PositionId, Position>,
+    /// The register of proposals to move, split and merge paragraphs.
+    pub proposals: BTreeMap<ProposalId, Proposal>,
+    /// How alternatives are labelled; the record may have decided another way ([`Draft::ordered`]).
+    pub label_scheme: LabelScheme,
 }
 
 impl Draft {
@@ -64,6 +68,8 @@ impl Draft {
             brackets: BTreeMap::new(),
             alternatives: BTreeMap::new(),
             positions: BTreeMap::new(),
+            proposals: BTreeMap::new(),
+            label_scheme: LabelScheme::default(),
         }
     }
 
@@ -85,6 +91,25 @@ impl Draft {
     /// The variants of a set, in reading order.
     pub fn variants(&self, set: AlternativeSetId) -> impl Iterator<Item = &Paragraph> {
         self.paragraphs.iter().filter(move |paragraph| paragraph.variant_of == Some(set))
+    }
+
+    /// The variants of a set that can be chosen: those that were proposed and are taken back or deleted are left out.
+    pub fn standing_variants<'a>(
+        &'a self,
+        set: AlternativeSetId,
+        standings: &'a Standings,
+    ) -> impl Iterator<Item = &'a Paragraph> {
+        self.variants(set).filter(|variant| !self.is_gone(variant, standings))
+    }
+
+    /// Whether a paragraph was proposed and is not taken in: its bracket is taken back or deleted.
+    pub fn is_gone(&self, paragraph: &Paragraph, standings: &Standings) -> bool {
+        let bracket = paragraph.added_in.and_then(|id| self.brackets.get(&id));
+        bracket.is_some_and(|bracket| match standings.of(bracket) {
+            BracketState::Deleted | BracketState::Retracted | BracketState::Picked(None) => true,
+            BracketState::Replaced => standings.replacements.get(&bracket.id).is_none_or(String::is_empty),
+            BracketState::Open | BracketState::Kept | BracketState::Withdrawn | BracketState::Picked(Some(_)) => false,
+        })
     }
 
     /// The paragraphs directly under `parent`, in reading order.

@@ -66,3 +66,7 @@ id!(
     /// Identity of one statement of a position.
     PositionId
 );
+id!(
+    /// Identity of a proposal to move, split or merge paragraphs.
+    ProposalId
+);

@@ -1,4 +1,4 @@
-use super::{BracketId, ParagraphId};
+use super::{BracketId, ParagraphId, ProposalId};
 
 /// How words are set. Bold carries meaning in a negotiated text: it marks the operative verbs (domain.md, "artefacts").
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -22,6 +22,8 @@ pub enum Anchor {
     Or(BracketId),
     /// A footnote call; the note is a paragraph of kind [`super::ParagraphKind::Note`].
     Note(ParagraphId),
+    /// Where a proposal would split the paragraph.
+    Split(ProposalId),
 }
 
 impl Anchor {
@@ -29,7 +31,7 @@ impl Anchor {
     pub fn bracket(self) -> Option<BracketId> {
         match self {
             Self::Open(id) | Self::Close(id) | Self::Or(id) => Some(id),
-            Self::Note(_) => None,
+            Self::Note(_) | Self::Split(_) => None,
         }
     }
 }

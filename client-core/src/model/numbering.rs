@@ -3,7 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Draft, Numeral, Paragraph, ParagraphId, ParagraphKind};
+use super::{AlternativeSet, Draft, LabelScheme, Numeral, Paragraph, ParagraphId, ParagraphKind};
+
+mod added;
+mod parse;
+
+pub use added::{added_after, added_before, added_under, numerals};
+pub use parse::{Given, parse};
 
 /// The Latin multiplicative adverbs that number an added paragraph, in order.
 const ADVERBS: [&str; 11] =
@@ -39,12 +45,12 @@ pub fn alternative_word(language: &str) -> &'static str {
 
 /// The label of each paragraph that has one. `language` is the language of the labels (BCP 47), not of the text.
 pub fn labels(draft: &Draft, language: &str) -> BTreeMap<ParagraphId, String> {
-    let by_id: BTreeMap<ParagraphId, &Paragraph> = draft.paragraphs.iter().map(|p| (p.id, p)).collect();
+    let given = numerals(draft);
     let mut labels = BTreeMap::new();
     let mut named = BTreeSet::new();
     for paragraph in &draft.paragraphs {
         if paragraph.variant_of.is_none()
-            && let Some(label) = plain(paragraph)
+            && let Some(label) = plain(paragraph, given.get(&paragraph.id))
         {
             labels.insert(paragraph.id, label);
         }
@@ -57,17 +63,71 @@ pub fn labels(draft: &Draft, language: &str) -> BTreeMap<ParagraphId, String> {
         }
     }
     for set in draft.alternatives.values() {
-        let numbers: Vec<String> =
-            set.base.iter().filter_map(|id| by_id.get(id)?.numeral.as_ref()).map(numeral).collect();
         let variants: Vec<_> = draft.variants(set.id).map(|p| p.id).collect();
         for (index, id) in variants.iter().enumerate() {
-            let letter = if variants.len() > 1 { letters(index, b'A') } else { String::new() };
-            let word = alternative_word(language);
-            let gap = if word.is_ascii() { " " } else { "" };
-            labels.insert(*id, format!("{word}{gap}{}{letter}", numbers.join("+")));
+            let label = match draft.label_scheme {
+                LabelScheme::Alt => alternative(set, &given, language, (index, variants.len())),
+                LabelScheme::Option => option(draft, set, index + 1, language),
+                LabelScheme::EditorialManual => continue,
+            };
+            labels.insert(*id, label);
+        }
+        if draft.label_scheme == LabelScheme::Option
+            && !variants.is_empty()
+            && let Some(first) = set.base.first()
+        {
+            let option = option(draft, set, 0, language);
+            labels.entry(*first).and_modify(|label| *label = format!("{label} {option}")).or_insert(option);
         }
     }
+    if draft.label_scheme == LabelScheme::EditorialManual {
+        labels.extend(added::versions(draft, &given).into_iter().map(|(id, label)| (id, format!("{label}."))));
+    }
     labels
+}
+
+/// `Alt 9`, `Alt 11A`, `Alt 10+11`.
+fn alternative(
+    set: &AlternativeSet,
+    given: &BTreeMap<ParagraphId, Numeral>,
+    language: &str,
+    (index, of): (usize, usize),
+) -> String {
+    let numbers: Vec<String> = set.base.iter().filter_map(|id| given.get(id)).map(numeral).collect();
+    let letter = if of > 1 { letters(index, b'A') } else { String::new() };
+    let word = alternative_word(language);
+    let gap = if word.is_ascii() { " " } else { "" };
+    format!("{word}{gap}{}{letter}", numbers.join("+"))
+}
+
+/// `Option 2`; of a set whose base is itself a version `(b)`, and one level below `(ii)`.
+fn option(draft: &Draft, set: &AlternativeSet, index: usize, language: &str) -> String {
+    let mut depth = 0;
+    let mut base = set.base.first().copied();
+    while let Some(above) = base.and_then(|id| draft.paragraph(id)?.variant_of).filter(|_| depth < 8) {
+        depth += 1;
+        base = draft.alternatives.get(&above).and_then(|set| set.base.first().copied());
+    }
+    match (depth, language.starts_with("zh")) {
+        (0, true) => format!("备选案文{}", index + 1),
+        (0, false) => format!("Option {}", index + 1),
+        (1, _) => format!("({})", letters(index, b'a')),
+        _ => format!("({})", roman(index + 1)),
+    }
+}
+
+/// `i`, `ii`, `iii`, `iv`, …
+fn roman(mut number: usize) -> String {
+    const SIGNS: [(usize, &str); 9] =
+        [(100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")];
+    let mut text = String::new();
+    for (value, sign) in SIGNS {
+        while number >= value {
+            text.push_str(sign);
+            number -= value;
+        }
+    }
+    text
 }
 
 /// How people name the place of each paragraph: its label, or that of the nearest one before it, alternatives and bullets
@@ -86,8 +146,8 @@ pub fn places<'a>(draft: &Draft, labels: &'a BTreeMap<ParagraphId, String>) -> B
 }
 
 /// The label of a paragraph that is not an alternative.
-fn plain(paragraph: &Paragraph) -> Option<String> {
-    match (&paragraph.numeral, paragraph.kind) {
+fn plain(paragraph: &Paragraph, given: Option<&Numeral>) -> Option<String> {
+    match (given, paragraph.kind) {
         (Some(Numeral::Named(name)), ParagraphKind::Row) => Some(format!("{name}.")),
         (Some(Numeral::Named(name)), _) => Some(name.clone()),
         (Some(numeral_), _) => Some(format!("{}.", numeral(numeral_))),
@@ -106,6 +166,15 @@ pub fn numeral(numeral: &Numeral) -> String {
         },
         Numeral::Letter(n) => letters((*n).max(1) as usize - 1, b'a'),
         Numeral::Named(name) => name.clone(),
+        Numeral::Between { letter, number, suffix, before } => {
+            let stem = if *letter { letters((*number).max(1) as usize - 1, b'a') } else { number.to_string() };
+            match (suffix.adverb(), before) {
+                (Some(adverb), true) => format!("{stem} -{adverb}"),
+                (Some(adverb), false) => format!("{stem} {adverb}"),
+                (None, true) => format!("-{stem}"),
+                (None, false) => stem,
+            }
+        }
     }
 }
 

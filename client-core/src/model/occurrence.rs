@@ -57,6 +57,7 @@ pub fn occurrences(draft: &Draft) -> Vec<Occurrence> {
         let around = found.iter().map(Occurrence::as_around).collect();
         found.push(Occurrence::new(bracket.id, around, None));
     }
+    let whole = draft.whole_brackets();
     let outer: Vec<Around> = found.iter().map(Occurrence::as_around).collect();
     // The positions in `found` of the brackets that are open where the scan stands.
     let mut inside: Vec<usize> = Vec::new();
@@ -88,9 +89,11 @@ pub fn occurrences(draft: &Draft) -> Vec<Occurrence> {
                     }
                     found[own].branches.push(String::new());
                 }
-                Inline::Anchor(Anchor::Open(_) | Anchor::Note(_)) => {}
+                Inline::Anchor(Anchor::Open(_) | Anchor::Note(_) | Anchor::Split(_)) => {}
             }
         }
+        // One whose edges stand the wrong way round, since paragraphs changed places, ends with the paragraph.
+        inside.retain(|index| whole.contains(&found[*index].bracket));
     }
     found
 }

@@ -1,4 +1,4 @@
-use super::{AlternativeSetId, Inline, ParagraphId, numbering::Suffix};
+use super::{AlternativeSetId, BracketId, Inline, ParagraphId, numbering::Suffix};
 
 /// What a paragraph is in the draft (domain.md, "Words").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -53,6 +53,17 @@ pub enum Numeral {
     Letter(u32),
     /// A number of a chapter or a table row that is not computed: `第一章`, `C1`, `B`.
     Named(String),
+    /// A number given between two others: `-1` before 1, `1 -bis` between 1 and 1 bis, `a bis` between a and b.
+    Between {
+        /// Whether `number` counts letters, from 1 = `a`.
+        letter: bool,
+        /// The number.
+        number: u32,
+        /// `bis`, `ter`, …
+        suffix: Suffix,
+        /// Whether it stands before what it names, and not behind.
+        before: bool,
+    },
 }
 
 /// A unit of negotiation.
@@ -77,6 +88,10 @@ pub struct Paragraph {
     pub sources: Vec<String>,
     /// The set of alternatives of which this paragraph is a variant (not the base).
     pub variant_of: Option<AlternativeSetId>,
+    /// The bracket in which a delegation proposed the whole paragraph; `None` when it came with the source.
+    pub added_in: Option<BracketId>,
+    /// The paragraph of which this is the second part, under an accepted split; never stored.
+    pub second_of: Option<ParagraphId>,
     /// The words and the anchors.
     pub content: Vec<Inline>,
 }
@@ -94,6 +109,8 @@ impl Paragraph {
             idea: None,
             sources: Vec::new(),
             variant_of: None,
+            added_in: None,
+            second_of: None,
             content: Vec::new(),
         }
     }

@@ -29,7 +29,8 @@ pub struct Reading<'a> {
     pub around: Vec<BracketId>,
 }
 
-/// Reads a draft under what was decided.
+/// Reads a draft under what was decided. For what people read, give it the draft as accepted proposals arrange it
+/// ([`Draft::arranged`]).
 pub fn read<'a>(draft: &'a Draft, standings: &Standings) -> Reading<'a> {
     let moot = standings.moot(draft);
     let state = |id: &BracketId| draft.brackets.get(id).map(|bracket| standings.of(bracket));
@@ -124,6 +125,7 @@ pub fn read<'a>(draft: &'a Draft, standings: &Standings) -> Reading<'a> {
                         _ => {}
                     }
                 }
+                Inline::Anchor(Anchor::Split(_)) => {}
                 Inline::Text { .. } | Inline::Anchor(Anchor::Note(_)) if hidden => {}
                 Inline::Text { .. } | Inline::Anchor(Anchor::Note(_)) => push(piece.clone(), &mut at),
             }
@@ -134,7 +136,9 @@ pub fn read<'a>(draft: &'a Draft, standings: &Standings) -> Reading<'a> {
                 }
             }
         }
-        read.emptied = had_words && read.content.words().trim().is_empty();
+        let blank = read.content.words().trim().is_empty();
+        // A paragraph that was proposed goes with the bracket that it was proposed in, label included.
+        read.emptied = blank && (had_words || draft.is_gone(paragraph, standings));
         paragraphs.push(read);
     }
     Reading { paragraphs, around }

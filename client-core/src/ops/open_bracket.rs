@@ -1,6 +1,6 @@
 use super::{Circumstances, MAX_REASON, Refusal, not_agreed, short, units, within};
 use crate::{
-    model::{BracketId, ParagraphId, Wish},
+    model::{BracketId, Draft, InlineExt, ParagraphId, Wish},
     schema::{BracketOpening, Document},
 };
 
@@ -19,6 +19,17 @@ pub struct OpenBracket {
     pub reason: String,
 }
 
+/// The range of a whole paragraph, with what stands under it: what a bracket with the wish to delete it goes around. The two
+/// places are as in [`OpenBracket`]; `None` when the paragraph is not here. `draft` is in the order that people see
+/// ([`Draft::ordered`]).
+pub fn whole(draft: &Draft, paragraph: ParagraphId) -> Option<((ParagraphId, usize), (ParagraphId, usize))> {
+    let range = draft.subtree(paragraph)?;
+    let mut with_words = draft.paragraphs[range].iter().filter(|below| !below.kind.is_container());
+    let first = with_words.next()?;
+    let last = with_words.next_back().unwrap_or(first);
+    Some(((first.id, 0), (last.id, last.content.length())))
+}
+
 impl OpenBracket {
     pub(super) fn check(&self, document: &Document, circumstances: Circumstances<'_>) -> Result<(), Refusal> {
         within(self.from.1, units(document, self.from.0)?.len())?;
@@ -29,7 +40,8 @@ impl OpenBracket {
         let forwards = if self.from.0 == self.to.0 {
             self.from.1 <= self.to.1
         } else {
-            let order: Vec<_> = document.hydrate()?.paragraphs.into_iter().map(|paragraph| paragraph.id).collect();
+            let draft = document.hydrate()?;
+            let order: Vec<_> = draft.ordered(circumstances.standings).paragraphs.iter().map(|p| p.id).collect();
             order.iter().position(|id| *id == self.from.0) < order.iter().position(|id| *id == self.to.0)
         };
         if forwards { Ok(()) } else { Err(Refusal::Backwards) }

@@ -50,6 +50,11 @@ impl Fields<'_> {
         matches!(item.value, ValueRef::Object(_)).then(|| item.id())
     }
 
+    /// The strings of a list; none when there is no such list.
+    pub(super) fn strings_of(&self, document: &Document, key: &str) -> Vec<String> {
+        self.object(key).map(|list| document.strings(&list)).unwrap_or_default()
+    }
+
     /// The objects among the fields, with their keys.
     pub(super) fn objects(&self) -> impl Iterator<Item = (String, ObjId)> {
         let objects = self.0.iter().filter(|item| matches!(item.value, ValueRef::Object(_)));

@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::{ObjId, ReadDoc, ScalarValue, Value};
 
+use super::keys::{ADDED_IN, AFTER, FIRST_IN, MERGE, MOVE, NEXT, PARAGRAPH, PROPOSALS, SPLIT, TOP};
 use super::{
     ABOUT, ALTERNATIVES, BRACKETS, Document, INSERTS, PARAGRAPHS, SchemaError, TEXT, WITHDRAWN,
+    fields::Fields,
     keys::{
         BASE, COLUMN_IDEA, COLUMN_SOURCE, COLUMN_TEXT, DELEGATION, FULL_WIDTH, ID, IDEA, KIND, LANGUAGE, LEVEL, MARKER,
         NUMERAL, OPENED_AT, OPENED_BY, PACKAGE, PARENT, PLACE, QUESTION, REASON, SCHEMA, SCHEMA_VERSION, SLUG, SOURCES,
@@ -14,8 +16,8 @@ use super::{
     },
 };
 use crate::model::{
-    AlternativeSet, Bracket, BracketId, Column, Draft, DraftKind, Extent, Numeral, Paragraph, ParagraphId,
-    numbering::Suffix,
+    AlternativeSet, AlternativeSetId, Bracket, BracketId, Change, Column, Draft, DraftKind, Extent, Numeral, Paragraph,
+    ParagraphId, Proposal, ProposalId, Target, numbering::Suffix,
 };
 
 impl Document {
@@ -37,20 +39,11 @@ impl Document {
         {
             draft.columns.extend(self.string(&about, key).map(|head| (column, head)));
         }
-        draft.paragraphs = in_reading_order(self.places()?);
+        draft.paragraphs = self.paragraphs()?;
         draft.brackets = self.brackets()?;
-        for (id, entry) in self.entries(ALTERNATIVES)? {
-            let Ok(id) = id.parse() else { continue };
-            let base = self
-                .object(&entry, BASE)
-                .map(|list| self.strings(&list))
-                .unwrap_or_default()
-                .iter()
-                .filter_map(|id| id.parse().ok())
-                .collect();
-            draft.alternatives.insert(id, AlternativeSet { id, base });
-        }
+        draft.alternatives = self.alternatives()?;
         draft.positions = self.positions()?;
+        draft.proposals = self.proposals()?;
         Ok(draft)
     }
 
@@ -119,6 +112,58 @@ impl Document {
         }
     }
 
+    /// The register of alternative sets.
+    ///
+    /// # Errors
+    /// When the skeleton is missing.
+    pub fn alternatives(&self) -> Result<BTreeMap<AlternativeSetId, AlternativeSet>, SchemaError> {
+        let mut sets = BTreeMap::new();
+        for (id, entry) in self.entries(ALTERNATIVES)? {
+            let Ok(id) = id.parse() else { continue };
+            let base = self.fields(&entry).strings_of(self, BASE).iter().filter_map(|id| id.parse().ok()).collect();
+            sets.insert(id, AlternativeSet { id, base });
+        }
+        Ok(sets)
+    }
+
+    /// The register of proposals. One that is neither a move, a split nor a merge reads as absent.
+    ///
+    /// # Errors
+    /// When the skeleton is missing.
+    pub fn proposals(&self) -> Result<BTreeMap<ProposalId, Proposal>, SchemaError> {
+        let mut proposals = BTreeMap::new();
+        for (id, entry) in self.entries(PROPOSALS)? {
+            let Ok(id) = id.parse::<ProposalId>() else { continue };
+            let fields = self.fields(&entry);
+            let Some(change) = proposed(&fields) else { continue };
+            let proposal = Proposal {
+                id,
+                change,
+                by: fields.string(OPENED_BY).unwrap_or_default(),
+                delegation: fields.string(DELEGATION).unwrap_or_default(),
+                at: fields.int(OPENED_AT).unwrap_or_default(),
+                reason: fields.string(REASON).unwrap_or_default(),
+                withdrawn: fields.flag(WITHDRAWN),
+            };
+            proposals.insert(id, proposal);
+        }
+        Ok(proposals)
+    }
+
+    /// Where a paragraph stands among its siblings, as stored.
+    pub(crate) fn place(&self, id: ParagraphId) -> Option<String> {
+        let entry = self.object(&self.root(PARAGRAPHS).ok()?, &id.to_string())?;
+        self.string(&entry, PLACE)
+    }
+
+    /// Every paragraph, in reading order.
+    ///
+    /// # Errors
+    /// When the skeleton is missing.
+    pub(crate) fn paragraphs(&self) -> Result<Vec<Paragraph>, SchemaError> {
+        Ok(in_reading_order(self.places()?))
+    }
+
     fn places(&self) -> Result<Vec<(String, Paragraph)>, SchemaError> {
         let mut placed = Vec::new();
         for (id, entry) in self.entries(PARAGRAPHS)? {
@@ -137,15 +182,16 @@ impl Document {
         paragraph.numeral = fields.string(NUMERAL).and_then(|text| parse_numeral(&text));
         paragraph.marker = fields.string(MARKER);
         paragraph.idea = fields.string(IDEA);
-        paragraph.sources = fields.object(SOURCES).map(|list| self.strings(&list)).unwrap_or_default();
+        paragraph.sources = fields.strings_of(self, SOURCES);
         paragraph.variant_of = fields.string(VARIANT_OF).and_then(|id| id.parse().ok());
+        paragraph.added_in = fields.string(ADDED_IN).and_then(|id| id.parse().ok());
         if let Some(text) = fields.object(TEXT) {
             paragraph.content = self.read_content(&text, None);
         }
         (paragraph, fields.string(PLACE).unwrap_or_default())
     }
 
-    pub(super) fn entries(&self, root: &'static str) -> Result<Vec<(String, ObjId)>, SchemaError> {
+    fn entries(&self, root: &'static str) -> Result<Vec<(String, ObjId)>, SchemaError> {
         let map = self.root(root)?;
         Ok(self.fields(&map).objects().collect())
     }
@@ -157,14 +203,14 @@ impl Document {
         }
     }
 
-    pub(super) fn string(&self, object: &ObjId, key: &str) -> Option<String> {
+    fn string(&self, object: &ObjId, key: &str) -> Option<String> {
         match self.scalar(object, key)? {
             ScalarValue::Str(text) => Some(text.to_string()),
             _ => None,
         }
     }
 
-    fn strings(&self, list: &ObjId) -> Vec<String> {
+    pub(super) fn strings(&self, list: &ObjId) -> Vec<String> {
         let read = |(value, _): (Value<'_>, ObjId)| match value {
             Value::Scalar(scalar) => scalar.as_str().map(str::to_owned),
             Value::Object(_) => None,
@@ -173,8 +219,26 @@ impl Document {
     }
 }
 
+fn proposed(fields: &Fields<'_>) -> Option<Change> {
+    let id = |key| fields.string(key).and_then(|id| id.parse::<ParagraphId>().ok());
+    let paragraph = id(PARAGRAPH)?;
+    match fields.string(KIND)?.as_str() {
+        MOVE => {
+            let to = match (id(AFTER), fields.string(FIRST_IN).as_deref()) {
+                (Some(sibling), _) => Target::After(sibling),
+                (None, Some(TOP)) => Target::FirstIn(None),
+                (None, parent) => Target::FirstIn(Some(parent?.parse().ok()?)),
+            };
+            Some(Change::Move { paragraph, to })
+        }
+        SPLIT => Some(Change::Split { paragraph }),
+        MERGE => Some(Change::Merge { paragraph, next: id(NEXT)? }),
+        _ => None,
+    }
+}
+
 /// Reads what [`super::write::numeral`] wrote.
-fn parse_numeral(text: &str) -> Option<Numeral> {
+pub(crate) fn parse_numeral(text: &str) -> Option<Numeral> {
     let (kind, rest) = text.split_once(':')?;
     match kind {
         "n" => {
@@ -183,6 +247,15 @@ fn parse_numeral(text: &str) -> Option<Numeral> {
         }
         "l" => rest.parse().ok().map(Numeral::Letter),
         "x" => Some(Numeral::Named(rest.to_owned())),
+        "b" => {
+            let [unit, number, suffix, side] = rest.split('/').collect::<Vec<_>>().try_into().ok()?;
+            Some(Numeral::Between {
+                letter: unit == "l",
+                number: number.parse().ok()?,
+                suffix: Suffix(suffix.parse().ok()?),
+                before: side == "before",
+            })
+        }
         _ => None,
     }
 }

@@ -6,6 +6,7 @@ pub(crate) const ABOUT: &str = "about";
 pub(crate) const PARAGRAPHS: &str = "paragraphs";
 pub(crate) const BRACKETS: &str = "brackets";
 pub(crate) const ALTERNATIVES: &str = "alternatives";
+pub(crate) const PROPOSALS: &str = "proposals";
 
 pub(super) const SCHEMA: &str = "schema";
 pub(super) const SCHEMA_VERSION: &str = "adref/1";
@@ -14,21 +15,24 @@ pub(super) const ID: &str = "id";
 pub(super) const SLUG: &str = "slug";
 pub(super) const TITLE: &str = "title";
 pub(super) const LANGUAGE: &str = "language";
-pub(super) const KIND: &str = "kind";
+pub(crate) const KIND: &str = "kind";
 pub(super) const COLUMN_IDEA: &str = "column_idea";
 pub(super) const COLUMN_TEXT: &str = "column_text";
 pub(super) const COLUMN_SOURCE: &str = "column_source";
 
 pub(crate) const TEXT: &str = "text";
-pub(super) const PARENT: &str = "parent";
-pub(super) const PLACE: &str = "place";
-pub(super) const LEVEL: &str = "level";
-pub(super) const NUMERAL: &str = "numeral";
+pub(crate) const PARENT: &str = "parent";
+pub(crate) const PLACE: &str = "place";
+pub(crate) const LEVEL: &str = "level";
+pub(crate) const NUMERAL: &str = "numeral";
 pub(super) const MARKER: &str = "marker";
 pub(super) const IDEA: &str = "idea";
 pub(super) const SOURCES: &str = "sources";
-pub(super) const VARIANT_OF: &str = "variant_of";
-pub(super) const BASE: &str = "base";
+pub(crate) const VARIANT_OF: &str = "variant_of";
+pub(crate) const BASE: &str = "base";
+
+/// The bracket in which a whole paragraph was proposed.
+pub(crate) const ADDED_IN: &str = "added_in";
 
 pub(crate) const OPENED_BY: &str = "by";
 pub(crate) const DELEGATION: &str = "delegation";
@@ -41,6 +45,18 @@ pub(super) const QUESTION: &str = "question";
 pub(super) const PACKAGE: &str = "package";
 pub(crate) const WITHDRAWN: &str = "withdrawn";
 pub(crate) const INSERTS: &str = "inserts";
+
+/// The keys of a proposal, beside those of who made it.
+pub(crate) const PARAGRAPH: &str = "paragraph";
+pub(crate) const NEXT: &str = "next";
+pub(crate) const AFTER: &str = "after";
+pub(crate) const FIRST_IN: &str = "first_in";
+/// What [`FIRST_IN`] holds for the beginning of the draft.
+pub(crate) const TOP: &str = "top";
+/// What [`KIND`] holds in a proposal.
+pub(crate) const MOVE: &str = "move";
+pub(crate) const SPLIT: &str = "split";
+pub(crate) const MERGE: &str = "merge";
 
 /// The keys of an anchor's block.
 pub(crate) const ANCHOR_KIND: &str = "t";
@@ -68,12 +84,12 @@ const KINDS: [(ParagraphKind, &str); 13] = [
     (ParagraphKind::Note, "note"),
 ];
 
-pub(super) fn paragraph_kind(kind: ParagraphKind) -> &'static str {
+pub(crate) fn paragraph_kind(kind: ParagraphKind) -> &'static str {
     KINDS.iter().find(|(known, _)| *known == kind).map_or("operative", |(_, name)| name)
 }
 
 /// A kind that this version does not know reads as an operative paragraph: its words are shown, nothing is lost.
-pub(super) fn parse_paragraph_kind(name: &str) -> ParagraphKind {
+pub(crate) fn parse_paragraph_kind(name: &str) -> ParagraphKind {
     KINDS.iter().find(|(_, known)| *known == name).map_or(ParagraphKind::Operative, |(kind, _)| *kind)
 }
 
@@ -100,6 +116,7 @@ pub(crate) fn anchor_kind(anchor: Anchor) -> (&'static str, String) {
         Anchor::Close(id) => ("close", id.to_string()),
         Anchor::Or(id) => ("or", id.to_string()),
         Anchor::Note(id) => ("note", id.to_string()),
+        Anchor::Split(id) => (SPLIT, id.to_string()),
     }
 }
 
@@ -111,6 +128,7 @@ pub(super) fn parse_anchor(kind: &str, id: &str) -> Option<Anchor> {
         "close" => bracket().map(Anchor::Close),
         "or" => bracket().map(Anchor::Or),
         "note" => id.parse::<ParagraphId>().ok().map(Anchor::Note),
+        SPLIT => id.parse().ok().map(Anchor::Split),
         _ => None,
     }
 }

@@ -42,7 +42,7 @@ impl Document {
         let mut document = Self::empty();
         document.set_actor(&GENESIS_ACTOR);
         document.inner_mut().put(automerge::ROOT, SCHEMA, SCHEMA_VERSION)?;
-        for root in [ABOUT, PARAGRAPHS, BRACKETS, ALTERNATIVES, POSITIONS] {
+        for root in [ABOUT, PARAGRAPHS, BRACKETS, ALTERNATIVES, POSITIONS, keys::PROPOSALS] {
             document.inner_mut().put_object(automerge::ROOT, root, ObjType::Map)?;
         }
         document.commit("skeleton", 0);
@@ -59,9 +59,10 @@ impl Document {
         }
         let alternatives = document.root(ALTERNATIVES)?;
         for set in draft.alternatives.values() {
-            let entry = document.inner_mut().put_object(&alternatives, set.id.to_string(), ObjType::Map)?;
-            let base: Vec<String> = set.base.iter().map(ToString::to_string).collect();
-            document.write_strings(&entry, keys::BASE, &base)?;
+            document.write_set(&alternatives, set)?;
+        }
+        for proposal in draft.proposals.values() {
+            document.register_proposal(proposal)?;
         }
         for position in draft.positions.values() {
             document.take_position(position)?;
@@ -93,7 +94,12 @@ impl Document {
         Ok(())
     }
 
-    fn write_paragraph(&mut self, paragraphs: &ObjId, paragraph: &Paragraph, place: &str) -> Result<(), SchemaError> {
+    pub(super) fn write_paragraph(
+        &mut self,
+        paragraphs: &ObjId,
+        paragraph: &Paragraph,
+        place: &str,
+    ) -> Result<(), SchemaError> {
         let entry = self.inner_mut().put_object(paragraphs, paragraph.id.to_string(), ObjType::Map)?;
         let doc = self.inner_mut();
         doc.put(&entry, keys::KIND, keys::paragraph_kind(paragraph.kind))?;
@@ -107,6 +113,7 @@ impl Document {
             (keys::MARKER, paragraph.marker.clone()),
             (keys::IDEA, paragraph.idea.clone()),
             (keys::VARIANT_OF, paragraph.variant_of.map(|id| id.to_string())),
+            (keys::ADDED_IN, paragraph.added_in.map(|id| id.to_string())),
         ];
         for (key, value) in optional {
             if let Some(value) = value {
@@ -138,7 +145,7 @@ impl Document {
         Ok(())
     }
 
-    fn write_strings(&mut self, entry: &ObjId, key: &str, strings: &[String]) -> Result<(), SchemaError> {
+    pub(super) fn write_strings(&mut self, entry: &ObjId, key: &str, strings: &[String]) -> Result<(), SchemaError> {
         if strings.is_empty() {
             return Ok(());
         }
@@ -240,10 +247,14 @@ impl Document {
 }
 
 /// `n:9/1` for 9 bis, `l:1` for a., `x:C1` for a name that is not computed.
-pub(super) fn numeral(numeral: &Numeral) -> String {
+pub(crate) fn numeral(numeral: &Numeral) -> String {
     match numeral {
         Numeral::Number { number, suffix } => format!("n:{number}/{}", suffix.0),
         Numeral::Letter(letter) => format!("l:{letter}"),
         Numeral::Named(name) => format!("x:{name}"),
+        Numeral::Between { letter, number, suffix, before } => {
+            let (unit, side) = (if *letter { "l" } else { "n" }, if *before { "before" } else { "behind" });
+            format!("b:{unit}/{number}/{}/{side}", suffix.0)
+        }
     }
 }

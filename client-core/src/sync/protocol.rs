@@ -7,7 +7,8 @@ use serde_bytes::ByteBuf;
 use uuid::Uuid;
 
 use crate::model::{
-    AlternativeSetId, BracketId, Decision, Delegation, Entry, EntryId, ParagraphId, Person, PersonId, Phase, Role,
+    AlternativeSetId, BracketId, Decision, Delegation, Entry, EntryId, LabelScheme, ParagraphId, Person, PersonId,
+    Phase, ProposalId, Role,
 };
 
 /// The version of the protocol; the first message of either side carries it (P1).
@@ -287,6 +288,14 @@ pub enum WireDecision {
     ReopenParagraph(Uuid),
     /// [`Decision::SetPhase`].
     SetPhase(WirePhase),
+    /// [`Decision::AcceptProposal`].
+    AcceptProposal(Uuid),
+    /// [`Decision::RejectProposal`].
+    RejectProposal(Uuid),
+    /// [`Decision::ReopenProposal`].
+    ReopenProposal(Uuid),
+    /// [`Decision::SetLabelScheme`].
+    SetLabelScheme(WireLabelScheme),
 }
 
 /// A phase on the wire.
@@ -321,6 +330,38 @@ impl From<WirePhase> for Phase {
     }
 }
 
+/// A label scheme on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WireLabelScheme {
+    /// [`LabelScheme::Alt`].
+    Alt,
+    /// [`LabelScheme::Option`].
+    Option,
+    /// [`LabelScheme::EditorialManual`].
+    EditorialManual,
+}
+
+impl From<LabelScheme> for WireLabelScheme {
+    fn from(scheme: LabelScheme) -> Self {
+        match scheme {
+            LabelScheme::Alt => Self::Alt,
+            LabelScheme::Option => Self::Option,
+            LabelScheme::EditorialManual => Self::EditorialManual,
+        }
+    }
+}
+
+impl From<WireLabelScheme> for LabelScheme {
+    fn from(scheme: WireLabelScheme) -> Self {
+        match scheme {
+            WireLabelScheme::Alt => Self::Alt,
+            WireLabelScheme::Option => Self::Option,
+            WireLabelScheme::EditorialManual => Self::EditorialManual,
+        }
+    }
+}
+
 impl From<&Decision> for WireDecision {
     fn from(decision: &Decision) -> Self {
         match decision {
@@ -343,6 +384,10 @@ impl From<&Decision> for WireDecision {
             Decision::Suspend(id) => Self::Suspend(id.0),
             Decision::ReopenParagraph(id) => Self::ReopenParagraph(id.0),
             Decision::SetPhase(phase) => Self::SetPhase((*phase).into()),
+            Decision::AcceptProposal(id) => Self::AcceptProposal(id.0),
+            Decision::RejectProposal(id) => Self::RejectProposal(id.0),
+            Decision::ReopenProposal(id) => Self::ReopenProposal(id.0),
+            Decision::SetLabelScheme(scheme) => Self::SetLabelScheme((*scheme).into()),
         }
     }
 }
@@ -369,6 +414,10 @@ impl From<&WireDecision> for Decision {
             WireDecision::Suspend(id) => Self::Suspend(ParagraphId(*id)),
             WireDecision::ReopenParagraph(id) => Self::ReopenParagraph(ParagraphId(*id)),
             WireDecision::SetPhase(phase) => Self::SetPhase((*phase).into()),
+            WireDecision::AcceptProposal(id) => Self::AcceptProposal(ProposalId(*id)),
+            WireDecision::RejectProposal(id) => Self::RejectProposal(ProposalId(*id)),
+            WireDecision::ReopenProposal(id) => Self::ReopenProposal(ProposalId(*id)),
+            WireDecision::SetLabelScheme(scheme) => Self::SetLabelScheme((*scheme).into()),
         }
     }
 }

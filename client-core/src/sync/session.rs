@@ -141,6 +141,7 @@ impl Session {
                 MAX_OPERATIONS
             }
             Act::TakePosition(_) => MAX_OPERATIONS,
+            Act::ProposeParagraph(_) | Act::Propose(_) | Act::WithdrawProposal(_) => MAX_OPERATIONS,
         };
         if replica.typed.1 + size > MAX_OPERATIONS {
             act.check(&replica.document, replica.circumstances(now))?;

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{AlternativeView, BracketView, ColumnsView, DraftView, OpenMatters, ParagraphView, PieceView};
+use super::{AlternativeView, BracketView, ColumnsView, DraftView, OpenMatters, ParagraphView, PieceView, proposals};
 use crate::model::{
-    Anchor, Bracket, BracketState, Column, Draft, DraftKind, Inline, MatterKind, Occurrence, Paragraph, ParagraphId,
-    ParagraphKind, Standings, Style, Wish, numbering, occurrences, open_matters,
+    Anchor, BracketId, BracketState, Column, Draft, DraftKind, Inline, MatterKind, Occurrence, Paragraph, ParagraphId,
+    ParagraphKind, ProposalId, Standings, Style, Wish, numbering, occurrences, open_matters,
 };
 
 /// What a paragraph's view needs to know of the rest of the draft. Make one after a change of structure or standing.
@@ -18,6 +18,11 @@ pub struct Surroundings {
     moot: BTreeSet<ParagraphId>,
     chosen: BTreeSet<ParagraphId>,
     agreements: HashMap<ParagraphId, &'static str>,
+    /// Paragraphs that were proposed and are not taken in.
+    gone: BTreeSet<ParagraphId>,
+    parents: HashMap<ParagraphId, ParagraphId>,
+    joined: HashMap<ParagraphId, ParagraphId>,
+    splits: HashMap<ProposalId, (&'static str, Option<String>)>,
 }
 
 impl Surroundings {
@@ -26,14 +31,26 @@ impl Surroundings {
         let mut depths = HashMap::new();
         let mut bases: HashMap<ParagraphId, Vec<String>> = HashMap::new();
         let mut signs = HashMap::new();
+        let arranged = draft.arranged(standings);
+        let labels = numbering::labels(&arranged, language);
+        let joined = proposals::joined(draft, standings, &arranged);
+        let splits = proposals::splits(draft, standings, &labels);
+        let ordered = draft.ordered(standings);
+        let draft = ordered.as_ref();
+        let mut parents = HashMap::new();
+        let mut gone = BTreeSet::new();
         for paragraph in &draft.paragraphs {
             let depth = paragraph.parent.and_then(|parent| depths.get(&parent)).map_or(0, |depth| depth + 1);
             depths.insert(paragraph.id, depth);
+            parents.extend(paragraph.parent.map(|parent| (paragraph.id, parent)));
+            if draft.is_gone(paragraph, standings) {
+                gone.insert(paragraph.id);
+            }
             if paragraph.kind == ParagraphKind::Note {
                 signs.insert(paragraph.id, paragraph.marker.clone().unwrap_or_else(|| "*".into()));
             }
         }
-        for set in draft.alternatives.values() {
+        for set in draft.alternatives.values().filter(|set| stands(draft, standings, set)) {
             for id in &set.base {
                 bases.entry(*id).or_default().push(set.id.to_string());
             }
@@ -46,15 +63,17 @@ impl Surroundings {
                 (None, None) => {}
             }
         }
+        let moot = standings.moot(draft);
         let agreements = standings.paragraphs.iter().map(|(id, standing)| (*id, standing.name())).collect();
-        let labels = numbering::labels(draft, language);
-        Self { labels, depths, bases, signs, moot: standings.moot(draft), chosen, agreements }
+        Self { labels, depths, bases, signs, moot, chosen, gone, parents, joined, splits, agreements }
     }
 
     /// The view of one paragraph.
     pub fn paragraph(&self, paragraph: &Paragraph) -> ParagraphView {
         let standing = if self.moot.contains(&paragraph.id) {
             "moot"
+        } else if self.gone.contains(&paragraph.id) {
+            "gone"
         } else if self.chosen.contains(&paragraph.id) {
             "chosen"
         } else {
@@ -63,7 +82,7 @@ impl Surroundings {
         ParagraphView {
             id: paragraph.id.to_string(),
             kind: kind(paragraph.kind),
-            parent: paragraph.parent.map(|id| id.to_string()),
+            parent: self.parents.get(&paragraph.id).map(ToString::to_string),
             depth: self.depths.get(&paragraph.id).copied().unwrap_or(0),
             level: paragraph.level,
             label: self.labels.get(&paragraph.id).cloned(),
@@ -74,6 +93,8 @@ impl Surroundings {
             standing,
             agreement: self.agreements.get(&paragraph.id).copied(),
             content: paragraph.content.iter().map(|piece| self.piece(piece)).collect(),
+            added_in: paragraph.added_in.map(|id| id.to_string()),
+            joined_to: self.joined.get(&paragraph.id).map(ToString::to_string),
         }
     }
 
@@ -85,6 +106,10 @@ impl Surroundings {
             Inline::Anchor(Anchor::Open(id)) => PieceView::Open { id: id.to_string() },
             Inline::Anchor(Anchor::Close(id)) => PieceView::Close { id: id.to_string() },
             Inline::Anchor(Anchor::Or(id)) => PieceView::Or { id: id.to_string() },
+            Inline::Anchor(Anchor::Split(id)) => {
+                let (state, label) = self.splits.get(id).cloned().unwrap_or(("withdrawn", None));
+                PieceView::Split { id: id.to_string(), state, label }
+            }
             Inline::Anchor(Anchor::Note(id)) => {
                 PieceView::Note { id: id.to_string(), sign: self.signs.get(id).cloned().unwrap_or_else(|| "*".into()) }
             }
@@ -95,14 +120,19 @@ impl Surroundings {
 /// The view of a draft. `language` is the language of the labels (BCP 47).
 pub fn draft(draft: &Draft, standings: &Standings, language: &str) -> DraftView {
     let surroundings = Surroundings::of(draft, standings, language);
+    let ordered = draft.ordered(standings);
+    let proposals = proposals::views(draft, standings, language, &surroundings.labels);
+    let open_matters = open_matters(draft, standings);
+    let draft = ordered.as_ref();
     let brackets = brackets(draft, standings, &surroundings);
     let alternatives = alternatives(draft, standings);
     let mut open = OpenMatters::default();
-    for matter in open_matters(draft, standings) {
+    for matter in open_matters {
         match matter.kind {
             MatterKind::Bracket(_) => open.brackets += 1,
             MatterKind::Alternatives(_) => open.alternatives += 1,
             MatterKind::Placeholder => open.placeholders += 1,
+            MatterKind::Proposal(_) => open.proposals += 1,
         }
     }
     DraftView {
@@ -124,6 +154,8 @@ pub fn draft(draft: &Draft, standings: &Standings, language: &str) -> DraftView 
         open,
         brackets,
         alternatives,
+        proposals,
+        label_scheme: draft.label_scheme.name(),
     }
 }
 
@@ -132,12 +164,19 @@ fn brackets(draft: &Draft, standings: &Standings, surroundings: &Surroundings) -
     let places = numbering::places(draft, &surroundings.labels);
     let place =
         |id: Option<ParagraphId>| id.and_then(|id| places.get(&id)).map_or_else(String::new, |p| (*p).to_owned());
+    let (mut questions, mut packages) = (HashMap::new(), HashMap::new());
+    for bracket in draft.brackets.values() {
+        for (same, key) in [(&mut questions, &bracket.question), (&mut packages, &bracket.package)] {
+            if let Some(key) = key {
+                same.entry(key).or_insert_with(Vec::new).push(bracket.id);
+            }
+        }
+    }
     let view = |(index, found): (usize, Occurrence)| {
         let bracket = draft.brackets.get(&found.bracket)?;
-        let same = |key: fn(&Bracket) -> Option<&String>| -> Vec<String> {
-            let mine = key(bracket);
-            let is_other = |other: &&Bracket| other.id != bracket.id && mine.is_some() && key(other) == mine;
-            draft.brackets.values().filter(is_other).map(|other| other.id.to_string()).collect()
+        let others = |same: &HashMap<&String, Vec<BracketId>>, key: Option<&String>| -> Vec<String> {
+            let all = key.and_then(|key| same.get(key)).into_iter().flatten();
+            all.filter(|other| **other != bracket.id).map(ToString::to_string).collect()
         };
         Some(BracketView {
             id: bracket.id.to_string(),
@@ -160,8 +199,8 @@ fn brackets(draft: &Draft, standings: &Standings, surroundings: &Surroundings) -
             replacement: standings.replacements.get(&bracket.id).cloned(),
             words: found.words,
             branches: found.branches,
-            linked: same(|bracket| bracket.question.as_ref()),
-            correlated: same(|bracket| bracket.package.as_ref()),
+            linked: others(&questions, bracket.question.as_ref()),
+            correlated: others(&packages, bracket.package.as_ref()),
         })
     };
     occurrences(draft).into_iter().enumerate().filter_map(view).collect()
@@ -170,24 +209,30 @@ fn brackets(draft: &Draft, standings: &Standings, surroundings: &Surroundings) -
 fn alternatives(draft: &Draft, standings: &Standings) -> Vec<AlternativeView> {
     let position: HashMap<ParagraphId, usize> =
         draft.paragraphs.iter().enumerate().map(|(index, paragraph)| (paragraph.id, index)).collect();
-    let mut sets: Vec<_> = draft.alternatives.values().collect();
+    let mut sets: Vec<_> = draft.alternatives.values().filter(|set| stands(draft, standings, set)).collect();
     sets.sort_by_key(|set| {
         let first_variant = draft.variants(set.id).next().map(|variant| variant.id);
         (set.base.first().and_then(|id| position.get(id)), first_variant.and_then(|id| position.get(&id).copied()))
     });
+    let given = numbering::numerals(draft);
     let view = |set: &&crate::model::AlternativeSet| {
-        let numerals = set.base.iter().filter_map(|id| draft.paragraph(*id)?.numeral.as_ref()).map(numbering::numeral);
+        let numerals = set.base.iter().filter_map(|id| given.get(id)).map(numbering::numeral);
         let decided = standings.alternatives.get(&set.id);
         AlternativeView {
             id: set.id.to_string(),
             label: numerals.collect::<Vec<_>>().join("+"),
             base: set.base.iter().map(ToString::to_string).collect(),
-            variants: draft.variants(set.id).map(|variant| variant.id.to_string()).collect(),
+            variants: draft.standing_variants(set.id, standings).map(|variant| variant.id.to_string()).collect(),
             state: if decided.is_some() { "decided" } else { "open" },
             chosen: decided.map(|chosen| chosen.map_or_else(|| "base".into(), |id| id.to_string())),
         }
     };
     sets.iter().map(view).collect()
+}
+
+/// Whether a set has a version to choose, or is decided.
+fn stands(draft: &Draft, standings: &Standings, set: &crate::model::AlternativeSet) -> bool {
+    standings.alternatives.contains_key(&set.id) || draft.standing_variants(set.id, standings).next().is_some()
 }
 
 /// The view's word for a kind.

@@ -178,7 +178,7 @@ fn subject(kind: MatterKind) -> Option<Topic> {
     match kind {
         MatterKind::Bracket(id) => Some(Topic::Bracket(id)),
         MatterKind::Alternatives(id) => Some(Topic::Alternatives(id)),
-        MatterKind::Placeholder => None,
+        MatterKind::Placeholder | MatterKind::Proposal(_) => None,
     }
 }
 

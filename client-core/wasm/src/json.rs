@@ -6,7 +6,7 @@ use client_core::{
     ops::Refusal,
     record::DecisionRefusal,
     sync::{
-        protocol::{WireDecision, WirePerson, WirePhase},
+        protocol::{WireDecision, WireLabelScheme, WirePerson, WirePhase},
         session::Effect,
     },
 };
@@ -23,6 +23,19 @@ pub(crate) enum ActJson {
     SplitBranches { bracket: Uuid, at: Vec<PlaceJson> },
     ProposeWords { id: Uuid, paragraph: Uuid, at: usize, delete: usize, insert: String, reason: String },
     TakePosition(PositionJson),
+    ProposeParagraph { id: Uuid, bracket: Uuid, place: NewPlaceJson, words: String, reason: String },
+    Propose { id: Uuid, what: ProposedJson, reason: String },
+    WithdrawProposal { proposal: Uuid },
+}
+
+/// Where a new paragraph is to stand.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) enum NewPlaceJson {
+    After(Uuid),
+    Before(Uuid),
+    Under(Uuid),
+    Alternative { set: Uuid, base: Vec<Uuid> },
 }
 
 /// A statement: `stance` null takes back; `branch` null with `of` is "no text"; `version` null is the base.
@@ -56,6 +69,28 @@ impl From<PrefersJson> for Preference {
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) enum ProposedJson {
+    Move { paragraph: Uuid, to: TargetJson },
+    Split { at: PlaceJson },
+    Merge { paragraph: Uuid, next: Uuid },
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) enum TargetJson {
+    After(Uuid),
+    FirstIn(Option<Uuid>),
+}
+
+/// A range of the text, offsets in UTF-16 code units.
+#[derive(Debug, Serialize)]
+pub(crate) struct RangeJson {
+    pub(crate) from: PlaceJson,
+    pub(crate) to: PlaceJson,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PlaceJson {
     pub(crate) paragraph: Uuid,
@@ -86,6 +121,10 @@ pub(crate) enum DecisionJson {
     Suspend(Uuid),
     ReopenParagraph(Uuid),
     SetPhase(WirePhase),
+    AcceptProposal(Uuid),
+    RejectProposal(Uuid),
+    ReopenProposal(Uuid),
+    SetLabelScheme(WireLabelScheme),
 }
 
 impl From<DecisionJson> for WireDecision {
@@ -104,6 +143,10 @@ impl From<DecisionJson> for WireDecision {
             DecisionJson::Suspend(id) => Self::Suspend(id),
             DecisionJson::ReopenParagraph(id) => Self::ReopenParagraph(id),
             DecisionJson::SetPhase(phase) => Self::SetPhase(phase),
+            DecisionJson::AcceptProposal(id) => Self::AcceptProposal(id),
+            DecisionJson::RejectProposal(id) => Self::RejectProposal(id),
+            DecisionJson::ReopenProposal(id) => Self::ReopenProposal(id),
+            DecisionJson::SetLabelScheme(scheme) => Self::SetLabelScheme(scheme),
         }
     }
 }

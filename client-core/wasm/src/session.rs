@@ -1,6 +1,12 @@
 use client_core::{
-    model::{BracketId, Directory, EntryId, ParagraphId, Permission, PositionId, Stance, Standings, Timestamp, Wish},
-    ops::{Act, OpenBracket, ProposeWords, Splice, SplitBranches, TakePosition, WithdrawBracket},
+    model::{
+        AlternativeSetId, BracketId, Directory, EntryId, ParagraphId, Permission, PositionId, ProposalId, Stance,
+        Standings, Target, Timestamp, Wish,
+    },
+    ops::{
+        self, Act, OpenBracket, Place, Propose, ProposeParagraph, ProposeWords, Proposed, Splice, SplitBranches,
+        TakePosition, WithdrawBracket, WithdrawProposal,
+    },
     record::Request,
     schema::{Element, elements},
     sync::{
@@ -13,7 +19,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::{
     json::{
-        self, ActJson, CursorJson, EffectJson, OtherJson, OutcomeJson, PlaceJson, PositionJson, RequestJson, WishJson,
+        self, ActJson, CursorJson, EffectJson, NewPlaceJson, OtherJson, OutcomeJson, PlaceJson, PositionJson,
+        ProposedJson, RangeJson, RequestJson, TargetJson, WishJson,
     },
     units::{to_code_points, to_utf16},
 };
@@ -175,6 +182,21 @@ impl Session {
         json::write(&view)
     }
 
+    /// The range of a whole paragraph with what stands under it, as `{from, to}`, or `null`: what a bracket that wishes it
+    /// deleted goes around.
+    pub fn whole(&mut self, id: &str) -> String {
+        let standings = self.standings();
+        let (Some(draft), Ok(id)) = (self.session.draft(), id.parse()) else { return "null".into() };
+        let range = ops::whole(&draft.ordered(&standings), id).map(|(from, to)| {
+            let place = |(paragraph, at): (ParagraphId, usize)| {
+                let content = draft.paragraph(paragraph).map(|p| elements(&p.content)).unwrap_or_default();
+                PlaceJson { paragraph: paragraph.0, at: to_utf16(&content, at) }
+            };
+            RangeJson { from: place(from), to: place(to) }
+        });
+        json::write(&range)
+    }
+
     /// Who else is here, with their cursors.
     pub fn others(&mut self) -> String {
         let mut others = Vec::new();
@@ -279,6 +301,41 @@ impl Session {
                 let from = to_code_points(&units, at);
                 let delete = to_code_points(&units, at.saturating_add(delete)) - from;
                 Act::ProposeWords(ProposeWords { id: BracketId(id), paragraph, at: from, delete, insert, reason })
+            }
+            ActJson::ProposeParagraph { id, bracket, place, words, reason } => {
+                let place = match place {
+                    NewPlaceJson::After(id) => Place::After(ParagraphId(id)),
+                    NewPlaceJson::Before(id) => Place::Before(ParagraphId(id)),
+                    NewPlaceJson::Under(id) => Place::Under(ParagraphId(id)),
+                    NewPlaceJson::Alternative { set, base } => Place::Alternative {
+                        set: AlternativeSetId(set),
+                        base: base.into_iter().map(ParagraphId).collect(),
+                    },
+                };
+                let (id, bracket) = (ParagraphId(id), BracketId(bracket));
+                Act::ProposeParagraph(ProposeParagraph { id, bracket, place, words, reason })
+            }
+            ActJson::Propose { id, what, reason } => {
+                let what = match what {
+                    ProposedJson::Move { paragraph, to } => {
+                        let to = match to {
+                            TargetJson::After(id) => Target::After(ParagraphId(id)),
+                            TargetJson::FirstIn(id) => Target::FirstIn(id.map(ParagraphId)),
+                        };
+                        Proposed::Move { paragraph: ParagraphId(paragraph), to }
+                    }
+                    ProposedJson::Split { at } => {
+                        let (paragraph, at) = self.place(&at);
+                        Proposed::Split { paragraph, at }
+                    }
+                    ProposedJson::Merge { paragraph, next } => {
+                        Proposed::Merge { paragraph: ParagraphId(paragraph), next: ParagraphId(next) }
+                    }
+                };
+                Act::Propose(Propose { id: ProposalId(id), what, reason })
+            }
+            ActJson::WithdrawProposal { proposal } => {
+                Act::WithdrawProposal(WithdrawProposal { proposal: ProposalId(proposal) })
             }
             ActJson::TakePosition(PositionJson { id, kind, subject, stance, prefers, reason }) => {
                 let stance = match stance {

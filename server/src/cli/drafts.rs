@@ -56,6 +56,7 @@ impl Drafts {
         let mut table = Table::new(["DRAFT", "TITLE", "KIND", "LANGUAGE", "PARAGRAPHS", "OPEN"]);
         for draft in drafts {
             let open = draft.open.brackets + draft.open.alternatives + draft.open.placeholders;
+            let open = open + draft.open.proposals;
             table.row([
                 draft.slug,
                 short(&draft.title, 40),

@@ -49,13 +49,31 @@ pub struct Join {
     /// What is wished of the bracket
     #[arg(long, value_enum, default_value_t = Wish::Retain, requires = "bracket")]
     wish: Wish,
-    /// Why the bracket is opened, or the position taken
+    /// Why the bracket is opened, the position taken, or the paragraph proposed
     #[arg(long, default_value = "")]
     reason: String,
     /// Make this bracket a choice: each slash among its words becomes a line between branches. Its identity, or its number
     /// in `adref history`
     #[arg(long, value_name = "ID")]
     choice: Option<String>,
+    /// Propose a paragraph with these words; needs --after, --before, --under or --alternative-to
+    #[arg(long, value_name = "WORDS", requires = "place")]
+    propose: Option<String>,
+    /// Propose it behind this paragraph
+    #[arg(long, value_name = "LABEL_OR_ID", group = "place", requires = "propose")]
+    after: Option<String>,
+    /// Propose it before this paragraph
+    #[arg(long, value_name = "LABEL_OR_ID", group = "place", requires = "propose")]
+    before: Option<String>,
+    /// Propose it as the last sub-item of this paragraph
+    #[arg(long, value_name = "LABEL_OR_ID", group = "place", requires = "propose")]
+    under: Option<String>,
+    /// Propose it as an alternative to this paragraph; give it again for each that follows, to replace a run
+    #[arg(long, value_name = "LABEL_OR_ID", group = "place", requires = "propose")]
+    alternative_to: Vec<String>,
+    /// Propose to delete this paragraph, with what stands under it
+    #[arg(long, value_name = "LABEL_OR_ID")]
+    propose_deletion: Option<String>,
     /// The paragraph: its label, such as 8 or "Alt 9", or its identity
     #[arg(long, value_name = "LABEL_OR_ID")]
     paragraph: Option<String>,

@@ -102,6 +102,10 @@ pub fn life_json(life: Life) -> Vec<LifeEventJson> {
                     Decision::SetPhase(_) => "phase",
                     // Told part by part.
                     Decision::Package(_) => "package",
+                    Decision::AcceptProposal(_) => "accept",
+                    Decision::RejectProposal(_) => "reject",
+                    Decision::ReopenProposal(_) => "reopen",
+                    Decision::SetLabelScheme(_) => "label",
                 }),
                 reason: Some(reason),
                 ..base

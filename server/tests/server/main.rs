@@ -4,5 +4,6 @@ mod cli;
 mod docs;
 mod faults;
 mod http;
+mod play;
 mod socket;
 mod support;

@@ -15,7 +15,9 @@ export type ParagraphKind =
   | "cell"
   | "note";
 
-export type Standing = "open" | "chosen" | "moot";
+export type Standing = "open" | "chosen" | "moot" | "gone";
+export type ProposalState = "open" | "accepted" | "rejected" | "withdrawn";
+export type LabelScheme = "alt" | "option" | "editorial-manual";
 export type BracketState = "open" | "kept" | "deleted" | "withdrawn" | "picked" | "retracted" | "replaced";
 /** How far a paragraph is; null while it is open. */
 export type Agreement = "suspended" | "agreed-ad-ref" | "agreed";
@@ -40,7 +42,14 @@ export interface NotePiece {
   id: string;
   sign: string;
 }
-export type Piece = TextPiece | EdgePiece | NotePiece;
+/** Where a proposal splits a paragraph; `label` is that of the second part once it is accepted. */
+export interface SplitPiece {
+  t: "split";
+  id: string;
+  state: ProposalState;
+  label: string | null;
+}
+export type Piece = TextPiece | EdgePiece | NotePiece | SplitPiece;
 
 export interface ParagraphView {
   id: string;
@@ -56,6 +65,10 @@ export interface ParagraphView {
   standing: Standing;
   agreement: Agreement | null;
   content: Piece[];
+  /** The bracket in which a delegation proposed the whole paragraph. */
+  addedIn: string | null;
+  /** The paragraph that goes on with these words, under an accepted merge. */
+  joinedTo: string | null;
 }
 
 export interface BracketView {
@@ -97,6 +110,30 @@ export interface OpenMatters {
   brackets: number;
   alternatives: number;
   placeholders: number;
+  proposals: number;
+}
+
+/** A paragraph in a preview. */
+export interface Line {
+  label: string | null;
+  words: string;
+  concerned: boolean;
+}
+
+/** A proposal to move, split or merge. */
+export interface ProposalView {
+  id: string;
+  kind: "move" | "split" | "merge";
+  paragraph: string;
+  place: string;
+  by: string;
+  delegation: string;
+  at: number;
+  reason: string;
+  state: ProposalState;
+  /** While it is open: the text around as it reads now, and as it would read. */
+  now: Line[];
+  then: Line[];
 }
 
 export interface DraftView {
@@ -111,6 +148,8 @@ export interface DraftView {
   alternatives: AlternativeView[];
   phase: Phase;
   open: OpenMatters;
+  proposals: ProposalView[];
+  labelScheme: LabelScheme;
 }
 
 export interface Person {
@@ -165,7 +204,7 @@ export interface BracketLife {
 }
 
 export interface Blocker {
-  kind: "bracket" | "alternative" | "placeholder";
+  kind: "bracket" | "alternative" | "placeholder" | "proposal";
   label: string;
   paragraph: string;
   bracket?: string;
@@ -193,7 +232,21 @@ export type Act =
   | { withdrawBracket: { bracket: string } }
   | { splitBranches: { bracket: string; at: Point[] } }
   | { proposeWords: Splice & { id: string; reason: string } }
-  | { takePosition: Statement };
+  | { takePosition: Statement }
+  | { proposeParagraph: { id: string; bracket: string; place: NewPlace; words: string; reason: string } }
+  | { propose: { id: string; what: Proposed; reason: string } }
+  | { withdrawProposal: { proposal: string } };
+
+/** Where a new paragraph is to stand. */
+export type NewPlace =
+  { after: string } | { before: string } | { under: string } | { alternative: { set: string; base: string[] } };
+
+export type Target = { after: string } | { firstIn: string | null };
+
+export type Proposed =
+  | { move: { paragraph: string; to: Target } }
+  | { split: { at: Point } }
+  | { merge: { paragraph: string; next: string } };
 
 export type Decision =
   | { keepBracket: string }
@@ -208,7 +261,11 @@ export type Decision =
   | { agree: string }
   | { suspend: string }
   | { reopenParagraph: string }
-  | { setPhase: Phase };
+  | { setPhase: Phase }
+  | { acceptProposal: string }
+  | { rejectProposal: string }
+  | { reopenProposal: string }
+  | { setLabelScheme: LabelScheme };
 
 export interface Cursor {
   paragraph: string;
@@ -276,6 +333,8 @@ export interface SessionApi {
   person(): string;
   pending(): number;
   may(permission: Permission): boolean;
+  /** The range of a whole paragraph with what stands under it, as `{from, to}`, or `null`. */
+  whole(id: string): string;
   free?(): void;
 }
 

@@ -9,6 +9,7 @@ import "./styles/base.css";
 import "./styles/document.css";
 import "./styles/brackets.css";
 import "./styles/alternatives.css";
+import "./styles/proposals.css";
 import "./styles/print.css";
 
 const target = document.getElementById("app");

@@ -98,7 +98,9 @@ test("random edits: the editor and the core agree after each", () => {
         paragraph("c", "[4gone]4😀x"),
       ],
       brackets: [bracket("1"), bracket("2"), bracket("3"), bracket("4", "deleted")],
-      open: { brackets: 3, alternatives: 0, placeholders: 0 },
+      open: { brackets: 3, alternatives: 0, placeholders: 0, proposals: 0 },
+      proposals: [],
+      labelScheme: "alt" as const,
     };
     const core = new FakeSession(view, { id: "p", name: "P", delegation: "", role: "member" });
     let state = EditorState.create({ doc: buildDoc(view) });

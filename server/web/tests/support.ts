@@ -22,17 +22,9 @@ export function pieces(line: string): Piece[] {
 export function paragraph(id: string, line: string, more: Partial<ParagraphView> = {}): ParagraphView {
   const content = pieces(line);
   const place = { parent: null, depth: 0, level: 0, label: null, idea: null, sources: [] };
-  return {
-    id,
-    kind: "operative",
-    ...place,
-    variantOf: null,
-    baseOf: [],
-    standing: "open",
-    agreement: null,
-    content,
-    ...more,
-  };
+  const proposed = { addedIn: null, joinedTo: null };
+  const versions = { variantOf: null, baseOf: [], standing: "open" as const, agreement: null };
+  return { id, kind: "operative", ...place, ...versions, ...proposed, content, ...more };
 }
 
 export function bracket(

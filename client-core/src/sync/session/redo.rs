@@ -1,7 +1,7 @@
 //! A person's edits as text, so that they can be done again on a replica that does not share the changes they were made
 //! in: for each paragraph, what was inserted and deleted between the server's version and one's own.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::Change;
 
@@ -9,8 +9,8 @@ use super::{Replica, regions};
 use crate::{
     gate::Touched,
     model::{
-        Anchor, Bracket, BracketId, BracketState, Inline, ParagraphId, Phase, Position, Style, Timestamp, Topic, Wish,
-        supporters_beside,
+        self, AlternativeSet, Anchor, Bracket, BracketId, BracketState, Inline, InlineExt, Paragraph, ParagraphId,
+        Phase, Position, Proposal, ProposalId, Style, Timestamp, Topic, Wish, supporters_beside,
     },
     ops::{Act, Circumstances, ProposeWords, Refusal, Splice, is_slash},
     schema::{BracketOpening, Document, Element, elements, pieces},
@@ -25,6 +25,16 @@ pub(super) struct Edits {
     choices: Vec<BracketId>,
     /// Statements of positions, oldest first.
     positions: Vec<Position>,
+    /// New paragraphs, each with its place and the registers of the brackets in it, parents first.
+    added: Vec<(Paragraph, String)>,
+    /// The registers of the brackets that were opened in new paragraphs.
+    brackets: Vec<Bracket>,
+    /// New sets of alternatives.
+    sets: Vec<AlternativeSet>,
+    /// New proposals; the anchors of splits are among the runs.
+    proposals: Vec<Proposal>,
+    /// Proposals of one's own delegation that were taken back.
+    taken_back: Vec<ProposalId>,
 }
 
 /// What somebody did to one paragraph.
@@ -58,7 +68,9 @@ pub struct Lost {
 
 impl Edits {
     pub(super) fn is_empty(&self) -> bool {
-        self.paragraphs.is_empty() && self.withdrawn.is_empty() && self.choices.is_empty() && self.positions.is_empty()
+        let old = self.paragraphs.is_empty() && self.withdrawn.is_empty() && self.choices.is_empty();
+        let new = self.added.is_empty() && self.proposals.is_empty() && self.taken_back.is_empty();
+        old && new && self.positions.is_empty()
     }
 
     /// Whether positions were taken.
@@ -67,7 +79,9 @@ impl Edits {
     }
 
     pub(super) fn lost(&self) -> Vec<Lost> {
-        self.paragraphs.iter().filter_map(Edit::lost).collect()
+        let added = self.added.iter().map(|(paragraph, _)| (paragraph.id, paragraph.content.words()));
+        let added = added.filter(|(_, words)| !words.is_empty()).map(|(paragraph, words)| Lost { paragraph, words });
+        self.paragraphs.iter().filter_map(Edit::lost).chain(added).collect()
     }
 }
 
@@ -154,19 +168,10 @@ impl Replica {
         // Fresh: an actor does edits again once.
         let namespace = uuid::Uuid::new_v5(&uuid::Uuid::nil(), self.document.actor());
         let mut divided: BTreeSet<BracketId> = BTreeSet::new();
+        lost.extend(self.redo_added(edits, &mut touched));
         let opened = edits.paragraphs.iter().flat_map(|edit| &edit.brackets);
         for bracket in opened.filter(|bracket| !homeless.contains(&bracket.id)) {
-            let opening = BracketOpening {
-                id: bracket.id,
-                by: self.person.name.clone(),
-                delegation: self.person.delegation.0.clone(),
-                at: bracket.opened_at,
-                wish: bracket.wish,
-                reason: bracket.reason.clone(),
-                inserts: bracket.inserts,
-            };
-            let written = self.document.register_bracket(&opening).is_ok();
-            touched.brackets.extend(written.then_some(bracket.id));
+            touched.brackets.extend(self.register(bracket).then_some(bracket.id));
         }
         for edit in &edits.paragraphs {
             if self.standings.is_agreed(edit.paragraph) {
@@ -212,6 +217,7 @@ impl Replica {
                 }
             }
         }
+        self.redo_proposals(edits);
         for bracket in edits.choices.iter().filter(|bracket| divided.contains(bracket)) {
             let written = self.document.wish_for_a_choice(*bracket).is_ok();
             touched.brackets.extend(written.then_some(*bracket));
@@ -279,6 +285,79 @@ impl Replica {
         }
     }
 
+    /// Proposes paragraphs again, each with all its words in the bracket that it was proposed in; answers the words of versions
+    /// of what is agreed meanwhile.
+    fn redo_added(&mut self, edits: &Edits, touched: &mut Touched) -> Vec<Lost> {
+        let known = self.document.alternatives().unwrap_or_default();
+        let sets: BTreeMap<_, _> =
+            edits.sets.iter().map(|set| (set.id, set)).chain(known.iter().map(|(id, set)| (*id, set))).collect();
+        let replaces_agreed = |paragraph: &Paragraph| {
+            let base = paragraph.variant_of.and_then(|set| sets.get(&set)).map(|set| set.base.as_slice());
+            base.unwrap_or_default().iter().any(|id| self.standings.is_agreed(*id))
+        };
+        let here = self.document.paragraph_ids();
+        let (late, added): (Vec<_>, Vec<_>) = edits
+            .added
+            .iter()
+            .filter(|(paragraph, _)| !here.contains(&paragraph.id))
+            .partition(|(paragraph, _)| replaces_agreed(paragraph));
+        let wanted = |set: &&AlternativeSet| added.iter().any(|(paragraph, _)| paragraph.variant_of == Some(set.id));
+        for set in edits.sets.iter().filter(|set| !known.contains_key(&set.id)).filter(wanted) {
+            // A set without its version is none: the gate takes both or neither.
+            drop(self.document.add_set(set));
+        }
+        for (paragraph, place) in added {
+            if self.document.add_paragraph(paragraph, place).is_err() {
+                continue;
+            }
+            touched.paragraphs.insert(paragraph.id);
+            let opened = paragraph.content.iter().filter_map(|piece| match piece {
+                Inline::Anchor(Anchor::Open(id)) => edits.brackets.iter().find(|bracket| bracket.id == *id),
+                _ => None,
+            });
+            for bracket in opened {
+                touched.brackets.extend(self.register(bracket).then_some(bracket.id));
+            }
+        }
+        let lost = late.iter().map(|(paragraph, _)| Lost { paragraph: paragraph.id, words: paragraph.content.words() });
+        lost.filter(|lost| !lost.words.is_empty()).collect()
+    }
+
+    /// Proposes moves, splits and merges again, and takes back what was taken back. A split whose place was lost is left out.
+    fn redo_proposals(&mut self, edits: &Edits) {
+        let known = self.document.proposals().unwrap_or_default();
+        for proposal in edits.proposals.iter().filter(|proposal| !known.contains_key(&proposal.id)) {
+            let mark = Inline::Anchor(Anchor::Split(proposal.id));
+            let content = self.document.content(proposal.change.paragraph()).unwrap_or_default();
+            if matches!(proposal.change, model::Change::Split { .. }) && !content.contains(&mark) {
+                continue;
+            }
+            let signed = Proposal {
+                by: self.person.name.clone(),
+                delegation: self.person.delegation.0.clone(),
+                ..proposal.clone()
+            };
+            drop(self.document.register_proposal(&signed));
+        }
+        for id in &edits.taken_back {
+            drop(self.document.withdraw_proposal(*id));
+        }
+    }
+
+    /// Writes the register of a bracket again, in one's own name.
+    fn register(&mut self, bracket: &Bracket) -> bool {
+        let opening = BracketOpening {
+            id: bracket.id,
+            by: self.person.name.clone(),
+            delegation: self.person.delegation.0.clone(),
+            at: bracket.opened_at,
+            wish: bracket.wish,
+            reason: bracket.reason.clone(),
+            inserts: bracket.inserts,
+        };
+        self.document.register_bracket(&opening).is_ok()
+    }
+
     /// Makes statements of positions again that are not here; answers what they are about.
     fn say_again(&mut self, positions: &[Position]) -> BTreeSet<Topic> {
         let mut subjects = BTreeSet::new();
@@ -304,6 +383,42 @@ impl Replica {
         let positions = self.document.positions_on(Topic::Bracket(bracket)).unwrap_or_default();
         !supporters_beside(&positions, bracket, &self.person.delegation.0).is_empty()
     }
+}
+
+/// What was proposed between two versions of a draft.
+fn proposed_between(server: &Document, own: &Document, edits: &mut Edits) {
+    let here = server.paragraph_ids();
+    let Ok(mine) = own.hydrate() else { return };
+    for paragraph in mine.paragraphs.iter().filter(|paragraph| !here.contains(&paragraph.id)) {
+        let inside = |piece: &Inline| match piece {
+            Inline::Anchor(Anchor::Open(id)) => mine.brackets.get(id).cloned(),
+            _ => None,
+        };
+        edits.brackets.extend(paragraph.content.iter().filter_map(inside));
+        let place = own.place(paragraph.id).unwrap_or_default();
+        edits.added.push((enclosed(paragraph), place));
+    }
+    let sets = server.alternatives().unwrap_or_default();
+    edits.sets = mine.alternatives.into_values().filter(|set| !sets.contains_key(&set.id)).collect();
+    let proposals = server.proposals().unwrap_or_default();
+    for proposal in mine.proposals.into_values() {
+        match proposals.get(&proposal.id) {
+            None => edits.proposals.push(proposal),
+            Some(before) if proposal.withdrawn && !before.withdrawn => edits.taken_back.push(proposal.id),
+            Some(_) => {}
+        }
+    }
+}
+
+/// A new paragraph with all its words inside the bracket that it was proposed in: some may have been written before it.
+fn enclosed(paragraph: &Paragraph) -> Paragraph {
+    let Some(bracket) = paragraph.added_in else { return paragraph.clone() };
+    let edges = [Inline::Anchor(Anchor::Open(bracket)), Inline::Anchor(Anchor::Close(bracket))];
+    let mut content: Vec<Inline> = paragraph.content.iter().filter(|piece| !edges.contains(piece)).cloned().collect();
+    let [open, close] = edges;
+    content.insert(0, open);
+    content.push(close);
+    Paragraph { content, ..paragraph.clone() }
 }
 
 /// What lies between two versions of a draft, in some of its paragraphs; where words change by bracket, in whole words.
@@ -346,7 +461,9 @@ fn between(server: &Document, own: &Document, touched: BTreeSet<ParagraphId>, wh
     let mine = own.positions().unwrap_or_default().into_values();
     let mut positions: Vec<Position> = mine.filter(|position| !said.contains_key(&position.id)).collect();
     positions.sort_by(|a, b| a.written.cmp(&b.written));
-    Edits { paragraphs: edits, withdrawn, choices, positions }
+    let mut edits = Edits { paragraphs: edits, withdrawn, choices, positions, ..Edits::default() };
+    proposed_between(server, own, &mut edits);
+    edits
 }
 
 /// Whether an anchor belongs to one of some brackets.

@@ -1,9 +1,9 @@
 use client_core::{
     model::{
-        self, BracketId, Draft, Inline, InlineExt, Paragraph, PositionId, Preference, Stance, Standings, Topic,
-        numbering,
+        self, AlternativeSetId, BracketId, Draft, Inline, InlineExt, Paragraph, ParagraphId, PositionId, Preference,
+        Stance, Standings, Topic, numbering,
     },
-    ops::{Act, OpenBracket, Splice, SplitBranches, TakePosition},
+    ops::{Act, OpenBracket, Place, ProposeParagraph, Splice, SplitBranches, TakePosition, whole},
     sync::session::{Effect, Session},
     view::{self, BracketView},
 };
@@ -55,6 +55,25 @@ pub fn perform(command: &Join, session: &mut Session) -> Result<Vec<Effect>, Fai
         let position = position(session, said, &command.reason)?;
         effects.extend(act(session, &Act::TakePosition(position))?);
     }
+    if let Some(words) = &command.propose {
+        let proposal = ProposeParagraph {
+            id: ParagraphId(auth::identity()?),
+            bracket: BracketId(auth::identity()?),
+            place: proposed_place(command, &draft(session)?)?,
+            words: words.clone(),
+            reason: command.reason.clone(),
+        };
+        effects.extend(act(session, &Act::ProposeParagraph(proposal))?);
+    }
+    if let Some(name) = &command.propose_deletion {
+        let draft = draft(session)?;
+        let paragraph = named(&draft, name)?;
+        let gone = || Failure::new("the paragraph has no words", "Choose another.");
+        let (from, to) = whole(&draft, paragraph.id).ok_or_else(gone)?;
+        let id = BracketId(auth::identity()?);
+        let open = OpenBracket { id, from, to, wish: model::Wish::Delete, reason: command.reason.clone() };
+        effects.extend(act(session, &Act::OpenBracket(open))?);
+    }
     effects.extend(session.flush(clock::now()));
     Ok(effects)
 }
@@ -92,12 +111,32 @@ fn bracket_named(draft: &Draft, standings: &Standings, name: &str) -> Result<Bra
     brackets.into_iter().find(|bracket| bracket.id == *name || bracket.number.to_string() == *name).ok_or_else(missing)
 }
 
+/// Where a paragraph is proposed.
+fn proposed_place(command: &Join, draft: &Draft) -> Result<Place, Failure> {
+    let id = |name: &String| named(draft, name).map(|paragraph| paragraph.id);
+    Ok(match (&command.after, &command.before, &command.under) {
+        (Some(name), _, _) => Place::After(id(name)?),
+        (_, Some(name), _) => Place::Before(id(name)?),
+        (_, _, Some(name)) => Place::Under(id(name)?),
+        _ => {
+            let base = command.alternative_to.iter().map(id).collect::<Result<Vec<_>, _>>()?;
+            let of_variant = base.first().and_then(|id| draft.paragraph(*id)?.variant_of).filter(|_| base.len() == 1);
+            // One more version of the set that a version belongs to.
+            let set = of_variant.map_or_else(|| auth::identity().map(AlternativeSetId), Ok)?;
+            Place::Alternative { set, base }
+        }
+    })
+}
+
 fn act(session: &mut Session, act: &Act) -> Result<Vec<Effect>, Failure> {
     session.act(act, clock::now()).map_err(|refusal| Failure::new(refusal.to_string(), refusal.hint()))
 }
 
-fn draft(session: &mut Session) -> Result<std::sync::Arc<Draft>, Failure> {
-    session.draft().ok_or_else(|| Failure::new("the draft cannot be read", "Connect again."))
+/// The draft in the order that people see.
+fn draft(session: &mut Session) -> Result<Draft, Failure> {
+    let standings = session.standings().cloned().unwrap_or_default();
+    let draft = session.draft().ok_or_else(|| Failure::new("the draft cannot be read", "Connect again."))?;
+    Ok(draft.ordered(&standings).into_owned())
 }
 
 /// The paragraph with a label or an identity.
@@ -131,8 +170,12 @@ fn named<'a>(draft: &'a Draft, name: &str) -> Result<&'a Paragraph, Failure> {
     }
 }
 
-/// A label without its full stop and the width of its spaces.
+/// A label in one typography: without its full stop and the width of its spaces, `9bis` as `9 bis`.
 fn bare(label: &str) -> String {
+    let given = numbering::parse(label).filter(|given| !given.version && given.series.is_none() && !given.new);
+    if let Some(numeral) = given.and_then(|given| given.numeral()) {
+        return numbering::numeral(&numeral);
+    }
     let words: Vec<&str> = label.trim().trim_end_matches(['.', ')', '．']).split_whitespace().collect();
     words.join(" ").to_lowercase()
 }
@@ -208,5 +251,7 @@ mod tests {
         assert_eq!(bare("8."), bare(" 8"));
         assert_eq!(bare("Alt 9"), bare("alt  9"));
         assert_ne!(bare("9 bis."), bare("9"));
+        assert_eq!(bare("9bis"), bare("9 bis."));
+        assert_ne!(bare("Alt 9"), bare("9"));
     }
 }

@@ -152,6 +152,10 @@ fn decided(decision: &Decision, session: &mut Session) -> String {
             let told: Vec<String> = parts.iter().map(|part| decided(part, session)).collect();
             format!("decides as one: {}", told.join("; "))
         }
+        Decision::AcceptProposal(_) => "accepts a proposal to move, split or merge".into(),
+        Decision::RejectProposal(_) => "rejects a proposal to move, split or merge".into(),
+        Decision::ReopenProposal(_) => "reopens a proposal to move, split or merge".into(),
+        Decision::SetLabelScheme(scheme) => format!("labels alternatives as {}", scheme.name()),
     }
 }
 
@@ -165,6 +169,7 @@ fn written(content: &[Inline]) -> String {
             Inline::Anchor(Anchor::Close(_)) => "]",
             Inline::Anchor(Anchor::Or(_)) => "/",
             Inline::Anchor(Anchor::Note(_)) => "*",
+            Inline::Anchor(Anchor::Split(_)) => "",
         })
         .collect()
 }

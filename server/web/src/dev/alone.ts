@@ -73,7 +73,7 @@ function fakeApi(drafts: Map<string, DraftView>, find: (slug: string) => DraftVi
         {
           ...{ id: "d3", slug: "gfc-report", title: "峰会主席之友组的报告", language: "zh" },
           ...{ kind: "reference" as const, paragraphs: 12, diagnostics: 0 },
-          open: { brackets: 0, alternatives: 0, placeholders: 0 },
+          open: { brackets: 0, alternatives: 0, placeholders: 0, proposals: 0 },
         },
       ]),
     draft: async (slug) => copy(find(slug)),

@@ -63,6 +63,11 @@ export class FakeSession implements SessionApi {
   pending(): number {
     return 0;
   }
+  whole(id: string): string {
+    const content = this.find(id)?.content ?? [];
+    const at = content.reduce((length, piece) => length + (piece.t === "text" ? piece.s.length : 1), 0);
+    return JSON.stringify({ from: { paragraph: id, at: 0 }, to: { paragraph: id, at } });
+  }
   view(): string {
     return JSON.stringify(this.state);
   }
@@ -115,6 +120,7 @@ export class FakeSession implements SessionApi {
       this.say(act.takePosition);
       return ok({ changed: { paragraphs: [], structure: false, positions: true } });
     } else if ("withdrawBracket" in act) this.setState(act.withdrawBracket.bracket, "withdrawn");
+    else if (!("proposeWords" in act)) return refused("not-here", "Proposals need client-core.");
     refold(this.state);
     return ok({ changed: { paragraphs: touched, structure: false } });
   }
@@ -134,7 +140,8 @@ export class FakeSession implements SessionApi {
     else if ("deleteBracket" in decision) this.setState(decision.deleteBracket, "deleted");
     else if ("reopenBracket" in decision) this.setState(decision.reopenBracket, "open");
     else if ("pickBranch" in decision) this.setState(decision.pickBranch.bracket, "picked", decision.pickBranch.branch);
-    else if ("reopenAlternative" in decision || "chooseAlternative" in decision) {
+    else if ("setLabelScheme" in decision) this.state.labelScheme = decision.setLabelScheme;
+    else if ("chooseAlternative" in decision || "reopenAlternative" in decision) {
       const reopen = "reopenAlternative" in decision;
       const id = reopen ? decision.reopenAlternative : decision.chooseAlternative.set;
       const set = this.state.alternatives.find((s) => s.id === id);

@@ -13,7 +13,7 @@ class Writer {
   add(id: string, kind: ParagraphView["kind"], label: string | null, text: string, extra: Extra = {}) {
     const content = this.read(text);
     const defaults = { parent: null, depth: 0, level: 0, idea: null, sources: [], variantOf: null };
-    const rest = { baseOf: [], standing: "open" as const, agreement: null };
+    const rest = { baseOf: [], standing: "open" as const, agreement: null, addedIn: null, joinedTo: null };
     this.paragraphs.push({ id, kind, label, ...defaults, ...rest, ...extra, content });
   }
 
@@ -177,7 +177,9 @@ export function commitment(): DraftView {
       set("s11", "11", ["p-11"], ["p-11a", "p-11b"]),
     ],
     phase: "drafting",
-    open: { brackets: 0, alternatives: 0, placeholders: 0 },
+    open: { brackets: 0, alternatives: 0, placeholders: 0, proposals: 0 },
+    proposals: [],
+    labelScheme: "alt" as const,
   };
   refold(view);
   return view;
@@ -264,7 +266,9 @@ export function agenda(): DraftView {
     brackets: w.brackets,
     alternatives: [],
     phase: "drafting",
-    open: { brackets: 0, alternatives: 0, placeholders: 0 },
+    open: { brackets: 0, alternatives: 0, placeholders: 0, proposals: 0 },
+    proposals: [],
+    labelScheme: "alt" as const,
   };
   refold(view);
   return view;

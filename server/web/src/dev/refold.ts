@@ -56,5 +56,6 @@ export function refold(view: DraftView): void {
     brackets: view.brackets.filter((b) => b.state === "open").length,
     alternatives: view.alternatives.filter((s) => s.state === "open").length,
     placeholders: view.paragraphs.filter((p) => p.kind === "placeholder").length,
+    proposals: view.proposals.filter((p) => p.state === "open").length,
   };
 }

@@ -3,6 +3,23 @@ import { decisionOn, slashes, together, type Verdict } from "../draft/choices";
 import type { Room } from "../draft/room.svelte";
 import type { DraftEditor } from "../editor/editor";
 
+/** What somebody is about to propose of a paragraph. */
+export type Intent = "after" | "before" | "under" | "alternative" | "delete" | "move" | "split" | "merge";
+
+export interface Proposing {
+  intent: Intent;
+  paragraph: string;
+  /** Where the caret was: a split is there. */
+  at: number;
+  /** For a move, the paragraph behind which it goes; null for the beginning. */
+  target?: string | null;
+}
+
+export interface Ruling {
+  proposal: string;
+  verdict: "accept" | "reject" | "reopen";
+}
+
 export type Tab = "brackets" | "alternatives" | "history" | "notes" | "positions";
 
 export interface BracketQuestion {
@@ -35,6 +52,12 @@ export class DeskState {
   switching = $state(false);
   /** Whether the matrix of positions is open. */
   matrix = $state(false);
+  /** The paragraph whose menu is open, and where on the screen. */
+  menu = $state.raw<{ paragraph: string; at: DOMRect } | null>(null);
+  proposing = $state.raw<Proposing | null>(null);
+  ruling = $state.raw<Ruling | null>(null);
+  /** The set whose versions are compared. */
+  comparing = $state<string | null>(null);
 
   constructor(private readonly room: Room) {
     if (room.view.kind === "reference") this.tab = "notes";
@@ -65,6 +88,14 @@ export class DeskState {
     if (selection === undefined || this.editor === null || !this.room.may("edit")) return;
     const { from, to } = selection;
     this.wrapping = { from, to, words: this.editor.selectedWords() };
+  }
+
+  /** Opens the dialog for a proposal. The caret is read now: the dialog takes it away. */
+  propose(intent: Intent, paragraph: string, target?: string | null): void {
+    const caret = this.editor?.caret() ?? null;
+    const at = caret?.paragraph === paragraph ? caret.at : 0;
+    this.menu = null;
+    this.proposing = { intent, paragraph, at, ...(target === undefined ? {} : { target }) };
   }
 
   /** Takes the decisions on brackets as one entry of the record. */

@@ -11,6 +11,7 @@ import type {
   ParagraphView,
   Permission,
   Person,
+  Point,
   PositionsView,
   Preference,
   Refusal,
@@ -71,6 +72,8 @@ export class Room {
   private session: SessionApi | null = null;
   private connection: Connection | null = null;
   private keeper: Keeper | null = null;
+  /** Whether a position was taken that the server did not have yet. */
+  private untold = false;
   private refreshing: ReturnType<typeof setTimeout> | null = null;
 
   constructor(
@@ -179,7 +182,9 @@ export class Room {
   takePosition(subject: Subject, stance: Stance | null, prefers?: Preference, reason = ""): Statement | null {
     const statement: Statement = { id: uuid(), kind: subject.kind, subject: subject.id, stance, reason };
     if (prefers !== undefined) statement.prefers = prefers;
-    return this.act({ takePosition: statement }) ? statement : null;
+    if (!this.act({ takePosition: statement })) return null;
+    this.untold = true;
+    return statement;
   }
 
   flush(): void {
@@ -189,6 +194,11 @@ export class Room {
   presence(cursor: { paragraph: string; anchor: number; head: number } | null): void {
     this.session?.presence(JSON.stringify(cursor));
     this.connection?.sendOutbox();
+  }
+
+  /** The range of a whole paragraph with what stands under it. */
+  whole(id: string): { from: Point; to: Point } | null {
+    return this.session === null ? null : (JSON.parse(this.session.whole(id)) as { from: Point; to: Point } | null);
   }
 
   /** The bracket, fresh from the core. */
@@ -250,7 +260,12 @@ export class Room {
       } else if ("failed" in effect && !isPassing(effect.failed)) this.failure = effect.failed;
     }
     this.pending = session.pending();
-    if (effects.some((effect) => "acked" in effect)) this.keep();
+    if (effects.some((effect) => "acked" in effect)) {
+      this.keep();
+      // The server has it now, and tells it with the life of the bracket.
+      if (this.untold && this.pending === 0) this.revision += 1;
+      this.untold &&= this.pending > 0;
+    }
     if (presence || structure) this.others = JSON.parse(session.others()) as Other[];
     if (structure || standings) {
       this.refresh();

@@ -98,7 +98,7 @@ function around(view: Pick<DraftView, "paragraphs">, bracket: string): Paragraph
 
 function printed(piece: Piece, standings: ReadonlyMap<string, Standing>): string {
   if (piece.t === "text") return piece.s;
-  if (piece.t === "note") return "";
+  if (piece.t === "note" || piece.t === "split") return "";
   // What divides the branches stays as long as they all do.
   if (piece.t === "or") return "/";
   if ((standings.get(piece.id)?.state ?? "open") !== "open") return "";

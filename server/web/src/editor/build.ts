@@ -28,6 +28,8 @@ export function buildParagraph(paragraph: ParagraphView, around: Surroundings): 
     variantOf: paragraph.variantOf,
     baseOf: paragraph.baseOf,
     agreement: paragraph.agreement,
+    addedIn: paragraph.addedIn,
+    joinedTo: paragraph.joinedTo,
   };
   const content = Fragment.fromArray(inline(paragraph.content, around.hidden, inside));
   return schema.nodes.paragraph.create(attrs, content);
@@ -112,6 +114,8 @@ function visible(piece: Piece): Node[] {
       return piece.s === "" ? [] : [schema.text(piece.s, marksOf(piece))];
     case "note":
       return [schema.nodes.note.create({ id: piece.id, sign: piece.sign })];
+    case "split":
+      return [schema.nodes.split.create({ id: piece.id, state: piece.state, label: piece.label })];
     case "open":
     case "close":
     case "or":

@@ -1,7 +1,7 @@
 import { closeHistory, history } from "prosemirror-history";
 import { EditorState, TextSelection, type Selection, type Transaction } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
-import type { Point, Statement, Wish } from "../contract";
+import type { NewPlace, Point, Proposed, Statement, Wish } from "../contract";
 import type { Room } from "../draft/room.svelte";
 import { uuid } from "../uuid";
 import { plainWords, translate, type Hint } from "./acts";
@@ -27,6 +27,10 @@ export interface EditorActions extends AlternativeActions {
   hint(hint: Hint): void;
   /** The chair wants to agree, suspend or reopen a paragraph. */
   standing(paragraph: string): void;
+  /** The menu of a paragraph is asked for, beside an element or the caret. */
+  menu(paragraph: string, at: DOMRect): void;
+  /** A paragraph is to be moved one place up or down. */
+  move(paragraph: string, direction: -1 | 1): void;
 }
 
 /** What the editor is shown with, besides the text. */
@@ -57,6 +61,12 @@ export class DraftEditor {
       undo: () => this.undoLast(),
       redo: () => this.redoLast(),
       history: () => this.showHistory(),
+      menu: () => this.menuAtCaret(),
+      move: (direction) => {
+        const point = this.caret();
+        if (point !== null && this.room.may("edit")) actions.move(point.paragraph, direction);
+        return point !== null;
+      },
     };
     const look = this.look();
     this.view = new EditorView(mount, {
@@ -73,7 +83,11 @@ export class DraftEditor {
       }),
       editable: () => room.may("edit"),
       nodeViews: {
-        paragraph: (node) => new ParagraphNodeView(node, (id) => room.may("decide") && actions.standing(id)),
+        paragraph: (node) =>
+          new ParagraphNodeView(node, {
+            menu: (id, at) => actions.menu(id, at.getBoundingClientRect()),
+            standing: (id) => room.may("decide") && actions.standing(id),
+          }),
       },
       // Whoever only reads gets a document with its headings, not a field.
       attributes: () => (room.may("edit") ? { ...attributes, role: "textbox", "aria-multiline": "true" } : attributes),
@@ -162,6 +176,47 @@ export class DraftEditor {
     if (!this.room.act({ withdrawBracket: { bracket } })) return false;
     this.changed([], true);
     return true;
+  }
+
+  /** Where the caret is, in the core's terms. */
+  caret(): Point | null {
+    return pointAt(this.view.state.doc, this.selection.head);
+  }
+
+  /** Proposes a paragraph; the caret goes into it. Its identity, or null if that was refused. */
+  proposeParagraph(place: NewPlace, words: string, reason: string): string | null {
+    const [id, bracket] = [uuid(), uuid()];
+    this.room.flush();
+    if (!this.room.act({ proposeParagraph: { id, bracket, place, words, reason } })) return null;
+    this.changed([id], true);
+    this.undo.did(this.view.state, { undo: () => this.withdraw(bracket) });
+    const open = rangesOf(this.view.state.doc).get(bracket)?.open ?? null;
+    if (open !== null) this.reveal(open + 1, this.view.domAtPos(open + 1).node);
+    this.view.focus();
+    return id;
+  }
+
+  /** Proposes to move, split or merge. */
+  propose(what: Proposed, reason: string): boolean {
+    const id = uuid();
+    this.room.flush();
+    if (!this.room.act({ propose: { id, what, reason } })) return false;
+    this.changed([], true);
+    this.undo.did(this.view.state, { undo: () => this.withdrawProposal(id) });
+    return true;
+  }
+
+  withdrawProposal(proposal: string): boolean {
+    if (!this.room.act({ withdrawProposal: { proposal } })) return false;
+    this.changed([], true);
+    return true;
+  }
+
+  /** Proposes to delete a paragraph: a bracket around all of it, with that wish. */
+  proposeDeletion(paragraph: string, reason: string): string | null {
+    this.room.flush();
+    const range = this.room.whole(paragraph);
+    return range === null ? null : this.openBetween(range.from, range.to, "delete", reason);
   }
 
   focusParagraph(id: string): boolean {
@@ -314,6 +369,14 @@ export class DraftEditor {
     const bracket = bracketAround(rangesOf(doc), selection.head);
     if (bracket !== null) this.actions.selectBracket(bracket);
     return bracket !== null;
+  }
+
+  private menuAtCaret(): boolean {
+    const point = this.caret();
+    if (point === null || !this.room.may("edit")) return false;
+    const { left, top, bottom } = this.view.coordsAtPos(this.selection.head);
+    this.actions.menu(point.paragraph, new DOMRect(left, top, 1, bottom - top));
+    return true;
   }
 
   private tellCursor(): void {

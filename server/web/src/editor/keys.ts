@@ -12,6 +12,10 @@ export interface KeyActions {
   undo(): boolean;
   redo(): boolean;
   history(): boolean;
+  /** The menu of the paragraph at the caret. */
+  menu(): boolean;
+  /** Proposes to move the paragraph at the caret one place up or down. */
+  move(direction: -1 | 1): boolean;
 }
 
 export function keys(actions: KeyActions): Plugin {
@@ -28,6 +32,10 @@ export function keys(actions: KeyActions): Plugin {
     "Mod-y": () => actions.redo(),
     "Shift-Mod-z": () => actions.redo(),
     "Alt-Enter": () => actions.history(),
+    "Shift-F10": () => actions.menu(),
+    ContextMenu: () => actions.menu(),
+    "Alt-ArrowUp": () => actions.move(-1),
+    "Alt-ArrowDown": () => actions.move(1),
     Backspace: besideAnchor(-1),
     "Mod-Backspace": besideAnchor(-1),
     Delete: besideAnchor(1),
@@ -67,7 +75,8 @@ function besideAnchor(direction: -1 | 1): Command {
       if (beside === null) return true;
       if (beside.isText) break;
       const bracket = anchorBracket(beside);
-      const seen = bracket === null || stateOf(state, bracket) === "open";
+      const unseen = beside.type.name === "split" && ["rejected", "withdrawn"].includes(String(beside.attrs.state));
+      const seen = bracket === null ? !unseen : stateOf(state, bracket) === "open";
       $pos = state.doc.resolve($pos.pos + direction * beside.nodeSize);
       if (seen) {
         dispatch?.(state.tr.setSelection(Selection.near($pos, direction)));

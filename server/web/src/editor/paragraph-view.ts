@@ -4,6 +4,14 @@ import { i18n, t } from "../i18n/i18n.svelte";
 import { button, element } from "./dom";
 import { paragraphAttrs, type ParagraphAttrs } from "./schema";
 
+/** What a person does to a paragraph as a whole. */
+export interface ParagraphActions {
+  /** Asks for its menu, beside a button. */
+  menu(paragraph: string, at: HTMLElement): void;
+  /** Asks for its standing. */
+  standing(paragraph: string): void;
+}
+
 /** A paragraph on the page: idea | label and words | source. Only the words are for editing. */
 export class ParagraphNodeView implements NodeView {
   readonly dom: HTMLElement;
@@ -12,18 +20,26 @@ export class ParagraphNodeView implements NodeView {
   private readonly label = aside("para-label");
   private readonly source = aside("para-source");
   private readonly note = aside("para-standing");
+  private readonly menu: HTMLButtonElement;
   private shown: ParagraphAttrs | null = null;
 
   constructor(
     private node: Node,
-    private readonly onStanding: (paragraph: string) => void,
+    private readonly actions: ParagraphActions,
   ) {
     const attrs = paragraphAttrs(node);
     this.dom = element("div", "");
     this.dom.dataset.testid = "paragraph";
     this.contentDOM = element(tagOf(attrs), "para-text");
     const body = element("div", "para-body");
+    this.menu = button("para-menu", "", () => actions.menu(paragraphAttrs(this.node).id, this.menu));
+    this.menu.contentEditable = "false";
+    // By keyboard the menu is opened from the text, with Shift and F10.
+    this.menu.tabIndex = -1;
+    this.menu.dataset.testid = "paragraph-menu";
+    this.menu.setAttribute("aria-haspopup", "menu");
     body.append(this.label, this.contentDOM, this.note);
+    if (isPlaced(attrs)) body.append(this.menu);
     this.dom.append(this.idea, body, this.source);
     this.render();
   }
@@ -61,6 +77,9 @@ export class ParagraphNodeView implements NodeView {
     this.dom.dataset.id = attrs.id;
     this.dom.dataset.kind = attrs.kind;
     this.dom.dataset.label = attrs.label ?? "";
+    const name = t("paragraph-menu", { label: attrs.label ?? t("paragraph-without-number") });
+    this.menu.setAttribute("aria-label", name);
+    this.menu.title = name;
     this.label.textContent = attrs.label ?? "";
     this.label.classList.toggle("is-long", (attrs.label?.length ?? 0) > 4);
     this.idea.textContent = attrs.idea ?? "";
@@ -71,7 +90,7 @@ export class ParagraphNodeView implements NodeView {
   /** How far the paragraph is: words and a sign beside the colour. */
   private agreement(attrs: ParagraphAttrs): HTMLElement[] {
     if (attrs.agreement === null) return [];
-    const made = button("agreement", t(`agreement-${attrs.agreement}`), () => this.onStanding(attrs.id));
+    const made = button("agreement", t(`agreement-${attrs.agreement}`), () => this.actions.standing(attrs.id));
     made.dataset.testid = "agreement";
     made.title = t(`agreement-${attrs.agreement}-hint`);
     return [made];
@@ -80,11 +99,12 @@ export class ParagraphNodeView implements NodeView {
   private renderStanding(attrs: ParagraphAttrs): void {
     this.note.lang = i18n.tag;
     if (attrs.standing === "open") {
-      this.note.replaceChildren(...this.agreement(attrs));
+      const joined = element("span", "standing-text", t("standing-joined"));
+      this.note.replaceChildren(...(attrs.joinedTo === null ? [] : [joined]), ...this.agreement(attrs));
       return;
     }
     const text = element("span", "standing-text", t(`standing-${attrs.standing}`));
-    if (attrs.standing === "chosen") {
+    if (attrs.standing === "chosen" || attrs.standing === "gone") {
       this.note.replaceChildren(text, ...this.agreement(attrs));
       return;
     }
@@ -108,6 +128,8 @@ function classesOf(attrs: ParagraphAttrs): string[] {
   if (attrs.idea !== null) classes.push("has-idea");
   if (attrs.label !== null) classes.push("has-label");
   if (attrs.variantOf !== null) classes.push("is-variant");
+  if (attrs.addedIn !== null) classes.push("is-added");
+  if (attrs.joinedTo !== null) classes.push("is-joined");
   return classes;
 }
 
@@ -115,6 +137,11 @@ function tagOf(attrs: ParagraphAttrs): "h1" | "h2" | "h3" | "h4" | "p" {
   if (attrs.kind === "title") return "h1";
   if (attrs.kind !== "heading") return "p";
   return attrs.level <= 1 ? "h2" : attrs.level === 2 ? "h3" : "h4";
+}
+
+/** Whether a paragraph stands in the run of the text: those of tables and the notes have no menu. */
+function isPlaced(attrs: ParagraphAttrs): boolean {
+  return !["table", "headRow", "row", "cell", "note"].includes(attrs.kind);
 }
 
 function aside(className: string): HTMLElement {

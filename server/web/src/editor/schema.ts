@@ -4,7 +4,19 @@ import type { ParagraphView } from "../contract";
 /** The attributes of a paragraph node: what the text shows of a ParagraphView besides its content. */
 export type ParagraphAttrs = Pick<
   ParagraphView,
-  "id" | "kind" | "label" | "depth" | "level" | "idea" | "sources" | "standing" | "variantOf" | "baseOf" | "agreement"
+  | "id"
+  | "kind"
+  | "label"
+  | "depth"
+  | "level"
+  | "idea"
+  | "sources"
+  | "standing"
+  | "variantOf"
+  | "baseOf"
+  | "agreement"
+  | "addedIn"
+  | "joinedTo"
 >;
 
 /** A hidden range within one paragraph: a deleted bracket, or branches that were not picked. */
@@ -53,6 +65,8 @@ export const schema = new Schema({
         variantOf: { default: null },
         baseOf: { default: [] },
         agreement: { default: null },
+        addedIn: { default: null },
+        joinedTo: { default: null },
       },
       defining: true,
       isolating: true,
@@ -91,6 +105,23 @@ export const schema = new Schema({
       attrs: { id: { validate: "string" }, sign: { default: "*" } },
       leafText: () => "",
       toDOM: (node) => ["sup", { class: "note-call", "data-note": String(node.attrs.id) }, String(node.attrs.sign)],
+    },
+    split: {
+      inline: true,
+      atom: true,
+      selectable: false,
+      group: "inline",
+      attrs: { id: { validate: "string" }, state: { default: "open" }, label: { default: null } },
+      leafText: () => "",
+      toDOM: (node) => [
+        "span",
+        {
+          class: `split-mark is-${String(node.attrs.state)}`,
+          "data-testid": "split-mark",
+          "data-id": String(node.attrs.id),
+          "data-label": String(node.attrs.label ?? ""),
+        },
+      ],
     },
     decided: {
       inline: true,
