@@ -34,7 +34,7 @@ dev: need $(WEB_PACKAGES) ## Serve with the page rebuilt as its sources change (
 
 .PHONY: bench
 bench: ## Run the benchmarks
-	@cargo bench --locked -p client-core --benches
+	@cargo bench --locked -p client-core -p adref-tests --benches
 
 .PHONY: wasm
 wasm: need $(WEB_PACKAGES) ## Compile client-core for the page

@@ -211,12 +211,6 @@ impl CommentLog {
         true
     }
 
-    /// Forgets what came after the first `count` entries.
-    pub fn truncate(&mut self, count: usize) {
-        let kept: Vec<_> = self.entries.drain(..count.min(self.entries.len())).collect();
-        *self = kept.into_iter().collect();
-    }
-
     /// Whether a person may read an entry.
     pub fn may_read(&self, person: &Person, entry: &CommentEntry) -> bool {
         self.first(entry.thread()).is_some_and(|first| may_read(person, first))

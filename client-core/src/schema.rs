@@ -3,6 +3,7 @@
 
 mod choices;
 mod content;
+mod fields;
 mod hydrate;
 mod keys;
 mod notes;

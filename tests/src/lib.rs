@@ -1,6 +1,7 @@
 //! Support for the tests: a room and its clients in one process, without sockets, clocks or threads, so that a test reads
 //! as a story and a failing plan can be replayed.
 
+pub mod cop21;
 mod drafts;
 mod network;
 pub mod plan;

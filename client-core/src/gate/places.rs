@@ -10,7 +10,7 @@ use super::{
     index::{OpId, unit_ids},
 };
 use crate::{
-    model::{Anchor, BracketId, BracketState, Draft, Inline, ParagraphId, Phase},
+    model::{Anchor, BracketId, BracketState, Inline, Paragraph, ParagraphId, Phase},
     ops::{Facts, Spot, is_slash, spots},
     schema::{Document, Element, elements},
 };
@@ -182,13 +182,13 @@ fn crossing(writer: Writer<'_>, index: &Index, after: &Document) -> BTreeMap<Par
     if far.is_empty() {
         return BTreeMap::new();
     }
-    after.hydrate().map(|draft| starts(&draft, &far)).unwrap_or_default()
+    after.paragraphs().map(|paragraphs| starts(&paragraphs, &far)).unwrap_or_default()
 }
 
-fn starts(draft: &Draft, far: &BTreeSet<BracketId>) -> BTreeMap<ParagraphId, Vec<(BracketId, u32)>> {
+fn starts(paragraphs: &[Paragraph], far: &BTreeSet<BracketId>) -> BTreeMap<ParagraphId, Vec<(BracketId, u32)>> {
     let mut inside: Vec<(BracketId, u32)> = Vec::new();
     let mut starts = BTreeMap::new();
-    for paragraph in &draft.paragraphs {
+    for paragraph in paragraphs {
         if !inside.is_empty() {
             starts.insert(paragraph.id, inside.clone());
         }

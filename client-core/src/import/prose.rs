@@ -98,7 +98,8 @@ fn is_heading(glyphs: &[Glyph]) -> bool {
 
 struct Reader {
     draft: RawDraft,
-    /// The last numbered paragraph: sub-items stand under it.
+    /// The last paragraph that sub-items can stand under, numbered or not: under one further up they would be read before
+    /// what stands in between.
     chapeau: Option<usize>,
     /// The last paragraph that bullets can stand under.
     holder: Option<usize>,
@@ -175,9 +176,9 @@ impl Reader {
             ParagraphKind::Bullet => raw.parent = self.holder,
             _ => {}
         }
-        let (kind, numbered) = (raw.kind, raw.numeral.is_some());
+        let kind = raw.kind;
         let at = self.draft.push(raw);
-        if kind == ParagraphKind::Operative && numbered {
+        if kind == ParagraphKind::Operative {
             self.chapeau = Some(at);
         }
         if matches!(kind, ParagraphKind::Operative | ParagraphKind::SubItem) {

@@ -18,10 +18,15 @@ impl Document {
             let Ok(id) = id.parse::<ChoiceId>() else { continue };
             let choice = JoinedChoice {
                 id,
-                brackets: self.strings(&entry, JOINED).iter().filter_map(|id| id.parse().ok()).collect(),
+                brackets: self
+                    .fields(&entry)
+                    .strings_of(self, JOINED)
+                    .iter()
+                    .filter_map(|id| id.parse().ok())
+                    .collect(),
                 joined_by: self.string(&entry, OPENED_BY).unwrap_or_default(),
                 delegation: self.string(&entry, DELEGATION).unwrap_or_default(),
-                joined_at: self.int(&entry, OPENED_AT).unwrap_or_default(),
+                joined_at: self.fields(&entry).int(OPENED_AT).unwrap_or_default(),
             };
             choices.insert(id, choice);
         }

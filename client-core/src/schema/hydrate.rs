@@ -8,6 +8,7 @@ use automerge::{ObjId, ReadDoc, ScalarValue, Value};
 use super::keys::{ADDED_IN, AFTER, FIRST_IN, MERGE, MOVE, NEXT, PARAGRAPH, PROPOSALS, SPLIT, TOP};
 use super::{
     ABOUT, ALTERNATIVES, BRACKETS, Document, INSERTS, PARAGRAPHS, SchemaError, TEXT, WITHDRAWN,
+    fields::Fields,
     keys::{
         BASE, COLUMN_IDEA, COLUMN_SOURCE, COLUMN_TEXT, DELEGATION, FULL_WIDTH, ID, IDEA, KIND, LANGUAGE, LEVEL, MARKER,
         NUMERAL, OPENED_AT, OPENED_BY, PACKAGE, PARENT, PLACE, QUESTION, REASON, SCHEMA, SCHEMA_VERSION, SLUG, SOURCES,
@@ -38,7 +39,7 @@ impl Document {
         {
             draft.columns.extend(self.string(&about, key).map(|head| (column, head)));
         }
-        draft.paragraphs = in_reading_order(self.places()?);
+        draft.paragraphs = self.paragraphs()?;
         draft.brackets = self.brackets()?;
         draft.alternatives = self.alternatives()?;
         draft.positions = self.positions()?;
@@ -91,23 +92,24 @@ impl Document {
     }
 
     fn read_bracket(&self, id: BracketId, entry: &ObjId) -> Bracket {
-        let extent = match self.string(entry, WHOLE) {
+        let fields = self.fields(entry);
+        let extent = match fields.string(WHOLE) {
             Some(edges) => Extent::Draft { opens: edges.contains('['), closes: edges.contains(']') },
             None => Extent::Anchored,
         };
         Bracket {
             id,
-            opened_by: self.string(entry, OPENED_BY).unwrap_or_default(),
-            delegation: self.string(entry, DELEGATION).unwrap_or_default(),
-            opened_at: self.int(entry, OPENED_AT).unwrap_or_default(),
-            wish: parse_wish(&self.string(entry, WISH).unwrap_or_default()),
-            reason: self.string(entry, REASON).unwrap_or_default(),
+            opened_by: fields.string(OPENED_BY).unwrap_or_default(),
+            delegation: fields.string(DELEGATION).unwrap_or_default(),
+            opened_at: fields.int(OPENED_AT).unwrap_or_default(),
+            wish: parse_wish(&fields.string(WISH).unwrap_or_default()),
+            reason: fields.string(REASON).unwrap_or_default(),
             extent,
-            full_width: self.flag(entry, FULL_WIDTH),
-            question: self.string(entry, QUESTION),
-            package: self.string(entry, PACKAGE),
-            withdrawn: self.flag(entry, WITHDRAWN),
-            inserts: self.flag(entry, INSERTS),
+            full_width: fields.flag(FULL_WIDTH),
+            question: fields.string(QUESTION),
+            package: fields.string(PACKAGE),
+            withdrawn: fields.flag(WITHDRAWN),
+            inserts: fields.flag(INSERTS),
         }
     }
 
@@ -119,7 +121,7 @@ impl Document {
         let mut sets = BTreeMap::new();
         for (id, entry) in self.entries(ALTERNATIVES)? {
             let Ok(id) = id.parse() else { continue };
-            let base = self.strings(&entry, BASE).iter().filter_map(|id| id.parse().ok()).collect();
+            let base = self.fields(&entry).strings_of(self, BASE).iter().filter_map(|id| id.parse().ok()).collect();
             sets.insert(id, AlternativeSet { id, base });
         }
         Ok(sets)
@@ -133,43 +135,34 @@ impl Document {
         let mut proposals = BTreeMap::new();
         for (id, entry) in self.entries(PROPOSALS)? {
             let Ok(id) = id.parse::<ProposalId>() else { continue };
-            let Some(change) = self.proposed(&entry) else { continue };
+            let fields = self.fields(&entry);
+            let Some(change) = proposed(&fields) else { continue };
             let proposal = Proposal {
                 id,
                 change,
-                by: self.string(&entry, OPENED_BY).unwrap_or_default(),
-                delegation: self.string(&entry, DELEGATION).unwrap_or_default(),
-                at: self.int(&entry, OPENED_AT).unwrap_or_default(),
-                reason: self.string(&entry, REASON).unwrap_or_default(),
-                withdrawn: self.flag(&entry, WITHDRAWN),
+                by: fields.string(OPENED_BY).unwrap_or_default(),
+                delegation: fields.string(DELEGATION).unwrap_or_default(),
+                at: fields.int(OPENED_AT).unwrap_or_default(),
+                reason: fields.string(REASON).unwrap_or_default(),
+                withdrawn: fields.flag(WITHDRAWN),
             };
             proposals.insert(id, proposal);
         }
         Ok(proposals)
     }
 
-    fn proposed(&self, entry: &ObjId) -> Option<Change> {
-        let id = |key| self.string(entry, key).and_then(|id| id.parse::<ParagraphId>().ok());
-        let paragraph = id(PARAGRAPH)?;
-        match self.string(entry, KIND)?.as_str() {
-            MOVE => {
-                let to = match (id(AFTER), self.string(entry, FIRST_IN).as_deref()) {
-                    (Some(sibling), _) => Target::After(sibling),
-                    (None, Some(TOP)) => Target::FirstIn(None),
-                    (None, parent) => Target::FirstIn(Some(parent?.parse().ok()?)),
-                };
-                Some(Change::Move { paragraph, to })
-            }
-            SPLIT => Some(Change::Split { paragraph }),
-            MERGE => Some(Change::Merge { paragraph, next: id(NEXT)? }),
-            _ => None,
-        }
-    }
-
     /// Where a paragraph stands among its siblings, as stored.
     pub(crate) fn place(&self, id: ParagraphId) -> Option<String> {
         let entry = self.object(&self.root(PARAGRAPHS).ok()?, &id.to_string())?;
         self.string(&entry, PLACE)
+    }
+
+    /// Every paragraph, in reading order.
+    ///
+    /// # Errors
+    /// When the skeleton is missing.
+    pub(crate) fn paragraphs(&self) -> Result<Vec<Paragraph>, SchemaError> {
+        Ok(in_reading_order(self.places()?))
     }
 
     pub(super) fn places(&self) -> Result<Vec<(String, Paragraph)>, SchemaError> {
@@ -183,25 +176,25 @@ impl Document {
     }
 
     fn read_paragraph(&self, id: ParagraphId, entry: &ObjId) -> (Paragraph, String) {
-        let mut paragraph = Paragraph::new(id, parse_paragraph_kind(&self.string(entry, KIND).unwrap_or_default()));
-        paragraph.parent = self.string(entry, PARENT).and_then(|id| id.parse().ok());
-        paragraph.level = self.int(entry, LEVEL).and_then(|level| u8::try_from(level).ok()).unwrap_or(0);
-        paragraph.numeral = self.string(entry, NUMERAL).and_then(|text| parse_numeral(&text));
-        paragraph.marker = self.string(entry, MARKER);
-        paragraph.idea = self.string(entry, IDEA);
-        paragraph.sources = self.strings(entry, SOURCES);
-        paragraph.variant_of = self.string(entry, VARIANT_OF).and_then(|id| id.parse().ok());
-        paragraph.added_in = self.string(entry, ADDED_IN).and_then(|id| id.parse().ok());
-        if let Some(text) = self.object(entry, TEXT) {
+        let fields = self.fields(entry);
+        let mut paragraph = Paragraph::new(id, parse_paragraph_kind(&fields.string(KIND).unwrap_or_default()));
+        paragraph.parent = fields.string(PARENT).and_then(|id| id.parse().ok());
+        paragraph.level = fields.int(LEVEL).and_then(|level| u8::try_from(level).ok()).unwrap_or(0);
+        paragraph.numeral = fields.string(NUMERAL).and_then(|text| parse_numeral(&text));
+        paragraph.marker = fields.string(MARKER);
+        paragraph.idea = fields.string(IDEA);
+        paragraph.sources = fields.strings_of(self, SOURCES);
+        paragraph.variant_of = fields.string(VARIANT_OF).and_then(|id| id.parse().ok());
+        paragraph.added_in = fields.string(ADDED_IN).and_then(|id| id.parse().ok());
+        if let Some(text) = fields.object(TEXT) {
             paragraph.content = self.read_content(&text, None);
         }
-        (paragraph, self.string(entry, PLACE).unwrap_or_default())
+        (paragraph, fields.string(PLACE).unwrap_or_default())
     }
 
     pub(super) fn entries(&self, root: &'static str) -> Result<Vec<(String, ObjId)>, SchemaError> {
         let map = self.root(root)?;
-        let keys: Vec<String> = self.inner().keys(&map).map(|key| key.to_string()).collect();
-        Ok(keys.into_iter().filter_map(|key| self.object(&map, &key).map(|entry| (key, entry))).collect())
+        Ok(self.fields(&map).objects().collect())
     }
 
     fn scalar(&self, object: &ObjId, key: &str) -> Option<ScalarValue> {
@@ -218,27 +211,30 @@ impl Document {
         }
     }
 
-    pub(super) fn int(&self, object: &ObjId, key: &str) -> Option<i64> {
-        match self.scalar(object, key)? {
-            ScalarValue::Int(number) | ScalarValue::Timestamp(number) => Some(number),
-            ScalarValue::Uint(number) => i64::try_from(number).ok(),
-            _ => None,
-        }
-    }
-
-    fn flag(&self, object: &ObjId, key: &str) -> bool {
-        matches!(self.scalar(object, key), Some(ScalarValue::Boolean(true)))
-    }
-
-    pub(super) fn strings(&self, object: &ObjId, key: &str) -> Vec<String> {
-        let Some(list) = self.object(object, key) else { return Vec::new() };
+    pub(super) fn strings(&self, list: &ObjId) -> Vec<String> {
         let read = |(value, _): (Value<'_>, ObjId)| match value {
             Value::Scalar(scalar) => scalar.as_str().map(str::to_owned),
             Value::Object(_) => None,
         };
-        (0..self.inner().length(&list))
-            .filter_map(|i| self.inner().get(&list, i).ok().flatten().and_then(read))
-            .collect()
+        (0..self.inner().length(list)).filter_map(|i| self.inner().get(list, i).ok().flatten().and_then(read)).collect()
+    }
+}
+
+fn proposed(fields: &Fields<'_>) -> Option<Change> {
+    let id = |key| fields.string(key).and_then(|id| id.parse::<ParagraphId>().ok());
+    let paragraph = id(PARAGRAPH)?;
+    match fields.string(KIND)?.as_str() {
+        MOVE => {
+            let to = match (id(AFTER), fields.string(FIRST_IN).as_deref()) {
+                (Some(sibling), _) => Target::After(sibling),
+                (None, Some(TOP)) => Target::FirstIn(None),
+                (None, parent) => Target::FirstIn(Some(parent?.parse().ok()?)),
+            };
+            Some(Change::Move { paragraph, to })
+        }
+        SPLIT => Some(Change::Split { paragraph }),
+        MERGE => Some(Change::Merge { paragraph, next: id(NEXT)? }),
+        _ => None,
     }
 }
 

@@ -124,8 +124,6 @@ pub struct Room {
     standings: Standings,
     /// What is on disk of the record: how many entries, and what they amount to.
     published: (usize, Standings),
-    /// Changes that passed the gate and broke the document all the same, by hash.
-    condemned: BTreeSet<String>,
     actors: BTreeMap<[u8; ACTOR], PersonId>,
     connections: BTreeMap<u64, Connection>,
     /// Who came or moved, and who left, and has not been told of.
@@ -188,7 +186,6 @@ impl Room {
             published: (entries.len(), standings.clone()),
             entries,
             standings,
-            condemned: BTreeSet::new(),
             actors,
             connections: BTreeMap::new(),
             moved: BTreeSet::new(),
@@ -258,13 +255,9 @@ impl Room {
                         self.waiting.push_front(Event::Frame { connection, frame });
                         break;
                     }
-                    next.worked_off(connection, frame);
                 }
                 Event::Leave { connection } => self.leave(connection),
                 Event::Stored { .. } => {}
-            }
-            if let Some(hash) = next.broken.take() {
-                next = self.start_over(next, hash);
             }
         }
         match next.finish() {
@@ -275,30 +268,6 @@ impl Room {
                 effects.push(Effect::Store(batch));
             }
         }
-    }
-
-    /// A change broke the document: goes back to where this batch began, condemns the change, and works the batch's frames
-    /// off again without it, so that nobody else notices.
-    fn start_over(&mut self, broken: batch::NextBatch, hash: String) -> batch::NextBatch {
-        let batch::Undone { before, frames, actors } = broken.undo();
-        if let Some(before) = before {
-            self.document = before;
-            if let Ok(index) = Index::of(&mut self.document) {
-                self.index = index;
-            }
-        }
-        self.condemned.insert(hash);
-        let (entries, standings) = &self.published;
-        self.entries.truncate(*entries);
-        self.standings = standings.clone();
-        self.comments.truncate(self.published_comments);
-        for (connection, frame) in frames.into_iter().rev() {
-            self.waiting.push_front(Event::Frame { connection, frame });
-        }
-        // Who joined in this turn stays, with the actor that was issued.
-        let mut next = batch::NextBatch::new(self.batches + 1);
-        actors.into_iter().for_each(|(actor, person)| next.issue(actor, person));
-        next
     }
 
     /// Works a frame off; false when it has to wait until the batch is on disk.

@@ -6,9 +6,8 @@ use super::{
     AlternativeView, BracketView, ColumnsView, DraftView, OfferView, OpenMatters, ParagraphView, PieceView, proposals,
 };
 use crate::model::{
-    Anchor, Bracket, BracketId, BracketState, Column, Draft, DraftKind, Inline, MatterKind, Occurrence, Paragraph,
-    ParagraphId, ParagraphKind, ProposalId, Standings, Style, Wish, joinable, numbering, occurrences, open_matters,
-    words_before,
+    Anchor, BracketId, BracketState, Column, Draft, DraftKind, Inline, MatterKind, Occurrence, Paragraph, ParagraphId,
+    ParagraphKind, ProposalId, Standings, Style, Wish, joinable, numbering, occurrences, open_matters, words_before,
 };
 
 /// What a paragraph's view needs to know of the rest of the draft. Make one after a change of structure or standing.
@@ -164,12 +163,19 @@ fn brackets(draft: &Draft, standings: &Standings, surroundings: &Surroundings) -
     let places = numbering::places(draft, &surroundings.labels);
     let place =
         |id: Option<ParagraphId>| id.and_then(|id| places.get(&id)).map_or_else(String::new, |p| (*p).to_owned());
+    let (mut questions, mut packages) = (HashMap::new(), HashMap::new());
+    for bracket in draft.brackets.values() {
+        for (same, key) in [(&mut questions, &bracket.question), (&mut packages, &bracket.package)] {
+            if let Some(key) = key {
+                same.entry(key).or_insert_with(Vec::new).push(bracket.id);
+            }
+        }
+    }
     let view = |(index, found): (usize, Occurrence)| {
         let bracket = draft.brackets.get(&found.bracket)?;
-        let same = |key: fn(&Bracket) -> Option<&String>| -> Vec<String> {
-            let mine = key(bracket);
-            let is_other = |other: &&Bracket| other.id != bracket.id && mine.is_some() && key(other) == mine;
-            draft.brackets.values().filter(is_other).map(|other| other.id.to_string()).collect()
+        let others = |same: &HashMap<&String, Vec<BracketId>>, key: Option<&String>| -> Vec<String> {
+            let all = key.and_then(|key| same.get(key)).into_iter().flatten();
+            all.filter(|other| **other != bracket.id).map(ToString::to_string).collect()
         };
         Some(BracketView {
             id: bracket.id.to_string(),
@@ -192,8 +198,8 @@ fn brackets(draft: &Draft, standings: &Standings, surroundings: &Surroundings) -
             replacement: standings.replacements.get(&bracket.id).cloned(),
             words: found.words,
             branches: found.branches,
-            linked: same(|bracket| bracket.question.as_ref()),
-            correlated: same(|bracket| bracket.package.as_ref()),
+            linked: others(&questions, bracket.question.as_ref()),
+            correlated: others(&packages, bracket.package.as_ref()),
             joined: draft
                 .choice_of(bracket.id)
                 .map_or_else(Vec::new, |choice| choice.brackets.iter().map(ToString::to_string).collect()),

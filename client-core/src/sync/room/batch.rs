@@ -39,12 +39,8 @@ pub(super) struct NextBatch {
     /// Answers to single clients, told after the acknowledgements: a client that hears a refusal first would take back what it is about to be told
     /// is on disk.
     answers: Vec<Effect>,
-    /// The frames that went into it, in order.
-    frames: Vec<(u64, Vec<u8>)>,
     /// The document before the first change of it.
     before: Option<Document>,
-    /// The hash of the change that broke the document.
-    pub(super) broken: Option<String>,
 }
 
 /// A batch that is being stored.
@@ -67,16 +63,6 @@ impl UnderWay {
     }
 }
 
-/// What is left of a batch that is not to be.
-pub(super) struct Undone {
-    /// The document before it.
-    pub(super) before: Option<Document>,
-    /// The frames that went into it, in order.
-    pub(super) frames: Vec<(u64, Vec<u8>)>,
-    /// The actors that were issued in it.
-    pub(super) actors: Vec<([u8; ACTOR], PersonId)>,
-}
-
 /// What becomes of a batch.
 pub(super) enum Finished {
     /// There is nothing to store; these answers can be told.
@@ -88,15 +74,7 @@ pub(super) enum Finished {
 impl NextBatch {
     pub(super) fn new(id: u64) -> Self {
         let batch = Batch { id, changes: Vec::new(), entries: Vec::new(), actors: Vec::new(), comments: Vec::new() };
-        Self {
-            batch,
-            authors: Vec::new(),
-            repeated: BTreeMap::new(),
-            answers: Vec::new(),
-            frames: Vec::new(),
-            before: None,
-            broken: None,
-        }
+        Self { batch, authors: Vec::new(), repeated: BTreeMap::new(), answers: Vec::new(), before: None }
     }
 
     /// Whether nothing that a joiner would see is in it: an issued actor alone does not count.
@@ -106,15 +84,6 @@ impl NextBatch {
 
     pub(super) fn issue(&mut self, actor: [u8; ACTOR], person: PersonId) {
         self.batch.actors.push((actor, person));
-    }
-
-    pub(super) fn worked_off(&mut self, connection: u64, frame: Vec<u8>) {
-        self.frames.push((connection, frame));
-    }
-
-    /// Takes it apart, so that its frames can be worked off again.
-    pub(super) fn undo(self) -> Undone {
-        Undone { before: self.before, frames: self.frames, actors: self.batch.actors }
     }
 
     pub(super) fn comment(&mut self, entry: CommentEntry) {
@@ -174,11 +143,6 @@ impl Room {
         next: &mut NextBatch,
     ) {
         let hash = crate::schema::parse_hash(bytes);
-        if next.broken.is_some() || self.condemned.contains(&hash) {
-            let reason = Refused::Malformed;
-            next.answer(connection, &refuse(hash, reason.code(), reason.to_string(), reason.hint()));
-            return;
-        }
         let writer = Writer { person, actor, standings: &self.standings };
         let (vetted, after) = match gate::vet(bytes, writer, &self.index, &mut self.document) {
             Ok(vetted) => vetted,
