@@ -60,7 +60,9 @@ test("a member adds a paragraph after 9", async () => {
 
 test("the caret stands in the new paragraph, which is written on", async () => {
   await amina.page.keyboard.type("此外，");
-  await until(async () => (await words(olga, "9 bis.")) === "[此外，我们决心弥合数字鸿沟。]", { what: "what was typed" });
+  await until(async () => (await words(olga, "9 bis.")) === "[此外，我们决心弥合数字鸿沟。]", {
+    what: "what was typed",
+  });
   await live(amina);
 });
 
@@ -148,7 +150,9 @@ test("the chair keeps 9 bis, and the clean text shows it, and the split", async 
   await chair.page.locator(`[data-testid=bracket-row][data-id="${bracket}"]`).click();
   await chair.page.getByTestId("keep-bracket").click();
   await chair.page.getByTestId("decision-confirm").click();
-  await until(async () => (await words(olga, "9 bis.")) === "此外，我们决心弥合数字鸿沟。", { what: "9 bis without signs" });
+  await until(async () => (await words(olga, "9 bis.")) === "此外，我们决心弥合数字鸿沟。", {
+    what: "9 bis without signs",
+  });
   await chair.page.getByTestId("export-menu").click();
   const [download] = await Promise.all([
     chair.page.waitForEvent("download"),
