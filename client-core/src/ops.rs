@@ -15,8 +15,8 @@ mod take_position;
 mod withdraw_bracket;
 
 use crate::{
-    model::{DraftKind, ParagraphId, Permission, Person, Phase, Standings, Timestamp},
-    schema::{Document, Element, SchemaError, elements},
+    model::{BracketId, DraftKind, ParagraphId, Permission, Person, Phase, Standings, Timestamp, Wish},
+    schema::{BracketOpening, Document, Element, SchemaError, elements},
 };
 
 pub use add_note::AddNote;
@@ -80,6 +80,21 @@ pub struct Circumstances<'a> {
     pub standings: &'a Standings,
     /// When.
     pub now: Timestamp,
+}
+
+impl Circumstances<'_> {
+    /// The register of a bracket that this person opens now.
+    fn opening(self, id: BracketId, wish: Wish, reason: &str, inserts: bool) -> BracketOpening {
+        BracketOpening {
+            id,
+            by: self.person.name.clone(),
+            delegation: self.person.delegation.0.clone(),
+            at: self.now,
+            wish,
+            reason: reason.trim().to_owned(),
+            inserts,
+        }
+    }
 }
 
 /// Why an act does not apply.
@@ -375,6 +390,14 @@ fn within(at: usize, length: usize) -> Result<(), Refusal> {
 fn short(text: &str, limit: usize) -> Result<(), Refusal> {
     let length = text.chars().count();
     if length > limit { Err(Refusal::TooLong { length, limit }) } else { Ok(()) }
+}
+
+/// Whether a reason can stand in the document, which the gate asks too: not longer than [`MAX_REASON`] code points, and of what
+/// nobody sees only ends of lines.
+pub(crate) fn check_reason(reason: &str) -> Result<(), Refusal> {
+    short(reason, MAX_REASON)?;
+    let unseen = reason.chars().any(|c| c != '\n' && is_forbidden(c));
+    if unseen { Err(Refusal::ControlCharacter) } else { Ok(()) }
 }
 
 /// The signs that are brackets to a reader, full-width ones included.

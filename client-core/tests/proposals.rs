@@ -7,8 +7,8 @@ use client_core::{
         Target, numbering, open_matters, read,
     },
     ops::{
-        Act, Circumstances, OpenBracket, Place, Propose, ProposeParagraph, Proposed, Refusal, WithdrawBracket,
-        WithdrawProposal, whole,
+        Act, Circumstances, OpenBracket, Place, Propose, ProposeParagraph, ProposeWords, Proposed, Refusal,
+        WithdrawBracket, WithdrawProposal, whole,
     },
     record::{self, DecisionRefusal, Request},
     schema::Document,
@@ -362,6 +362,38 @@ fn letters(draft: &Draft) -> Vec<char> {
     let mut letters: Vec<char> = words.chars().filter(|c| !c.is_whitespace()).collect();
     letters.sort_unstable();
     letters
+}
+
+#[test]
+fn no_act_takes_a_reason_that_the_gate_refuses() {
+    let mut table = Table::new();
+    let before = table.document.hydrate().expect("a draft");
+    let reason = || "a bell\u{7}".to_owned();
+    let wish = client_core::model::Wish::Retain;
+    let place = Place::After(id(1));
+    let acts = [
+        Act::OpenBracket(OpenBracket { id: bracket(7), from: (id(1), 0), to: (id(1), 5), wish, reason: reason() }),
+        Act::ProposeWords(ProposeWords {
+            id: bracket(7),
+            paragraph: id(1),
+            at: 0,
+            delete: 0,
+            insert: "New ".into(),
+            reason: reason(),
+        }),
+        Act::ProposeParagraph(ProposeParagraph {
+            id: id(50),
+            bracket: bracket(7),
+            place,
+            words: "New.".into(),
+            reason: reason(),
+        }),
+        Act::Propose(Propose { id: proposal(7), what: Proposed::Split { paragraph: id(1), at: 5 }, reason: reason() }),
+    ];
+    for act in acts {
+        assert_eq!(table.act(&act), Err(Refusal::ControlCharacter), "{}", act.name());
+    }
+    assert_eq!(table.document.hydrate().expect("a draft"), before);
 }
 
 proptest! {

@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     model::{BracketId, ChoiceId, ParagraphId, Person, ProposalId},
-    ops::{MAX_REASON, is_bracket_sign, is_forbidden},
+    ops::{check_reason, is_bracket_sign, is_forbidden},
     schema::{
         ANCHOR_ID, ANCHOR_KIND, DELEGATION, INSERTS, JOINED, KIND, NOTE, OPENED_AT, OPENED_BY, REASON, STYLES, WISH,
         WITHDRAWN,
@@ -375,9 +375,7 @@ fn field<'a>(op: &'a Op, person: &Person) -> Result<&'a str, Refused> {
         (DELEGATION, OpType::Put(ScalarValue::Str(name))) => name.as_str() == person.delegation.0,
         (OPENED_AT, OpType::Put(ScalarValue::Int(at))) => *at >= 0,
         (WISH, OpType::Put(ScalarValue::Str(wish))) => matches!(wish.as_str(), "retain" | "delete" | "choose"),
-        (REASON, OpType::Put(ScalarValue::Str(reason))) => {
-            reason.chars().count() <= MAX_REASON && !reason.chars().any(|c| c != '\n' && is_forbidden(c))
-        }
+        (REASON, OpType::Put(ScalarValue::Str(reason))) => check_reason(reason).is_ok(),
         // Opened and withdrawn again before it was sent.
         (WITHDRAWN | INSERTS, OpType::Put(ScalarValue::Boolean(true))) => true,
         _ => false,

@@ -10,7 +10,7 @@ use automerge::{
 use super::{Index, Refused};
 use crate::{
     model::{BracketId, Person, PositionId, Preference, Stance, Topic, supporters_beside},
-    ops::{MAX_REASON, is_forbidden},
+    ops::check_reason,
     schema::{
         DELEGATION, Document, OPENED_AT, OPENED_BY, PREFERS, REASON, STANCE, SUBJECT, parse_preference, parse_stance,
         parse_subject,
@@ -39,9 +39,7 @@ impl<'a> Statement<'a> {
                 !name.is_empty() && name.as_str() == person.delegation.0
             }
             (OPENED_AT, OpType::Put(ScalarValue::Int(at))) => *at >= 0,
-            (REASON, OpType::Put(ScalarValue::Str(reason))) => {
-                reason.chars().count() <= MAX_REASON && !reason.chars().any(|c| c != '\n' && is_forbidden(c))
-            }
+            (REASON, OpType::Put(ScalarValue::Str(reason))) => check_reason(reason).is_ok(),
             (SUBJECT, OpType::Put(ScalarValue::Str(text))) => {
                 self.subject = parse_subject(text);
                 self.subject.is_some()

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     model::{AlternativeSetId, BracketId, Draft, Numeral, Paragraph, ParagraphId, ParagraphKind, Person, ProposalId},
-    ops::{MAX_BASE, MAX_REASON, is_forbidden, is_placed},
+    ops::{MAX_BASE, check_reason, is_placed},
     schema::{
         ADDED_IN, AFTER, BASE, DELEGATION, FIRST_IN, KIND, LEVEL, MERGE, MOVE, NEXT, NUMERAL, OPENED_AT, OPENED_BY,
         PARAGRAPH, PARENT, PLACE, REASON, SPLIT, TEXT, TOP, VARIANT_OF, WITHDRAWN, is_place, paragraph_kind,
@@ -129,11 +129,7 @@ impl<'a> Proposed<'a> {
             (OPENED_BY, OpType::Put(ScalarValue::Str(name))) if name.as_str() == person.name => "",
             (DELEGATION, OpType::Put(ScalarValue::Str(name))) if name.as_str() == person.delegation.0 => "",
             (OPENED_AT, OpType::Put(ScalarValue::Int(0..))) => "",
-            (REASON, OpType::Put(ScalarValue::Str(reason)))
-                if reason.chars().count() <= MAX_REASON && !reason.chars().any(|c| c != '\n' && is_forbidden(c)) =>
-            {
-                ""
-            }
+            (REASON, OpType::Put(ScalarValue::Str(reason))) if check_reason(reason).is_ok() => "",
             // Proposed and taken back before it was sent.
             (WITHDRAWN, OpType::Put(ScalarValue::Boolean(true))) => "",
             _ => return Err(refused),

@@ -1,7 +1,7 @@
 use super::{Circumstances, Refusal, deleted_at, is_slash, not_agreed, units};
 use crate::{
     model::{Anchor, BracketId, BracketState, ParagraphId, Wish},
-    schema::{BracketOpening, Document, Element},
+    schema::{Document, Element},
 };
 
 /// Says which words the bracket behind them is an alternative to: `a[/b]` (domain.md, "Square brackets"). A bracket opens
@@ -70,15 +70,7 @@ impl OfferInstead {
         document.splice(&text, open + 1, 1, "")?;
         document.insert_anchor(&text, open, Anchor::Or(self.id))?;
         document.insert_anchor(&text, self.from, Anchor::Open(self.id))?;
-        document.register_bracket(&BracketOpening {
-            id: self.id,
-            by: circumstances.person.name.clone(),
-            delegation: circumstances.person.delegation.0.clone(),
-            at: circumstances.now,
-            wish: Wish::Choose,
-            reason: String::new(),
-            inserts: false,
-        })?;
+        document.register_bracket(&circumstances.opening(self.id, Wish::Choose, "", false))?;
         Ok(vec![paragraph])
     }
 }

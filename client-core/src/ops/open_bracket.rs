@@ -1,7 +1,7 @@
-use super::{Circumstances, MAX_REASON, Refusal, not_agreed, short, units, within};
+use super::{Circumstances, Refusal, check_reason, not_agreed, units, within};
 use crate::{
     model::{BracketId, Draft, InlineExt, ParagraphId, Wish},
-    schema::{BracketOpening, Document},
+    schema::Document,
 };
 
 /// Opens a bracket around words, or empty at one place; the two ends may stand in different paragraphs.
@@ -34,7 +34,7 @@ impl OpenBracket {
     pub(super) fn check(&self, document: &Document, circumstances: Circumstances<'_>) -> Result<(), Refusal> {
         within(self.from.1, units(document, self.from.0)?.len())?;
         within(self.to.1, units(document, self.to.0)?.len())?;
-        short(&self.reason, MAX_REASON)?;
+        check_reason(&self.reason)?;
         not_agreed(circumstances.standings, self.from.0)?;
         not_agreed(circumstances.standings, self.to.0)?;
         let forwards = if self.from.0 == self.to.0 {
@@ -52,15 +52,7 @@ impl OpenBracket {
         document: &mut Document,
         circumstances: Circumstances<'_>,
     ) -> Result<Vec<ParagraphId>, Refusal> {
-        let opening = BracketOpening {
-            id: self.id,
-            by: circumstances.person.name.clone(),
-            delegation: circumstances.person.delegation.0.clone(),
-            at: circumstances.now,
-            wish: self.wish,
-            reason: self.reason.trim().to_owned(),
-            inserts: false,
-        };
+        let opening = circumstances.opening(self.id, self.wish, &self.reason, false);
         document.open_bracket(&opening, self.from, self.to)?;
         let mut touched = vec![self.from.0, self.to.0];
         touched.dedup();

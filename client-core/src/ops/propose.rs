@@ -1,5 +1,5 @@
 use super::{
-    Circumstances, MAX_REASON, Refusal, deleted_at, not_agreed, propose_paragraph::is_placed, short, units, within,
+    Circumstances, Refusal, check_reason, deleted_at, not_agreed, propose_paragraph::is_placed, units, within,
 };
 use crate::{
     model::{
@@ -55,7 +55,7 @@ pub struct WithdrawProposal {
 
 impl Propose {
     pub(super) fn check(&self, document: &Document, circumstances: Circumstances<'_>) -> Result<(), Refusal> {
-        short(&self.reason, MAX_REASON)?;
+        check_reason(&self.reason)?;
         let stored = document.hydrate()?;
         if stored.proposals.contains_key(&self.id) {
             return Err(Refusal::Document("the identity is in use".into()));

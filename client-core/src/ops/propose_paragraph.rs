@@ -1,10 +1,10 @@
-use super::{Circumstances, MAX_INSERT, MAX_REASON, Refusal, is_bracket_sign, is_forbidden, not_agreed, short};
+use super::{Circumstances, MAX_INSERT, Refusal, check_reason, is_bracket_sign, is_forbidden, not_agreed, short};
 use crate::{
     model::{
         AlternativeSet, AlternativeSetId, Anchor, BracketId, Draft, Inline, Numeral, Paragraph, ParagraphId,
         ParagraphKind, Standings, Wish, numbering,
     },
-    schema::{BracketOpening, Document},
+    schema::Document,
 };
 
 /// The most paragraphs that one version replaces.
@@ -70,21 +70,13 @@ impl ProposeParagraph {
             document.add_set(set)?;
         }
         document.add_paragraph(&paragraph, &place)?;
-        document.register_bracket(&BracketOpening {
-            id: self.bracket,
-            by: circumstances.person.name.clone(),
-            delegation: circumstances.person.delegation.0.clone(),
-            at: circumstances.now,
-            wish: Wish::Retain,
-            reason: self.reason.trim().to_owned(),
-            inserts: true,
-        })?;
+        document.register_bracket(&circumstances.opening(self.bracket, Wish::Retain, &self.reason, true))?;
         Ok(vec![paragraph.id])
     }
 
     fn plan(&self, document: &Document, standings: &Standings) -> Result<Plan, Refusal> {
         short(&self.words, MAX_INSERT)?;
-        short(&self.reason, MAX_REASON)?;
+        check_reason(&self.reason)?;
         if self.words.chars().any(is_bracket_sign) {
             return Err(Refusal::BracketSign);
         }

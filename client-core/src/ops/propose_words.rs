@@ -1,7 +1,7 @@
-use super::{Circumstances, MAX_REASON, Refusal, Spot, check_splice, short, spots_of};
+use super::{Circumstances, Refusal, Spot, check_reason, check_splice, spots_of};
 use crate::{
     model::{Anchor, BracketId, ParagraphId, Wish},
-    schema::{BracketOpening, Document, Element, elements},
+    schema::{Document, Element, elements},
 };
 
 /// Changes words as a negotiation allows (domain.md, "Square brackets"): what one's own delegation proposed is changed as
@@ -33,7 +33,7 @@ enum Run {
 
 impl ProposeWords {
     pub(super) fn check(&self, document: &Document, circumstances: Circumstances<'_>) -> Result<(), Refusal> {
-        short(&self.reason, MAX_REASON)?;
+        check_reason(&self.reason)?;
         check_splice(document, circumstances, self.paragraph, self.at, self.delete, &self.insert).map(drop)
     }
 
@@ -57,7 +57,7 @@ impl ProposeWords {
                 document.splice(&text, end + 1, 0, &self.insert)?;
                 let behind = end + 1 + self.insert.chars().count();
                 document.insert_anchor(&text, behind, Anchor::Close(self.id))?;
-                document.register_bracket(&self.opening(self.id, Wish::Retain, true, circumstances))?;
+                document.register_bracket(&circumstances.opening(self.id, Wish::Retain, &self.reason, true))?;
             }
             None => {}
         }
@@ -67,7 +67,7 @@ impl ProposeWords {
                 Run::Own(from, to) => document.splice(&text, from, to - from, "")?,
                 Run::Others(from, to) => {
                     let id = BracketId::derived(self.id.0, &format!("delete/{n}"));
-                    let opening = self.opening(id, Wish::Delete, false, circumstances);
+                    let opening = circumstances.opening(id, Wish::Delete, &self.reason, false);
                     document.open_bracket(&opening, (self.paragraph, from), (self.paragraph, to))?;
                 }
             }
@@ -99,18 +99,6 @@ impl ProposeWords {
             }
         }
         Ok(())
-    }
-
-    fn opening(&self, id: BracketId, wish: Wish, inserts: bool, circumstances: Circumstances<'_>) -> BracketOpening {
-        BracketOpening {
-            id,
-            by: circumstances.person.name.clone(),
-            delegation: circumstances.person.delegation.0.clone(),
-            at: circumstances.now,
-            wish,
-            reason: self.reason.trim().to_owned(),
-            inserts,
-        }
     }
 }
 

@@ -1,4 +1,4 @@
-use super::{Circumstances, MAX_REASON, Refusal, is_forbidden, short};
+use super::{Circumstances, Refusal, check_reason};
 use crate::{
     model::{BracketId, ParagraphId, Position, PositionId, Preference, Stance, Topic, Written, holding, occurrences},
     schema::Document,
@@ -26,10 +26,7 @@ impl TakePosition {
         if delegation.is_empty() {
             return Err(Refusal::NoDelegation);
         }
-        short(&self.reason, MAX_REASON)?;
-        if self.reason.chars().any(|c| c != '\n' && is_forbidden(c)) {
-            return Err(Refusal::ControlCharacter);
-        }
+        check_reason(&self.reason)?;
         if !document.knows(self.subject)? {
             return Err(match self.subject {
                 Topic::Bracket(_) => Refusal::NoBracket,
