@@ -18,6 +18,7 @@ import type {
   SubjectPositions,
   Voice,
 } from "../contract";
+import { lengthOf } from "../draft/lookup";
 import { refold } from "./refold";
 
 /** A session without a server and without client-core: for development and unit tests, never in the shipped page. */
@@ -74,7 +75,7 @@ export class FakeSession implements SessionApi {
   }
   whole(id: string): string {
     const content = this.find(id)?.content ?? [];
-    const at = content.reduce((length, piece) => length + (piece.t === "text" ? piece.s.length : 1), 0);
+    const at = content.reduce((length, piece) => length + lengthOf(piece), 0);
     return JSON.stringify({ from: { paragraph: id, at: 0 }, to: { paragraph: id, at } });
   }
   view(): string {

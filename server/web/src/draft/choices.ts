@@ -1,4 +1,5 @@
 import type { BracketView, Decision, DraftView, Point } from "../contract";
+import { lengthOf } from "./lookup";
 
 /** What the chair makes of a bracket; a branch is counted from 0, and null is "no text". */
 export type Verdict = "keep" | "delete" | "reopen" | { pick: number | null } | { replace: string };
@@ -65,7 +66,7 @@ export function slashes(view: Pick<DraftView, "paragraphs" | "brackets">, id: st
       if (piece.t === "text" && inside && inner.size === 0) {
         for (const match of piece.s.matchAll(/[/／]/g)) found.push({ paragraph: paragraph.id, at: at + match.index });
       }
-      at += piece.t === "text" ? piece.s.length : 1;
+      at += lengthOf(piece);
       if (piece.t === "open" && piece.id === id) inside = true;
       else if (piece.t === "close" && piece.id === id) return found;
       else if (piece.t === "open" && inside && hasSigns(brackets.get(piece.id))) inner.add(piece.id);

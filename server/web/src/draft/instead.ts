@@ -1,4 +1,5 @@
 import type { DraftView } from "../contract";
+import { lengthOf } from "./lookup";
 
 /** The run of words that ends where a bracket begins. */
 export interface WordsBefore {
@@ -16,7 +17,7 @@ export function wordsBefore(view: Pick<DraftView, "paragraphs">, bracket: string
     for (const piece of paragraph.content) {
       if (piece.t === "open" && piece.id === bracket) return { paragraph: paragraph.id, open: at, words };
       words = piece.t === "text" ? words + piece.s : "";
-      at += piece.t === "text" ? piece.s.length : 1;
+      at += lengthOf(piece);
     }
   }
   return null;

@@ -1,4 +1,4 @@
-import type { BracketView, DraftView } from "../contract";
+import type { BracketView, DraftView, ParagraphView, Piece } from "../contract";
 import { t } from "../i18n/i18n.svelte";
 import { directory } from "./directory.svelte";
 
@@ -20,4 +20,23 @@ export function signature(name: string, delegation: string): string {
 /** The number of a place without its full stop, as one says it: `8`, `Alt 9`. */
 export function spoken(label: string): string {
   return label.replace(/[.．]$/, "");
+}
+
+/** The number of a paragraph as one says it, or that it has none. */
+export function paragraphName(paragraph: Pick<ParagraphView, "label"> | undefined): string {
+  return paragraph?.label ? spoken(paragraph.label) : t("paragraph-without-number");
+}
+
+/** The words of a paragraph, without signs. */
+export function wordsOf(paragraph: Pick<ParagraphView, "content"> | undefined): string {
+  return (paragraph?.content ?? []).map((piece) => (piece.t === "text" ? piece.s : "")).join("");
+}
+
+/** How much of a paragraph a piece takes up, in UTF-16 units: an anchor counts one. */
+export function lengthOf(piece: Piece): number {
+  return piece.t === "text" ? piece.s.length : 1;
+}
+
+export function excerpt(words: string, length = 90): string {
+  return words.length > length ? `${words.slice(0, length)}…` : words;
 }

@@ -1,4 +1,5 @@
 import type { DraftView, ParagraphView } from "../contract";
+import { lengthOf } from "./lookup";
 
 type Paragraphs = Pick<DraftView, "paragraphs">;
 
@@ -66,16 +67,11 @@ export function runs(view: Paragraphs, id: string): ParagraphView[][] {
   return rest.map((_, index) => rest.slice(0, index + 1));
 }
 
-/** The words of a paragraph, without signs. */
-export function wordsOf(paragraph: Pick<ParagraphView, "content"> | undefined): string {
-  return (paragraph?.content ?? []).map((piece) => (piece.t === "text" ? piece.s : "")).join("");
-}
-
 /** The words on either side of a place, in UTF-16 units, an anchor counting one. */
 export function halves(paragraph: Pick<ParagraphView, "content">, at: number): [string, string] {
   let [before, after, seen] = ["", "", 0];
   for (const piece of paragraph.content) {
-    const length = piece.t === "text" ? piece.s.length : 1;
+    const length = lengthOf(piece);
     if (piece.t === "text") {
       const here = Math.min(Math.max(at - seen, 0), length);
       before += piece.s.slice(0, here);
@@ -84,8 +80,4 @@ export function halves(paragraph: Pick<ParagraphView, "content">, at: number): [
     seen += length;
   }
   return [before, after];
-}
-
-export function excerpt(words: string, length = 90): string {
-  return words.length > length ? `${words.slice(0, length)}…` : words;
 }

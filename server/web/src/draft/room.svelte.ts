@@ -166,17 +166,10 @@ export class Room {
     return true;
   }
 
+  /** Decides. False if it was refused, which the person is told. */
   decide(decision: Decision, reason: string): boolean {
-    if (this.session === null) return false;
     const json = JSON.stringify({ id: uuid(), decision, meeting: meeting.name, reason });
-    const result = JSON.parse(this.session.decide(json, Date.now())) as ActResult;
-    this.connection?.sendOutbox();
-    if ("refused" in result) {
-      this.onRefused(result.refused);
-      return false;
-    }
-    this.take(result.ok);
-    return true;
+    return this.say((session) => session.decide(json, Date.now()));
   }
 
   /** Whether a splice may be done as it is; in a negotiation words change by bracket. */
@@ -205,6 +198,7 @@ export class Room {
     return this.say((session) => session.resolveComment(uuid(), thread, resolved, Date.now()));
   }
 
+  /** What is sent at once: decisions and comments, which are no changes of the document. */
   private say(ask: (session: SessionApi) => string): boolean {
     if (this.session === null) return false;
     const result = JSON.parse(ask(this.session)) as ActResult;

@@ -1,6 +1,7 @@
 import { Fragment, type Mark, type Node } from "prosemirror-model";
 import type { DraftView, ParagraphView, Piece, TextPiece } from "../contract";
 import { hiddenAtStart, hiddenBrackets, HidingScan, type Around, type Hidden } from "../draft/hidden";
+import { lengthOf } from "../draft/lookup";
 import { schema, type ParagraphAttrs } from "./schema";
 
 /** What a paragraph needs to know of the rest of the draft to be built. */
@@ -99,7 +100,7 @@ function inline(content: readonly Piece[], hidden: Hidden, aroundStart: readonly
     if (hider === null) nodes.push(...visible(piece));
     else {
       if (len === 0) bracket = hider;
-      len += piece.t === "text" ? piece.s.length : 1;
+      len += lengthOf(piece);
     }
     // What is hidden ends here: behind it stands a place of its own.
     if (scan.hider === null) flush();
