@@ -3,29 +3,26 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { join, openDraft, openHistory, paragraph, words } from "./people.mjs";
-import { accessibilityFaults, launchBrowser, startServer, until } from "./support.mjs";
+import { meet, openDraft, openHistory, paragraph, words } from "./people.mjs";
+import { accessibilityFaults, until } from "./support.mjs";
 
-let server;
-let browser;
+let meeting;
 let chair;
 let amina;
 let olga;
 let linked;
 
 before(async () => {
-  server = await startServer();
-  browser = await launchBrowser();
-  chair = await join(browser, server, "chair", "Clara");
-  amina = await join(browser, server, "member", "Amina", "Delegation A");
-  olga = await join(browser, server, "observer", "Olga", "Observers");
-  for (const person of [chair, amina, olga]) await openDraft(person, server, "tunis-agenda");
+  meeting = await meet(
+    "tunis-agenda",
+    ["chair", "Clara"],
+    ["member", "Amina", "Delegation A"],
+    ["observer", "Olga", "Observers"],
+  );
+  [chair, amina, olga] = meeting.people;
 });
 
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+after(() => meeting?.end());
 
 /** How often something stands in the visible text. */
 async function count({ page }, what) {
@@ -89,7 +86,7 @@ test("one place is decided by itself when the others are left out", async () => 
 });
 
 test("brackets that stand or fall together are one package", async () => {
-  for (const person of [chair, olga]) await openDraft(person, server, "tunis-commitment");
+  for (const person of [chair, olga]) await openDraft(person, meeting.server, "tunis-commitment");
   const id = await paragraph(chair, "8.").getByTestId("bracket-open").first().getAttribute("data-id");
   await openHistory(chair, id);
   await chair.page.getByTestId("delete-bracket").click();

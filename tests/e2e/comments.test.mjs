@@ -3,11 +3,10 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { join, live, openDraft, paragraph, select } from "./people.mjs";
-import { accessibilityFaults, launchBrowser, startServer, until } from "./support.mjs";
+import { live, meet, paragraph, select } from "./people.mjs";
+import { accessibilityFaults, startServer, until } from "./support.mjs";
 
-let server;
-let browser;
+let meeting;
 let amina;
 let ana;
 let bob;
@@ -16,23 +15,19 @@ let olga;
 const everyone = () => [amina, ana, bob, chair, olga];
 
 before(async () => {
-  server = await startServer();
-  browser = await launchBrowser();
-  amina = await join(browser, server, "member", "Amina", "Delegation A");
-  ana = await join(browser, server, "member", "Ana", "Delegation A");
-  bob = await join(browser, server, "member", "Bob", "Delegation B");
-  chair = await join(browser, server, "chair", "Clara");
-  olga = await join(browser, server, "observer", "Olga", "Delegation A");
-  for (const person of everyone()) {
-    await openDraft(person, server, "tunis-commitment");
-    await person.page.getByTestId("tab-comments").click();
-  }
+  meeting = await meet(
+    "tunis-commitment",
+    ["member", "Amina", "Delegation A"],
+    ["member", "Ana", "Delegation A"],
+    ["member", "Bob", "Delegation B"],
+    ["chair", "Clara"],
+    ["observer", "Olga", "Delegation A"],
+  );
+  [amina, ana, bob, chair, olga] = meeting.people;
+  for (const { page } of everyone()) await page.getByTestId("tab-comments").click();
 });
 
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+after(() => meeting?.end());
 
 /** What somebody reads in the list of comments. */
 const reads = ({ page }) => page.locator("[data-testid=comment-said] .text").allInnerTexts();
@@ -130,14 +125,14 @@ test("the list is filtered by audience", async () => {
 });
 
 test("what is said offline waits, outlives a reload of the page, and is kept once", async () => {
-  await server.kill();
+  await meeting.server.kill();
   await until(async () => (await ana.page.getByTestId("status").getAttribute("data-state")) !== "live", {
     what: "the connection to break",
   });
   await comment(ana, "4.", "数字鸿沟", "delegation", "Agreed.");
   assert.equal(await ana.page.locator("[data-testid=comment-said][data-waiting=true]").count(), 1);
-  const again = await startServer({ data: server.data, port: Number(new URL(server.url).port) });
-  server = { ...server, stop: again.stop, kill: again.kill };
+  const again = await startServer({ data: meeting.server.data, port: Number(new URL(meeting.server.url).port) });
+  meeting.server = { ...meeting.server, stop: again.stop, kill: again.kill };
   for (const person of everyone()) await live(person);
   await until(async () => (await reads(amina)).includes("Agreed."), { what: "what was said offline" });
   assert.equal((await reads(ana)).filter((text) => text === "Agreed.").length, 1);

@@ -2,26 +2,19 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { join, openDraft, paragraph, type, words } from "./people.mjs";
-import { launchBrowser, startServer, until } from "./support.mjs";
+import { meet, paragraph, type, words } from "./people.mjs";
+import { until } from "./support.mjs";
 
-let server;
-let browser;
+let meeting;
 let amina;
 let bruno;
 
 before(async () => {
-  server = await startServer();
-  browser = await launchBrowser();
-  amina = await join(browser, server, "member", "Amina", "Delegation A");
-  bruno = await join(browser, server, "member", "Bruno", "Delegation B");
-  for (const person of [amina, bruno]) await openDraft(person, server, "tunis-commitment");
+  meeting = await meet("tunis-commitment", ["member", "Amina", "Delegation A"], ["member", "Bruno", "Delegation B"]);
+  [amina, bruno] = meeting.people;
 });
 
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+after(() => meeting?.end());
 
 test("a caret that was just put somewhere stays there when a change of somebody else comes in", async () => {
   // Bruno's page works off what arrives with its next frame: here that is held back until his caret has moved and the

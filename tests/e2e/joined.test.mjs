@@ -3,11 +3,10 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { join, live, openDraft, openHistory, paragraph, select, words } from "./people.mjs";
-import { accessibilityFaults, launchBrowser, startServer, until } from "./support.mjs";
+import { live, meet, openDraft, openHistory, paragraph, select, words } from "./people.mjs";
+import { accessibilityFaults, until } from "./support.mjs";
 
-let server;
-let browser;
+let meeting;
 let chair;
 let amina;
 let olga;
@@ -15,18 +14,16 @@ let ids;
 const everyone = () => [chair, amina, olga];
 
 before(async () => {
-  server = await startServer();
-  browser = await launchBrowser();
-  chair = await join(browser, server, "chair", "Clara");
-  amina = await join(browser, server, "member", "Amina", "Delegation A");
-  olga = await join(browser, server, "observer", "Olga", "Observers");
-  for (const person of everyone()) await openDraft(person, server, "tunis-commitment");
+  meeting = await meet(
+    "tunis-commitment",
+    ["chair", "Clara"],
+    ["member", "Amina", "Delegation A"],
+    ["observer", "Olga", "Observers"],
+  );
+  [chair, amina, olga] = meeting.people;
 });
 
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+after(() => meeting?.end());
 
 async function bracket(person, label, text) {
   await select(person, label, text);
@@ -89,7 +86,7 @@ test("the chair answers the question as a whole, and opens it again as a whole",
 });
 
 test("the title of chapter 3: an alternative to the words before it, as many as the person says", async () => {
-  for (const person of everyone()) await openDraft(person, server, "tunis-agenda");
+  for (const person of everyone()) await openDraft(person, meeting.server, "tunis-agenda");
   const title = ({ page }) =>
     page.locator("[data-testid=paragraph][data-kind=heading]", { hasText: "与因特网相关的公共政策" });
   const shown = async (person) => (await title(person).locator(".para-text").innerText()).replaceAll(/[\u200b\n]/g, "");

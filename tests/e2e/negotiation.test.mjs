@@ -2,28 +2,25 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { join, live, openDraft, openHistory, paragraph, select, type, words } from "./people.mjs";
-import { accessibilityFaults, launchBrowser, startServer, until } from "./support.mjs";
+import { live, meet, openHistory, paragraph, select, type, words } from "./people.mjs";
+import { accessibilityFaults, until } from "./support.mjs";
 
-let server;
-let browser;
+let meeting;
 let chair;
 let amina;
 let bruno;
 
 before(async () => {
-  server = await startServer();
-  browser = await launchBrowser();
-  chair = await join(browser, server, "chair", "Clara");
-  amina = await join(browser, server, "member", "Amina", "Delegation A");
-  bruno = await join(browser, server, "member", "Bruno", "Delegation B");
-  for (const person of [chair, amina, bruno]) await openDraft(person, server, "tunis-commitment");
+  meeting = await meet(
+    "tunis-commitment",
+    ["chair", "Clara"],
+    ["member", "Amina", "Delegation A"],
+    ["member", "Bruno", "Delegation B"],
+  );
+  [chair, amina, bruno] = meeting.people;
 });
 
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+after(() => meeting?.end());
 
 /** Waits until a paragraph reads so for everybody. */
 async function reads(label, pattern) {

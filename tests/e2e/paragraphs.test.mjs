@@ -4,28 +4,25 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import { join, live, openDraft, paragraph, words } from "./people.mjs";
-import { accessibilityFaults, launchBrowser, startServer, until } from "./support.mjs";
+import { live, meet, paragraph, words } from "./people.mjs";
+import { accessibilityFaults, until } from "./support.mjs";
 
-let server;
-let browser;
+let meeting;
 let chair;
 let amina;
 let olga;
 
 before(async () => {
-  server = await startServer();
-  browser = await launchBrowser();
-  chair = await join(browser, server, "chair", "Clara");
-  amina = await join(browser, server, "member", "Amina", "Delegation A");
-  olga = await join(browser, server, "observer", "Olga", "Observers");
-  for (const person of [chair, amina, olga]) await openDraft(person, server, "tunis-commitment");
+  meeting = await meet(
+    "tunis-commitment",
+    ["chair", "Clara"],
+    ["member", "Amina", "Delegation A"],
+    ["observer", "Olga", "Observers"],
+  );
+  [chair, amina, olga] = meeting.people;
 });
 
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+after(() => meeting?.end());
 
 /** Opens the menu at the margin of a paragraph and chooses what to propose. */
 async function choose(person, label, intent) {

@@ -1,6 +1,6 @@
 // What a person does on the page, by the names that the page gives its parts.
 
-import { until } from "./support.mjs";
+import { launchBrowser, startServer, until } from "./support.mjs";
 
 /** A person in a browser of their own, joined by an invitation link. */
 export async function join(browser, server, role, name, delegation = `Delegation of ${name}`, viewport) {
@@ -24,6 +24,28 @@ export async function join(browser, server, role, name, delegation = `Delegation
 export async function openDraft({ page }, server, slug) {
   await page.goto(`${server.url}/#/drafts/${slug}`);
   await live({ page });
+}
+
+/** People around one draft, each `[role, name, delegation]`: with a server and a browser of their own, until `end`. */
+export async function meet(slug, ...invited) {
+  const meeting = {
+    server: await startServer(),
+    browser: null,
+    people: [],
+    async end() {
+      await meeting.browser?.close();
+      await meeting.server.stop();
+    },
+  };
+  try {
+    meeting.browser = await launchBrowser();
+    for (const person of invited) meeting.people.push(await join(meeting.browser, meeting.server, ...person));
+    for (const person of meeting.people) await openDraft(person, meeting.server, slug);
+  } catch (error) {
+    await meeting.end();
+    throw error;
+  }
+  return meeting;
 }
 
 /** Waits until everything is saved and the connection stands. */

@@ -3,12 +3,11 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { join, live, openDraft, openHistory, paragraph, select } from "./people.mjs";
+import { join, live, meet, openDraft, openHistory, paragraph, select } from "./people.mjs";
 import { picture } from "./picture.mjs";
-import { accessibilityFaults, launchBrowser, startServer, until } from "./support.mjs";
+import { accessibilityFaults, until } from "./support.mjs";
 
-let server;
-let browser;
+let meeting;
 let chair;
 let north;
 let farholm;
@@ -17,20 +16,18 @@ let bracket;
 let opened;
 
 before(async () => {
-  server = await startServer();
-  browser = await launchBrowser();
-  chair = await join(browser, server, "chair", "Clara");
-  // A name in another language is the same delegation.
-  north = await join(browser, server, "member", "Nora", "北国");
-  farholm = await join(browser, server, "member", "Finn", "Farholm");
-  olga = await join(browser, server, "observer", "Olga", "World Readers’ Union");
-  for (const person of [chair, north, farholm, olga]) await openDraft(person, server, "tunis-agenda");
+  meeting = await meet(
+    "tunis-agenda",
+    ["chair", "Clara"],
+    // A name in another language is the same delegation.
+    ["member", "Nora", "北国"],
+    ["member", "Finn", "Farholm"],
+    ["observer", "Olga", "World Readers’ Union"],
+  );
+  [chair, north, farholm, olga] = meeting.people;
 });
 
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+after(() => meeting?.end());
 
 /** The side of a stance in an open history: who takes it. */
 function side({ page }, stance) {
@@ -44,9 +41,9 @@ async function hears(person, stance, who) {
 }
 
 test("the door offers the delegations in the reader's language", async () => {
-  const context = await browser.newContext({ locale: "zh-CN" });
+  const context = await meeting.browser.newContext({ locale: "zh-CN" });
   const page = await context.newPage();
-  await page.goto(server.invitations.member);
+  await page.goto(meeting.server.invitations.member);
   const offered = page.locator("[data-testid=delegations] option");
   await offered.first().waitFor({ state: "attached" });
   const names = await offered.evaluateAll((found) => found.map((option) => option.value));
@@ -122,8 +119,8 @@ test("the chair reads the matrix, by keyboard", async () => {
 });
 
 test("a group speaks for its members, but for one that has spoken", async () => {
-  const coast = await join(browser, server, "member", "Carl", "Coastal Group");
-  await openDraft(coast, server, "tunis-agenda");
+  const coast = await join(meeting.browser, meeting.server, "member", "Carl", "Coastal Group");
+  await openDraft(coast, meeting.server, "tunis-agenda");
   await openHistory(coast, bracket);
   await coast.page.getByTestId("take-can-accept").click();
   await hears(north, "can-accept", "Coastal Group");
@@ -194,7 +191,7 @@ test("of a choice a delegation names the branch", async () => {
 });
 
 test("a delegation is for one version of the alternatives", async () => {
-  await openDraft(farholm, server, "tunis-commitment");
+  await openDraft(farholm, meeting.server, "tunis-commitment");
   await farholm.page.getByTestId("tab-alternatives").click();
   const row = farholm.page.getByTestId("alternative-row").first();
   const versions = await row.locator("select option").allInnerTexts();
