@@ -128,8 +128,12 @@ test("a paragraph is proposed to be moved, and moves when the chair accepts", as
   await choose(amina, "3.", "move");
   const target = amina.page.getByTestId("propose-target");
   const five = await paragraph(amina, "5.").getAttribute("data-id");
+  const confirm = amina.page.getByTestId("propose-confirm");
+  // Where it stands already there is nothing to propose.
+  assert.equal(await target.inputValue(), await paragraph(amina, "2.").getAttribute("data-id"));
+  assert.ok(await confirm.isDisabled());
   await target.selectOption(five);
-  await amina.page.getByTestId("propose-confirm").click();
+  await confirm.click();
   await rule("accept", /^(Move|移动) 3/);
   await chair.page.getByTestId("rule-confirm").click();
   await until(

@@ -37,6 +37,14 @@ export function neighbourTarget(view: Paragraphs, id: string, direction: -1 | 1)
   return at === 0 ? undefined : (beside[at - 2]?.id ?? paragraph.parent);
 }
 
+/** The paragraph behind which one stands now: its parent when it is the first there, null for the beginning of the draft. */
+export function standsBehind(view: Paragraphs, id: string): string | null {
+  const paragraph = view.paragraphs.find((p) => p.id === id);
+  if (paragraph === undefined) return null;
+  const beside = siblings(view, paragraph);
+  return beside[beside.findIndex((p) => p.id === id) - 1]?.id ?? paragraph.parent;
+}
+
 /** Whether a paragraph is one of several versions. */
 export function inAlternatives(view: Paragraphs, paragraph: ParagraphView): boolean {
   if (paragraph.variantOf !== null || paragraph.baseOf.length > 0) return true;
