@@ -80,3 +80,30 @@ fn a_bracket_in_a_paragraph_that_was_agreed_meanwhile_takes_nothing_else_along()
     ];
     assert_eq!(play(&plan), Ok(()));
 }
+
+#[test]
+fn a_question_that_is_torn_apart_again_and_again_takes_no_words_along() {
+    // Two people join the same brackets while the phase changes around them.
+    let plan = [
+        Step::Join(1, 1, 0),
+        Step::Insert(1, 1, 0),
+        Step::Insert(1, 1, 819),
+        Step::Delete(2, 1, 992, 3),
+        Step::Delete(1, 1, 0, 1),
+        Step::Delete(1, 1, 0, 1),
+        Step::Bracket(2, 1, 3519, 0),
+        Step::Insert(2, 1, 42),
+        Step::Join(0, 1, 0),
+        Step::Phase(1),
+        Step::Join(2, 1, 51965),
+        Step::Insert(1, 1, 0),
+        Step::Insert(2, 2, 0),
+        Step::Insert(0, 2, 0),
+        Step::Insert(0, 1, 0),
+        Step::Reload(1),
+        Step::Phase(0),
+        Step::Bracket(0, 1, 48718, 5),
+        Step::Insert(0, 1, 0),
+    ];
+    assert_eq!(play(&plan), Ok(()));
+}

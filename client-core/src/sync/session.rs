@@ -470,7 +470,7 @@ impl Session {
         if !replica.pending.iter().any(|pending| pending.hash == refuse.subject) {
             return;
         }
-        let edits = replica.edits();
+        let mut edits = replica.edits();
         replica.go_back();
         effects.push(Effect::Changed(Touched { structure: true, ..Touched::default() }));
         let hopeless = matches!(refuse.reason.as_str(), "not-allowed" | "not-negotiated");
@@ -480,6 +480,12 @@ impl Session {
         let news = replica.entries.len() > self.redone_at;
         if refuse.reason == "supported" && replica.has_supported_withdrawals(&edits) {
             // Done again, the edits lift these brackets no more, and the person has to know.
+            self.redo(&edits, now, effects);
+            effects.push(Effect::Saved { pending: self.pending() });
+            effects.push(tell(Vec::new()));
+        } else if refuse.reason == "not-joined" && self.again && edits.joins() {
+            // Others were faster twice. The question is left to be asked again, and takes no words along.
+            edits.leave_apart();
             self.redo(&edits, now, effects);
             effects.push(Effect::Saved { pending: self.pending() });
             effects.push(tell(Vec::new()));

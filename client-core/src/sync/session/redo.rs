@@ -83,6 +83,16 @@ impl Edits {
         !self.positions.is_empty()
     }
 
+    /// Whether brackets were joined to one question.
+    pub(super) fn joins(&self) -> bool {
+        !self.joined.is_empty()
+    }
+
+    /// Leaves out that brackets were joined.
+    pub(super) fn leave_apart(&mut self) {
+        self.joined.clear();
+    }
+
     pub(super) fn lost(&self) -> Vec<Lost> {
         let added = self.added.iter().map(|(paragraph, _)| (paragraph.id, paragraph.content.words()));
         let added = added.filter(|(_, words)| !words.is_empty()).map(|(paragraph, words)| Lost { paragraph, words });
