@@ -4,7 +4,7 @@
 //! `PROPTEST_CASES=10000 cargo test -p adref-tests --test simulation` plays more. A plan that fails is shrunk, printed, and
 //! kept in `tests/simulation.proptest-regressions`, from which every later run plays it first.
 
-use adref_tests::plan::{self, Step, Verdict, play};
+use adref_tests::plan::{self, Proposing, Step, Verdict, Where, play};
 use proptest::{prelude::*, test_runner::FileFailurePersistence};
 
 fn cases() -> ProptestConfig {
@@ -104,6 +104,23 @@ fn a_question_that_is_torn_apart_again_and_again_takes_no_words_along() {
         Step::Phase(0),
         Step::Bracket(0, 1, 48718, 5),
         Step::Insert(0, 1, 0),
+    ];
+    assert_eq!(play(&plan), Ok(()));
+}
+
+#[test]
+fn a_version_that_comes_too_late_takes_along_what_was_proposed_of_it_and_nothing_else() {
+    let plan = [
+        Step::Insert(0, 1, 0),
+        Step::Phase(0),
+        Step::Agree(1, true),
+        Step::Phase(0),
+        Step::Insert(0, 1, 0),
+        Step::Insert(0, 1, 0),
+        Step::Propose(2, Proposing::Add(Where::Alternative), (7920, 0, 0)),
+        Step::Up(3),
+        Step::Propose(2, Proposing::Move, (1178, 15901, 28297)),
+        Step::Propose(2, Proposing::Add(Where::After), (0, 0, 0)),
     ];
     assert_eq!(play(&plan), Ok(()));
 }

@@ -73,4 +73,14 @@ impl Change {
             Self::Move { paragraph, .. } | Self::Split { paragraph } | Self::Merge { paragraph, .. } => paragraph,
         }
     }
+
+    /// Every paragraph that it names.
+    pub fn names(self) -> impl Iterator<Item = ParagraphId> {
+        let other = match self {
+            Self::Move { to: Target::After(other), .. } | Self::Merge { next: other, .. } => Some(other),
+            Self::Move { to: Target::FirstIn(other), .. } => other,
+            Self::Split { .. } => None,
+        };
+        [self.paragraph()].into_iter().chain(other)
+    }
 }

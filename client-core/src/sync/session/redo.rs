@@ -334,21 +334,32 @@ impl Replica {
     }
 
     /// Proposes paragraphs again, each with all its words in the bracket that it was proposed in; answers the words of versions
-    /// of what is agreed meanwhile.
+    /// of what is agreed meanwhile, and of what builds on those.
     fn redo_added(&mut self, edits: &Edits, touched: &mut Touched) -> Vec<Lost> {
         let known = self.document.alternatives().unwrap_or_default();
         let sets: BTreeMap<_, _> =
             edits.sets.iter().map(|set| (set.id, set)).chain(known.iter().map(|(id, set)| (*id, set))).collect();
-        let replaces_agreed = |paragraph: &Paragraph| {
-            let base = paragraph.variant_of.and_then(|set| sets.get(&set)).map(|set| set.base.as_slice());
-            base.unwrap_or_default().iter().any(|id| self.standings.is_agreed(*id))
-        };
         let here = self.document.paragraph_ids();
-        let (late, added): (Vec<_>, Vec<_>) = edits
-            .added
-            .iter()
-            .filter(|(paragraph, _)| !here.contains(&paragraph.id))
-            .partition(|(paragraph, _)| replaces_agreed(paragraph));
+        let new = edits.added.iter().filter(|(paragraph, _)| !here.contains(&paragraph.id));
+        let mut added: Vec<_> = new.collect();
+        let mut late: Vec<&Paragraph> = Vec::new();
+        // What has no place takes along what stands under it, or is a version of it.
+        loop {
+            let gone: BTreeSet<ParagraphId> = late.iter().map(|paragraph| paragraph.id).collect();
+            let has_no_place = |paragraph: &Paragraph| {
+                let set = paragraph.variant_of.and_then(|set| sets.get(&set));
+                let base = set.map(|set| set.base.as_slice()).unwrap_or_default();
+                base.iter().any(|id| self.standings.is_agreed(*id) || gone.contains(id))
+                    || paragraph.parent.is_some_and(|parent| gone.contains(&parent))
+            };
+            let (left_out, stays): (Vec<_>, Vec<_>) =
+                added.into_iter().partition(|(paragraph, _)| has_no_place(paragraph));
+            added = stays;
+            if left_out.is_empty() {
+                break;
+            }
+            late.extend(left_out.into_iter().map(|(paragraph, _)| paragraph));
+        }
         let wanted = |set: &&AlternativeSet| added.iter().any(|(paragraph, _)| paragraph.variant_of == Some(set.id));
         for set in edits.sets.iter().filter(|set| !known.contains_key(&set.id)).filter(wanted) {
             // A set without its version is none: the gate takes both or neither.
@@ -367,14 +378,17 @@ impl Replica {
                 touched.brackets.extend(self.register(bracket).then_some(bracket.id));
             }
         }
-        let lost = late.iter().map(|(paragraph, _)| Lost { paragraph: paragraph.id, words: paragraph.content.words() });
+        let lost = late.iter().map(|paragraph| Lost { paragraph: paragraph.id, words: paragraph.content.words() });
         lost.filter(|lost| !lost.words.is_empty()).collect()
     }
 
-    /// Proposes moves, splits and merges again, and takes back what was taken back. A split whose place was lost is left out.
+    /// Proposes moves, splits and merges again, and takes back what was taken back. A split whose place was lost is left out, and
+    /// what names a paragraph that is not here.
     fn redo_proposals(&mut self, edits: &Edits) {
         let known = self.document.proposals().unwrap_or_default();
-        for proposal in edits.proposals.iter().filter(|proposal| !known.contains_key(&proposal.id)) {
+        let here = self.document.paragraph_ids();
+        let new = edits.proposals.iter().filter(|proposal| !known.contains_key(&proposal.id));
+        for proposal in new.filter(|proposal| proposal.change.names().all(|id| here.contains(&id))) {
             let mark = Inline::Anchor(Anchor::Split(proposal.id));
             let content = self.document.content(proposal.change.paragraph()).unwrap_or_default();
             if matches!(proposal.change, model::Change::Split { .. }) && !content.contains(&mark) {
