@@ -302,6 +302,11 @@ impl Session {
         changes + self.outgoing.len()
     }
 
+    /// How many decisions were asked for that the server has not answered.
+    pub fn asked(&self) -> usize {
+        self.asked.len()
+    }
+
     /// Where the conversation is.
     pub fn state(&self) -> State {
         self.state
