@@ -4,10 +4,10 @@ mod entrance;
 mod flags;
 mod line;
 mod look;
-mod name;
+pub mod name;
 mod outcome;
 mod paragraphs;
-mod problem;
+pub mod problem;
 mod report;
 mod scene;
 mod spot;
@@ -159,7 +159,8 @@ impl Join {
             ends: self.once || ((self.script.is_some() || !self.line.is_empty()) && !self.follow),
             asking: None,
             refused: false,
-            kept: Vec::new(),
+            interactive: at_keyboard,
+            is_in: false,
         };
         runtime()?.block_on(async {
             tokio::select! {
@@ -171,7 +172,7 @@ impl Join {
 
     /// Everything that the command asks for, read before anything is done; `None` when it asks for help alone, which is given.
     fn due(&self) -> Result<Option<VecDeque<Due>>, Failure> {
-        let given = |line| Due { line, place: String::new(), typed: false };
+        let given = |line| Due::Given(Box::new(line), String::new());
         let mut due: VecDeque<Due> = flags::lines(self)?.into_iter().map(given).collect();
         if !self.line.is_empty() {
             match line::parse(&self.line)? {
@@ -187,7 +188,7 @@ impl Join {
             for (number, text) in (1..).zip(script(file)?.lines()) {
                 let place = format!("line {number}: ");
                 match line::read(text).map_err(|problem| problem.at(&place))? {
-                    Read::Line(line) => due.push_back(Due { line: *line, place, typed: false }),
+                    Read::Line(line) => due.push_back(Due::Given(line, place)),
                     Read::Help(text) => print(&text)?,
                     Read::Nothing => {}
                 }

@@ -8,3 +8,4 @@ mod http;
 mod play;
 mod socket;
 mod support;
+mod terminal;

@@ -276,7 +276,7 @@ fn rule(scene: &mut Scene<'_>, named: Vec<Decision>, recording: &Recording) -> R
     for name in &recording.without {
         without.insert(name::bracket_id(name::bracket(&scene.view, name)?)?);
     }
-    let (decision, also, unfit) = together(scene, named, recording.alone, &without);
+    let (decision, also, unfit) = together(scene, named.clone(), recording.alone, &without);
     let request = Request {
         id: EntryId(fresh()?),
         decision,
@@ -289,7 +289,7 @@ fn rule(scene: &mut Scene<'_>, named: Vec<Decision>, recording: &Recording) -> R
     }
     let outcome = Outcome::of(scene, &request.decision, also, unfit);
     let confirm = outcome.concerns_others() && !recording.yes && !scene.habits.yes;
-    let told = outcome.told(&request.decision, &scene.draft, confirm);
+    let told = outcome.told(scene, &named, confirm);
     Ok(Intent::Decide(Box::new(Ruling { request, outcome, told, confirm, dry_run: recording.dry_run })))
 }
 

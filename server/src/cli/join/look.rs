@@ -1,12 +1,13 @@
 //! What can be looked at: the text, brackets, alternatives, proposals, comments, positions.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use clap::Args;
 use client_core::{
-    model::{Anchor, Inline, InlineExt, ParagraphId, numbering, read},
+    model::{Anchor, Inline, InlineExt, ParagraphId, Read, numbering, read},
     view::{self, AlternativeView, SubjectPositions},
 };
+use client_core_export::repair;
 use serde_json::{Value, json};
 
 use super::{
@@ -71,21 +72,7 @@ impl Show {
             if !shown || read.emptied || read.paragraph.kind.is_container() {
                 continue;
             }
-            let sign = |note: &ParagraphId| labels.get(note).cloned().unwrap_or_default();
-            let words: String = read
-                .content
-                .iter()
-                .map(|piece| match piece {
-                    Inline::Text { text, .. } => text.clone(),
-                    Inline::Anchor(Anchor::Open(_)) => "[".into(),
-                    Inline::Anchor(Anchor::Close(id)) => {
-                        format!("]{}", raised(numbers.get(id.to_string().as_str()).copied().unwrap_or(0)))
-                    }
-                    Inline::Anchor(Anchor::Or(_)) => "/".into(),
-                    Inline::Anchor(Anchor::Note(note)) => sign(note),
-                    Inline::Anchor(Anchor::Split(_)) => "¶".into(),
-                })
-                .collect();
+            let words = words(&read, &labels, &numbers);
             let (label, id) = (labels.get(&id).map_or("", String::as_str), id.to_string());
             let agreement = agreed.get(id.as_str()).copied();
             let standing = agreement.map_or_else(String::new, |agreement| format!("({agreement}) "));
@@ -95,6 +82,32 @@ impl Show {
         }
         Ok(shown("text", text, Value::Array(list)))
     }
+}
+
+/// The words of a paragraph with signs, behind each bracket its number, mended where a decision took something away.
+fn words(read: &Read<'_>, labels: &BTreeMap<ParagraphId, String>, numbers: &HashMap<&str, usize>) -> String {
+    let (mut line, mut seams) = (String::new(), Vec::new());
+    // Offsets in the content and in the line, in code points: they part where a sign is longer than the anchor.
+    let (mut at, mut written) = (0, 0);
+    for piece in &read.content {
+        let shown = match piece {
+            Inline::Text { text, .. } => text.clone(),
+            Inline::Anchor(Anchor::Open(_)) => "[".into(),
+            Inline::Anchor(Anchor::Close(id)) => {
+                format!("]{}", raised(numbers.get(id.to_string().as_str()).copied().unwrap_or(0)))
+            }
+            Inline::Anchor(Anchor::Or(_)) => "/".into(),
+            Inline::Anchor(Anchor::Note(note)) => labels.get(note).cloned().unwrap_or_default(),
+            Inline::Anchor(Anchor::Split(_)) => "¶".into(),
+        };
+        let end = at + piece.len();
+        seams.extend(read.seams.iter().filter(|seam| (at..end).contains(seam)).map(|seam| written + seam - at));
+        written += shown.chars().count();
+        line.push_str(&shown);
+        at = end;
+    }
+    seams.extend(read.seams.iter().filter(|seam| **seam >= at).map(|_| written));
+    repair::at_seams(&line, &seams)
 }
 
 /// A number in raised digits.

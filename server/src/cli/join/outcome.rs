@@ -4,10 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use client_core::{
     model::{
-        BracketId, Decision, Draft, InlineExt, Matter, MatterKind, ParagraphId, Relation, Subject, numbering,
-        open_matters,
+        BracketId, Decision, InlineExt, Matter, MatterKind, ParagraphId, Relation, Subject, numbering, open_matters,
     },
-    view::BracketView,
+    view::{BracketView, ProposalView},
 };
 use client_core_export::text::sentences;
 use serde_json::json;
@@ -62,6 +61,8 @@ impl Outcome {
         let newly: BTreeSet<ParagraphId> = moot_after.difference(&moot_before).copied().collect();
         let old: BTreeMap<_, _> = before.iter().map(|one| (one.paragraph, one)).collect();
         let new: BTreeMap<_, _> = after.iter().map(|one| (one.paragraph, one)).collect();
+        let labels = numbering::labels(&scene.draft, LABELS);
+        let places = numbering::places(&scene.draft, &labels);
         let mut changed = Vec::new();
         // In the order that people know, with what is new behind.
         let added = after.iter().filter(|one| !old.contains_key(&one.paragraph));
@@ -73,10 +74,13 @@ impl Outcome {
                     true => format!("{} {}", one.label, one.words),
                     false => one.words.clone(),
                 };
-                changed.push(Changed { label: one.label.clone(), before: was.map(printed), after: is.map(printed) });
+                let label = match places.get(&one.paragraph) {
+                    Some(place) if one.label.is_empty() => (*place).to_owned(),
+                    _ => one.label.clone(),
+                };
+                changed.push(Changed { label, before: was.map(printed), after: is.map(printed) });
             }
         }
-        let labels = numbering::labels(&scene.draft, LABELS);
         let moot = scene.draft.paragraphs.iter().filter(|paragraph| newly.contains(&paragraph.id));
         let moot = moot.map(|one| (labels.get(&one.id).cloned().unwrap_or_default(), one.content.words())).collect();
         let subjects: BTreeSet<Subject> = decision.parts().iter().filter_map(Decision::subject).collect();
@@ -94,25 +98,48 @@ impl Outcome {
         asked || !self.moot.is_empty() || !self.settles.is_empty()
     }
 
+    /// Whether something of what it does can be left out.
+    pub fn may_be_alone(&self) -> bool {
+        self.also.iter().any(|also| also.relation.may_be_left_out())
+    }
+
     /// Whether another would make the same of the text.
     pub fn reads_like(&self, other: &Self) -> bool {
         (&self.sentences, &self.moot, &self.settles) == (&other.sentences, &other.moot, &other.settles)
     }
 
-    /// The same to be shown.
-    pub fn told(&self, decision: &Decision, draft: &Draft, confirm: bool) -> Told {
-        let mut text = format!("this {}\n", decided(decision, Some(draft)));
-        for also in &self.also {
-            text.push_str(&format!("    also {}: {}\n", decided(&also.decision, Some(draft)), because(also.relation)));
+    /// The same to be shown, under the decisions that were named.
+    pub fn told(&self, scene: &Scene<'_>, named: &[Decision], confirm: bool) -> Told {
+        let said = |decision: &Decision| decided(decision, Some(&scene.draft));
+        let decides: Vec<String> = named.iter().map(said).collect();
+        let mut text = format!("this {}\n", decides.join("; "));
+        let (mut also, mut lines) = (Vec::new(), Vec::new());
+        for Also { relation, decision } in &self.also {
+            let place = match decision.subject() {
+                Some(Subject::Bracket(id)) => view_of(scene, id).map(place_of).unwrap_or_default(),
+                _ => String::new(),
+            };
+            let because = because(*relation);
+            text.push_str(&format!("    also, {place}: {}: {because}\n", said(decision)));
+            also.push(json!({"decides": said(decision), "place": place, "because": because}));
         }
         for place in &self.unfit {
             text.push_str(&format!("    not {place}: the branch is not there\n"));
         }
-        for one in &self.sentences {
+        for proposal in named.iter().filter_map(|decision| accepted(scene, decision)) {
+            for (when, line) in proposal.now.iter().map(|l| ("now", l)).chain(proposal.then.iter().map(|l| ("then", l)))
+            {
+                let label = line.label.as_deref().unwrap_or_default();
+                text.push_str(&format!("    {when}: {label} {}\n", short(&line.words, 80)));
+                lines.push(json!({"when": when, "label": label, "words": line.words}));
+            }
+        }
+        // What a proposal makes of the text stands there already.
+        for one in self.sentences.iter().filter(|_| lines.is_empty()) {
             let words = |words: &Option<String>| words.clone().unwrap_or_else(|| "—".into());
-            text.push_str(&format!("    {} now:  {}\n", one.label, words(&one.before)));
-            let indent = " ".repeat(one.label.chars().count());
-            text.push_str(&format!("    {indent} then: {}\n", words(&one.after)));
+            text.push_str(&format!("    at {}\n", if one.label.is_empty() { "the beginning" } else { &one.label }));
+            text.push_str(&format!("        now:  {}\n", words(&one.before)));
+            text.push_str(&format!("        then: {}\n", words(&one.after)));
         }
         for (label, words) in &self.moot {
             text.push_str(&format!("    becomes moot: {label} {}\n", short(words, 80)));
@@ -120,21 +147,23 @@ impl Outcome {
         for what in &self.settles {
             text.push_str(&format!("    settles too: {what}\n"));
         }
-        let also: Vec<_> = self
-            .also
-            .iter()
-            .map(|also| json!({"decides": decided(&also.decision, Some(draft)), "because": because(also.relation)}))
-            .collect();
         let sentences: Vec<_> = self
             .sentences
             .iter()
             .map(|one| json!({"label": one.label, "before": one.before, "after": one.after}))
             .collect();
         let moot: Vec<_> = self.moot.iter().map(|(label, words)| json!({"label": label, "words": words})).collect();
-        let about = json!({"decides": decided(decision, Some(draft)), "also": also, "sentences": sentences, "moot": moot,
+        let about = json!({"decides": decides, "also": also, "sentences": sentences, "lines": lines, "moot": moot,
             "settles": self.settles, "unfit": self.unfit, "confirm": confirm});
         Told { event: "would", text, about }
     }
+}
+
+/// The proposal that a decision takes in.
+fn accepted<'a>(scene: &'a Scene<'_>, decision: &Decision) -> Option<&'a ProposalView> {
+    let Decision::AcceptProposal(id) = decision else { return None };
+    let id = id.to_string();
+    scene.view.proposals.iter().find(|proposal| proposal.id == id)
 }
 
 fn because(relation: Relation) -> &'static str {
@@ -147,8 +176,12 @@ fn because(relation: Relation) -> &'static str {
     }
 }
 
+/// What tells a matter from others, wherever it stands.
 fn key(matter: &Matter) -> String {
-    format!("{:?} {:?}", matter.kind, matter.paragraph)
+    match matter.kind {
+        MatterKind::Placeholder => format!("{:?}", matter.paragraph),
+        kind => format!("{kind:?}"),
+    }
 }
 
 fn subject(matter: &Matter) -> Option<Subject> {
@@ -165,9 +198,13 @@ fn view_of<'a>(scene: &'a Scene<'_>, id: BracketId) -> Option<&'a BracketView> {
     scene.view.brackets.iter().find(|bracket| bracket.id == id)
 }
 
-fn named(bracket: &BracketView) -> String {
+fn place_of(bracket: &BracketView) -> String {
     let place = if bracket.whole_draft { "the whole draft" } else { &bracket.place };
-    format!("bracket {} at {place} [{}]", bracket.number, short(&bracket.words, 60))
+    format!("bracket {} at {place}", bracket.number)
+}
+
+fn named(bracket: &BracketView) -> String {
+    format!("{} [{}]", place_of(bracket), short(&bracket.words, 60))
 }
 
 fn settled_words(scene: &Scene<'_>, labels: &BTreeMap<ParagraphId, String>, matter: &Matter) -> String {

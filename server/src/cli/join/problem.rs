@@ -35,11 +35,12 @@ impl Problem {
     }
 
     /// A decision would do more than was said.
-    pub fn unconfirmed() -> Self {
+    pub fn unconfirmed(may_be_alone: bool) -> Self {
+        let alone = if may_be_alone { ", or --alone to leave the others out" } else { "" };
         Self {
             reason: "unconfirmed",
             message: "this decides more than was named, and was not recorded".into(),
-            hint: "Read what it would do; then add --yes to record it, or --alone to leave the others out.".into(),
+            hint: format!("Read what it would do; then add --yes to record it{alone}."),
         }
     }
 

@@ -35,7 +35,8 @@ impl Reporter {
             Effect::Changed(touched) => self.changed(touched, session),
             Effect::Recorded(entries) => entries.iter().try_for_each(|entry| {
                 let decided = decided(&entry.decision, session.draft().as_deref());
-                let text = format!("{} ({}) {decided}. {}", entry.by, entry.delegation, entry.reason);
+                let sentence = decided.trim_end_matches('.');
+                let text = format!("{} ({}) {sentence}. {}", entry.by, entry.delegation, entry.reason);
                 let about = json!({"seq": entry.seq, "by": entry.by, "decided": decided, "reason": entry.reason});
                 self.line("decided", text.trim_end(), about)
             }),

@@ -31,12 +31,12 @@ const AGAIN: (Duration, Duration) = (Duration::from_millis(250), Duration::from_
 
 type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
-/// A line that is to be done, with where it was said: `line 3: ` in a script.
-pub struct Due {
-    pub line: Line,
-    pub place: String,
-    /// It was typed: what is wrong with it is said, and the visit goes on.
-    pub typed: bool,
+/// Something that is to be done.
+pub enum Due {
+    /// A line of the command or of a script, with where it stands: `line 3: `. What goes wrong with it ends the visit.
+    Given(Box<Line>, String),
+    /// What was typed. What is wrong with it is said, and the visit goes on.
+    Typed(String),
 }
 
 /// How a connection ended.
@@ -63,8 +63,10 @@ pub struct Visit {
     pub asking: Option<Box<Ruling>>,
     /// Something was refused by the server.
     pub refused: bool,
-    /// Effects that are still to be shown and sent.
-    pub kept: Vec<Effect>,
+    /// A keyboard is there, or was.
+    pub interactive: bool,
+    /// The draft has come here.
+    pub is_in: bool,
 }
 
 impl Visit {
@@ -99,9 +101,12 @@ impl Visit {
             tokio::select! {
                 () = sleep_until(end) => return Ok(()),
                 typed = next(&mut self.typed) => {
-                    self.take(typed)?;
-                    let effects = self.perform()?;
-                    self.show(&effects)?;
+                    self.take(typed);
+                    while self.is_due() {
+                        // What is to be sent the session keeps, and sends when it is there again.
+                        let effects = self.perform()?;
+                        self.show(&effects)?;
+                    }
                 }
             }
         }
@@ -110,7 +115,6 @@ impl Visit {
     async fn converse(&mut self, mut socket: Socket) -> Result<End, Failure> {
         let mut effects = self.session.opened(clock::now());
         loop {
-            effects.extend(self.perform()?);
             self.show(&effects)?;
             for effect in effects {
                 let sent = match effect {
@@ -129,15 +133,15 @@ impl Visit {
                     return Ok(End::Lost);
                 }
             }
+            // Another line may be due, now that the one before is answered.
+            if self.is_due() {
+                effects = self.perform()?;
+                continue;
+            }
             if self.is_done() {
                 // The server sees the end either way.
                 drop(socket.close(None).await);
                 return Ok(End::Done(if self.refused { ExitCode::FAILURE } else { ExitCode::SUCCESS }));
-            }
-            // Another line of a script may be due, now that the one before is answered.
-            if self.is_due() {
-                effects = Vec::new();
-                continue;
             }
             effects = tokio::select! {
                 frame = socket.next() => match frame {
@@ -146,15 +150,20 @@ impl Visit {
                     Some(Err(_)) | None => return Ok(End::Lost),
                 },
                 typed = next(&mut self.typed) => {
-                    self.take(typed)?;
+                    self.take(typed);
                     Vec::new()
                 }
             };
         }
     }
 
+    /// Shows effects. What was decided and said before somebody came in is looked up, not told.
     fn show(&mut self, effects: &[Effect]) -> Result<(), Failure> {
-        effects.iter().try_for_each(|effect| self.reporter.show(effect, &mut self.session))
+        let comes_in = !self.is_in && effects.iter().any(|effect| matches!(effect, Effect::Joined { .. }));
+        self.is_in |= comes_in;
+        let is_old = |effect: &&Effect| comes_in && matches!(effect, Effect::Recorded(_) | Effect::Commented(_));
+        let shown = effects.iter().filter(|effect| !is_old(effect));
+        shown.into_iter().try_for_each(|effect| self.reporter.show(effect, &mut self.session))
     }
 
     fn is_answered(&self) -> bool {
@@ -162,9 +171,10 @@ impl Visit {
     }
 
     fn is_done(&self) -> bool {
-        let stopped = self.refused && self.due.iter().all(|due| !due.typed) && self.typed.is_none();
+        // What a script would go on with is not done any more.
+        let stopped = self.refused && matches!(self.due.front(), Some(Due::Given(..)));
         let nothing_due = self.due.is_empty() || stopped;
-        self.session.person().is_some() && self.ends && nothing_due && self.typed.is_none() && self.is_answered()
+        self.session.person().is_some() && self.ends && nothing_due && self.is_answered()
     }
 
     /// Whether the next line can be done: a script goes on when the line before is on the server's disk, so that what goes
@@ -172,40 +182,51 @@ impl Visit {
     fn is_due(&self) -> bool {
         let Some(due) = self.due.front() else { return false };
         let here = self.session.person().is_some();
-        match due.typed {
-            true => here && (self.session.asked() == 0 || self.session.state() != State::Live),
-            false => here && self.session.state() == State::Live && self.is_answered() && !self.refused,
+        match due {
+            Due::Typed(_) => here && (self.session.asked() == 0 || self.session.state() != State::Live),
+            Due::Given(..) => here && self.session.state() == State::Live && self.is_answered() && !self.refused,
         }
     }
 
     /// Takes a line from the keyboard; `None` is its end.
-    fn take(&mut self, typed: Option<String>) -> Result<(), Failure> {
-        let Some(text) = typed else {
-            self.typed = None;
-            self.ends = true;
-            return Ok(());
-        };
+    fn take(&mut self, typed: Option<String>) {
+        match typed {
+            Some(text) => self.due.push_back(Due::Typed(text)),
+            None => (self.typed, self.ends) = (None, true),
+        }
+    }
+
+    /// Does what was typed: an answer, or a line.
+    fn understand(&mut self, text: &str) -> Result<Vec<Effect>, Failure> {
         if let Some(ruling) = self.asking.take() {
             let answer = text.trim().to_lowercase();
             if matches!(answer.as_str(), "y" | "yes") {
-                return self.confirmed(ruling);
+                return self.confirmed(*ruling);
             }
             self.reporter.said("dropped", "not recorded")?;
             if matches!(answer.as_str(), "" | "n" | "no") {
-                return Ok(());
+                return Ok(Vec::new());
             }
         }
-        match line::read(&text) {
-            Ok(Read::Line(line)) => self.due.push_back(Due { line: *line, place: String::new(), typed: true }),
-            Ok(Read::Help(text)) => self.reporter.help(&text)?,
-            Ok(Read::Nothing) => {}
-            Err(problem) => self.reporter.problem(&problem)?,
+        let done = match line::read(text) {
+            Ok(Read::Line(line)) => self.act(&line),
+            Ok(Read::Help(text)) => return self.reporter.help(&text).map(|()| Vec::new()),
+            Ok(Read::Nothing) => Ok(Vec::new()),
+            Err(problem) => Err(problem),
+        };
+        self.or_said(done)
+    }
+
+    /// What was done; what was not is said.
+    fn or_said(&self, done: Result<Vec<Effect>, Problem>) -> Result<Vec<Effect>, Failure> {
+        match done {
+            Ok(effects) => Ok(effects),
+            Err(problem) => self.reporter.problem(&problem).map(|()| Vec::new()),
         }
-        Ok(())
     }
 
     /// A decision was confirmed: recorded if it would still do what was shown.
-    fn confirmed(&mut self, ruling: Box<Ruling>) -> Result<(), Failure> {
+    fn confirmed(&mut self, ruling: Ruling) -> Result<Vec<Effect>, Failure> {
         let holds = Scene::of(&mut self.session, &self.directory, &self.habits).map(|scene| ruling.still_holds(&scene));
         let done = holds.and_then(|holds| match holds {
             true => Ok(self.session.decide(ruling.request, clock::now())?),
@@ -215,34 +236,25 @@ impl Visit {
                 hint: "Decide again, and read what it would do.".into(),
             }),
         });
-        match done {
-            Ok(effects) => {
-                self.kept.extend(effects);
-                Ok(())
-            }
-            Err(problem) => self.reporter.problem(&problem),
-        }
+        self.or_said(done)
     }
 
-    /// Does the lines that are due.
+    /// Does what is due.
     fn perform(&mut self) -> Result<Vec<Effect>, Failure> {
-        let mut effects = std::mem::take(&mut self.kept);
-        while self.is_due() {
-            let Some(due) = self.due.pop_front() else { break };
-            match self.act(&due.line) {
-                Ok(done) => effects.extend(done),
-                Err(problem) if due.typed => self.reporter.problem(&problem)?,
+        if !self.is_due() {
+            return Ok(Vec::new());
+        }
+        match self.due.pop_front() {
+            None => Ok(Vec::new()),
+            Some(Due::Typed(text)) => self.understand(&text),
+            Some(Due::Given(line, place)) => match self.act(&line) {
+                Ok(effects) => Ok(effects),
                 Err(problem) => {
                     self.reporter.event(&problem)?;
-                    return Err(problem.at(&due.place).into());
+                    Err(problem.at(&place).into())
                 }
-            }
-            // What a script says next waits for the answer.
-            if !due.typed {
-                break;
-            }
+            },
         }
-        Ok(effects)
     }
 
     fn act(&mut self, line: &Line) -> Result<Vec<Effect>, Problem> {
@@ -293,8 +305,8 @@ impl Visit {
         if !ruling.confirm {
             return Ok(self.session.decide(ruling.request, clock::now())?);
         }
-        if self.typed.is_none() {
-            return Err(Problem::unconfirmed());
+        if !self.interactive {
+            return Err(Problem::unconfirmed(ruling.outcome.may_be_alone()));
         }
         let asked = self.reporter.said("asks", "it decides more than was named: record it? yes or no");
         asked.map_err(|failure| Problem::unclear(failure.to_string(), ""))?;
