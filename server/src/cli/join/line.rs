@@ -120,10 +120,11 @@ fn unclear(words: &[String], error: &clap::Error) -> Problem {
     let unknown = matches!(error.kind(), ErrorKind::InvalidSubcommand | ErrorKind::MissingSubcommand);
     let verb = words.first().map_or("", String::as_str);
     if unknown || matches!(error.kind(), ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand) {
-        let tip =
-            parts.find(|part| part.starts_with("tip:")).map(|tip| format!(" {}", tip.trim_start_matches("tip: ")));
+        let tip = parts.find(|part| part.starts_with("tip:"));
+        let like = tip.as_deref().and_then(|tip| tip.split_once("exist")?.1.split_once(": "));
+        let like = like.map(|(_, like)| format!("; much like it are {like}")).unwrap_or_default();
         let message = format!("{} is nothing that can be said here", if verb.is_empty() { "that" } else { verb });
-        return Problem::unclear(message, format!("`help` lists what can.{}", tip.unwrap_or_default()));
+        return Problem::unclear(message, format!("`help` lists what can{like}."));
     }
     Problem::unclear(message, format!("`help {verb}` says how it is written."))
 }
