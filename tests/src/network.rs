@@ -199,6 +199,11 @@ impl Network {
         self.client(name).outbox.pop_front().expect("a frame to send")
     }
 
+    /// The frames that are on their way to a client.
+    pub fn waiting(&mut self, name: &str) -> Vec<Vec<u8>> {
+        self.client(name).inbox.iter().cloned().collect()
+    }
+
     /// Puts bytes of the test's own into a client's connection.
     pub fn send_raw(&mut self, name: &str, frame: Vec<u8>) {
         self.client(name).outbox.push_back(frame);
