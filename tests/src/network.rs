@@ -271,7 +271,17 @@ impl Network {
                 moved |= self.deliver_up(name);
                 moved |= self.deliver_down(name);
             }
+            moved |= !moved && self.tell_presence();
         }
+    }
+
+    /// Time passes until the room tells who came, moved and left; false when there is no such news.
+    pub fn tell_presence(&mut self) -> bool {
+        let Some(due) = self.room.presence_due() else { return false };
+        self.now = self.now.max(due);
+        let effects = self.room.handle(room::Event::Tick, self.now);
+        self.perform(effects);
+        true
     }
 
     /// Inserts, deletes or replaces in the `n`-th paragraph: offsets in code points.
