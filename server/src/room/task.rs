@@ -14,7 +14,7 @@ use client_core::{
 };
 use tokio::{
     sync::{mpsc, oneshot, watch},
-    time::{Instant, sleep_until},
+    time::{Instant, sleep, sleep_until},
 };
 
 use super::{Command, Ending, Joining, Outbox, RoomError, RoomView, Rooms, close_code};
@@ -79,6 +79,7 @@ impl Task {
                     Some(command) => self.take_all(command, &mut inbox).await,
                     None => return self.shut_down().await,
                 },
+                () = due(self.room.as_ref()) => self.handle(vec![Event::Tick]).await,
                 () = sleep_until(idle_at), if quiet => break,
             }
             if !self.connections.is_empty() {
@@ -266,6 +267,13 @@ impl Task {
         }
         self.snapshot().await;
     }
+}
+
+/// Waits until the room has news to tell that it held back; for ever when it has none.
+async fn due(room: Option<&Room>) {
+    let Some(due) = room.and_then(Room::presence_due) else { return std::future::pending().await };
+    let wait = u64::try_from(due.saturating_sub(clock::now())).unwrap_or(0);
+    sleep(Duration::from_millis(wait)).await;
 }
 
 /// Waits for the server to stop.
