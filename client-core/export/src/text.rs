@@ -284,10 +284,12 @@ pub fn sentences(draft: &Draft, standings: &Standings, labels: &str) -> Vec<Sent
     let mut sentences = Vec::new();
     for read in &read(&arranged, standings).paragraphs {
         let words = writer.line(read, &mut depth);
-        if !(read.emptied && words.trim().is_empty()) && !read.paragraph.kind.is_container() {
-            let label = writer.labels.get(&read.paragraph.id).cloned().unwrap_or_default();
-            sentences.push(Sentence { paragraph: read.paragraph.id, label, words });
+        let is_gone = read.emptied && words.trim().is_empty();
+        if is_gone || read.paragraph.kind.is_container() {
+            continue;
         }
+        let label = writer.labels.get(&read.paragraph.id).cloned().unwrap_or_default();
+        sentences.push(Sentence { paragraph: read.paragraph.id, label, words });
     }
     sentences
 }

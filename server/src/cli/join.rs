@@ -1,5 +1,6 @@
 mod brackets;
 mod decide;
+mod doing;
 mod entrance;
 mod flags;
 mod line;
@@ -9,6 +10,7 @@ mod outcome;
 mod paragraphs;
 pub mod problem;
 mod report;
+mod ruling;
 mod scene;
 mod spot;
 mod stances;
@@ -161,6 +163,7 @@ impl Join {
             refused: false,
             interactive: at_keyboard,
             is_in: false,
+            doing: None,
         };
         runtime()?.block_on(async {
             tokio::select! {

@@ -1,6 +1,10 @@
 //! A negotiation from the terminal alone: a real server, real sockets, the binary that people run.
 
-use std::{io::Write, path::Path, process::Output, process::Stdio};
+use std::{
+    io::{BufRead, BufReader, Write},
+    path::Path,
+    process::{Output, Stdio},
+};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -466,5 +470,30 @@ fn a_script_stops_where_something_is_not_done_and_says_where() {
     assert_eq!((&refused[0]["reason"], refused.len()), (&Value::from("not-allowed"), 1));
     let observer = table.seat("observer", "");
     observer.is_refused(&["insert", "x", "--in", "1"], "not-allowed");
+    assert!(table.server.stop());
+}
+
+#[test]
+fn a_yes_to_what_has_changed_meanwhile_records_nothing() {
+    let table = Table::small();
+    let (chair, member) = (table.seat("chair", ""), table.seat("member", "Freedonia"));
+    member.did(&["bracket", "our"]);
+    member.did(&["bracket", "commitment"]);
+    member.did(&["join-brackets", "[our"]);
+    let mut command = chair.command(&["--interactive"]);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("it runs");
+    let mut keyboard = child.stdin.take().expect("a pipe");
+    let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines().map(|line| line.expect("text"));
+    let mut until = |words: &str| lines.by_ref().find(|line| line.contains(words)).expect("it is said");
+    keyboard.write_all(b"keep [our\n").expect("written");
+    until("asks: ");
+    member.did(&["insert", "firm ", "--before", "commitment"]);
+    until("[firm commitment]");
+    keyboard.write_all(b"yes\nkeep [our\nyes\n").expect("written");
+    assert!(until("decided: ").contains("deletes [firm commitment]"));
+    drop(keyboard);
+    let output = child.wait_with_output().expect("it ends");
+    assert!(output.status.success() && stderr(&output).contains("(changed)"), "{}", stderr(&output));
     assert!(table.server.stop());
 }

@@ -13,6 +13,9 @@ use super::{
     spot::{Spot, Within, place},
 };
 
+/// Where a bracket opens or closes: paragraph and code points.
+type Edge = (model::ParagraphId, usize);
+
 /// What is wished of a bracket.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Wish {
@@ -93,7 +96,7 @@ impl Bracket {
         Ok(Intent::Acts(vec![Act::OpenBracket(OpenBracket { id, from, to, wish, reason })], None))
     }
 
-    fn range(&self, draft: &Draft) -> Result<((model::ParagraphId, usize), (model::ParagraphId, usize)), Problem> {
+    fn range(&self, draft: &Draft) -> Result<(Edge, Edge), Problem> {
         let Some(words) = &self.words else {
             let spot = Spot { within: self.within.clone(), at: self.at, ..Spot::default() };
             let (paragraph, at) = spot.find(draft)?;
@@ -154,9 +157,8 @@ impl JoinBrackets {
 
 impl Instead {
     pub fn intent(&self, scene: &Scene<'_>) -> Result<Intent, Problem> {
-        let found = name::bracket(&scene.view, &self.bracket)?;
-        let id = name::bracket_id(found)?;
-        let before = words_before(&scene.draft, &scene.standings, id).ok_or_else(|| {
+        let bracket = name::bracket_id(name::bracket(&scene.view, &self.bracket)?)?;
+        let before = words_before(&scene.draft, &scene.standings, bracket).ok_or_else(|| {
             let message = format!("bracket {} does not begin with a slash behind words", self.bracket);
             Problem::unclear(message, "Look at its words first, with `brackets`.")
         })?;
@@ -172,7 +174,6 @@ impl Instead {
             }
         };
         let id = BracketId(fresh()?);
-        let bracket = name::bracket_id(found)?;
         Ok(Intent::Acts(vec![Act::OfferInstead(OfferInstead { id, bracket, from })], None))
     }
 }

@@ -10,7 +10,7 @@ use client_core::{
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{Problem, decide::Ruling};
+use super::{Problem, ruling::Ruling};
 use crate::auth;
 
 /// The language of the labels in a terminal.

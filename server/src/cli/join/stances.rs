@@ -55,30 +55,18 @@ impl Position {
     }
 
     fn subject(&self, scene: &Scene<'_>, stance: Option<Stance>) -> Result<(Topic, Option<Preference>), Problem> {
-        // A label of a version has letters and a space: no bracket is called so. The beginning of an identity may be either.
-        let bracket = name::bracket(&scene.view, &self.on);
-        if let Err(Problem { reason: "unknown", .. }) = bracket
-            && let Ok(version) = name::version(&scene.draft, &scene.view, &self.on)
-        {
-            if self.branch.is_some() {
-                return Err(Problem::unclear("alternatives have versions, no branches", "Name the version instead."));
+        let found = match name::bracket(&scene.view, &self.on) {
+            Ok(found) => found,
+            Err(problem) if problem.reason != "unknown" || self.on.starts_with(['[', '［']) => return Err(problem),
+            Err(problem) => {
+                // Labels of versions have a space in them, and what is said of all of them begins with a word.
+                return match name::version(&scene.draft, &scene.view, &self.on) {
+                    Ok(version) => self.on_version(version, stance),
+                    Err(of_versions) if self.on.trim().contains(' ') => Err(of_versions),
+                    Err(_) => Err(problem),
+                };
             }
-            let preference = match version {
-                // What is said of all versions names none of them.
-                _ if stance.is_none() => None,
-                Version::Set(_) => None,
-                Version::Base(_) => Some(Preference::Version(None)),
-                Version::Variant(_, variant) => Some(Preference::Version(Some(variant))),
-            };
-            return Ok((Topic::Alternatives(version.set()), preference));
-        }
-        let is_version =
-            self.on.starts_with("to ") || self.on.starts_with("base ") || self.on.contains(char::is_alphabetic);
-        if bracket.is_err() && is_version && !self.on.starts_with(['[', '［']) {
-            // Says which of the two is meant more likely.
-            name::version(&scene.draft, &scene.view, &self.on)?;
-        }
-        let found = bracket?;
+        };
         let preference = match &self.branch {
             None => None,
             Some(branch) => {
@@ -88,6 +76,20 @@ impl Position {
             }
         };
         Ok((Topic::Bracket(name::bracket_id(found)?), preference))
+    }
+
+    fn on_version(&self, version: Version, stance: Option<Stance>) -> Result<(Topic, Option<Preference>), Problem> {
+        if self.branch.is_some() {
+            return Err(Problem::unclear("alternatives have versions, no branches", "Name the version instead."));
+        }
+        let preference = match version {
+            // What is taken back names no version.
+            _ if stance.is_none() => None,
+            Version::Set(_) => None,
+            Version::Base(_) => Some(Preference::Version(None)),
+            Version::Variant(_, variant) => Some(Preference::Version(Some(variant))),
+        };
+        Ok((Topic::Alternatives(version.set()), preference))
     }
 }
 

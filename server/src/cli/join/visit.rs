@@ -14,14 +14,11 @@ use tokio::{
 };
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async, tungstenite::Message};
 
-use super::{
-    Problem,
-    decide::Ruling,
-    line::{self, Line, Read},
-    report::Reporter,
-    scene::{Habits, Intent, Scene, fresh},
+use super::{line::Line, report::Reporter, ruling::Ruling, scene::Habits};
+use crate::{
+    cli::{Failure, tell},
+    clock,
 };
-use crate::{cli::Failure, clock};
 
 /// How long connecting may take.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -67,6 +64,8 @@ pub struct Visit {
     pub interactive: bool,
     /// The draft has come here.
     pub is_in: bool,
+    /// Where the line of the command or the script stands that was done last.
+    pub doing: Option<String>,
 }
 
 impl Visit {
@@ -90,6 +89,9 @@ impl Visit {
             }
             self.reporter.lost(pause)?;
             self.wait(pause).await?;
+            if self.is_done() {
+                return Ok(self.code());
+            }
             pause = (pause * 2).min(AGAIN.1);
         }
     }
@@ -107,9 +109,16 @@ impl Visit {
                         let effects = self.perform()?;
                         self.show(&effects)?;
                     }
+                    if self.is_done() {
+                        return Ok(());
+                    }
                 }
             }
         }
+    }
+
+    fn code(&self) -> ExitCode {
+        if self.refused { ExitCode::FAILURE } else { ExitCode::SUCCESS }
     }
 
     async fn converse(&mut self, mut socket: Socket) -> Result<End, Failure> {
@@ -123,8 +132,11 @@ impl Visit {
                         return Ok(End::Lost);
                     }
                     Effect::Failed(problem) => return Err(Failure::new(problem.message, problem.hint)),
-                    Effect::Refused { .. } => {
+                    Effect::Refused { reason, message, hint, .. } => {
                         self.refused = true;
+                        if let Some(place) = &self.doing {
+                            tell(&Failure::new(format!("{place}{message} ({reason})"), hint).to_string());
+                        }
                         Ok(())
                     }
                     _ => Ok(()),
@@ -141,7 +153,7 @@ impl Visit {
             if self.is_done() {
                 // The server sees the end either way.
                 drop(socket.close(None).await);
-                return Ok(End::Done(if self.refused { ExitCode::FAILURE } else { ExitCode::SUCCESS }));
+                return Ok(End::Done(self.code()));
             }
             effects = tokio::select! {
                 frame = socket.next() => match frame {
@@ -179,7 +191,7 @@ impl Visit {
 
     /// Whether the next line can be done: a script goes on when the line before is on the server's disk, so that what goes
     /// wrong is told of the right line; at a keyboard only a decision is waited for, since the next line may build on it.
-    fn is_due(&self) -> bool {
+    pub fn is_due(&self) -> bool {
         let Some(due) = self.due.front() else { return false };
         let here = self.session.person().is_some();
         match due {
@@ -194,124 +206,6 @@ impl Visit {
             Some(text) => self.due.push_back(Due::Typed(text)),
             None => (self.typed, self.ends) = (None, true),
         }
-    }
-
-    /// Does what was typed: an answer, or a line.
-    fn understand(&mut self, text: &str) -> Result<Vec<Effect>, Failure> {
-        if let Some(ruling) = self.asking.take() {
-            let answer = text.trim().to_lowercase();
-            if matches!(answer.as_str(), "y" | "yes") {
-                return self.confirmed(*ruling);
-            }
-            self.reporter.said("dropped", "not recorded")?;
-            if matches!(answer.as_str(), "" | "n" | "no") {
-                return Ok(Vec::new());
-            }
-        }
-        let done = match line::read(text) {
-            Ok(Read::Line(line)) => self.act(&line),
-            Ok(Read::Help(text)) => return self.reporter.help(&text).map(|()| Vec::new()),
-            Ok(Read::Nothing) => Ok(Vec::new()),
-            Err(problem) => Err(problem),
-        };
-        self.or_said(done)
-    }
-
-    /// What was done; what was not is said.
-    fn or_said(&self, done: Result<Vec<Effect>, Problem>) -> Result<Vec<Effect>, Failure> {
-        match done {
-            Ok(effects) => Ok(effects),
-            Err(problem) => self.reporter.problem(&problem).map(|()| Vec::new()),
-        }
-    }
-
-    /// A decision was confirmed: recorded if it would still do what was shown.
-    fn confirmed(&mut self, ruling: Ruling) -> Result<Vec<Effect>, Failure> {
-        let holds = Scene::of(&mut self.session, &self.directory, &self.habits).map(|scene| ruling.still_holds(&scene));
-        let done = holds.and_then(|holds| match holds {
-            true => Ok(self.session.decide(ruling.request, clock::now())?),
-            false => Err(Problem {
-                reason: "changed",
-                message: "the text changed meanwhile, and nothing was recorded".into(),
-                hint: "Decide again, and read what it would do.".into(),
-            }),
-        });
-        self.or_said(done)
-    }
-
-    /// Does what is due.
-    fn perform(&mut self) -> Result<Vec<Effect>, Failure> {
-        if !self.is_due() {
-            return Ok(Vec::new());
-        }
-        match self.due.pop_front() {
-            None => Ok(Vec::new()),
-            Some(Due::Typed(text)) => self.understand(&text),
-            Some(Due::Given(line, place)) => match self.act(&line) {
-                Ok(effects) => Ok(effects),
-                Err(problem) => {
-                    self.reporter.event(&problem)?;
-                    Err(problem.at(&place).into())
-                }
-            },
-        }
-    }
-
-    fn act(&mut self, line: &Line) -> Result<Vec<Effect>, Problem> {
-        let mut scene = Scene::of(&mut self.session, &self.directory, &self.habits)?;
-        let now = clock::now();
-        let mut effects = Vec::new();
-        let told = match line.intent(&mut scene)? {
-            Intent::Acts(acts, told) => {
-                for act in &acts {
-                    effects.extend(self.session.act(act, now)?);
-                }
-                effects.extend(self.session.flush(now));
-                told
-            }
-            Intent::Comment(comment) => {
-                effects.extend(self.session.comment(comment, now)?);
-                None
-            }
-            Intent::Resolve(thread, resolved) => {
-                let id = client_core::model::CommentId(fresh()?);
-                effects.extend(self.session.resolve_comment(id, thread, resolved, now)?);
-                None
-            }
-            Intent::Decide(ruling) => return self.rule(ruling),
-            Intent::Look(told) => Some(told),
-            Intent::Meeting(name) => {
-                self.habits.meeting = name;
-                None
-            }
-            Intent::Quit => {
-                (self.typed, self.ends) = (None, true);
-                self.due.clear();
-                None
-            }
-        };
-        if let Some(told) = told {
-            self.reporter.told(&told).map_err(|failure| Problem::unclear(failure.to_string(), ""))?;
-        }
-        Ok(effects)
-    }
-
-    /// Records a decision, or shows what it would do and asks.
-    fn rule(&mut self, ruling: Box<Ruling>) -> Result<Vec<Effect>, Problem> {
-        self.reporter.told(&ruling.told).map_err(|failure| Problem::unclear(failure.to_string(), ""))?;
-        if ruling.dry_run {
-            return Ok(Vec::new());
-        }
-        if !ruling.confirm {
-            return Ok(self.session.decide(ruling.request, clock::now())?);
-        }
-        if !self.interactive {
-            return Err(Problem::unconfirmed(ruling.outcome.may_be_alone()));
-        }
-        let asked = self.reporter.said("asks", "it decides more than was named: record it? yes or no");
-        asked.map_err(|failure| Problem::unclear(failure.to_string(), ""))?;
-        self.asking = Some(ruling);
-        Ok(Vec::new())
     }
 }
 
