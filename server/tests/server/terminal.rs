@@ -438,6 +438,20 @@ fn things_are_named_as_people_name_them() {
 }
 
 #[test]
+fn a_paragraph_beside_a_heading_is_numbered_by_the_paragraphs() {
+    let table = Table::tunis("tunis-agenda");
+    let (chair, member) = (table.seat("chair", ""), table.seat("member", "Northland"));
+    assert!(member.did(&["add", "在此之前，", "--before", "1"]).contains("-1. [在此之前，]"));
+    assert!(member.did(&["show", "-1"]).contains("[在此之前，]"));
+    member.did(&["move", "-1", "--after", "2"]);
+    chair.did(&["keep", "[在此之前"]);
+    chair.did(&["suspend", "-1", "--reason", "later"]);
+    member.did(&["add", "章首，", "--after", "第一章"]);
+    assert!(stdout(&table.export("as-it-stands")).contains("[章首，]"));
+    assert!(table.server.stop());
+}
+
+#[test]
 fn a_script_stops_where_something_is_not_done_and_says_where() {
     let table = Table::small();
     let member = table.seat("member", "Freedonia");

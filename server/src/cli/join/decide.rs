@@ -78,7 +78,7 @@ pub struct OnVersion {
 #[derive(Clone, Debug, PartialEq, Eq, Args)]
 pub struct OnParagraphs {
     /// The paragraphs; several are decided as one package
-    #[arg(required = true)]
+    #[arg(required = true, allow_negative_numbers = true)]
     paragraphs: Vec<String>,
     #[command(flatten)]
     recording: Recording,

@@ -63,6 +63,7 @@ pub struct ProposeDeletion {
 #[command(group = clap::ArgGroup::new("target").required(true))]
 pub struct Move {
     /// The paragraph
+    #[arg(allow_negative_numbers = true)]
     paragraph: String,
     /// Behind this one, and what stands under it
     #[arg(long, value_name = "PARAGRAPH", group = "target", allow_hyphen_values = true)]
@@ -95,8 +96,10 @@ pub struct Split {
 #[derive(Clone, Debug, PartialEq, Eq, Args)]
 pub struct Merge {
     /// The paragraph
+    #[arg(allow_negative_numbers = true)]
     paragraph: String,
     /// The next one, to be sure
+    #[arg(allow_negative_numbers = true)]
     next: Option<String>,
     /// Why
     #[arg(long)]
