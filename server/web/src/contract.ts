@@ -189,7 +189,7 @@ export interface LifeEvent {
   at: number;
   by: string;
   delegation: string;
-  kind: "imported" | "opened" | "changed" | "split" | "joined" | "decided" | "withdrawn" | "position";
+  kind: "imported" | "opened" | "changed" | "split" | "joined" | "decided" | "withdrawn" | "position" | "proposed";
   words?: string;
   before?: string;
   after?: string;
@@ -202,11 +202,30 @@ export interface LifeEvent {
   wish?: Wish;
   /** What a delegation says; `none` when it takes back what it had said. */
   stance?: Stance | "none";
+  /** In which meeting it was decided. */
+  meeting?: string;
+  /** In the life of a paragraph: what it happened to, when that is not the paragraph itself. */
+  about?: "addition" | "deletion" | "move" | "split" | "merge" | "alternatives";
+  /** The bracket of an addition and a deletion. */
+  bracket?: string;
+  /** The proposal of a move, a split and a merge. */
+  proposal?: string;
+  /** The label of the paragraph that is to be moved, split or merged. */
+  of?: string;
+  /** The label of the other one: beside the new place, the one that follows, the version that was chosen. */
+  other?: string;
+  to?: "after" | "first-in" | "top";
 }
 
 export interface BracketLife {
   bracket: BracketView;
   events: LifeEvent[];
+}
+
+/** What else than a bracket has a life. */
+export interface Told {
+  kind: "paragraph" | "proposal";
+  id: string;
 }
 
 export interface Blocker {

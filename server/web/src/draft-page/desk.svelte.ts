@@ -1,4 +1,4 @@
-import type { Preference, Stance, Subject } from "../contract";
+import type { Preference, Stance, Subject, Told } from "../contract";
 import { ReadThreads } from "../draft/read-threads.svelte";
 import { decisionOn, slashes, together, type Verdict } from "../draft/choices";
 import type { Room } from "../draft/room.svelte";
@@ -42,6 +42,8 @@ export class DeskState {
   tab = $state<Tab>("brackets");
   /** The bracket whose history is open. */
   bracket = $state<string | null>(null);
+  /** The paragraph or the proposal whose life is open instead. */
+  told = $state.raw<Told | null>(null);
   showWho = $state(false);
   sheetOpen = $state(false);
   shortcuts = $state(false);
@@ -81,11 +83,20 @@ export class DeskState {
   /** Opens the life of a bracket, and with `reveal` shows its place. */
   openHistory(id: string, reveal = false): void {
     this.bracket = id;
+    this.told = null;
     this.tab = "history";
     this.sheetOpen = true;
     if (reveal) queueMicrotask(() => this.editor?.focusBracket(id));
     // The sheet of a small screen comes over the text: the bracket it tells of moves out from under it.
     else requestAnimationFrame(() => this.editor?.keepInSight(id));
+  }
+
+  /** Opens the life of a paragraph or a proposal. */
+  openLife(told: Told): void {
+    this.menu = null;
+    this.told = told;
+    this.tab = "history";
+    this.sheetOpen = true;
   }
 
   revealParagraph(id: string): void {
