@@ -83,18 +83,24 @@ fn a_paragraph_is_agreed_suspended_and_reopened() {
     {
         decide(&mut network, decision);
     }
-    check(life(&network, id), expect![[r#"
+    check(
+        life(&network, id),
+        expect![[r#"
          (): came with the source: Second.
         Alice (Arkadia): changed: Second. -> The Second.
         Chair (Delegation of Chair): Suspend (because, 1st meeting, 1)
         Chair (Delegation of Chair): ReopenParagraph (because, 1st meeting, 1)
         Chair (Delegation of Chair): AgreeAdRef (because, 1st meeting, 1)
         Chair (Delegation of Chair): Agree (because, 1st meeting, 1)
-    "#]]);
+    "#]],
+    );
     // Nothing of it is told of another paragraph.
-    check(life(&network, paragraph_id(3)), expect![[r#"
+    check(
+        life(&network, paragraph_id(3)),
+        expect![[r#"
          (): came with the source: Third.
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -106,19 +112,25 @@ fn a_move_is_proposed_rejected_reopened_and_accepted() {
         decide(&mut network, decision);
     }
     let (changes, entries) = log(&network);
-    check(proposal_life(&changes, &entries, id), expect![[r#"
+    check(
+        proposal_life(&changes, &entries, id),
+        expect![[r#"
         Alice (Arkadia): proposed (to be clear)
         Chair (Delegation of Chair): RejectProposal (because, 1st meeting, 1)
         Chair (Delegation of Chair): ReopenProposal (because, 1st meeting, 1)
         Chair (Delegation of Chair): AcceptProposal (because, 1st meeting, 1)
-    "#]]);
-    check(life(&network, paragraph_id(3)), expect![[r#"
+    "#]],
+    );
+    check(
+        life(&network, paragraph_id(3)),
+        expect![[r#"
          (): came with the source: Third.
         Alice (Arkadia): proposal proposed (to be clear)
         Chair (Delegation of Chair): proposal RejectProposal (because, 1st meeting, 1)
         Chair (Delegation of Chair): proposal ReopenProposal (because, 1st meeting, 1)
         Chair (Delegation of Chair): proposal AcceptProposal (because, 1st meeting, 1)
-    "#]]);
+    "#]],
+    );
     // The paragraph behind which it goes tells of it as well, the other one does not.
     assert_eq!(life(&network, paragraph_id(1)).expect("a life").len(), 5);
     assert_eq!(life(&network, paragraph_id(2)).expect("a life").len(), 1);
@@ -131,15 +143,21 @@ fn a_proposal_that_is_taken_back_says_so() {
     network.act("Alice", &Act::WithdrawProposal(WithdrawProposal { proposal: id })).expect("one's own");
     network.settle();
     let (changes, entries) = log(&network);
-    check(proposal_life(&changes, &entries, id), expect![[r#"
+    check(
+        proposal_life(&changes, &entries, id),
+        expect![[r#"
         Alice (Arkadia): proposed (to be clear)
         Alice (Arkadia): taken back
-    "#]]);
-    check(life(&network, paragraph_id(2)), expect![[r#"
+    "#]],
+    );
+    check(
+        life(&network, paragraph_id(2)),
+        expect![[r#"
          (): came with the source: Second.
         Alice (Arkadia): proposal proposed (to be clear)
         Alice (Arkadia): proposal taken back
-    "#]]);
+    "#]],
+    );
     let nobodys = ProposalId(Uuid::from_u128(1));
     assert!(matches!(proposal_life(&changes, &entries, nobodys), Err(HistoryError::Unknown)));
 }
@@ -158,19 +176,25 @@ fn both_parts_of_a_split_have_a_life() {
     network.splice("Alice", 1, end - 1, 0, " indeed").expect("a member may edit");
     network.settle();
     decide(&mut network, Decision::AgreeAdRef(paragraph_id(1)));
-    check(life(&network, paragraph_id(1)), expect![[r#"
+    check(
+        life(&network, paragraph_id(1)),
+        expect![[r#"
          (): came with the source: First words. More words.
         Bob (Boria): proposal proposed (to be clear)
         Chair (Delegation of Chair): proposal AcceptProposal (because, 1st meeting, 1)
         Alice (Arkadia): changed: First words. More words. -> Our First words. More words indeed.
         Chair (Delegation of Chair): AgreeAdRef (because, 1st meeting, 1)
-    "#]]);
-    check(life(&network, second), expect![[r#"
+    "#]],
+    );
+    check(
+        life(&network, second),
+        expect![[r#"
         Bob (Boria): proposal proposed (to be clear)
         Chair (Delegation of Chair): proposal AcceptProposal (because, 1st meeting, 1)
         Alice (Arkadia): changed: More words. -> More words indeed.
         Chair (Delegation of Chair): AgreeAdRef (because, 1st meeting, 1)
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -191,11 +215,14 @@ fn an_added_paragraph_and_a_proposed_deletion_are_told_with_their_brackets() {
     network.act("Bob", &Act::TakePosition(position)).expect("a member may");
     network.settle();
     decide(&mut network, Decision::KeepBracket(bracket));
-    check(life(&network, id), expect![[r#"
+    check(
+        life(&network, id),
+        expect![[r#"
         Alice (Arkadia): addition opened (Retain, it is missing): Added.
         Bob (Boria): addition retain (we agree)
         Chair (Delegation of Chair): addition KeepBracket (because, 1st meeting, 1)
-    "#]]);
+    "#]],
+    );
 
     let deletion = BracketId(Uuid::from_u128(903));
     let open = OpenBracket {
@@ -208,11 +235,14 @@ fn an_added_paragraph_and_a_proposed_deletion_are_told_with_their_brackets() {
     network.act("Bob", &Act::OpenBracket(open)).expect("a member may bracket");
     network.settle();
     decide(&mut network, Decision::DeleteBracket(deletion));
-    check(life(&network, paragraph_id(2)), expect![[r#"
+    check(
+        life(&network, paragraph_id(2)),
+        expect![[r#"
          (): came with the source: Second.
         Bob (Boria): deletion opened (Delete, it says nothing): Second.
         Chair (Delegation of Chair): deletion DeleteBracket (because, 1st meeting, 1)
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -235,14 +265,20 @@ fn a_version_tells_who_prefers_it_and_what_was_chosen() {
     network.settle();
     decide(&mut network, Decision::KeepBracket(bracket));
     decide(&mut network, Decision::ChooseAlternative(set, Some(id)));
-    check(life(&network, id), expect![[r#"
+    check(
+        life(&network, id),
+        expect![[r#"
         Alice (Arkadia): addition opened (Retain, ): Other.
         Bob (Boria): alternatives retain (shorter)
         Chair (Delegation of Chair): addition KeepBracket (because, 1st meeting, 1)
         Chair (Delegation of Chair): alternatives ChooseAlternative (because, 1st meeting, 1)
-    "#]]);
-    check(life(&network, paragraph_id(2)), expect![[r#"
+    "#]],
+    );
+    check(
+        life(&network, paragraph_id(2)),
+        expect![[r#"
          (): came with the source: Second.
         Chair (Delegation of Chair): alternatives ChooseAlternative (because, 1st meeting, 1)
-    "#]]);
+    "#]],
+    );
 }

@@ -6,5 +6,6 @@ mod docs;
 mod faults;
 mod http;
 mod play;
+mod roles;
 mod socket;
 mod support;

@@ -23,8 +23,8 @@ export type BracketState = "open" | "kept" | "deleted" | "withdrawn" | "picked" 
 export type Agreement = "suspended" | "agreed-ad-ref" | "agreed";
 export type Phase = "drafting" | "negotiation" | "closed";
 export type Wish = "retain" | "delete" | "choose";
-export type Role = "observer" | "member" | "chair";
-export type Permission = "read" | "edit" | "decide";
+export type Role = "observer" | "contributor" | "ex-officio" | "secretariat" | "member" | "chair";
+export type Permission = "read" | "contribute" | "comment" | "edit" | "position" | "decide";
 
 export interface TextPiece {
   t: "text";
@@ -487,4 +487,8 @@ export interface Invitation {
   delegation: string | null;
   /** Whom one can speak for; others may be named. */
   delegations?: Delegation[];
+  /** The groups that one may speak for instead of the delegation: of a regional coordinator. */
+  groups?: string[];
+  /** What the directory leaves of the role, by the code of the delegation; of the others all of it. */
+  less?: Record<string, Role>;
 }

@@ -73,7 +73,7 @@ export class DraftEditor {
         if (point !== null && this.room.may("edit")) actions.move(point.paragraph, direction);
         return point !== null;
       },
-      comment: () => this.room.may("edit") && actions.comment(),
+      comment: () => this.room.may("contribute") && actions.comment(),
       note: () => this.addNote(),
     };
     const look = this.look();
