@@ -3,8 +3,8 @@ use std::{path::Path, process::ExitCode};
 use clap::Args;
 use client_core::{
     history::{HistoryError, LifeEvent, bracket_life, paragraph_life, proposal_life},
-    model::{BracketId, ParagraphId, ProposalId, second_part},
-    view::{self, BracketView, DraftView, ParagraphView, ProposalView},
+    model::{BracketId, Draft, Paragraph, ParagraphId, ProposalId, numbering, second_part},
+    view::{self, BracketView, DraftView, ProposalView},
 };
 
 use super::{
@@ -53,7 +53,7 @@ impl History {
             let title = format!("bracket {} at {}: {}", bracket.number, place(bracket), bracket.state);
             (title, bracket_life(&changes, &entries, id).map(|life| life.events))
         } else if let Some(name) = &self.paragraph {
-            let id = self.find_paragraph(&stored, &view, name)?;
+            let id = self.find_paragraph(&stored, name)?;
             let label = LifeNames::new(&stored.draft, &stored.standings, "en").of(id).unwrap_or_default();
             (format!("paragraph {label}"), paragraph_life(&changes, &entries, id))
         } else if let Some(name) = &self.proposal {
@@ -107,39 +107,42 @@ impl History {
     }
 
     /// A paragraph by its identity or label. A label that several have needs that of the parent.
-    fn find_paragraph(&self, stored: &Stored, view: &DraftView, name: &str) -> Result<ParagraphId, Failure> {
+    fn find_paragraph(&self, stored: &Stored, name: &str) -> Result<ParagraphId, Failure> {
         if let Ok(id) = name.parse::<ParagraphId>() {
             let second = || stored.draft.proposals.keys().any(|split| second_part(*split) == id);
-            return if stored.draft.paragraph(id).is_some() || second() {
-                Ok(id)
-            } else {
-                Err(self.unknown("paragraph", name))
-            };
+            let here = stored.draft.paragraph(id).is_some() || second();
+            return if here { Ok(id) } else { Err(self.unknown("paragraph", name)) };
         }
-        let fits = |paragraph: &ParagraphView, wanted: &str| {
-            paragraph.label.as_deref().is_some_and(|label| bare(label) == bare(wanted))
-        };
-        let is_at = |paragraph: &ParagraphView, path: &str| {
-            let mut under = Some(paragraph);
-            path.rsplit('/').all(|step| {
-                let here = under.filter(|paragraph| fits(paragraph, step));
-                under = here.and_then(|here| view.paragraphs.iter().find(|p| Some(&p.id) == here.parent.as_ref()));
-                here.is_some()
-            })
-        };
-        let mut found = view.paragraphs.iter().filter(|paragraph| is_at(paragraph, name));
-        match (found.next(), found.next()) {
-            (Some(only), None) => only.id.parse().map_err(|_| self.unknown("paragraph", name)),
-            (None, _) => Err(self.unknown("paragraph", name)),
-            (Some(one), Some(other)) => Err(Failure::new(
+        // As it is arranged now, second parts of splits included; then as it is stored, with what went on in another.
+        let arranged = stored.draft.arranged(&stored.standings);
+        let mut found = labelled(&arranged, name);
+        if found.is_empty() {
+            found = labelled(&stored.draft, name);
+        }
+        match found[..] {
+            [only] => Ok(only),
+            [] => Err(self.unknown("paragraph", name)),
+            [one, other, ..] => Err(Failure::new(
                 format!("several paragraphs are called {name}"),
-                format!(
-                    "Name the one above it too, such as 6/{name}, or give an identity: {} or {}.",
-                    one.id, other.id
-                ),
+                format!("Name the one above it too, such as 6/{name}, or give an identity: {one} or {other}."),
             )),
         }
     }
+}
+
+/// The paragraphs with a label; `6/a` names what stands under 6.
+fn labelled(draft: &Draft, name: &str) -> Vec<ParagraphId> {
+    let labels = numbering::labels(draft, "en");
+    let is_at = |paragraph: &&Paragraph| {
+        let mut under = Some(*paragraph);
+        name.rsplit('/').all(|step| {
+            let fits = |here: &&Paragraph| labels.get(&here.id).is_some_and(|label| bare(label) == bare(step));
+            let here = under.filter(fits);
+            under = here.and_then(|here| draft.paragraph(here.parent?));
+            here.is_some()
+        })
+    };
+    draft.paragraphs.iter().filter(is_at).map(|paragraph| paragraph.id).collect()
 }
 
 /// A label without the signs that only set it off.

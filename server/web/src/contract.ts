@@ -48,6 +48,8 @@ export interface SplitPiece {
   id: string;
   state: ProposalState;
   label: string | null;
+  /** The second part, once accepted: it has a life of its own. */
+  second?: string;
 }
 export type Piece = TextPiece | EdgePiece | NotePiece | SplitPiece;
 
