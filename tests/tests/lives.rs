@@ -67,7 +67,8 @@ fn check(events: Result<Vec<LifeEvent>, HistoryError>, expected: Expect) {
     };
     let events = events.expect("it can be told");
     let line = |event: &LifeEvent| {
-        format!("{} ({}): {}{}\n", event.by, event.delegation, about(event.about), tell(&event.what))
+        let who = if event.by.is_empty() { "source" } else { &event.by };
+        format!("{who} ({}): {}{}\n", event.delegation, about(event.about), tell(&event.what))
     };
     expected.assert_eq(&events.iter().map(line).collect::<String>());
 }
@@ -86,7 +87,7 @@ fn a_paragraph_is_agreed_suspended_and_reopened() {
     check(
         life(&network, id),
         expect![[r#"
-         (): came with the source: Second.
+        source (): came with the source: Second.
         Alice (Arkadia): changed: Second. -> The Second.
         Chair (Delegation of Chair): Suspend (because, 1st meeting, 1)
         Chair (Delegation of Chair): ReopenParagraph (because, 1st meeting, 1)
@@ -98,7 +99,7 @@ fn a_paragraph_is_agreed_suspended_and_reopened() {
     check(
         life(&network, paragraph_id(3)),
         expect![[r#"
-         (): came with the source: Third.
+        source (): came with the source: Third.
     "#]],
     );
 }
@@ -124,7 +125,7 @@ fn a_move_is_proposed_rejected_reopened_and_accepted() {
     check(
         life(&network, paragraph_id(3)),
         expect![[r#"
-         (): came with the source: Third.
+        source (): came with the source: Third.
         Alice (Arkadia): proposal proposed (to be clear)
         Chair (Delegation of Chair): proposal RejectProposal (because, 1st meeting, 1)
         Chair (Delegation of Chair): proposal ReopenProposal (because, 1st meeting, 1)
@@ -153,7 +154,7 @@ fn a_proposal_that_is_taken_back_says_so() {
     check(
         life(&network, paragraph_id(2)),
         expect![[r#"
-         (): came with the source: Second.
+        source (): came with the source: Second.
         Alice (Arkadia): proposal proposed (to be clear)
         Alice (Arkadia): proposal taken back
     "#]],
@@ -179,7 +180,7 @@ fn both_parts_of_a_split_have_a_life() {
     check(
         life(&network, paragraph_id(1)),
         expect![[r#"
-         (): came with the source: First words. More words.
+        source (): came with the source: First words. More words.
         Bob (Boria): proposal proposed (to be clear)
         Chair (Delegation of Chair): proposal AcceptProposal (because, 1st meeting, 1)
         Alice (Arkadia): changed: First words. More words. -> Our First words. More words indeed.
@@ -238,7 +239,7 @@ fn an_added_paragraph_and_a_proposed_deletion_are_told_with_their_brackets() {
     check(
         life(&network, paragraph_id(2)),
         expect![[r#"
-         (): came with the source: Second.
+        source (): came with the source: Second.
         Bob (Boria): deletion opened (Delete, it says nothing): Second.
         Chair (Delegation of Chair): deletion DeleteBracket (because, 1st meeting, 1)
     "#]],
@@ -277,7 +278,7 @@ fn a_version_tells_who_prefers_it_and_what_was_chosen() {
     check(
         life(&network, paragraph_id(2)),
         expect![[r#"
-         (): came with the source: Second.
+        source (): came with the source: Second.
         Chair (Delegation of Chair): alternatives ChooseAlternative (because, 1st meeting, 1)
     "#]],
     );
