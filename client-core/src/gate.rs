@@ -5,11 +5,13 @@
 
 mod choices;
 mod columns;
+mod elements;
 mod index;
 mod notes;
 mod operations;
 mod places;
 mod positions;
+mod predecessors;
 mod proposed;
 
 use std::{
@@ -238,6 +240,8 @@ pub fn vet(
     if !statements.is_empty() && !writer.person.role.may(Permission::TakePosition) {
         return Err(Refused::NotAllowed);
     }
+    predecessors::examine(&expanded, change.deps(), index, document)?;
+    elements::examine(&places, change.deps(), document)?;
     positions::examine(&statements, &opened, document)?;
     positions::examine_withdrawals(&withdrawn, index, document)?;
     if !proposed.is_empty() {
