@@ -31,7 +31,9 @@ pub use alternative::AlternativeSet;
 pub use arrange::second_part;
 pub use bracket::{Bracket, BracketState, Extent, Wish};
 pub use choice::{JoinedChoice, MAX_JOINED, NotJoined, WordsBefore, joinable, may_join, words_before};
-pub use comment::{Audience, Comment, CommentEntry, CommentKind, CommentPlace, Resolution, may_read, may_resolve};
+pub use comment::{
+    Audience, Comment, CommentEntry, CommentKind, CommentPlace, Resolution, may_answer, may_read, may_resolve,
+};
 pub use decision::{Decision, Entry, Standings, Subject};
 pub use delegation::{DelegationKind, Directory, DirectoryEntry, DirectoryFault, LANGUAGES, Part};
 pub use diagnostic::{Diagnostic, Place, Severity};

@@ -7,7 +7,8 @@ use super::{
 };
 use crate::model::{
     Anchor, BracketId, BracketState, Column, Draft, DraftKind, Inline, MatterKind, Occurrence, Paragraph, ParagraphId,
-    ParagraphKind, ProposalId, Standings, Style, Wish, joinable, numbering, occurrences, open_matters, words_before,
+    ParagraphKind, ProposalId, Standings, Style, Wish, joinable, numbering, occurrences, open_matters, second_part,
+    words_before,
 };
 
 /// What a paragraph's view needs to know of the rest of the draft. Make one after a change of structure or standing.
@@ -107,7 +108,8 @@ impl Surroundings {
             Inline::Anchor(Anchor::Or(id)) => PieceView::Or { id: id.to_string() },
             Inline::Anchor(Anchor::Split(id)) => {
                 let (state, label) = self.splits.get(id).cloned().unwrap_or(("withdrawn", None));
-                PieceView::Split { id: id.to_string(), state, label }
+                let second = (state == "accepted").then(|| second_part(*id).to_string());
+                PieceView::Split { id: id.to_string(), state, label, second }
             }
             Inline::Anchor(Anchor::Note(id)) => {
                 PieceView::Note { id: id.to_string(), sign: self.signs.get(id).cloned().unwrap_or_else(|| "*".into()) }
