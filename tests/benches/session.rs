@@ -2,6 +2,7 @@
 //! `cargo bench -p adref-tests --bench session`.
 
 use std::{
+    collections::BTreeSet,
     hint::black_box,
     time::{Duration, Instant},
 };
@@ -12,7 +13,7 @@ use adref_tests::{
 };
 use client_core::{
     import::import,
-    model::{BracketId, Decision, Draft, ParagraphId, Phase, Role, Wish, occurrences},
+    model::{BracketId, Decision, Draft, Inline, Paragraph, ParagraphId, Phase, Role, Wish, occurrences},
     ops::{Act, OpenBracket, ProposeWords, Splice},
     record::MAX_PARTS,
     view,
@@ -25,9 +26,30 @@ fn draft() -> Draft {
     import("many.txt", text.as_bytes()).expect("it is a text").drafts.remove(0)
 }
 
-/// A paragraph in the middle in which somebody may write.
-fn place(draft: &Draft) -> ParagraphId {
-    draft.paragraphs.iter().filter(|p| p.content.len() > 8).nth(60).expect("such a paragraph").id
+/// Paragraphs that begin with words, outside every bracket.
+fn places(draft: &Draft) -> Vec<ParagraphId> {
+    let far: BTreeSet<usize> = draft.spans().into_values().filter(|span| span.len() > 1).flatten().collect();
+    let free = |(at, paragraph): &(usize, &Paragraph)| {
+        let words = matches!(paragraph.content.first(), Some(Inline::Text { text, .. }) if text.chars().count() > 9);
+        words && paragraph.content.len() > 8 && !far.contains(at)
+    };
+    draft.paragraphs.iter().enumerate().filter(free).map(|(_, paragraph)| paragraph.id).collect()
+}
+
+/// How many acts a sample does at most: each makes the draft larger.
+const ROUNDS: u64 = 10;
+
+/// Does `one` a few times, one place after the other, and answers what `times` of it would take.
+fn sampled(times: u64, turn: &mut usize, mut one: impl FnMut(usize) -> Duration) -> Duration {
+    let rounds = times.min(ROUNDS);
+    let spent: Duration = (0..rounds)
+        .map(|_| {
+            *turn += 1;
+            one(*turn)
+        })
+        .sum();
+    let nanos = spent.as_nanos() * u128::from(times) / u128::from(rounds.max(1));
+    Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX))
 }
 
 /// Alice writes, Bob reads, Carol presides.
@@ -116,18 +138,17 @@ type Make = fn(&mut Network, ParagraphId) -> Act;
 
 fn acts(c: &mut Criterion) {
     let draft = draft();
-    let paragraph = place(&draft);
+    let places = places(&draft);
     let open: [(&str, Make); 2] = [("a key", |_, paragraph| key(paragraph)), ("a bracket", bracket)];
     for (what, make) in open {
         for (name, step) in STEPS {
-            let mut network = network(&draft);
+            let (mut network, mut turn) = (network(&draft), 0);
             c.bench_function(&format!("{what}, {name}"), |b| {
                 b.iter_custom(|times| {
-                    let one = |_| {
-                        let act = make(&mut network, paragraph);
+                    sampled(times, &mut turn, |turn| {
+                        let act = make(&mut network, places[turn % places.len()]);
                         measured(&mut network, &act, step)
-                    };
-                    (0..times).map(one).sum()
+                    })
                 });
             });
         }
@@ -137,11 +158,11 @@ fn acts(c: &mut Criterion) {
 /// In a negotiation in which every second bracket was decided to go, those over several paragraphs too.
 fn decided(c: &mut Criterion) {
     let draft = draft();
-    let paragraph = place(&draft);
+    let places = places(&draft);
     let gone: Vec<Decision> =
         occurrences(&draft).iter().step_by(2).map(|found| Decision::DeleteBracket(found.bracket)).collect();
     for (name, step) in STEPS {
-        let mut network = network(&draft);
+        let (mut network, mut turn) = (network(&draft), 0);
         for part in gone.chunks(MAX_PARTS) {
             network.decide("Carol", Decision::Package(part.to_vec())).expect("the chair may");
             network.settle();
@@ -150,11 +171,10 @@ fn decided(c: &mut Criterion) {
         network.settle();
         c.bench_function(&format!("a proposal, half deleted, {name}"), |b| {
             b.iter_custom(|times| {
-                let one = |_| {
-                    let act = proposal(&mut network, paragraph);
+                sampled(times, &mut turn, |turn| {
+                    let act = proposal(&mut network, places[turn % places.len()]);
                     measured(&mut network, &act, step)
-                };
-                (0..times).map(one).sum()
+                })
             });
         });
     }
@@ -165,10 +185,10 @@ fn decisions(c: &mut Criterion) {
     let draft = draft();
     let id = *draft.brackets.keys().nth(500).expect("such a bracket");
     for (name, here) in [("asked by the chair", true), ("taken by the room", false)] {
-        let mut network = network(&draft);
+        let (mut network, mut turn) = (network(&draft), 0);
         c.bench_function(&format!("a decision, {name}"), |b| {
             b.iter_custom(|times| {
-                let one = |_| {
+                sampled(times, &mut turn, |_| {
                     let decision = Decision::KeepBracket(id);
                     let start = Instant::now();
                     network.decide("Carol", decision).expect("the chair may");
@@ -178,8 +198,7 @@ fn decisions(c: &mut Criterion) {
                     let taken = start.elapsed();
                     network.settle();
                     if here { asked } else { taken }
-                };
-                (0..times).map(one).sum()
+                })
             });
         });
     }
