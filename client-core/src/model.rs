@@ -25,6 +25,8 @@ mod proposal;
 mod reading;
 mod standing;
 
+mod companion;
+
 pub use alternative::AlternativeSet;
 pub use arrange::second_part;
 pub use bracket::{Bracket, BracketState, Extent, Wish};
@@ -48,6 +50,8 @@ pub use positions::{Question, Sides, Source, Voice, sides};
 pub use proposal::{Change, Proposal, ProposalState, Target};
 pub use reading::{Read, Reading, read};
 pub use standing::{ParagraphStanding, Phase};
+
+pub use companion::{Companion, Relation, companions};
 
 /// Milliseconds since 1970-01-01T00:00:00Z. The core never reads a clock: callers pass the time in.
 pub type Timestamp = i64;

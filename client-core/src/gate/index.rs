@@ -301,7 +301,7 @@ fn units_of<'a>(document: &'a Document, text: &ObjId) -> impl Iterator<Item = Li
         .filter(|item| matches!(item.value, ValueRef::Scalar(ScalarValueRef::Str(_)) | ValueRef::Object(ObjType::Map)))
 }
 
-fn op_id(id: &ObjId) -> Option<OpId> {
+pub(super) fn op_id(id: &ObjId) -> Option<OpId> {
     match id {
         ObjId::Root => None,
         ObjId::Id(counter, actor, _) => Some(legacy::OpId::new(*counter, actor)),

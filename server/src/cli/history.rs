@@ -8,7 +8,9 @@ use client_core::{
 };
 
 use super::{
-    Failure, print, print_json, reading,
+    Failure,
+    join::name,
+    print, print_json, reading,
     table::{Table, short},
 };
 use crate::{
@@ -22,7 +24,7 @@ use crate::{
 pub struct History {
     /// The draft
     draft: String,
-    /// The bracket: its identity, or its number in the list
+    /// The bracket: its number in the list, the beginning of its identity, or "[" and the beginning of its words
     #[arg(long, value_name = "ID")]
     bracket: Option<String>,
     /// Print JSON
@@ -36,12 +38,12 @@ impl History {
         let mut store = reading::store(data)?;
         let row = reading::find(&mut store, &self.draft)?;
         let stored = reading::open(&mut store, row)?;
-        let brackets = view::draft(&stored.draft, &stored.standings, "en").brackets;
+        let view = view::draft(&stored.draft, &stored.standings, "en");
         let Some(name) = &self.bracket else {
             if self.json {
-                print_json(&brackets)?
+                print_json(&view.brackets)?
             } else {
-                print(&list(&brackets))?
+                print(&list(&view.brackets))?
             }
             return Ok(ExitCode::SUCCESS);
         };
@@ -49,8 +51,7 @@ impl History {
             let hint = format!("`adref history {}` lists the brackets.", self.draft);
             Failure::new(format!("there is no bracket {name} in this draft"), hint)
         };
-        let found = brackets.iter().find(|bracket| bracket.id == *name || bracket.number.to_string() == *name);
-        let bracket = found.ok_or_else(unknown)?;
+        let bracket = name::bracket(&view, name)?;
         let id: BracketId = bracket.id.parse().map_err(|_| unknown())?;
         let changes = store.changes(stored.row.id)?;
         let entries = store.entries(stored.row.id)?;

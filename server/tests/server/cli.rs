@@ -10,21 +10,21 @@ use serde_json::{Value, json};
 
 use crate::support::{FILE, TEXT, bring_in};
 
-fn adref(data: &Path) -> Command {
+pub fn adref(data: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_adref"));
     command.env("ADREF_DATA", data).env_remove("ADREF_LOG");
     command
 }
 
-fn run(data: &Path, arguments: &[&str]) -> Output {
+pub fn run(data: &Path, arguments: &[&str]) -> Output {
     adref(data).args(arguments).output().expect("it runs")
 }
 
-fn stdout(output: &Output) -> String {
+pub fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).expect("UTF-8")
 }
 
-fn stderr(output: &Output) -> String {
+pub fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).expect("UTF-8")
 }
 
@@ -61,7 +61,14 @@ impl Served {
         Self { child, lines }
     }
 
-    fn address(&self) -> &str {
+    /// How much memory the process has, in bytes.
+    pub fn resident(&self) -> usize {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("it runs");
+        let kib = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("a size");
+        kib.trim().trim_end_matches(" kB").parse::<usize>().expect("a number") << 10
+    }
+
+    pub fn address(&self) -> &str {
         self.lines[0].strip_prefix("listening http://").expect("an address")
     }
 
