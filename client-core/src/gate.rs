@@ -235,7 +235,7 @@ pub fn vet(
     let expanded = expand(&change)?;
     canonical(&expanded, bytes)?;
     plain(&expanded)?;
-    let operations::Examined { touched, lines, choices, places, statements, opened, withdrawn, proposed } =
+    let operations::Examined { touched, lines, choices, places, statements, opened, withdrawn, proposed, standpoints } =
         operations::examine(&expanded, writer.person, index)?;
     if !statements.is_empty() && !writer.person.role.may(Permission::TakePosition) {
         return Err(Refused::NotAllowed);
@@ -254,6 +254,7 @@ pub fn vet(
     if touched.paragraphs.iter().any(|paragraph| writer.standings.is_agreed(*paragraph)) {
         return Err(Refused::Agreed);
     }
+    let places = places::Examination::before(&places, standpoints, writer, index, document);
     // What breaks a document in spite of all this breaks a copy.
     let tried = catch_unwind(AssertUnwindSafe(|| {
         let mut after = document.clone();
@@ -261,7 +262,7 @@ pub fn vet(
         if !lines.is_empty() || !choices.is_empty() {
             examine_lines(&lines, &choices, writer.standings, document, &after)?;
         }
-        places::examine(&places, writer, index, document, &after)?;
+        places.after(&after)?;
         Ok(after)
     }));
     let after = tried.unwrap_or(Err(Refused::Malformed))?;

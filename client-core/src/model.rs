@@ -30,7 +30,7 @@ mod companion;
 pub use alternative::AlternativeSet;
 pub use arrange::second_part;
 pub use bracket::{Bracket, BracketState, Extent, Wish};
-pub use choice::{JoinedChoice, MAX_JOINED, NotJoined, WordsBefore, joinable, may_join, words_before};
+pub use choice::{Beside, JoinedChoice, MAX_JOINED, NotJoined, WordsBefore, joinable, may_join, words_before};
 pub use comment::{
     Audience, Comment, CommentEntry, CommentKind, CommentPlace, Resolution, may_answer, may_read, may_resolve,
 };
