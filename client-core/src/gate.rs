@@ -11,6 +11,7 @@ mod operations;
 mod places;
 mod positions;
 mod proposed;
+mod reversed;
 
 use std::{
     collections::BTreeSet,
@@ -20,6 +21,7 @@ use std::{
 use automerge::{Change, ExpandedChange};
 
 pub use index::Index;
+pub(crate) use index::unit_ids;
 
 use crate::{
     model::{
@@ -97,6 +99,12 @@ pub enum Refused {
     /// The brackets that are to become one question do not stand side by side any more, or one is of another question.
     #[error("the brackets are no one question any more")]
     NotJoined,
+    /// It takes lines back between branches of which another delegation prefers one.
+    #[error("another delegation prefers one of these branches")]
+    Preferred,
+    /// It takes a footnote back in which others have written.
+    #[error("there are words or brackets in this footnote")]
+    NotEmpty,
 }
 
 impl From<SchemaError> for Refused {
@@ -125,6 +133,8 @@ impl Refused {
             Self::NotAnAct(_) => "not-an-act",
             Self::Supported => "supported",
             Self::NotJoined => "not-joined",
+            Self::Preferred => "preferred",
+            Self::NotEmpty => "not-empty",
         }
     }
 
@@ -144,6 +154,8 @@ impl Refused {
             Self::NotJoined => "Look at the brackets again.",
             Self::Malformed | Self::WrongActor | Self::NotAnAct(_) => "Reload the draft and try again.",
             Self::Supported => "Ask that delegation to take its support back, or the chair to decide.",
+            Self::Preferred => "Ask that delegation to take its position back, or the chair to decide.",
+            Self::NotEmpty => "Put a bracket around its call, with the wish to delete.",
         }
     }
 }
@@ -233,10 +245,11 @@ pub fn vet(
     let expanded = expand(&change)?;
     canonical(&expanded, bytes)?;
     plain(&expanded)?;
-    let operations::Examined { touched, lines, choices, places, statements, opened, withdrawn, proposed } =
+    let operations::Examined { touched, lines, choices, places, statements, opened, withdrawn, proposed, reversed } =
         operations::examine(&expanded, writer.person, index)?;
     positions::examine(&statements, &opened, document)?;
     positions::examine_withdrawals(&withdrawn, index, document)?;
+    reversed.examine(writer, document)?;
     if !proposed.is_empty() {
         let draft = document.hydrate().map_err(|_| Refused::Malformed)?;
         proposed.examine_places(&draft)?;
@@ -254,6 +267,7 @@ pub fn vet(
         if !lines.is_empty() || !choices.is_empty() {
             examine_lines(&lines, &choices, writer.standings, document, &after)?;
         }
+        reversed.examine_choices(&after)?;
         places::examine(&places, writer, index, document, &after)?;
         Ok(after)
     }));

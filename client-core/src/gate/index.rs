@@ -7,7 +7,9 @@ use automerge::{ActorId, ObjId, ReadDoc, legacy};
 
 use super::{Vetted, operations};
 use crate::{
-    model::{AlternativeSetId, Anchor, BracketId, ChoiceId, DraftKind, ParagraphId, PositionId, ProposalId},
+    model::{
+        AlternativeSetId, Anchor, BracketId, ChoiceId, DraftKind, ParagraphId, ParagraphKind, PositionId, ProposalId,
+    },
     schema::{
         ABOUT, ALTERNATIVES, BRACKETS, CHOICES, Document, Element, PARAGRAPHS, POSITIONS, PROPOSALS, SchemaError, TEXT,
         elements,
@@ -15,7 +17,7 @@ use crate::{
 };
 
 /// An operation's identity.
-pub(super) type OpId = legacy::OpId;
+pub(crate) type OpId = legacy::OpId;
 
 /// What an object of the document is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,9 +86,33 @@ pub struct Index {
     pub(super) anchors: HashSet<OpId>,
     /// Statements are made once.
     pub(super) positions: HashSet<PositionId>,
-    pub(super) choices: HashSet<ChoiceId>,
-    /// The brackets of the choices: they are not withdrawn by one delegation.
-    pub(super) joined: HashSet<BracketId>,
+    pub(super) choices: HashMap<ChoiceId, KnownChoice>,
+    /// The lines between branches that a delegation drew and did not take back.
+    pub(super) lines: HashMap<OpId, KnownLine>,
+    /// The footnotes that people added, each with the delegation.
+    pub(super) notes: HashMap<ParagraphId, String>,
+}
+
+/// What is known of a line between branches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct KnownLine {
+    /// The bracket that it divides.
+    pub(super) bracket: BracketId,
+    /// In whose name it was drawn; empty when it came with the source.
+    pub(super) delegation: String,
+    /// Whether it came with an offer beside words: then it goes with its bracket.
+    pub(super) offers: bool,
+}
+
+/// What is known of a joined choice.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct KnownChoice {
+    /// In whose name it was made.
+    pub(super) delegation: String,
+    /// Taken apart again.
+    pub(super) withdrawn: bool,
+    /// Its brackets: they are not withdrawn by one delegation.
+    pub(super) brackets: Vec<BracketId>,
 }
 
 impl Index {
@@ -147,8 +173,9 @@ impl Index {
             if let Some(entry) = document.object(&choices, &id.to_string()) {
                 index.insert(&entry, Object::Choice(id));
             }
-            index.choices.insert(id);
-            index.joined.extend(choice.brackets);
+            let known =
+                KnownChoice { delegation: choice.delegation, withdrawn: choice.withdrawn, brackets: choice.brackets };
+            index.choices.insert(id, known);
         }
         Ok(index)
     }
@@ -159,6 +186,9 @@ impl Index {
             let Some(entry) = document.object(&paragraphs, &id.to_string()) else { continue };
             self.insert(&entry, Object::Paragraph(id));
             self.paragraphs.insert(id);
+            if let Some(note) = document.paragraph(id).filter(|note| note.kind == ParagraphKind::Note) {
+                self.notes.insert(id, note.delegation);
+            }
             let Some(text) = document.object(&entry, TEXT) else { continue };
             self.insert(&text, Object::Text(id));
             let units = elements(&document.content(id).unwrap_or_default());
@@ -170,6 +200,10 @@ impl Index {
                     && let Ok(Some((_, block))) = document.inner().get(&text, at)
                 {
                     self.insert(&block, Object::Anchor(id));
+                    if let (Some(line), Some(op)) = (document.line_of(&block), op_id(&block)) {
+                        let (bracket, delegation, offers) = (line.bracket, line.delegation, line.within.is_some());
+                        self.lines.insert(op, KnownLine { bracket, delegation, offers });
+                    }
                     self.anchors.extend(op_id(&block));
                 }
             }
@@ -198,6 +232,11 @@ impl Index {
         self.brackets.values().any(|known| known.withdrawn && known.inserts)
     }
 
+    /// Whether a bracket is one question with others.
+    pub(super) fn is_joined(&self, bracket: BracketId) -> bool {
+        self.choices.values().any(|known| !known.withdrawn && known.brackets.contains(&bracket))
+    }
+
     /// Whether a bracket goes over the end of a paragraph.
     pub(super) fn crosses(&self, bracket: BracketId) -> bool {
         self.brackets.get(&bracket).is_some_and(|known| known.edges.windows(2).any(|pair| pair[0] != pair[1]))
@@ -219,11 +258,13 @@ impl Index {
                 self.positions.insert(position);
             }
             if let Object::Choice(choice) = object {
-                self.choices.insert(choice);
+                self.choices.entry(choice).or_default();
             }
             self.objects.insert(id, object);
         }
-        self.joined.extend(operations::joined(&vetted.expanded, self));
+        for (choice, bracket) in operations::joined(&vetted.expanded, self) {
+            self.choices.entry(choice).or_default().brackets.push(bracket);
+        }
         operations::register(&vetted.expanded, self);
         for (id, delegation) in operations::proposed(&vetted.expanded, self) {
             self.proposals.insert(id, delegation);
@@ -232,7 +273,7 @@ impl Index {
 }
 
 /// The operation that inserted each unit of a paragraph, in their order.
-pub(super) fn unit_ids(document: &Document, paragraph: ParagraphId) -> Vec<OpId> {
+pub(crate) fn unit_ids(document: &Document, paragraph: ParagraphId) -> Vec<OpId> {
     let Some(text) = document.text(paragraph) else { return Vec::new() };
     // Asked one by one: a range of a Text also counts the ends of styles, which are no units.
     let unit = |at| document.inner().get(&text, at).ok().flatten().and_then(|(_, id)| op_id(&id));

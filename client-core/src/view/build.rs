@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
-    AlternativeView, BracketView, ColumnsView, DraftView, OfferView, OpenMatters, ParagraphView, PieceView, proposals,
+    AlternativeView, BracketView, ColumnsView, DraftView, OfferView, OpenMatters, ParagraphView, PieceView,
+    QuestionView, proposals,
 };
 use crate::model::{
     Anchor, BracketId, BracketState, Column, Draft, DraftKind, Inline, MatterKind, Occurrence, Paragraph, ParagraphId,
@@ -110,8 +111,13 @@ impl Surroundings {
                 PieceView::Split { id: id.to_string(), state, label }
             }
             Inline::Anchor(Anchor::Note(id)) => {
-                PieceView::Note { id: id.to_string(), sign: self.signs.get(id).cloned().unwrap_or_else(|| "*".into()) }
+                let sign = || self.signs.get(id).cloned().unwrap_or_else(|| "*".into());
+                PieceView::Note {
+                    id: id.to_string(),
+                    sign: if self.gone.contains(id) { String::new() } else { sign() },
+                }
             }
+            Inline::Anchor(Anchor::Erased(id)) => PieceView::Erased { id: id.to_string() },
         }
     }
 }
@@ -204,6 +210,11 @@ fn brackets(draft: &Draft, standings: &Standings, surroundings: &Surroundings) -
                 .choice_of(bracket.id)
                 .map_or_else(Vec::new, |choice| choice.brackets.iter().map(ToString::to_string).collect()),
             offers: offers(draft, standings, bracket.id),
+            question: draft.choice_of(bracket.id).map(|choice| QuestionView {
+                id: choice.id.to_string(),
+                by: choice.joined_by.clone(),
+                delegation: choice.delegation.clone(),
+            }),
         })
     };
     occurrences(draft).into_iter().enumerate().filter_map(view).collect()

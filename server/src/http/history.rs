@@ -77,6 +77,8 @@ pub fn life_json(life: Life) -> Vec<LifeEventJson> {
             }
             What::Withdrawn => LifeEventJson { kind: "withdrawn", ..base },
             What::Joined { brackets } => LifeEventJson { kind: "joined", branches: Some(brackets), ..base },
+            What::Parted => LifeEventJson { kind: "parted", ..base },
+            What::Unsplit { words } => LifeEventJson { kind: "unsplit", words: Some(words), ..base },
             What::Split { branches } => LifeEventJson { kind: "split", branches: Some(branches), ..base },
             What::Decided { decision, parts, picked, reason } => LifeEventJson {
                 kind: "decided",
