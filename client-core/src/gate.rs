@@ -248,7 +248,7 @@ pub fn vet(
     let operations::Examined { touched, lines, choices, places, statements, opened, withdrawn, proposed, reversed } =
         operations::examine(&expanded, writer.person, index)?;
     positions::examine(&statements, &opened, document)?;
-    positions::examine_withdrawals(&withdrawn, index, document)?;
+    positions::examine_withdrawals(&withdrawn, writer.standings, index, document)?;
     reversed.examine(writer, document)?;
     if !proposed.is_empty() {
         let draft = document.hydrate().map_err(|_| Refused::Malformed)?;

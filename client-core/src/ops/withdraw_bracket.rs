@@ -1,6 +1,6 @@
 use super::{Circumstances, Refusal};
 use crate::{
-    model::{BracketId, ParagraphId, Topic, supporters_beside},
+    model::{BracketId, BracketState, ParagraphId, Topic, supporters_beside},
     schema::Document,
 };
 
@@ -19,6 +19,11 @@ impl WithdrawBracket {
         let own = !bracket.delegation.is_empty() && bracket.delegation == circumstances.person.delegation.0;
         if !own {
             return Err(Refusal::NotYours);
+        }
+        // What was decided is the chair's to reopen; to lift again what is lifted changes nothing.
+        let state = circumstances.standings.of(bracket);
+        if !matches!(state, BracketState::Open | BracketState::Withdrawn | BracketState::Retracted) {
+            return Err(Refusal::Settled);
         }
         // Who made it one question with others made it a matter of more than one delegation.
         if document.choices()?.values().any(|choice| !choice.withdrawn && choice.brackets.contains(&self.bracket)) {

@@ -7,6 +7,7 @@
 
 mod comments;
 mod effect;
+mod inside;
 mod late;
 mod redo;
 mod regions;
@@ -488,11 +489,6 @@ impl Session {
             effects.push(Effect::Saved { pending: self.pending() });
             let (message, hint) = (refusal.to_string(), refusal.hint().to_owned());
             effects.push(Effect::Refused { reason: refusal.code().to_owned(), message, hint, lost: Vec::new() });
-        } else if refuse.reason == "supported" && replica.has_supported_withdrawals(&edits) {
-            // Done again, the edits lift these brackets no more, and the person has to know.
-            self.redo(&edits, now, effects);
-            effects.push(Effect::Saved { pending: self.pending() });
-            effects.push(tell(Vec::new()));
         } else if refuse.reason == "not-joined" && self.again && edits.joins() {
             // Others were faster twice. The question is left to be asked again, and takes no words along.
             edits.leave_apart();

@@ -97,6 +97,12 @@ impl Session {
         self.session.is_free(paragraph, from, to - from)
     }
 
+    /// Whether others have words or brackets inside a bracket.
+    #[wasm_bindgen(js_name = holdsOthers)]
+    pub fn holds_others(&self, bracket: &str) -> bool {
+        bracket.parse().is_ok_and(|bracket| self.session.holds_others(bracket))
+    }
+
     /// Makes a change of what was typed and queues it. Answers effects.
     pub fn flush(&mut self, now: f64) -> String {
         let effects = self.session.flush(time(now));

@@ -11,9 +11,11 @@ use crate::{
     model::{
         self, AlternativeSet, Anchor, Bracket, BracketId, BracketState, Inline, InlineExt, JoinedChoice, Paragraph,
         ParagraphId, ParagraphKind, Phase, Position, Proposal, ProposalId, Style, Timestamp, Topic, Wish, may_join,
-        supporters_beside,
     },
-    ops::{Act, Circumstances, EraseLines, PartChoice, ProposeWords, Refusal, Splice, WithdrawNote, is_slash},
+    ops::{
+        Act, Circumstances, EraseLines, PartChoice, ProposeWords, Refusal, Splice, WithdrawBracket, WithdrawNote,
+        is_slash,
+    },
     schema::{BracketOpening, Document, Element, Line, elements, pieces},
 };
 
@@ -278,7 +280,8 @@ impl Replica {
             touched.brackets.extend(own.brackets.iter().filter(|_| written));
         }
         for bracket in &edits.withdrawn {
-            if self.is_supported(*bracket) || self.is_joined(*bracket) {
+            let act = Act::WithdrawBracket(WithdrawBracket { bracket: *bracket });
+            if act.check(&self.document, self.circumstances(now)).is_err() {
                 continue;
             }
             let written = self.document.withdraw_bracket(*bracket).is_ok();
@@ -323,14 +326,10 @@ impl Replica {
     /// Why something that was taken back can not be any more, as far as is known here: the person has to know.
     pub(super) fn hopeless(&self, edits: &Edits) -> Option<Refusal> {
         let why = |act: &Act| act.check(&self.document, self.circumstances(0)).err();
-        // A note that comes with the same edits is not here yet.
-        edits.reversed.iter().filter_map(why).find(|refusal| *refusal != Refusal::NoParagraph)
-    }
-
-    /// Whether a bracket has become one question with others.
-    fn is_joined(&self, bracket: BracketId) -> bool {
-        let choices = self.document.choices().unwrap_or_default();
-        choices.values().any(|choice| !choice.withdrawn && choice.brackets.contains(&bracket))
+        let lifted = edits.withdrawn.iter().map(|bracket| Act::WithdrawBracket(WithdrawBracket { bracket: *bracket }));
+        let refusals = lifted.filter_map(|act| why(&act)).chain(edits.reversed.iter().filter_map(why));
+        // A note or a bracket that comes with the same edits is not here yet.
+        refusals.into_iter().find(|refusal| !matches!(refusal, Refusal::NoParagraph | Refusal::NoBracket))
     }
 
     /// The notes that edits call from a paragraph that takes the call.
@@ -503,17 +502,6 @@ impl Replica {
             subjects.extend(written.then_some(position.subject));
         }
         subjects
-    }
-
-    /// Whether edits lift brackets that others support, as far as is known here.
-    pub(super) fn has_supported_withdrawals(&self, edits: &Edits) -> bool {
-        edits.withdrawn.iter().any(|bracket| self.is_supported(*bracket))
-    }
-
-    /// Whether another delegation supports a bracket of one's own.
-    fn is_supported(&self, bracket: BracketId) -> bool {
-        let positions = self.document.positions_on(Topic::Bracket(bracket)).unwrap_or_default();
-        !supporters_beside(&positions, bracket, &self.person.delegation.0).is_empty()
     }
 }
 

@@ -6,7 +6,7 @@ import { wellFormed } from "./surrogates";
 import { paragraphPositions, positionOf, toUnits, unitsOf } from "./units";
 
 /** What had to be left out of an edit, to be told to the person. */
-export type Hint = "signs" | "newline" | "anchors" | "structure" | "note";
+export type Hint = "signs" | "newline" | "anchors" | "structure" | "others";
 
 export interface Translation {
   splices: Splice[];
