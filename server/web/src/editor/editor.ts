@@ -1,4 +1,3 @@
-import { closeHistory, history } from "prosemirror-history";
 import { EditorState, TextSelection, type Selection, type Transaction } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import type { NewPlace, Point, Proposed, Statement, Wish } from "../contract";
@@ -84,7 +83,6 @@ export class DraftEditor {
         doc: buildDoc(room.view),
         plugins: [
           keys(keyActions),
-          history(),
           bracketsPlugin(look, actions.selectBracket),
           alternativesPlugin(look, actions),
           cursorsPlugin(),
@@ -235,7 +233,6 @@ export class DraftEditor {
     if (!this.room.act({ addNote: { id, at, words: "" } })) return false;
     this.room.refresh();
     this.changed([at.paragraph], true);
-    this.view.dispatch(closeHistory(this.view.state.tr.setMeta("addToHistory", false)));
     this.did(this.deeds.addedNote(id));
     this.focusParagraph(id);
     this.view.focus();
@@ -344,7 +341,7 @@ export class DraftEditor {
   }
 
   private did(done: Done): void {
-    this.undo.did(this.view.state, done);
+    this.undo.did(done);
   }
 
   undoLast(): boolean {
@@ -374,7 +371,7 @@ export class DraftEditor {
     this.room.refresh();
     this.changed([from.paragraph, to.paragraph], true);
     const open = rangesOf(this.view.state.doc).get(id)?.open ?? null;
-    const tr = closeHistory(this.view.state.tr.setMeta("addToHistory", false));
+    const { tr } = this.view.state;
     if (open !== null) tr.setSelection(TextSelection.create(tr.doc, open + 1));
     this.view.dispatch(tr);
     this.view.focus();
@@ -384,6 +381,7 @@ export class DraftEditor {
   private dispatch(tr: Transaction): void {
     if (isOwn(tr) || !tr.docChanged) {
       this.view.updateState(this.view.state.apply(tr));
+      this.undo.map(tr.mapping);
     } else this.edit(tr);
     // Not after what others did: a room of hundreds would answer each change with hundreds of cursors.
     if (tr.selectionSet || (tr.docChanged && !isOwn(tr))) this.tellCursor();
@@ -405,9 +403,10 @@ export class DraftEditor {
       allowed &&= this.room.act(composing ? this.negotiator.composed(carried) : { splice: carried });
     }
     this.acting = null;
-    if (splices.length > 0) this.undo.edited();
     // A refused act leaves the text as it was; ProseMirror draws over what the browser had typed.
-    this.view.updateState(allowed && splices.length > 0 ? before.apply(transaction) : before);
+    const done = allowed && splices.length > 0;
+    this.view.updateState(done ? before.apply(transaction) : before);
+    if (done) this.undo.record(transaction);
     this.changed([...heard.paragraphs], heard.structure);
     if (splices.some((splice) => splice.delete > 0)) this.negotiator.tidy();
   }
@@ -473,7 +472,7 @@ export class DraftEditor {
   }
 
   private reveal(caret: number, dom: globalThis.Node | null): boolean {
-    const tr = this.view.state.tr.setMeta("addToHistory", false);
+    const { tr } = this.view.state;
     this.view.dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(caret))));
     scrollTo(dom, "center");
     return true;

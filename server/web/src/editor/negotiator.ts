@@ -1,4 +1,3 @@
-import { closeHistory } from "prosemirror-history";
 import { TextSelection } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import type { Act, Point, Splice } from "../contract";
@@ -63,7 +62,7 @@ export class Negotiator {
     const close = this.composing === null ? null : (rangesOf(view.state.doc).get(this.composing)?.close ?? null);
     this.composing = null;
     if (close !== null) {
-      const tr = view.state.tr.setMeta("addToHistory", false);
+      const { tr } = view.state;
       view.dispatch(tr.setSelection(TextSelection.create(tr.doc, close)));
     }
     this.tidy();
@@ -151,7 +150,7 @@ export class Negotiator {
     const written = ranges.get(id)?.close ?? null;
     const struck = ranges.get(opened[0] ?? "")?.open ?? null;
     const at = written ?? (splice.insert === "" ? struck : null);
-    const tr = closeHistory(view.state.tr.setMeta("addToHistory", false));
+    const { tr } = view.state;
     if (at !== null) tr.setSelection(TextSelection.create(tr.doc, at));
     view.dispatch(tr);
   }
