@@ -323,7 +323,7 @@ impl Session {
             self.credential = Credential::Session { secret: welcome.session.clone() };
         }
         if let Err(problem) = self.take_in(&welcome, now, effects) {
-            effects.push(Effect::Failed(problem));
+            self.fail(problem, effects);
             return;
         }
         self.state = State::Live;
@@ -421,8 +421,15 @@ impl Session {
         let Some(replica) = &mut self.replica else { return };
         match replica.apply(changes) {
             Ok(touched) => effects.push(Effect::Changed(touched)),
-            Err(problem) => effects.push(Effect::Failed(problem)),
+            Err(problem) => self.fail(problem, effects),
         }
+    }
+
+    /// The server sent what cannot be read: a replica that is half of one thing is dropped, and what is not on the server's disk
+    /// waits for a whole one.
+    fn fail(&mut self, problem: Problem, effects: &mut Vec<Effect>) {
+        self.carried = self.replica.take().map(|replica| Unsaved::of(&replica)).or(self.carried.take());
+        effects.push(Effect::Failed(problem));
     }
 
     fn acknowledged(&mut self, hashes: &[String], effects: &mut Vec<Effect>) {

@@ -49,6 +49,9 @@ pub enum ApiError {
     /// The answer took too long.
     #[error("The server is too busy to answer.")]
     Late,
+    /// Too much was asked from one address.
+    #[error("Too many ask for this from your address.")]
+    TooOften,
     /// A defect.
     #[error("The server met an error.")]
     Internal,
@@ -82,6 +85,7 @@ impl ApiError {
             }
             Self::Late => (StatusCode::SERVICE_UNAVAILABLE, "busy", "Try again in a moment."),
             Self::Store(_) | Self::Room(_) => (StatusCode::SERVICE_UNAVAILABLE, "store", "Try again in a moment."),
+            Self::TooOften => (StatusCode::TOO_MANY_REQUESTS, "too-often", "Try again in a minute."),
             Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "Try again; the log has the cause."),
         }
     }

@@ -5,6 +5,7 @@ mod comments;
 mod docs;
 mod faults;
 mod http;
+mod limits;
 mod play;
 mod socket;
 mod support;
