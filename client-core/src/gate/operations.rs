@@ -170,6 +170,11 @@ pub(super) fn touched(change: &ExpandedChange, index: &Index) -> Touched {
     let mut touched = Touched::default();
     for op in &change.operations {
         match find(&op.obj, index, &made) {
+            Some(Object::Paragraph(id)) if is_withdrawn(op).is_some() => {
+                // A footnote is called from another paragraph.
+                touched.paragraphs.insert(id);
+                touched.structure = true;
+            }
             Some(Object::Paragraph(id) | Object::Text(id) | Object::Anchor(id)) => drop(touched.paragraphs.insert(id)),
             Some(Object::Bracket(id)) => drop(touched.brackets.insert(id)),
             Some(Object::Joined(_)) => touched.brackets.extend(bracket_of(op)),
