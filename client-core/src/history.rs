@@ -1,6 +1,6 @@
 //! The life of a bracket: who opened it and why, each change of the words inside, what became of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map};
 
 use automerge::Change;
 
@@ -187,12 +187,12 @@ pub fn bracket_life(changes: &[StoredChange], entries: &[Entry], id: BracketId) 
                 let choices = choices_at(&mut document, &heads)?;
                 for choice in &asked {
                     let Some(now) = choices.get(&choice.id) else { continue };
-                    if !joined.contains_key(&choice.id) {
+                    if let btree_map::Entry::Vacant(untold) = joined.entry(choice.id) {
+                        untold.insert(false);
                         let words =
                             |id: &BracketId| found.iter().find(|found| found.bracket == *id).map(|f| f.words.clone());
                         let brackets = choice.brackets.iter().filter_map(words).collect();
                         events.push(event(What::Joined { brackets }));
-                        joined.insert(choice.id, false);
                     }
                     if now.withdrawn && joined.insert(choice.id, true) == Some(false) {
                         events.push(event(What::Parted));
