@@ -137,6 +137,14 @@ test("words that went key by key come again in their order", () => {
   expect([ahead.text, ahead.undo(), ahead.redo()]).toEqual(["ad", "abcd", "ad"]);
 });
 
+test("words whose style the core knows better are still the person's", () => {
+  const desk = new Desk("**bold**");
+  desk.type(1, 1, "own ");
+  desk.others("own **bold**");
+  expect(desk.state.doc.child(0).firstChild?.text).toBe("own ");
+  expect(desk.undo()).toBe("**bold**");
+});
+
 test("bold words come again bold", () => {
   const desk = new Desk("a**bold**b");
   desk.type(2, 6, "");
