@@ -74,10 +74,7 @@ test("words of others inside and around what is undone stay, and what is redone 
   await amina.page.keyboard.press("Control+z");
   await reads("5.", /^〉国家我们/);
   await amina.page.keyboard.press("Control+Shift+z");
-  await reads("5.", /^〉.*国家.*我们/);
-  for (const sign of "所有代表团国家〉") {
-    assert.equal((await words(bruno, "5.")).split(sign).length, 2, `${sign} stands once`);
-  }
+  await reads("5.", /^〉所有国家代表团，我们重申/);
   await chair.page.keyboard.press("Control+z");
   await until(async () => !(await labels(bruno)).includes("4 bis."), { what: "the paragraph to go" });
 });
