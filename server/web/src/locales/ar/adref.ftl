@@ -613,7 +613,6 @@ refusal-control-character-hint = اكتبه من جديد بلا أحرف خاص
 footnote = حاشية
 footnote-hint = أضف حاشية عند المؤشر
 shortcut-note = أضف حاشية
-hint-note = لا تُسترجع الحاشية بالتراجع: ضع علامتها بين قوسين معقوفين مع الرغبة في الحذف.
 refusal-note-in-note = لا حاشية لحاشية
 refusal-note-in-note-hint = اختر موضعًا في النص.
 
@@ -700,3 +699,19 @@ refusal-proposals-only = يرسل المساهمون اقتراحات إلى ا�
 refusal-proposals-only-hint = أرسلها اقتراحاً، أو أجب في نقاش بدأه وفدك.
 refusal-no-position = دورك لا يتخذ مواقف
 refusal-no-position-hint = تتخذ الوفود المتفاوضة المواقف. اسأل الأمانة عن التفاصيل.
+
+# التراجع والإعادة
+hint-others = كتب آخرون في هذا الاقتراح، فلا يمكن التراجع عنه. احذف كلماتك، أو اسحب القوس من سجله.
+event-parted = فُصلت من جديد
+event-unsplit = عاد نصاً واحداً
+part-choice = فصل المسألة
+refusal-settled = اتُّخذ قرار في هذا الأمر
+refusal-settled-hint = اطلب من الرئيس إعادة فتحه.
+refusal-no-choice = لم تعد هذه المسألة في المشروع
+refusal-no-choice-hint = أعد تحميل المشروع وحاول مرة أخرى.
+refusal-no-lines = لم يضع وفدك أي فاصل في هذا القوس
+refusal-no-lines-hint = اتصل بالوفد الذي وضعه أو بالرئيس.
+refusal-preferred = يفضل آخرون أحد هذه الخيارات، فيبقى الاختيار
+refusal-preferred-hint = يمكنهم سحب موقفهم، أو يقرر الرئيس.
+refusal-not-empty = في هذه الحاشية كلمات أو أقواس، فتبقى
+refusal-not-empty-hint = ضع قوساً حول علامتها مع رغبة «الحذف».
