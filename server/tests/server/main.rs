@@ -3,6 +3,7 @@
 mod cli;
 mod comments;
 mod docs;
+mod durable;
 mod faults;
 mod http;
 mod play;
