@@ -114,7 +114,10 @@ impl Task {
                     }
                     Err(error) => {
                         tracing::error!(draft = %self.draft, %error, "a draft could not be loaded");
-                        joining.outbox.end(Ending::Store);
+                        joining.outbox.end(match error {
+                            RoomError::Damaged(_) => Ending::Damaged,
+                            RoomError::Stopping | RoomError::Load(_) | RoomError::Reloading => Ending::Store,
+                        });
                     }
                 },
                 Command::Frame { connection, frame } => {
@@ -204,7 +207,10 @@ impl Task {
         let mut reason = String::new();
         for load in [Load::Cached, Load::FromLog] {
             let stored = self.database.read(move |store| store.load(draft, load)).await;
-            let stored = stored.map_err(|error: StoreError| RoomError::Load(error.to_string()))?;
+            let stored = stored.map_err(|error: StoreError| match error {
+                StoreError::Damaged(_) | StoreError::Corrupt(_) => RoomError::Damaged(error.to_string()),
+                error => RoomError::Load(error.to_string()),
+            })?;
             let after = stored.changes.len();
             let opened = tokio::task::spawn_blocking(move || Room::open(stored).map_err(|error| error.to_string()));
             match opened.await.unwrap_or_else(|_| Err("opening it panicked".into())) {
@@ -218,7 +224,7 @@ impl Task {
                 }
             }
         }
-        Err(RoomError::Load(reason))
+        Err(RoomError::Damaged(reason))
     }
 
     /// The room is not trusted any more. Everybody reconnects to one that is loaded from disk.

@@ -18,6 +18,9 @@ pub enum StoreError {
     /// The file is damaged, or no database.
     #[error("the data is damaged: {0}")]
     Corrupt(String),
+    /// Something stored is not what was written: a bit flipped, a row is missing, or somebody altered it.
+    #[error("what is stored is damaged: {0}")]
+    Damaged(String),
     /// The directory cannot be made, opened or written.
     #[error("the data directory {} cannot be used: {reason}", path.display())]
     Directory {
@@ -69,6 +72,7 @@ impl StoreError {
             Self::Locked => "Wait for the other process to finish, or stop it.",
             Self::InUse(_) => "Stop it first, or choose another directory with --data.",
             Self::Corrupt(_) => "Put the directory aside and restore a backup of it.",
+            Self::Damaged(_) => "Run `adref verify` to see what is damaged, and restore a backup.",
             Self::Directory { .. } => "Create the directory with rights for this user, or choose another with --data.",
             Self::Empty(_) => "Start `adref serve` or `adref import` first, or choose another directory with --data.",
             Self::Newer { .. } => "Use the version of adref that wrote it, or a newer one.",

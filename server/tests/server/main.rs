@@ -5,6 +5,7 @@ mod comments;
 mod docs;
 mod durable;
 mod faults;
+mod flips;
 mod http;
 mod play;
 mod socket;

@@ -174,6 +174,8 @@ export interface DraftSummary {
   paragraphs: number;
   open: OpenMatters;
   diagnostics: number;
+  /** What the server has stored of it is damaged: it cannot be opened. */
+  damaged?: boolean;
 }
 
 export interface Diagnostic {

@@ -620,3 +620,7 @@ refusal-not-before = There are no such words right before the bracket
 refusal-not-before-hint = Choose words between the last sign and the bracket.
 refusal-proposed = Your words came after a decision, and are now a proposal beside the text.
 refusal-proposed-hint = The chair and your delegation can read them under Comments.
+
+draft-damaged = Damaged on the server, cannot be opened
+error-damaged = This draft is damaged on the server
+error-damaged-hint = It is shown to nobody until it is mended. Tell the secretariat; the other drafts go on, and what you have not saved stays in this window.

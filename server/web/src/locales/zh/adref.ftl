@@ -575,3 +575,7 @@ refusal-not-before = 方括号之前没有这样的文字
 refusal-not-before-hint = 请在前一个符号与方括号之间选择文字。
 refusal-proposed = 您的文字在决定之后到达，已成为案文旁的一项提案。
 refusal-proposed-hint = 主席和贵代表团可在“评论”中阅读。
+
+draft-damaged = 服务器上的数据已损坏，无法打开
+error-damaged = 此草案在服务器上的数据已损坏
+error-damaged-hint = 修复之前不会向任何人显示。请告知秘书处；其他草案不受影响，您尚未保存的内容保留在本窗口中。
