@@ -8,6 +8,7 @@
 //! [`model::Inline`].
 
 pub mod chain;
+pub mod checkpoint;
 pub mod comments;
 pub mod gate;
 pub mod history;

@@ -1,6 +1,7 @@
 //! The commands of the one binary `adref`.
 
 mod bench;
+mod bundle;
 mod check;
 mod comments;
 mod delegations;
@@ -11,11 +12,13 @@ mod history;
 mod import;
 mod invite;
 mod join;
+mod key;
 mod play;
 mod positions;
 mod reading;
 mod serve;
 mod table;
+mod verify;
 
 use std::{
     io::{IsTerminal, Write},
@@ -66,6 +69,12 @@ enum Command {
     Play(play::Play),
     /// List the comments on a draft, those that are not for everybody included
     Comments(comments::Comments),
+    /// Check everything that is stored, or an exported bundle
+    Verify(verify::Verify),
+    /// Write what is needed to check who wrote what of a draft
+    Bundle(bundle::BundleOf),
+    /// Show the keys that the server signs with, or replace the one in use
+    Key(key::Key),
 }
 
 /// Runs the command that the process was started with.
@@ -108,6 +117,9 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Positions(command) => command.run(&data),
         Command::Play(command) => command.run(&data),
         Command::Comments(command) => command.run(&data),
+        Command::Verify(command) => command.run(&data),
+        Command::Bundle(command) => command.run(&data),
+        Command::Key(command) => command.run(&data),
     }
 }
 

@@ -17,4 +17,5 @@ pub mod room;
 pub mod seed;
 pub mod server;
 pub mod store;
+pub mod verify;
 pub mod ws;

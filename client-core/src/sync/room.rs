@@ -16,6 +16,7 @@ use super::protocol::{
     self, ClientMessage, Cursor, FrameError, Hello, Presence, Problem, Refuse, ServerMessage, WirePerson,
 };
 use crate::{
+    checkpoint::{Checkpoint, Succession},
     comments::{CommentLog, CommentRequest},
     gate::{ACTOR, Index},
     model::{CommentEntry, Draft, Entry, EntryId, Person, PersonId, Standings, Timestamp},
@@ -139,6 +140,8 @@ pub struct Room {
     comments: CommentLog,
     /// How many entries of `comments` are on disk.
     published_comments: usize,
+    /// The latest checkpoint, and the keys that the server signed with one after the other.
+    signed: (Option<Checkpoint>, Vec<Succession>),
 }
 
 impl Room {
@@ -197,7 +200,19 @@ impl Room {
             draft: None,
             published_comments: comments.entries().len(),
             comments,
+            signed: (None, Vec::new()),
         })
+    }
+
+    /// From here on whoever joins is shown this checkpoint, and the keys that the server signed with one after the other.
+    pub fn show_checkpoint(&mut self, checkpoint: Checkpoint, keys: Vec<Succession>) {
+        self.signed = (Some(checkpoint), keys);
+    }
+
+    /// The heads of the text as it is on disk, hexadecimal and sorted.
+    pub fn stored_heads(&mut self) -> Vec<String> {
+        let before = self.under_way.as_mut().and_then(batch::UnderWay::before_mut);
+        before.unwrap_or(&mut self.document).heads()
     }
 
     /// What happens next. `now` stamps what is stored.

@@ -8,6 +8,7 @@
 mod comments;
 mod effect;
 mod late;
+mod pin;
 mod redo;
 mod regions;
 mod replica;
@@ -24,6 +25,7 @@ use super::protocol::{
     self, ClientMessage, Credential, Cursor, Hello, Presence, Problem, ServerMessage, VERSION, Welcome,
 };
 use crate::{
+    checkpoint::Checkpoint,
     comments::CommentLog,
     gate::{self, Index, MAX_OPERATIONS, Touched},
     model::{Draft, Entry, ParagraphId, Permission, Person, Phase, Standings, Timestamp},
@@ -59,6 +61,8 @@ pub struct Session {
     comments: CommentLog,
     /// Comments that the server has not answered.
     outgoing: Vec<comments::Outgoing>,
+    /// The latest checkpoint that the server showed.
+    pinned: Option<Checkpoint>,
 }
 
 impl Session {
@@ -78,6 +82,7 @@ impl Session {
             carried: None,
             comments: CommentLog::default(),
             outgoing: Vec::new(),
+            pinned: None,
         }
     }
 
@@ -318,9 +323,13 @@ impl Session {
         if !welcome.session.is_empty() {
             self.credential = Credential::Session { secret: welcome.session.clone() };
         }
-        if let Err(problem) = self.take_in(&welcome, now, effects) {
-            effects.push(Effect::Failed(problem));
-            return;
+        let looked = self.look_at(&welcome);
+        match looked.and_then(|shown| self.take_in(&welcome, shown.as_ref(), now, effects).map(|()| shown)) {
+            Ok(shown) => self.pinned = shown.or(self.pinned.take()),
+            Err(problem) => {
+                effects.push(Effect::Failed(problem));
+                return;
+            }
         }
         self.state = State::Live;
         self.others = welcome.present.into_iter().map(|presence| (presence.connection, presence)).collect();
@@ -352,11 +361,18 @@ impl Session {
     }
 
     /// The document of a `Welcome`, or what it adds to the one that is here.
-    fn take_in(&mut self, welcome: &Welcome, now: Timestamp, effects: &mut Vec<Effect>) -> Result<(), Problem> {
+    fn take_in(
+        &mut self,
+        welcome: &Welcome,
+        shown: Option<&Checkpoint>,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) -> Result<(), Problem> {
         let person = Person::from(&welcome.person);
         let whole = Touched { structure: true, ..Touched::default() };
         if let Some(snapshot) = &welcome.snapshot {
             let mut document = Document::load(snapshot).map_err(|error| unreadable(&error.to_string()))?;
+            self.look_into(&mut document, welcome, shown)?;
             document.set_actor(&welcome.actor);
             let index = Index::of(&mut document).map_err(|error| unreadable(&error.to_string()))?;
             let confirmed = document.heads().into_iter().collect();
@@ -437,8 +453,7 @@ impl Session {
         let Some(replica) = &mut self.replica else { return };
         let mut new = Vec::new();
         for entry in entries {
-            let (seq, hash) = replica.entries.last().map_or((0, [0; 32]), |last| (last.seq, last.hash));
-            if entry.seq == seq + 1 && entry.previous == hash {
+            if record::follows(&entry, replica.entries.last()) {
                 replica.standings.apply(&entry.decision);
                 self.asked.retain(|(request, _)| request.id != entry.id);
                 replica.entries.push(entry.clone());

@@ -33,3 +33,32 @@ CREATE TABLE heads (
     diagnostics   INTEGER NOT NULL,
     seal          BLOB    NOT NULL
 ) STRICT;
+
+-- How far the logs of a draft went at a moment, signed: text and record for everybody, comments for whoever looks into the store.
+CREATE TABLE checkpoints (
+    draft              BLOB    NOT NULL REFERENCES drafts (id),
+    changes            INTEGER NOT NULL,
+    record             INTEGER NOT NULL,
+    comments           INTEGER NOT NULL,
+    at                 INTEGER NOT NULL,
+    changes_link       BLOB    NOT NULL,
+    record_hash        BLOB    NOT NULL,
+    comments_link      BLOB    NOT NULL,
+    heads              TEXT    NOT NULL,
+    public_key         BLOB    NOT NULL CHECK (length(public_key) = 32),
+    signature          BLOB    NOT NULL CHECK (length(signature) = 64),
+    comments_signature BLOB    NOT NULL CHECK (length(comments_signature) = 64),
+    seal               BLOB    NOT NULL,
+    PRIMARY KEY (draft, changes, record, comments, public_key)
+) STRICT, WITHOUT ROWID;
+
+-- The keys that the server signed with, one after the other. The first one has none before it; one that was put in without the one before
+-- has no signature.
+CREATE TABLE signing_keys (
+    place      INTEGER NOT NULL PRIMARY KEY CHECK (place > 0),
+    public_key BLOB    NOT NULL UNIQUE CHECK (length(public_key) = 32),
+    at         INTEGER NOT NULL,
+    before     BLOB    CHECK (before IS NULL OR length(before) = 32),
+    signature  BLOB    CHECK (signature IS NULL OR length(signature) = 64),
+    seal       BLOB    NOT NULL
+) STRICT;

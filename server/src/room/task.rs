@@ -29,6 +29,9 @@ const IDLE: Duration = Duration::from_secs(60);
 /// How many changes may follow a snapshot before a new one is made.
 const SNAPSHOT_EVERY: usize = 500;
 
+/// How long what was written may wait until a checkpoint is signed over it.
+const SIGN_EVERY: Duration = Duration::from_secs(10);
+
 /// How many events the room is handed at once.
 const MOST_AT_ONCE: usize = 256;
 
@@ -49,6 +52,8 @@ pub(super) struct Task {
     connections: HashMap<u64, Arc<Outbox>>,
     outstanding: Option<Outstanding>,
     since_snapshot: usize,
+    /// When what was written since the last checkpoint is signed.
+    sign_at: Option<Instant>,
 }
 
 impl Task {
@@ -62,6 +67,7 @@ impl Task {
             connections: HashMap::new(),
             outstanding: None,
             since_snapshot: 0,
+            sign_at: None,
         }
     }
 
@@ -79,6 +85,7 @@ impl Task {
                     Some(command) => self.take_all(command, &mut inbox).await,
                     None => return self.shut_down().await,
                 },
+                () = due(self.sign_at) => self.sign().await,
                 () = sleep_until(idle_at), if quiet => break,
             }
             if !self.connections.is_empty() {
@@ -86,6 +93,7 @@ impl Task {
             }
         }
         self.snapshot().await;
+        self.sign().await;
         self.rooms.retire(self.draft);
         inbox.close();
         while let Some(command) = inbox.recv().await {
@@ -186,6 +194,7 @@ impl Task {
             return self.reload("a batch was not stored").await;
         }
         self.since_snapshot += changes;
+        self.sign_at.get_or_insert_with(|| Instant::now() + SIGN_EVERY);
         self.handle(vec![Event::Stored { batch }]).await;
         if self.since_snapshot >= SNAPSHOT_EVERY {
             self.snapshot().await;
@@ -214,8 +223,9 @@ impl Task {
             let after = stored.changes.len();
             let opened = tokio::task::spawn_blocking(move || Room::open(stored).map_err(|error| error.to_string()));
             match opened.await.unwrap_or_else(|_| Err("opening it panicked".into())) {
-                Ok(room) => {
+                Ok(mut room) => {
                     self.since_snapshot = after;
+                    show(draft, &self.database, &mut room).await;
                     return Ok(room);
                 }
                 Err(error) => {
@@ -262,6 +272,13 @@ impl Task {
         }
     }
 
+    /// Signs how far the draft has come, and shows it to whoever joins from here on.
+    async fn sign(&mut self) {
+        if let (Some(_), Some(room)) = (self.sign_at.take(), self.room.as_mut()) {
+            show(self.draft, &self.database, room).await;
+        }
+    }
+
     /// Writes what the room still holds, then tells everybody to come back later.
     async fn shut_down(mut self) {
         while let Some((batch, result)) = self.settle().await {
@@ -271,6 +288,24 @@ impl Task {
             outbox.end(Ending::Shutdown);
         }
         self.snapshot().await;
+        self.sign().await;
+    }
+}
+
+/// Signs how far a draft has come, and lets its room show it.
+async fn show(draft: DraftId, database: &Database, room: &mut Room) {
+    match database.checkpoint(draft, room.stored_heads()).await {
+        Ok(checkpoint) => room.show_checkpoint(checkpoint, database.keys().to_vec()),
+        // The next one covers what this one would have.
+        Err(error) => tracing::warn!(%draft, %error, "a checkpoint was not signed"),
+    }
+}
+
+/// Waits for a moment; for ever when there is none.
+async fn due(at: Option<Instant>) {
+    match at {
+        Some(at) => sleep_until(at).await,
+        None => std::future::pending().await,
     }
 }
 

@@ -1,13 +1,20 @@
-use client_core::{model::DraftId, sync::room::Batch};
+use client_core::{
+    checkpoint::{Checkpoint, ServerKey, Succession},
+    model::DraftId,
+    sync::room::Batch,
+};
 use tokio::sync::oneshot;
 
-use super::{Access, DataDir, Store, StoreError, sqlite::Sqlite, worker::Worker};
+use super::{Access, DataDir, Store, StoreError, identity, sqlite::Sqlite, worker::Worker};
+use crate::clock;
 
 /// The stores of a running server: one that writes and one that reads, each on a thread of its own.
 pub struct Database {
     writer: Worker,
     reader: Worker,
     directory: DataDir,
+    key: ServerKey,
+    keys: Vec<Succession>,
 }
 
 impl Database {
@@ -16,12 +23,16 @@ impl Database {
     /// # Errors
     /// [`StoreError`].
     pub fn open(directory: DataDir) -> Result<Self, StoreError> {
-        let writer = Sqlite::open(&directory.database(), Access::Own)?;
+        let mut writer = Sqlite::open(&directory.database(), Access::Own)?;
+        let key = identity::open(directory.path(), &mut writer, clock::now())?;
+        let keys = writer.keys()?.into_iter().filter_map(|row| row.succession).collect();
         let reader = Sqlite::open(&directory.database(), Access::Read)?;
         Ok(Self {
             writer: Worker::start("store-write", Box::new(writer))?,
             reader: Worker::start("store-read", Box::new(reader))?,
             directory,
+            key,
+            keys,
         })
     }
 
@@ -33,6 +44,20 @@ impl Database {
     /// Asks for a batch to be committed.
     pub fn append(&self, draft: DraftId, batch: Batch) -> oneshot::Receiver<Result<(), StoreError>> {
         self.writer.append(draft, batch)
+    }
+
+    /// Signs how far the logs of a draft go, `heads` being heads of its text that are stored.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn checkpoint(&self, draft: DraftId, heads: Vec<String>) -> Result<Checkpoint, StoreError> {
+        let key = self.key.clone();
+        self.writer.call(move |store| store.checkpoint(draft, heads, &key, clock::now())).await
+    }
+
+    /// The keys that this server signed with, one after the other.
+    pub fn keys(&self) -> &[Succession] {
+        &self.keys
     }
 
     /// Reads, beside the writer.

@@ -1,6 +1,8 @@
 //! The embedded backend: SQLite with a write-ahead log, every commit flushed to disk.
 
+mod checkpoints;
 mod comments;
+mod damage;
 mod delegations;
 mod drafts;
 mod heads;
@@ -12,6 +14,7 @@ mod values;
 use std::{path::Path, time::Duration};
 
 use client_core::{
+    checkpoint::{Checkpoint, ServerKey},
     model::{CommentEntry, Directory, DraftId, Entry, Person, Timestamp},
     sync::room::{Batch, StoredChange, StoredDraft},
 };
@@ -20,6 +23,8 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use super::{
     Access, DiagnosticRow, DraftRow, InvitationRow, Load, NewDraft, SecretHash, SessionRow, Store, StoreError,
 };
+
+pub use checkpoints::{KeyRow, StoredCheckpoint};
 
 /// The migrations, in order; `user_version` counts those that were applied.
 const MIGRATIONS: [&str; 4] = [
@@ -80,6 +85,14 @@ impl Sqlite {
                 Ok(store)
             }
         }
+    }
+
+    /// What SQLite itself finds wrong with the file, and every row whose seal does not hold: where, and what is wrong.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot even be looked at.
+    pub fn damage(&self) -> Result<Vec<(String, String)>, StoreError> {
+        damage::all(&self.connection)
     }
 
     /// Sets the journal and applies the migrations that are missing.
@@ -222,6 +235,28 @@ impl Store for Sqlite {
 
     fn set_delegations(&mut self, directory: &Directory) -> Result<(), StoreError> {
         delegations::replace(&mut self.connection, directory)
+    }
+
+    fn checkpoint(
+        &mut self,
+        draft: DraftId,
+        heads: Vec<String>,
+        key: &ServerKey,
+        now: Timestamp,
+    ) -> Result<Checkpoint, StoreError> {
+        checkpoints::make(&mut self.connection, draft, heads, key, now)
+    }
+
+    fn checkpoints(&mut self, draft: DraftId) -> Result<Vec<StoredCheckpoint>, StoreError> {
+        checkpoints::all(&self.connection, draft)
+    }
+
+    fn keys(&mut self) -> Result<Vec<KeyRow>, StoreError> {
+        checkpoints::keys(&self.connection)
+    }
+
+    fn add_key(&mut self, key: &KeyRow) -> Result<(), StoreError> {
+        checkpoints::add_key(&mut self.connection, key)
     }
 }
 

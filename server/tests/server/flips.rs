@@ -110,6 +110,15 @@ impl Whole {
             answers.insert(format!("entries {draft}"), store.entries(*draft).map(|found| some(&found)));
             answers.insert(format!("comments {draft}"), store.comments(*draft).map(|found| some(&found)));
             answers.insert(format!("diagnostics {draft}"), store.diagnostics(*draft).map(|found| some(&found)));
+            match store.checkpoints(*draft) {
+                // Each by itself: it proves itself, and the logs do not need it.
+                Ok(checkpoints) => answers.extend(checkpoints.iter().map(|found| {
+                    let shown = &found.shown;
+                    let name = format!("checkpoint {} {} {} {draft}", shown.changes, shown.record, found.comments);
+                    (name, Ok(some(found)))
+                })),
+                Err(error) => drop(answers.insert(format!("checkpoints {draft}"), Err(error))),
+            }
             for load in [Load::Cached, Load::FromLog] {
                 let loaded = store.load(*draft, load).map(|mut found| {
                     found.actors.sort();
@@ -119,6 +128,7 @@ impl Whole {
             }
         }
         answers.insert("delegations".into(), store.delegations().map(|found| some(&found)));
+        answers.insert("keys".into(), store.keys().map(|found| some(&found)));
         for key in ["public-url", "delegation-rows"] {
             answers.insert(format!("setting {key}"), store.setting(key));
         }
@@ -147,7 +157,7 @@ fn is_honest(name: &str, answer: &Result<Option<String>, StoreError>, whole: &An
         Ok(Some(_)) if name.starts_with("load Cached") => {
             *answer == whole[name] || *answer == whole[&name.replace("Cached", log)]
         }
-        Ok(Some(_)) => *answer == whole[name],
+        Ok(Some(_)) => whole.get(name) == Some(answer),
     }
 }
 
@@ -246,14 +256,13 @@ fn a_bit_that_flips_in_any_column_of_any_table_is_found_and_served_to_nobody() {
                     );
                 }
             }
-            // A snapshot and a checkpoint are told from what they are made of.
-            let derived = table == "snapshots" || table == "checkpoints";
-            assert!(derived || found != answers, "{place}: nobody noticed");
+            // A snapshot is made again from the log.
+            assert!(table == "snapshots" || found != answers, "{place}: nobody noticed");
         }
     }
     let untouched: Vec<_> =
         tables.iter().filter(|(table, _)| !flipped.contains_key(table)).map(|(table, _)| table).collect();
-    assert!(untouched.is_empty() || untouched == ["checkpoints"], "{untouched:?} have no rows");
+    assert!(untouched.is_empty(), "{untouched:?} have no rows");
 }
 
 #[test]

@@ -10,3 +10,4 @@ mod http;
 mod play;
 mod socket;
 mod support;
+mod verify;

@@ -9,7 +9,8 @@ use crate::{
     gate::ACTOR,
     model::{CommentId, Permission, Person},
     sync::protocol::{
-        Hello, Presence, Problem, ServerMessage, VERSION, Welcome, WireCommentEntry, WireEntry, WirePerson,
+        Hello, Presence, Problem, ServerMessage, VERSION, Welcome, WireCheckpoint, WireCommentEntry, WireEntry,
+        WirePerson, WireSuccession,
     },
 };
 
@@ -71,6 +72,8 @@ impl Room {
             record,
             present,
             comments,
+            checkpoint: self.signed.0.as_ref().map(WireCheckpoint::from),
+            keys: self.signed.1.iter().map(WireSuccession::from).collect(),
         };
         effects.push(send(vec![id], &ServerMessage::Welcome(Box::new(welcome))));
         self.moved.insert(id);

@@ -6,10 +6,7 @@ mod writer;
 use std::{collections::BTreeSet, path::Path, process::ExitCode, sync::Arc, time::Duration};
 
 use clap::Args;
-use client_core::{
-    model::{DraftId, Role},
-    sync::room::Room,
-};
+use client_core::model::{DraftId, Role};
 use serde::Serialize;
 use tokio::{task::JoinSet, time::sleep};
 
@@ -22,7 +19,8 @@ use crate::{
     auth,
     cli::{Failure, print, print_json, runtime},
     clock, importing,
-    store::{Access, DataDir, Load, Store, sqlite::Sqlite},
+    store::{Access, DataDir, Store, sqlite::Sqlite},
+    verify,
 };
 
 /// The draft that is written in: one bracket for each writer that decides.
@@ -152,7 +150,7 @@ impl Kill {
 struct Found {
     /// What is on disk: hashes of changes, identities of decisions and comments.
     kept: BTreeSet<String>,
-    /// Whether the draft cannot be opened as it should.
+    /// Whether something does not hold: a chain, a seal, a signature, a snapshot.
     torn: bool,
 }
 
@@ -163,16 +161,5 @@ fn look(data: &Path, draft: DraftId, whole: bool) -> Result<Found, Failure> {
     let mut kept: BTreeSet<String> = store.changes(draft)?.into_iter().map(|change| change.hash).collect();
     kept.extend(store.entries(draft)?.iter().map(|entry| entry.id.to_string()));
     kept.extend(store.comments(draft)?.iter().map(|entry| entry.id().to_string()));
-    Ok(Found { kept, torn: whole && is_torn(&mut store, draft)? })
-}
-
-/// Whether the log gives no draft, or another one than the snapshot does.
-fn is_torn(store: &mut dyn Store, draft: DraftId) -> Result<bool, Failure> {
-    let mut texts = Vec::new();
-    for load in [Load::Cached, Load::FromLog] {
-        let Ok(mut room) = Room::open(store.load(draft, load)?) else { return Ok(true) };
-        let Ok(text) = room.draft() else { return Ok(true) };
-        texts.push((room.heads(), text));
-    }
-    Ok(texts.first() != texts.last())
+    Ok(Found { kept, torn: whole && !verify::store(&mut store)?.faults.is_empty() })
 }

@@ -78,8 +78,32 @@ pub const HEADS: Sealed = Sealed {
     ],
 };
 
+pub const CHECKPOINTS: Sealed = Sealed {
+    name: "checkpoints",
+    what: "checkpoint",
+    columns: &[
+        "draft",
+        "changes",
+        "record",
+        "comments",
+        "at",
+        "changes_link",
+        "record_hash",
+        "comments_link",
+        "heads",
+        "public_key",
+        "signature",
+        "comments_signature",
+    ],
+};
+pub const SIGNING_KEYS: Sealed = Sealed {
+    name: "signing_keys",
+    what: "signing key",
+    columns: &["place", "public_key", "at", "before", "signature"],
+};
+
 /// Every table whose rows carry a seal.
-pub const ALL: [Sealed; 12] = [
+pub const ALL: [Sealed; 14] = [
     DRAFTS,
     PEOPLE,
     RECORD,
@@ -92,6 +116,8 @@ pub const ALL: [Sealed; 12] = [
     DELEGATION_NAMES,
     DELEGATION_MEMBERS,
     HEADS,
+    CHECKPOINTS,
+    SIGNING_KEYS,
 ];
 
 impl Sealed {
