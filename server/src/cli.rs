@@ -1,5 +1,6 @@
 //! The commands of the one binary `adref`.
 
+mod backup;
 mod bench;
 mod bundle;
 mod check;
@@ -75,6 +76,10 @@ enum Command {
     Bundle(bundle::BundleOf),
     /// Show the keys that the server signs with, or replace the one in use
     Key(key::Key),
+    /// Copy the data to a new directory, beside a running server
+    Backup(backup::Backup),
+    /// Put a backup in the place of the data
+    Restore(backup::Restore),
 }
 
 /// Runs the command that the process was started with.
@@ -120,6 +125,8 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Verify(command) => command.run(&data),
         Command::Bundle(command) => command.run(&data),
         Command::Key(command) => command.run(&data),
+        Command::Backup(command) => command.run(&data),
+        Command::Restore(command) => command.run(&data),
     }
 }
 

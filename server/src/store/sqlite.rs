@@ -87,6 +87,18 @@ impl Sqlite {
         }
     }
 
+    /// Writes a copy of one moment to a file that is not there yet. It is not flushed to disk.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn copy_into(&self, path: &Path) -> Result<(), StoreError> {
+        let name = path
+            .to_str()
+            .ok_or_else(|| StoreError::Directory { path: path.into(), reason: "its name is no UTF-8".into() })?;
+        self.connection.execute("VACUUM INTO ?1", [name])?;
+        Ok(())
+    }
+
     /// What SQLite itself finds wrong with the file, and every row whose seal does not hold: where, and what is wrong.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ mod faults;
 mod flips;
 mod http;
 mod play;
+mod restore;
 mod socket;
 mod support;
 mod verify;
