@@ -15,9 +15,10 @@ mod worker;
 
 pub use database::Database;
 pub use directory::{Access, DataDir};
-pub use error::StoreError;
+pub use error::{MayBeStore, StoreError};
 pub use rows::{DiagnosticRow, DraftRow, InvitationRow, NewDraft, SessionRow};
 pub use sqlite::{KeyRow, StoredCheckpoint};
+pub use worker::Condition;
 
 use client_core::{
     checkpoint::{Checkpoint, ServerKey},
@@ -149,6 +150,12 @@ pub trait Store: Send {
     /// # Errors
     /// [`StoreError`].
     fn set_setting(&mut self, key: &str, value: &str) -> Result<(), StoreError>;
+
+    /// Writes something and takes it away again: whether there is room on the disk, with some to spare.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn probe(&mut self) -> Result<(), StoreError>;
 
     /// The directory of delegations; empty when none was ever brought in.
     ///

@@ -183,6 +183,9 @@ pub struct Welcome {
     /// The keys that the server signed with one after the other.
     #[serde(default)]
     pub keys: Vec<WireSuccession>,
+    /// Nothing can be stored now: what the client sends is not answered, and is to be sent again after the next `Welcome`.
+    #[serde(default)]
+    pub read_only: bool,
 }
 
 /// A change, a decision or a comment that was not accepted.

@@ -142,6 +142,8 @@ pub struct Room {
     published_comments: usize,
     /// The latest checkpoint, and the keys that the server signed with one after the other.
     signed: (Option<Checkpoint>, Vec<Succession>),
+    /// Nothing can be stored now; what clients send waits with them.
+    read_only: bool,
 }
 
 impl Room {
@@ -201,7 +203,13 @@ impl Room {
             published_comments: comments.entries().len(),
             comments,
             signed: (None, Vec::new()),
+            read_only: false,
         })
+    }
+
+    /// Whether nothing can be stored now (RM31). Before anybody joins: whoever is here already is not told.
+    pub fn set_read_only(&mut self, read_only: bool) {
+        self.read_only = read_only;
     }
 
     /// From here on whoever joins is shown this checkpoint, and the keys that the server signed with one after the other.
@@ -302,6 +310,17 @@ impl Room {
                 return true;
             }
         };
+        let is_stored = match &message {
+            ClientMessage::Push { .. }
+            | ClientMessage::Decide { .. }
+            | ClientMessage::Comment(_)
+            | ClientMessage::ResolveComment(_) => true,
+            ClientMessage::Hello(_) | ClientMessage::Presence { .. } | ClientMessage::Need { .. } => false,
+        };
+        if self.read_only && is_stored {
+            // It stays with the client, who sends it again after the next `Welcome`.
+            return true;
+        }
         match message {
             ClientMessage::Hello(_) => self.end(id, out_of_order(), effects),
             ClientMessage::Push { changes } => {

@@ -63,6 +63,8 @@ pub struct Session {
     outgoing: Vec<comments::Outgoing>,
     /// The latest checkpoint that the server showed.
     pinned: Option<Checkpoint>,
+    /// The server can store nothing now.
+    read_only: bool,
 }
 
 impl Session {
@@ -83,6 +85,7 @@ impl Session {
             comments: CommentLog::default(),
             outgoing: Vec::new(),
             pinned: None,
+            read_only: false,
         }
     }
 
@@ -110,6 +113,7 @@ impl Session {
         let mut effects = self.flush(now);
         self.state = State::Offline;
         self.others.clear();
+        self.read_only = false;
         effects.push(Effect::Presence);
         effects
     }
@@ -307,6 +311,11 @@ impl Session {
         changes + self.outgoing.len()
     }
 
+    /// Whether the server can store nothing now, as its disk is full: what is pending waits here.
+    pub fn is_read_only(&self) -> bool {
+        self.read_only
+    }
+
     /// Where the conversation is.
     pub fn state(&self) -> State {
         self.state
@@ -332,6 +341,7 @@ impl Session {
             }
         }
         self.state = State::Live;
+        self.read_only = welcome.read_only;
         self.others = welcome.present.into_iter().map(|presence| (presence.connection, presence)).collect();
         effects.push(Effect::Joined { session: welcome.session });
         effects.push(Effect::Presence);

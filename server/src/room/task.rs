@@ -20,7 +20,7 @@ use tokio::{
 use super::{Command, Ending, Joining, Outbox, RoomError, RoomView, Rooms, close_code};
 use crate::{
     clock,
-    store::{Database, Load, StoreError},
+    store::{Condition, Database, Load, StoreError, StoredCheckpoint},
 };
 
 /// How long a room stays open after the last one left.
@@ -54,12 +54,16 @@ pub(super) struct Task {
     since_snapshot: usize,
     /// When what was written since the last checkpoint is signed.
     sign_at: Option<Instant>,
+    condition: watch::Receiver<Condition>,
+    /// Whether the room was opened to be read, since there is no room on the disk.
+    read_only: bool,
 }
 
 impl Task {
     pub(super) fn new(draft: DraftId, database: Arc<Database>, rooms: Rooms, stop: watch::Receiver<bool>) -> Self {
         Self {
             draft,
+            condition: database.condition(),
             database,
             rooms,
             stop,
@@ -68,6 +72,7 @@ impl Task {
             outstanding: None,
             since_snapshot: 0,
             sign_at: None,
+            read_only: false,
         }
     }
 
@@ -86,6 +91,7 @@ impl Task {
                     None => return self.shut_down().await,
                 },
                 () = due(self.sign_at) => self.sign().await,
+                () = changed(&mut self.condition) => self.look_at_disk().await,
                 () = sleep_until(idle_at), if quiet => break,
             }
             if !self.connections.is_empty() {
@@ -224,6 +230,8 @@ impl Task {
             let opened = tokio::task::spawn_blocking(move || Room::open(stored).map_err(|error| error.to_string()));
             match opened.await.unwrap_or_else(|_| Err("opening it panicked".into())) {
                 Ok(mut room) => {
+                    self.read_only = *self.condition.borrow() == Condition::Full;
+                    room.set_read_only(self.read_only);
                     self.since_snapshot = after;
                     show(draft, &self.database, &mut room).await;
                     return Ok(room);
@@ -256,7 +264,7 @@ impl Task {
     }
 
     async fn snapshot(&mut self) {
-        if self.since_snapshot == 0 || self.outstanding.is_some() {
+        if self.since_snapshot == 0 || self.outstanding.is_some() || self.read_only {
             return;
         }
         let (draft, Some(room)) = (self.draft, self.room.as_mut()) else { return };
@@ -269,6 +277,14 @@ impl Task {
             let error: StoreError = error;
             // Only a cache: the next one replaces it.
             tracing::warn!(%draft, %error, "a snapshot was not saved");
+        }
+    }
+
+    /// There is no room on the disk, or there is again: everybody comes back to a room that is as the disk is.
+    async fn look_at_disk(&mut self) {
+        let full = *self.condition.borrow_and_update() == Condition::Full;
+        if self.room.is_some() && full != self.read_only {
+            self.reload(if full { "the disk is full" } else { "there is room on the disk again" }).await;
         }
     }
 
@@ -294,10 +310,24 @@ impl Task {
 
 /// Signs how far a draft has come, and lets its room show it.
 async fn show(draft: DraftId, database: &Database, room: &mut Room) {
-    match database.checkpoint(draft, room.stored_heads()).await {
-        Ok(checkpoint) => room.show_checkpoint(checkpoint, database.keys().to_vec()),
-        // The next one covers what this one would have.
-        Err(error) => tracing::warn!(%draft, %error, "a checkpoint was not signed"),
+    let signed = match database.checkpoint(draft, room.stored_heads()).await {
+        Ok(signed) => Some(signed),
+        Err(error) => {
+            tracing::warn!(%draft, %error, "a checkpoint was not signed; the one before is shown");
+            let stored = database.read(move |store| store.checkpoints(draft)).await;
+            let stored: Result<Vec<StoredCheckpoint>, StoreError> = stored;
+            stored.ok().and_then(|mut stored| stored.pop()).map(|last| last.shown)
+        }
+    };
+    if let Some(signed) = signed {
+        room.show_checkpoint(signed, database.keys().to_vec());
+    }
+}
+
+/// Waits for the disk to be another; for ever when nobody is left who could say so.
+async fn changed(condition: &mut watch::Receiver<Condition>) {
+    if condition.changed().await.is_err() {
+        std::future::pending().await
     }
 }
 

@@ -3,9 +3,9 @@ use client_core::{
     model::DraftId,
     sync::room::Batch,
 };
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 
-use super::{Access, DataDir, Store, StoreError, identity, sqlite::Sqlite, worker::Worker};
+use super::{Access, Condition, DataDir, MayBeStore, Store, StoreError, identity, sqlite::Sqlite, worker::Worker};
 use crate::clock;
 
 /// The stores of a running server: one that writes and one that reads, each on a thread of its own.
@@ -15,6 +15,7 @@ pub struct Database {
     directory: DataDir,
     key: ServerKey,
     keys: Vec<Succession>,
+    condition: watch::Sender<Condition>,
 }
 
 impl Database {
@@ -27,12 +28,14 @@ impl Database {
         let key = identity::open(directory.path(), &mut writer, clock::now())?;
         let keys = writer.keys()?.into_iter().filter_map(|row| row.succession).collect();
         let reader = Sqlite::open(&directory.database(), Access::Read)?;
+        let condition = watch::Sender::new(Condition::Sound);
         Ok(Self {
-            writer: Worker::start("store-write", Box::new(writer))?,
-            reader: Worker::start("store-read", Box::new(reader))?,
+            writer: Worker::start("store-write", Box::new(writer), condition.clone())?,
+            reader: Worker::start("store-read", Box::new(reader), watch::Sender::new(Condition::Sound))?,
             directory,
             key,
             keys,
+            condition,
         })
     }
 
@@ -60,6 +63,11 @@ impl Database {
         &self.keys
     }
 
+    /// What the store can do, as it changes.
+    pub fn condition(&self) -> watch::Receiver<Condition> {
+        self.condition.subscribe()
+    }
+
     /// Reads, beside the writer.
     ///
     /// # Errors
@@ -67,7 +75,7 @@ impl Database {
     pub async fn read<T, E, F>(&self, ask: F) -> Result<T, E>
     where
         T: Send + 'static,
-        E: From<StoreError> + Send + 'static,
+        E: From<StoreError> + MayBeStore + Send + 'static,
         F: FnOnce(&mut dyn Store) -> Result<T, E> + Send + 'static,
     {
         self.reader.call(ask).await
@@ -80,7 +88,7 @@ impl Database {
     pub async fn write<T, E, F>(&self, ask: F) -> Result<T, E>
     where
         T: Send + 'static,
-        E: From<StoreError> + Send + 'static,
+        E: From<StoreError> + MayBeStore + Send + 'static,
         F: FnOnce(&mut dyn Store) -> Result<T, E> + Send + 'static,
     {
         self.writer.call(ask).await

@@ -58,6 +58,9 @@ pub enum StoreError {
     /// The store has stopped.
     #[error("the store has stopped")]
     Stopped,
+    /// The disk did not do what it was asked: what is on it now is not known.
+    #[error("the disk failed: {0}")]
+    Io(String),
     /// Anything else.
     #[error("the data could not be read or written: {0}")]
     Other(String),
@@ -82,6 +85,9 @@ impl StoreError {
             Self::SlugTaken(_) => "Rename one of the two.",
             Self::Conflict => "Reload the draft and try again.",
             Self::Stopped => "Start the server again.",
+            Self::Io(_) => {
+                "Check the disk and the system's log, then start again; what was acknowledged is looked for on the disk."
+            }
             Self::Other(_) => "Look into the log for the cause.",
         }
     }
@@ -90,12 +96,31 @@ impl StoreError {
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode as Code;
+        // The index of the write-ahead log cannot grow: the disk is full.
+        if let rusqlite::Error::SqliteFailure(failure, _) = &error
+            && failure.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE
+        {
+            return Self::Full;
+        }
         match error.sqlite_error_code() {
             Some(Code::DiskFull) => Self::Full,
             Some(Code::ReadOnly | Code::PermissionDenied) => Self::ReadOnly,
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Locked,
             Some(Code::DatabaseCorrupt | Code::NotADatabase) => Self::Corrupt(error.to_string()),
+            Some(Code::SystemIoFailure) => Self::Io(error.to_string()),
             _ => Self::Other(error.to_string()),
         }
+    }
+}
+
+/// An error that a store's failure may be behind.
+pub trait MayBeStore {
+    /// The store's failure.
+    fn store(&self) -> Option<&StoreError>;
+}
+
+impl MayBeStore for StoreError {
+    fn store(&self) -> Option<&StoreError> {
+        Some(self)
     }
 }

@@ -40,6 +40,10 @@ const OLDEST: i32 = 3_051_003;
 /// The migration after which everything that is there is chained and sealed.
 const SEALS: i64 = 4;
 
+/// The setting that is written to find out whether there is room, and how many bytes it has.
+const PROBE: &str = "probe";
+const ROOM: usize = 256 << 10;
+
 /// How long to wait for another process.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -239,6 +243,12 @@ impl Store for Sqlite {
 
     fn set_setting(&mut self, key: &str, value: &str) -> Result<(), StoreError> {
         set_setting(&self.connection, key, value)
+    }
+
+    fn probe(&mut self) -> Result<(), StoreError> {
+        set_setting(&self.connection, PROBE, &"0".repeat(ROOM))?;
+        self.connection.execute("DELETE FROM settings WHERE key = ?1", [PROBE])?;
+        Ok(())
     }
 
     fn delegations(&mut self) -> Result<Directory, StoreError> {

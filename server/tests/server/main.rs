@@ -2,6 +2,7 @@
 
 mod cli;
 mod comments;
+mod disk;
 mod docs;
 mod durable;
 mod faults;
