@@ -124,6 +124,11 @@ impl Session {
             Ok(message) => message,
             Err(error) => return vec![Effect::Failed(unreadable(&error.to_string()))],
         };
+        // Nothing is taken from a server whose `Welcome` was not.
+        let greeted = self.state == State::Live;
+        if !greeted && !matches!(message, ServerMessage::Welcome(_) | ServerMessage::Error(_)) {
+            return Vec::new();
+        }
         // What was typed before the frame came is a change of its own.
         let mut effects = self.flush(now);
         match message {
