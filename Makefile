@@ -36,6 +36,11 @@ dev: need $(WEB_PACKAGES) ## Serve with the page rebuilt as its sources change (
 bench: ## Run the benchmarks
 	@cargo bench --locked -p client-core -p adref-tests --benches
 
+.PHONY: fuzz
+fuzz: need ## Try a million hostile changes and frames (CHANGES=, SEED=)
+	@ADREF_HOSTILE=$(or $(CHANGES),1000000) ADREF_HOSTILE_SEED=$(or $(SEED),2) RUST_BACKTRACE=0 \
+		cargo test --release --locked -p adref-tests --test hostile -- --nocapture 2>&1 | grep -v "^thread\|^called\|^note\|^$$"
+
 .PHONY: wasm
 wasm: need $(WEB_PACKAGES) ## Compile client-core for the page
 	@.ci/wasm.sh

@@ -5,11 +5,13 @@
 
 mod choices;
 mod columns;
+mod elements;
 mod index;
 mod notes;
 mod operations;
 mod places;
 mod positions;
+mod predecessors;
 mod proposed;
 
 use std::{
@@ -235,6 +237,8 @@ pub fn vet(
     plain(&expanded)?;
     let operations::Examined { touched, lines, choices, places, statements, opened, withdrawn, proposed } =
         operations::examine(&expanded, writer.person, index)?;
+    predecessors::examine(&expanded, change.deps(), index, document)?;
+    elements::examine(&places, change.deps(), document)?;
     positions::examine(&statements, &opened, document)?;
     positions::examine_withdrawals(&withdrawn, index, document)?;
     if !proposed.is_empty() {

@@ -45,6 +45,8 @@ const GENESIS_ACTOR: [u8; 16] = [0; 16];
 #[derive(Clone)]
 pub struct Document {
     doc: AutoCommit,
+    /// The heads without the pending edits.
+    committed: Vec<ChangeHash>,
 }
 
 impl fmt::Debug for Document {
@@ -80,12 +82,22 @@ impl Document {
     /// When the bytes are no document, or its heads do not match its content.
     pub fn load(bytes: &[u8]) -> Result<Self, SchemaError> {
         let doc = AutoCommit::load_with_options(bytes, LoadOptions::new().text_encoding(UNIT))?;
-        Ok(Self { doc })
+        Ok(Self::over(doc))
     }
 
     /// A document that holds nothing, not even the skeleton: the starting point for changes.
     pub fn empty() -> Self {
-        Self { doc: AutoCommit::new_with_encoding(UNIT) }
+        Self::over(AutoCommit::new_with_encoding(UNIT))
+    }
+
+    fn over(mut doc: AutoCommit) -> Self {
+        let committed = doc.get_heads();
+        Self { doc, committed }
+    }
+
+    /// The heads without the pending edits.
+    pub(crate) fn committed(&self) -> &[ChangeHash] {
+        &self.committed
     }
 
     /// The whole history, compressed.
@@ -97,6 +109,7 @@ impl Document {
     pub fn set_actor(&mut self, actor: &[u8]) {
         self.doc.commit();
         self.doc.set_actor(ActorId::from(actor));
+        self.committed = self.doc.get_heads();
     }
 
     /// Who the next change is by.
@@ -106,7 +119,8 @@ impl Document {
 
     /// The hashes of the newest changes, hexadecimal and sorted. Pending edits become a change first.
     pub fn heads(&mut self) -> Vec<String> {
-        let mut heads: Vec<_> = self.doc.get_heads().iter().map(ToString::to_string).collect();
+        self.committed = self.doc.get_heads();
+        let mut heads: Vec<_> = self.committed.iter().map(ToString::to_string).collect();
         heads.sort_unstable();
         heads
     }
@@ -118,6 +132,7 @@ impl Document {
         }
         let options = CommitOptions::default().with_message(message).with_time(at.div_euclid(1000));
         self.doc.commit_with(options)?;
+        self.committed = self.doc.get_heads();
         self.doc.get_last_local_change()
     }
 
@@ -137,7 +152,9 @@ impl Document {
     /// When Automerge refuses a change.
     pub fn apply(&mut self, changes: impl IntoIterator<Item = Change>) -> Result<(), SchemaError> {
         let changes: Vec<Change> = changes.into_iter().collect();
-        Ok(self.doc.apply_changes(changes)?)
+        self.doc.apply_changes(changes)?;
+        self.committed = self.doc.get_heads();
+        Ok(())
     }
 
     /// Whether the document has a change.
@@ -179,7 +196,7 @@ impl Document {
     /// When a head is unknown.
     pub fn at(&mut self, heads: &[String]) -> Result<Self, SchemaError> {
         let hashes = parse_heads(heads)?;
-        Ok(Self { doc: self.doc.fork_at(&hashes)? })
+        Ok(Self::over(self.doc.fork_at(&hashes)?))
     }
 
     /// Every paragraph of the document, in no particular order.

@@ -296,6 +296,93 @@ fn a_place_behind_nothing_is_not_the_beginning() {
     assert_eq!(verdict, Err(Refused::NotAnAct("a place behind nothing")));
 }
 
+/// What the gate says of a change that is rewritten between the client and the server.
+fn forge(
+    honest: impl FnOnce(&mut AutoCommit),
+    forge: impl FnOnce(&mut automerge::ExpandedChange),
+) -> Result<(), Refused> {
+    let mut own = draft();
+    own.brackets.values_mut().for_each(|bracket| bracket.delegation = "Ours".into());
+    let mut server = Document::from_draft(&own, 0).expect("a draft can be written");
+    let index = Index::of(&mut server).expect("it is a draft");
+    let mut client = client_of(&mut server, &ACTOR);
+    honest(&mut client);
+    client.commit();
+    let mut change = client.get_last_local_change().expect("a change").decode();
+    forge(&mut change);
+    let forged = automerge::Change::from(change);
+    let (person, standings) = (member(), Standings::default());
+    let writer = Writer { person: &person, actor: ACTOR, standings: &standings };
+    vet(forged.raw_bytes(), writer, &index, &mut server).map(|_| ())
+}
+
+fn withdraw(client: &mut AutoCommit) {
+    let entry = child(client, &brackets(client), &bracket().to_string());
+    client.put(&entry, "withdrawn", true).expect("it is done");
+}
+
+#[test]
+fn a_write_replaces_what_stands_there() {
+    assert_eq!(forge(withdraw, |_| {}), Ok(()));
+    let nothing = || Err(Refused::NotAnAct("a write that replaces what is not there"));
+    let of = |counter| automerge::legacy::OpId::new(counter, &ActorId::from(&ACTOR[..]));
+    // An operation that nobody made, one that it makes itself, and none where there is one.
+    assert_eq!(forge(withdraw, |change| change.operations[0].pred = vec![of(2_540_000)].into()), nothing());
+    assert_eq!(forge(withdraw, |change| change.operations[0].pred = vec![of(change.start_op.get())].into()), nothing());
+    let choose = |client: &mut AutoCommit| {
+        draw_line(client, 7, bracket());
+        wish(client, "choose");
+    };
+    assert_eq!(forge(choose, |_| {}), Ok(()));
+    let blind = |change: &mut automerge::ExpandedChange| {
+        change.operations.last_mut().expect("a wish").pred = Vec::new().into();
+    };
+    assert_eq!(forge(choose, blind), nothing());
+}
+
+#[test]
+fn what_is_deleted_stood_there() {
+    let delete = |client: &mut AutoCommit| {
+        let text = text(client);
+        client.splice_text(&text, 0, 1, "").expect("it is done");
+    };
+    assert_eq!(forge(delete, |_| {}), Ok(()));
+    let other = |counter: u64, actor: &ActorId| {
+        let id = automerge::legacy::OpId::new(counter, actor);
+        move |change: &mut automerge::ExpandedChange| {
+            change.operations[0].key = automerge::legacy::Key::Seq(automerge::legacy::ElementId::Id(id.clone()));
+            change.operations[0].pred = vec![id].into();
+        }
+    };
+    let own = ActorId::from(&ACTOR[..]);
+    let mut of_the_draft = None;
+    assert_eq!(forge(delete, |change| of_the_draft = change.operations[0].pred.iter().next().cloned()), Ok(()));
+    let genesis = of_the_draft.expect("a letter").actor().clone();
+    let refused = || Err(Refused::NotAnAct("a deletion of what is not there"));
+    for (counter, actor) in [(9_999, &own), (1, &genesis), (2, &genesis), (5_000, &genesis)] {
+        assert_eq!(forge(delete, other(counter, actor)), refused(), "{counter}@{actor}");
+    }
+    // Everything that the import wrote: the letters of the paragraph stand in it, and nothing else does.
+    let verdicts: Vec<_> = (3..200).map(|counter| forge(delete, other(counter, &genesis))).collect();
+    assert_eq!(verdicts.iter().filter(|verdict| verdict.is_ok()).count(), "We reaffirm".len());
+    let anchor = Err(Refused::NotAnAct("half a bracket taken away"));
+    assert_eq!(verdicts.iter().filter(|verdict| **verdict == anchor).count(), 2);
+    assert!(
+        verdicts.iter().all(|verdict| verdict.is_ok() || *verdict == anchor || *verdict == refused()),
+        "{verdicts:?}"
+    );
+}
+
+#[test]
+fn a_text_has_places_and_a_register_has_keys() {
+    let misfit = || Err(Refused::NotAnAct("a key that does not fit"));
+    let named = |change: &mut automerge::ExpandedChange| {
+        change.operations[0].key = automerge::legacy::Key::Map("withdrawn".into());
+    };
+    assert_eq!(forge(insert_words, named), misfit());
+    assert_eq!(forge(withdraw, |change| change.operations[0].insert = true), misfit());
+}
+
 #[test]
 fn what_is_not_in_order_is_refused() {
     let mut server = Document::from_draft(&draft(), 0).expect("a draft can be written");

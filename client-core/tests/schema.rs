@@ -2,7 +2,7 @@
 
 use client_core::{
     import::import,
-    model::{Draft, Timestamp},
+    model::{Draft, InlineExt, Timestamp},
     schema::Document,
 };
 
@@ -61,4 +61,20 @@ fn bytes_that_are_no_document_are_refused() {
     for bytes in [&b""[..], b"[", &[0x85, 0x6f, 0x4a, 0x83], &[0; 64]] {
         assert!(Document::load(bytes).and_then(|document| document.hydrate()).is_err(), "{bytes:?}");
     }
+}
+
+#[test]
+fn a_name_for_a_place_is_looked_up_in_its_paragraph_alone() {
+    let drafts = drafts();
+    let (draft, document) = (&drafts[0], Document::from_draft(&drafts[0], AT).expect("a draft can be written"));
+    let mut paragraphs = draft.paragraphs.iter().filter(|paragraph| paragraph.content.words().len() > 9);
+    let (one, other) = (paragraphs.next().expect("words").id, paragraphs.next().expect("more").id);
+    let name = document.cursor(other, 1).expect("a place");
+    assert_eq!(document.offset(other, &name), Some(1));
+    assert_eq!(document.offset(one, &name), None, "a letter of another paragraph");
+    let (_, actor) = name.split_once('@').expect("a counter and an actor");
+    for counter in ["0", "1", "4294967295", "4294967296", "99999999999999999999"] {
+        assert_eq!(document.offset(other, &format!("{counter}@{actor}")), None, "{counter}");
+    }
+    assert_eq!(document.offset(other, &format!("5@{}", "ab".repeat(16))), None, "of somebody unknown");
 }

@@ -8,6 +8,8 @@ use tokio::sync::watch;
 use crate::{
     auth::{self, AuthError},
     clock,
+    limits::Limits,
+    metrics::Metrics,
     room::Rooms,
     store::{Database, DraftRow, StoreError},
 };
@@ -22,6 +24,10 @@ pub struct App {
     pub public_url: String,
     /// How many conversations are open.
     pub conversations: watch::Sender<usize>,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
+    /// How much clients may ask.
+    pub limits: Limits,
 }
 
 /// Counts a conversation as long as it lives.

@@ -32,6 +32,8 @@ use tracing_subscriber::EnvFilter;
 
 pub use failure::Failure;
 
+use crate::settings::{LogFormat, Settings};
+
 #[derive(Debug, Parser)]
 #[command(name = "adref", version, about = "Draft, bracket and agree on negotiated texts", propagate_version = true)]
 struct Arguments {
@@ -84,7 +86,7 @@ enum Command {
 
 /// Runs the command that the process was started with.
 pub fn run() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let mut arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
             // Nobody is left to tell when even this cannot be printed.
@@ -93,17 +95,35 @@ pub fn run() -> ExitCode {
             return if asked { ExitCode::SUCCESS } else { ExitCode::from(1) };
         }
     };
-    let level = if matches!(arguments.command, Command::Serve(_)) { "info,tower_http=warn" } else { "error" };
-    let filter = EnvFilter::try_from_env("ADREF_LOG").unwrap_or_else(|_| EnvFilter::new(level));
-    let colours = std::io::stderr().is_terminal();
-    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr).init();
-    match dispatch(arguments) {
+    let result = log(&mut arguments).and_then(|()| dispatch(arguments));
+    match result {
         Ok(code) => code,
         Err(failure) => {
             let _ = writeln!(std::io::stderr(), "{failure}");
             failure.exit_code()
         }
     }
+}
+
+/// Begins to log to standard error: a server what it does, other commands what fails.
+fn log(arguments: &mut Arguments) -> Result<(), Failure> {
+    let asked = match &mut arguments.command {
+        Command::Serve(serve) => serve.settle()?.clone(),
+        _ => Settings::default(),
+    };
+    let usual = if matches!(arguments.command, Command::Serve(_)) { "info,tower_http=warn" } else { "error" };
+    let filter = match &asked.log {
+        Some(log) => EnvFilter::try_new(log).map_err(|error| {
+            Failure::new(format!("{log:?} is no filter for the log: {error}"), "Give it like `info`.")
+        })?,
+        None => EnvFilter::try_from_env("ADREF_LOG").unwrap_or_else(|_| EnvFilter::new(usual)),
+    };
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match asked.log_format {
+        Some(LogFormat::Json) => lines.json().init(),
+        Some(LogFormat::Text) | None => lines.with_ansi(std::io::stderr().is_terminal()).init(),
+    }
+    Ok(())
 }
 
 fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {

@@ -21,6 +21,7 @@ use std::{sync::Arc, time::Duration};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},
+    http::{HeaderValue, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::{any, get, post},
@@ -28,7 +29,7 @@ use axum::{
 use tokio::time::timeout;
 use tower_http::{catch_panic::CatchPanicLayer, trace::TraceLayer};
 
-use crate::{app::App, store::StoreError, ws};
+use crate::{app::App, serving::Peer, store::StoreError, ws};
 
 /// The largest body of a request.
 const MOST_BODY: usize = 64 << 10;
@@ -41,6 +42,7 @@ pub fn router(app: Arc<App>) -> Router {
     Router::new()
         .route("/api/invitations/look", post(sessions::look))
         .route("/api/sessions", post(sessions::create))
+        .route_layer(middleware::from_fn_with_state(app.clone(), not_too_often))
         .route("/api/session", get(sessions::current))
         .route("/api/drafts", get(drafts::list))
         .route("/api/drafts/{slug}", get(drafts::view))
@@ -51,15 +53,35 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/api/drafts/{slug}/comments", get(comments::list))
         .route("/api/{*rest}", any(|| async { ApiError::NotFound }))
         .route("/ws/drafts/{slug}", get(ws::upgrade))
-        .route("/healthz", get(health))
+        .route("/healthz", get(|| async { "ok\n" }))
+        .route("/readyz", get(ready))
         .fallback(page::serve)
         .method_not_allowed_fallback(|| async { ApiError::Method })
         .layer(DefaultBodyLimit::max(MOST_BODY))
         .layer(middleware::from_fn(in_time))
         .layer(CatchPanicLayer::custom(|_| ApiError::Internal.into_response()))
         .layer(middleware::map_response(headers::protect))
+        .layer(middleware::from_fn_with_state(app.clone(), counted))
         .layer(TraceLayer::new_for_http())
         .with_state(app)
+}
+
+/// Looking up invitations and joining by them, so often from one address: it is all that somebody without a session can ask for.
+async fn not_too_often(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let address = request.extensions().get::<Peer>().map(|peer| peer.address.ip());
+    if app.limits.may_join(address) {
+        return next.run(request).await;
+    }
+    let mut response = ApiError::TooOften.into_response();
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+    response
+}
+
+/// Counts the answers.
+async fn counted(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    app.metrics.answered(response.status().as_u16());
+    response
 }
 
 /// Gives up on an answer that takes too long.
@@ -67,9 +89,12 @@ async fn in_time(request: Request, next: Next) -> Response {
     timeout(PATIENCE, next.run(request)).await.unwrap_or_else(|_| ApiError::Late.into_response())
 }
 
-/// Whether the server can read its data.
-async fn health(State(app): State<Arc<App>>) -> Result<Response, ApiError> {
+/// Whether the server can do its work: it reads its data and is not about to stop.
+async fn ready(State(app): State<Arc<App>>) -> Result<Response, ApiError> {
+    if app.rooms.is_stopping() {
+        return Err(ApiError::Late);
+    }
     let read: Result<_, StoreError> = app.database.read(|store| store.setting("public-url")).await;
     read?;
-    Ok("ok\n".into_response())
+    Ok("ready\n".into_response())
 }

@@ -10,7 +10,7 @@ mod task;
 
 pub use command::{Command, Joining, RoomView};
 pub use outbox::{Next, Outbox};
-pub use problem::{Ending, close_code, problem_frame};
+pub use problem::{Ending, close_code, problem_frame, reason};
 pub use rooms::Rooms;
 
 /// Why a room cannot answer.

@@ -2,7 +2,6 @@
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
-use axum::serve::ListenerExt;
 use client_core::model::Role;
 use tokio::{
     net::TcpListener,
@@ -16,9 +15,11 @@ use crate::{
     auth::AuthError,
     clock, http,
     importing::ImportingError,
+    limits::{Allowed, Limits},
     links,
+    metrics::{self, Metrics},
     room::Rooms,
-    seed,
+    seed, serving,
     store::{Access, Condition, DataDir, Database, StoreError},
 };
 
@@ -36,6 +37,10 @@ pub struct Config {
     pub public_url: Option<String>,
     /// Whether a new store begins with the seed documents.
     pub seed: bool,
+    /// How much clients may ask.
+    pub allowed: Allowed,
+    /// Where to give metrics, if anywhere.
+    pub metrics: Option<SocketAddr>,
 }
 
 /// Why a server does not start.
@@ -83,6 +88,8 @@ pub struct Running {
     pub address: SocketAddr,
     /// The address that links begin with.
     pub public_url: String,
+    /// Where metrics are given.
+    pub metrics: Option<SocketAddr>,
     /// The standing invitations.
     pub invitations: Vec<(Role, String)>,
     app: Arc<App>,
@@ -112,26 +119,27 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         database.write(|store| seed::sow(store, clock::now())).await?;
     }
     let invitations = prepare(&database, &public_url).await?;
+    let metrics = Arc::new(Metrics::default());
+    let given = match config.metrics {
+        Some(address) => Some(metrics::serve(address, metrics.clone()).await.map_err(|error| StartError::Listen {
+            address: address.to_string(),
+            in_use: error.kind() == std::io::ErrorKind::AddrInUse,
+            reason: error.to_string(),
+        })?),
+        None => None,
+    };
     let app = Arc::new(App {
-        rooms: Rooms::new(database.clone()),
+        rooms: Rooms::new(database.clone(), metrics.clone()),
+        metrics,
         database,
         public_url: public_url.clone(),
         conversations: watch::Sender::new(0),
+        limits: Limits::new(config.allowed),
     });
     let (stop, stopped) = oneshot::channel::<()>();
     let router = http::router(app.clone());
-    let listener = listener.tap_io(|socket| {
-        if let Err(error) = socket.set_nodelay(true) {
-            tracing::debug!(%error, "a socket keeps gathering small packets");
-        }
-    });
-    let serving = tokio::spawn(async move {
-        let served = axum::serve(listener, router).with_graceful_shutdown(async move { drop(stopped.await) }).await;
-        if let Err(error) = served {
-            tracing::error!(%error, "serving ended");
-        }
-    });
-    Ok(Running { address, public_url, invitations, app, stop, serving })
+    let serving = tokio::spawn(serving::serve(listener, router, config.allowed, stopped));
+    Ok(Running { address, public_url, metrics: given, invitations, app, stop, serving })
 }
 
 async fn prepare(database: &Database, public_url: &str) -> Result<Vec<(Role, String)>, AuthError> {

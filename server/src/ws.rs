@@ -7,6 +7,7 @@ mod origin;
 use std::sync::Arc;
 
 use axum::{
+    Extension,
     extract::{State, WebSocketUpgrade, ws::rejection::WebSocketUpgradeRejection},
     http::HeaderMap,
     response::Response,
@@ -16,6 +17,7 @@ use client_core::sync::protocol::MAX_FRAME;
 use crate::{
     app::App,
     http::{ApiError, Names},
+    serving::Peer,
 };
 
 /// An idle connection holds this much for what it reads; the default would be 128 KiB.
@@ -32,6 +34,7 @@ pub async fn upgrade(
     State(app): State<Arc<App>>,
     Names(slug): Names<String>,
     headers: HeaderMap,
+    peer: Option<Extension<Peer>>,
     socket: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, ApiError> {
     if !origin::is_ours(&headers, &app.public_url) {
@@ -43,5 +46,5 @@ pub async fn upgrade(
         .max_frame_size(MAX_FRAME)
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(WRITE_BUFFER)
-        .on_upgrade(move |socket| conversation::hold(app, slug, socket)))
+        .on_upgrade(move |socket| conversation::hold(app, slug, socket, peer.map(|Extension(peer)| peer))))
 }

@@ -199,6 +199,11 @@ impl Network {
         self.client(name).outbox.pop_front().expect("a frame to send")
     }
 
+    /// The frames that are on their way to a client.
+    pub fn waiting(&mut self, name: &str) -> Vec<Vec<u8>> {
+        self.client(name).inbox.iter().cloned().collect()
+    }
+
     /// Puts bytes of the test's own into a client's connection.
     pub fn send_raw(&mut self, name: &str, frame: Vec<u8>) {
         self.client(name).outbox.push_back(frame);
@@ -266,7 +271,17 @@ impl Network {
                 moved |= self.deliver_up(name);
                 moved |= self.deliver_down(name);
             }
+            moved |= !moved && self.tell_presence();
         }
+    }
+
+    /// Time passes until the room tells who came, moved and left; false when there is no such news.
+    pub fn tell_presence(&mut self) -> bool {
+        let Some(due) = self.room.presence_due() else { return false };
+        self.now = self.now.max(due);
+        let effects = self.room.handle(room::Event::Tick, self.now);
+        self.perform(effects);
+        true
     }
 
     /// Inserts, deletes or replaces in the `n`-th paragraph: offsets in code points.

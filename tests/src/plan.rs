@@ -29,7 +29,9 @@ pub use proposals::{Proposing, Where};
 
 /// The people of a plan; the last one is the chair.
 const PEOPLE: [&str; 4] = ["Alice", "Bob", "Carol", CHAIR];
-const CHAIR: &str = "Dana";
+
+/// Who presides in a plan.
+pub const CHAIR: &str = "Dana";
 
 /// One step of a plan. Numbers are taken modulo what there is, so every plan fits every state.
 #[derive(Clone, Debug)]
@@ -141,12 +143,25 @@ fn verdicts() -> impl Strategy<Value = Verdict> {
     ]
 }
 
+/// The draft that every plan begins with.
+pub fn beginning() -> Draft {
+    draft(&["我们重申承诺。", "We re/affirm and/or stress."])
+}
+
 /// Plays a plan to its end and examines what is left.
 ///
 /// # Errors
 /// What does not hold.
 pub fn play(plan: &[Step]) -> Result<(), String> {
-    let mut network = Network::new(&draft(&["我们重申承诺。", "We re/affirm and/or stress."]));
+    played(plan).map(drop)
+}
+
+/// The same, and the network as the plan left it.
+///
+/// # Errors
+/// What does not hold.
+pub fn played(plan: &[Step]) -> Result<Network, String> {
+    let mut network = Network::new(&beginning());
     for name in PEOPLE {
         network.join(name, if name == CHAIR { Role::Chair } else { Role::Member });
     }
@@ -336,7 +351,8 @@ pub fn play(plan: &[Step]) -> Result<(), String> {
     each_reads_what_is_for_them(&mut network, &commented)?;
     each_question_has_one_answer(&draft, network.room.standings())?;
     balanced(&draft, &Standings::default())?;
-    printed(&draft, network.room.standings())
+    printed(&draft, network.room.standings())?;
+    Ok(network)
 }
 
 /// Whether somebody did something, or was refused for a decision that stands in the way.

@@ -344,6 +344,36 @@ fn a_decision_asked_for_offline_is_taken_once() {
 }
 
 #[test]
+fn a_hundred_moves_of_a_cursor_are_told_in_a_few_messages() {
+    let mut network = room_of_three();
+    let heard = |network: &mut Network| {
+        let mut messages = 0;
+        for frame in network.waiting("Bob") {
+            messages += usize::from(matches!(protocol::decode_server(&frame), Ok(ServerMessage::Presence { .. })));
+        }
+        messages
+    };
+    for _ in 0..50 {
+        for at in [1, 2] {
+            let frame = ClientMessage::Presence {
+                cursor: Some(protocol::Cursor { paragraph: paragraph_id(at).0, anchor: "s".into(), head: "e".into() }),
+            };
+            network.send_raw("Alice", protocol::encode(&frame));
+            network.deliver_up("Alice");
+        }
+    }
+    network.tell_presence();
+    // A frame takes 10 ms here: a hundred are a second, which has ten tenths.
+    let told = heard(&mut network);
+    assert!((5..=12).contains(&told), "{told} messages for 100 moves");
+    network.settle();
+    let alice = network.client("Bob").session.others().into_iter().find(|other| other.person.name == "Alice");
+    let place = alice.and_then(|alice| alice.selection).map(|selection| selection.paragraph);
+    assert_eq!(place, Some(paragraph_id(2)), "the last move is told");
+    assert_eq!(network.room.presence_due(), None, "and nothing is left to tell");
+}
+
+#[test]
 fn a_malformed_frame_ends_one_conversation_only() {
     let mut network = room_of_three();
     let effects = network.room.handle(room::Event::Frame { connection: 999, frame: vec![1, 2, 3] }, 0);

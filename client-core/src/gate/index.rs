@@ -239,7 +239,7 @@ pub(super) fn unit_ids(document: &Document, paragraph: ParagraphId) -> Vec<OpId>
     (0..document.length(&text)).map_while(unit).collect()
 }
 
-fn op_id(id: &ObjId) -> Option<OpId> {
+pub(super) fn op_id(id: &ObjId) -> Option<OpId> {
     match id {
         ObjId::Root => None,
         ObjId::Id(counter, actor, _) => Some(legacy::OpId::new(*counter, actor)),

@@ -190,7 +190,9 @@ pub(super) fn examine<'a>(change: &'a ExpandedChange, person: &Person, index: &I
     let is_note = |made: Option<&Object>| matches!(made, Some(Object::Paragraph(id)) if footnotes.contains(id));
     for (id, op) in numbered(change) {
         let is_new = matches!(&op.obj, ObjectId::Id(object) if made.contains_key(object));
-        match find(&op.obj, index, &made) {
+        let object = find(&op.obj, index, &made);
+        keyed(op, object)?;
+        match object {
             Some(Object::Text(paragraph)) => {
                 text(op, index, &made, marks.entry(&op.obj).or_default())?;
                 places.note(paragraph, id, op);
@@ -326,6 +328,17 @@ pub(super) fn examine<'a>(change: &'a ExpandedChange, person: &Person, index: &I
     proposed.examine(change, &made, &meaning, index)?;
     let (touched, choices) = (touched(change, index), joins.made()?);
     Ok(Examined { touched, lines, choices, places, statements, opened: new, withdrawn, proposed })
+}
+
+/// Maps have keys, and texts and lists have places: Automerge mixes them up and cannot load what it saves then.
+fn keyed(op: &Op, object: Option<Object>) -> Result<(), Refused> {
+    let fits = match object {
+        // Refused anyway.
+        None | Some(Object::Other) => true,
+        Some(Object::Text(_) | Object::Base(_) | Object::Joined(_)) => matches!(op.key, Key::Seq(_)),
+        Some(_) => matches!(op.key, Key::Map(_)) && !op.insert,
+    };
+    if fits { Ok(()) } else { Err(Refused::NotAnAct("a key that does not fit")) }
 }
 
 /// An operation on a paragraph's words.

@@ -1,7 +1,7 @@
 //! The words and anchors of one paragraph: reading them, changing them, and naming places in them.
 
 use automerge::{
-    Cursor, MoveCursor, ObjId, ReadDoc, ScalarValue, Span,
+    ChangeHash, Cursor, MoveCursor, ObjId, ReadDoc, ScalarValue, Span,
     hydrate::{self, Map},
     marks::{ExpandMark, Mark, MarkSet},
     transaction::Transactable,
@@ -163,8 +163,21 @@ impl Document {
         match cursor {
             Cursor::Start => Some(0),
             Cursor::End => Some(length),
-            Cursor::Op(_) => self.inner().get_cursor_position(&text, &cursor, None).ok().map(|at| at.min(length)),
+            Cursor::Op(_) => {
+                let here = self.holds(&text, &cursor, self.committed());
+                here.then(|| self.inner().get_cursor_position(&text, &cursor, None).ok())
+                    .flatten()
+                    .map(|at| at.min(length))
+            }
         }
+    }
+
+    /// Whether a text has had what a cursor names, at `heads`. To be asked first: Automerge panics over the name of something that
+    /// stands in another text.
+    pub(crate) fn holds(&self, text: &ObjId, cursor: &Cursor, heads: &[ChangeHash]) -> bool {
+        // With the hash of no change they are not the newest heads, for which Automerge takes the short cut that panics.
+        let heads = [heads, &[ChangeHash([0; 32])]].concat();
+        self.inner().get_cursor_position(text, cursor, Some(&heads)).is_ok()
     }
 
     /// Names for the two ends of a range that is not empty: words typed at either end stay outside, and a range whose words
@@ -193,9 +206,9 @@ fn parse_cursor(text: &str) -> Option<Cursor> {
         "s" | "e" => true,
         _ => {
             let (counter, actor) = text.strip_prefix('-').unwrap_or(text).split_once('@')?;
-            !counter.is_empty()
-                && counter.len() <= 15
-                && counter.bytes().all(|b| b.is_ascii_digit())
+            // Operations are counted in 32 bits.
+            counter.bytes().all(|b| b.is_ascii_digit())
+                && counter.parse::<u32>().is_ok()
                 && !actor.is_empty()
                 && actor.len() <= 128
                 && actor.len().is_multiple_of(2)

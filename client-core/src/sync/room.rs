@@ -61,6 +61,8 @@ pub enum Event {
         /// The batch.
         batch: u64,
     },
+    /// Time has passed; see [`Room::presence_due`].
+    Tick,
 }
 
 /// What the host is to do.
@@ -109,6 +111,9 @@ pub enum OpenError {
     Record(usize),
 }
 
+/// How often presence is told at most, in milliseconds.
+const PRESENCE_EVERY: Timestamp = 100;
+
 #[derive(Clone, Debug)]
 struct Connection {
     person: Person,
@@ -130,6 +135,8 @@ pub struct Room {
     /// Who came or moved, and who left, and has not been told of.
     moved: BTreeSet<u64>,
     gone: BTreeSet<u64>,
+    /// When that was last told.
+    told_at: Timestamp,
     /// What waits for the batch under way.
     waiting: VecDeque<Event>,
     under_way: Option<batch::UnderWay>,
@@ -195,6 +202,7 @@ impl Room {
             connections: BTreeMap::new(),
             moved: BTreeSet::new(),
             gone: BTreeSet::new(),
+            told_at: Timestamp::MIN,
             waiting: VecDeque::new(),
             under_way: None,
             batches: 0,
@@ -235,10 +243,10 @@ impl Room {
         let mut effects = Vec::new();
         let mut events: VecDeque<Event> = events.into_iter().collect();
         while let Some(event) = events.pop_front() {
-            if let Event::Stored { batch } = event {
-                self.stored(batch, &mut effects);
-            } else {
-                self.waiting.push_back(event);
+            match event {
+                Event::Stored { batch } => self.stored(batch, &mut effects),
+                Event::Tick => {}
+                Event::Join { .. } | Event::Frame { .. } | Event::Leave { .. } => self.waiting.push_back(event),
             }
         }
         self.advance(now, &mut effects);
@@ -248,6 +256,7 @@ impl Room {
     fn take(&mut self, event: Event, now: Timestamp, effects: &mut Vec<Effect>) {
         match event {
             Event::Stored { batch } => self.stored(batch, effects),
+            Event::Tick => {}
             Event::Join { .. } | Event::Frame { .. } | Event::Leave { .. } => self.waiting.push_back(event),
         }
         self.advance(now, effects);
@@ -258,7 +267,7 @@ impl Room {
         if self.under_way.is_none() {
             self.work_off(now, effects);
         }
-        self.tell_presence(effects);
+        self.tell_presence(now, effects);
     }
 
     fn work_off(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
@@ -280,7 +289,7 @@ impl Room {
                     }
                 }
                 Event::Leave { connection } => self.leave(connection),
-                Event::Stored { .. } => {}
+                Event::Stored { .. } | Event::Tick => {}
             }
         }
         match next.finish() {
@@ -371,9 +380,20 @@ impl Room {
         }
     }
 
-    /// Tells everybody who came, moved or left, in one message however many they are: a room that comes back after a
-    /// restart would otherwise send each of its people a message about each.
-    fn tell_presence(&mut self, effects: &mut Vec<Effect>) {
+    /// When who came, moved or left is to be told: the host then sends [`Event::Tick`]. `None` when there is no such news.
+    pub fn presence_due(&self) -> Option<Timestamp> {
+        let news = !self.moved.is_empty() || !self.gone.is_empty();
+        news.then(|| self.told_at.saturating_add(PRESENCE_EVERY))
+    }
+
+    /// Tells everybody who came, moved or left, in one message however many they are, and not more often than each
+    /// [`PRESENCE_EVERY`]: in a room of a hundred that write, each would otherwise hear of every key of every other, and one that
+    /// comes back after a restart would send each of its people a message about each.
+    fn tell_presence(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        if self.presence_due().is_none_or(|due| now < due && now >= self.told_at) {
+            return;
+        }
+        self.told_at = now;
         let (moved, gone) = (std::mem::take(&mut self.moved), std::mem::take(&mut self.gone));
         let here = moved.iter().filter_map(|id| self.connections.get(id).map(|connection| connection.presence(*id)));
         let message = ServerMessage::Presence { here: here.collect(), gone: gone.into_iter().collect() };

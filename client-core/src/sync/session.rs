@@ -340,8 +340,13 @@ impl Session {
         let looked = self.look_at(&welcome);
         match looked.and_then(|shown| self.take_in(&welcome, shown.as_ref(), now, effects).map(|()| shown)) {
             Ok(shown) => self.pinned = shown.or(self.pinned.take()),
-            Err(problem) => {
+            // Nothing was taken in: what is here is as good as it was.
+            Err(problem) if matches!(problem.code.as_str(), "another-key" | "forked") => {
                 effects.push(Effect::Failed(problem));
+                return;
+            }
+            Err(problem) => {
+                self.fail(problem, effects);
                 return;
             }
         }
@@ -448,8 +453,15 @@ impl Session {
         let Some(replica) = &mut self.replica else { return };
         match replica.apply(changes) {
             Ok(touched) => effects.push(Effect::Changed(touched)),
-            Err(problem) => effects.push(Effect::Failed(problem)),
+            Err(problem) => self.fail(problem, effects),
         }
+    }
+
+    /// The server sent what cannot be read: a replica that is half of one thing is dropped, and what is not on the server's disk
+    /// waits for a whole one.
+    fn fail(&mut self, problem: Problem, effects: &mut Vec<Effect>) {
+        self.carried = self.replica.take().map(|replica| Unsaved::of(&replica)).or(self.carried.take());
+        effects.push(Effect::Failed(problem));
     }
 
     fn acknowledged(&mut self, hashes: &[String], effects: &mut Vec<Effect>) {

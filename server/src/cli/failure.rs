@@ -2,7 +2,9 @@ use std::{fmt, io, path::Path, process::ExitCode};
 
 use client_core::import::ImportError;
 
-use crate::{auth::AuthError, importing::ImportingError, server::StartError, store::StoreError};
+use crate::{
+    auth::AuthError, importing::ImportingError, server::StartError, settings::SettingsError, store::StoreError,
+};
 
 /// Why a command did not do it: a sentence, the next step, and the code that the process ends with.
 #[derive(Debug)]
@@ -63,6 +65,12 @@ impl From<AuthError> for Failure {
 
 impl From<StartError> for Failure {
     fn from(error: StartError) -> Self {
+        Self::new(error.to_string(), error.hint())
+    }
+}
+
+impl From<SettingsError> for Failure {
+    fn from(error: SettingsError) -> Self {
         Self::new(error.to_string(), error.hint())
     }
 }

@@ -2,10 +2,12 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::Args;
 use tokio::signal::unix::{SignalKind, signal};
-use url::Url;
 
 use super::{Failure, print, runtime};
-use crate::server::{self, Config};
+use crate::{
+    server::{self, Config},
+    settings::Settings,
+};
 
 /// What the process ends with when the disk failed (EX_IOERR of sysexits.h).
 const DISK_FAILED: u8 = 74;
@@ -13,33 +15,48 @@ const DISK_FAILED: u8 = 74;
 /// Run the server.
 #[derive(Debug, Args)]
 pub struct Serve {
-    /// The address to listen on
-    #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
-    listen: String,
-    /// The address that people reach the server under, when it is another
-    #[arg(long, value_name = "URL", value_parser = public_url)]
-    public_url: Option<String>,
-    /// Begin without the seed documents
-    #[arg(long)]
-    no_seed: bool,
-}
-
-fn public_url(given: &str) -> Result<String, String> {
-    let url = Url::parse(given).map_err(|error| error.to_string())?;
-    let fits = matches!(url.scheme(), "http" | "https") && url.has_host() && url.path() == "/" && url.query().is_none();
-    if fits { Ok(given.into()) } else { Err("give it like https://drafts.example".into()) }
+    /// A file with settings, in TOML: the flags below without their dashes, such as `listen = "0.0.0.0:8080"`
+    #[arg(long, env = "ADREF_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(flatten)]
+    settings: Settings,
 }
 
 impl Serve {
+    /// Takes what the flags leave out from the file.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn settle(&mut self) -> Result<&Settings, Failure> {
+        if let Some(path) = self.config.take() {
+            let given = std::mem::take(&mut self.settings);
+            self.settings = given.or(Settings::read(&path)?);
+        }
+        Ok(&self.settings)
+    }
+
     /// Serves until the process is asked to stop.
     pub fn run(self, data: PathBuf) -> Result<ExitCode, Failure> {
-        let config = Config { data, listen: self.listen, public_url: self.public_url, seed: !self.no_seed };
+        let settings = self.settings;
+        let config = Config {
+            data,
+            listen: settings.listen().into(),
+            public_url: settings.public_url()?,
+            seed: !settings.no_seed,
+            allowed: settings.allowed()?,
+            metrics: settings.metrics,
+        };
+        // Automerge panics on some of what hostile clients send; that is caught, and a line in the log is enough.
+        std::panic::set_hook(Box::new(|panic| tracing::error!(%panic, "something panicked")));
         runtime()?.block_on(async {
             let failed = |error: std::io::Error| Failure::new(format!("signals cannot be heard: {error}"), "");
             let mut interrupt = signal(SignalKind::interrupt()).map_err(failed)?;
             let mut terminate = signal(SignalKind::terminate()).map_err(failed)?;
             let running = server::start(config).await?;
             let mut text = format!("listening http://{}\n", running.address);
+            if let Some(address) = running.metrics {
+                text.push_str(&format!("metrics http://{address}/metrics\n"));
+            }
             for (role, link) in &running.invitations {
                 text.push_str(&format!("invitation {} {link}\n", role.name()));
             }

@@ -49,6 +49,9 @@ pub enum ApiError {
     /// The answer took too long.
     #[error("The server is too busy to answer.")]
     Late,
+    /// Too much was asked from one address.
+    #[error("Too many ask for this from your address.")]
+    TooOften,
     /// A defect.
     #[error("The server met an error.")]
     Internal,
@@ -85,6 +88,7 @@ impl ApiError {
                 (StatusCode::INTERNAL_SERVER_ERROR, "damaged", "Tell whoever runs the server; the other drafts go on.")
             }
             Self::Store(_) | Self::Room(_) => (StatusCode::SERVICE_UNAVAILABLE, "store", "Try again in a moment."),
+            Self::TooOften => (StatusCode::TOO_MANY_REQUESTS, "too-often", "Try again in a minute."),
             Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "Try again; the log has the cause."),
         }
     }

@@ -13,18 +13,24 @@ const MOST_FRAMES: usize = 256;
 /// The most bytes that wait for one connection, beside a single larger frame.
 const MOST_BYTES: usize = 4 << 20;
 
+/// How many bytes may wait for a connection that is still listened to.
+const HEARD: usize = 64 << 10;
+
 /// What waits to be sent to one connection. Bounded: a reader that falls behind is let go, and catches up by
 /// reconnecting.
 #[derive(Debug, Default)]
 pub struct Outbox {
     queue: Mutex<Queue>,
     wake: Notify,
+    drained: Notify,
 }
 
 #[derive(Debug, Default)]
 struct Queue {
     frames: VecDeque<Arc<[u8]>>,
     bytes: usize,
+    /// On their way out.
+    sending: usize,
     ending: Option<u16>,
 }
 
@@ -70,6 +76,7 @@ impl Outbox {
     pub fn close(&self, code: u16) {
         self.lock().ending.get_or_insert(code);
         self.wake.notify_one();
+        self.drained.notify_one();
     }
 
     /// Whether the connection is to end.
@@ -83,7 +90,7 @@ impl Outbox {
             {
                 let mut queue = self.lock();
                 if !queue.frames.is_empty() {
-                    queue.bytes = 0;
+                    queue.sending = std::mem::take(&mut queue.bytes);
                     return Next::Frames(std::mem::take(&mut queue.frames));
                 }
                 if let Some(code) = queue.ending {
@@ -91,6 +98,25 @@ impl Outbox {
                 }
             }
             self.wake.notified().await;
+        }
+    }
+
+    /// What [`Outbox::next`] gave last is with the system.
+    pub fn sent(&self) {
+        self.lock().sending = 0;
+        self.drained.notify_one();
+    }
+
+    /// Waits until little is left to send.
+    pub async fn drained(&self) {
+        loop {
+            {
+                let queue = self.lock();
+                if queue.bytes + queue.sending <= HEARD || queue.ending.is_some() {
+                    return;
+                }
+            }
+            self.drained.notified().await;
         }
     }
 

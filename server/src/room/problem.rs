@@ -36,6 +36,12 @@ impl Ending {
     }
 }
 
+/// The problem behind a close code.
+pub fn reason(code: u16) -> &'static str {
+    let codes = ["credential", "unknown-draft", "slow", "replaced", "too-many", "too-large", "store", "shutdown"];
+    codes.into_iter().find(|problem| close_code(problem) == code).unwrap_or("malformed")
+}
+
 /// A problem as a frame.
 pub fn problem_frame(problem: Problem) -> Arc<[u8]> {
     encode(&ServerMessage::Error(problem)).into()
@@ -48,6 +54,7 @@ pub fn close_code(problem: &str) -> u16 {
         "unknown-draft" => 4404,
         "slow" => 4408,
         "replaced" => 4409,
+        "too-many" => 4429,
         "too-large" => 1009,
         "store" | "damaged" => 1011,
         "shutdown" => 1012,

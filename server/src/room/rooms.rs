@@ -13,7 +13,7 @@ use tokio::{
 };
 
 use super::{Command, RoomError, RoomView, task::Task};
-use crate::store::Database;
+use crate::{metrics::Metrics, store::Database};
 
 /// How many commands wait for a room before whoever sends has to wait.
 const INBOX: usize = 512;
@@ -29,6 +29,7 @@ struct Shared {
     open: Mutex<HashMap<DraftId, Open>>,
     stop: watch::Sender<bool>,
     connections: AtomicU64,
+    metrics: Arc<Metrics>,
 }
 
 struct Open {
@@ -38,12 +39,13 @@ struct Open {
 
 impl Rooms {
     /// No room open yet.
-    pub fn new(database: Arc<Database>) -> Self {
+    pub fn new(database: Arc<Database>, metrics: Arc<Metrics>) -> Self {
         let shared = Shared {
             database,
             open: Mutex::default(),
             stop: watch::Sender::new(false),
             connections: AtomicU64::new(1),
+            metrics,
         };
         Self { shared: Arc::new(shared) }
     }
@@ -123,6 +125,11 @@ impl Rooms {
         if open.get(&draft).is_some_and(|room| room.inbox.same_channel(inbox)) {
             open.remove(&draft);
         }
+    }
+
+    /// What is counted.
+    pub(super) fn metrics(&self) -> &Metrics {
+        &self.shared.metrics
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<DraftId, Open>> {

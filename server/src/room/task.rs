@@ -14,12 +14,13 @@ use client_core::{
 };
 use tokio::{
     sync::{mpsc, oneshot, watch},
-    time::{Instant, sleep_until},
+    time::{Instant, sleep, sleep_until},
 };
 
 use super::{Command, Ending, Joining, Outbox, RoomError, RoomView, Rooms, close_code};
 use crate::{
     clock,
+    metrics::{Counted, Metrics},
     store::{Condition, Database, Load, StoreError, StoredCheckpoint},
 };
 
@@ -39,6 +40,7 @@ const MOST_AT_ONCE: usize = 256;
 struct Outstanding {
     batch: u64,
     changes: usize,
+    since: Instant,
     answer: oneshot::Receiver<Result<(), StoreError>>,
 }
 
@@ -79,19 +81,23 @@ impl Task {
     /// Takes what comes, without waiting for more: while a batch is on its way to the disk the room gathers the next, so
     /// batches grow with the load and nobody waits when there is none.
     pub(super) async fn run(mut self, mut inbox: mpsc::Receiver<Command>) {
+        let _open = Counted::new(&self.rooms.metrics().rooms);
         let mut idle_at = Instant::now() + IDLE;
         loop {
             let quiet = self.connections.is_empty() && self.outstanding.is_none();
             tokio::select! {
                 biased;
                 () = stopped(&mut self.stop) => return self.shut_down().await,
-                (batch, changes, result) = answered(&mut self.outstanding) => self.stored(batch, changes, result).await,
+                (batch, changes, result) = answered(&mut self.outstanding, self.rooms.metrics()) => {
+                    self.stored(batch, changes, result).await;
+                }
                 command = inbox.recv() => match command {
                     Some(command) => self.take_all(command, &mut inbox).await,
                     None => return self.shut_down().await,
                 },
-                () = due(self.sign_at) => self.sign().await,
+                () = moment(self.sign_at) => self.sign().await,
                 () = changed(&mut self.condition) => self.look_at_disk().await,
+                () = due(self.room.as_ref()) => self.handle(vec![Event::Tick]).await,
                 () = sleep_until(idle_at), if quiet => break,
             }
             if !self.connections.is_empty() {
@@ -183,7 +189,7 @@ impl Task {
                 Effect::Store(batch) => {
                     let (id, changes) = (batch.id, batch.changes.len());
                     let answer = self.database.append(self.draft, batch);
-                    self.outstanding = Some(Outstanding { batch: id, changes, answer });
+                    self.outstanding = Some(Outstanding { batch: id, changes, since: Instant::now(), answer });
                 }
                 Effect::Close { connection } => {
                     if let Some(outbox) = self.connections.get(&connection) {
@@ -332,11 +338,18 @@ async fn changed(condition: &mut watch::Receiver<Condition>) {
 }
 
 /// Waits for a moment; for ever when there is none.
-async fn due(at: Option<Instant>) {
+async fn moment(at: Option<Instant>) {
     match at {
         Some(at) => sleep_until(at).await,
         None => std::future::pending().await,
     }
+}
+
+/// Waits until the room has news to tell that it held back; for ever when it has none.
+async fn due(room: Option<&Room>) {
+    let Some(due) = room.and_then(Room::presence_due) else { return std::future::pending().await };
+    let wait = u64::try_from(due.saturating_sub(clock::now())).unwrap_or(0);
+    sleep(Duration::from_millis(wait)).await;
 }
 
 /// Waits for the server to stop.
@@ -346,10 +359,14 @@ async fn stopped(stop: &mut watch::Receiver<bool>) {
 }
 
 /// Waits for the disk; for ever when nothing is on its way.
-async fn answered(outstanding: &mut Option<Outstanding>) -> (u64, usize, Result<(), StoreError>) {
+async fn answered(outstanding: &mut Option<Outstanding>, metrics: &Metrics) -> (u64, usize, Result<(), StoreError>) {
     let Some(waiting) = outstanding.as_mut() else { return std::future::pending().await };
     let result = (&mut waiting.answer).await.unwrap_or(Err(StoreError::Stopped));
     let (batch, changes) = (waiting.batch, waiting.changes);
+    match &result {
+        Ok(()) => metrics.committed(changes, waiting.since.elapsed()),
+        Err(_) => drop(metrics.failures.inc()),
+    }
     *outstanding = None;
     (batch, changes, result)
 }

@@ -14,11 +14,11 @@ use tokio::time::{Instant, interval_at, timeout, timeout_at};
 use super::greeting::{self, problem};
 use crate::{
     app::App,
-    room::{Command, Ending, Joining, Next, Outbox, close_code, problem_frame},
+    limits::Seat,
+    metrics::{Counted, Metrics},
+    room::{Command, Ending, Joining, Next, Outbox, close_code, problem_frame, reason},
+    serving::Peer,
 };
-
-/// How long a client may take for its first message.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How often a quiet connection is asked whether it lives.
 const PING: Duration = Duration::from_secs(20);
@@ -30,19 +30,25 @@ const SILENCE: Duration = Duration::from_secs(60);
 const FAREWELL: Duration = Duration::from_secs(5);
 
 /// Holds a conversation to its end.
-pub async fn hold(app: Arc<App>, slug: String, socket: WebSocket) {
+pub async fn hold(app: Arc<App>, slug: String, socket: WebSocket, _peer: Option<Peer>) {
     let _present = app.enter();
     let (mut sink, mut stream) = socket.split();
-    let greeted = match timeout(PATIENCE, first(&mut stream)).await {
+    let greeted = match timeout(app.limits.allowed().patience, first(&mut stream)).await {
         Ok(First::Frame(frame)) => greeting::greet(&app, &slug, &frame).await,
         Ok(First::Problem(problem)) => Err(problem),
         Ok(First::Gone) => return,
-        Err(_) => Err(problem("out-of-order", "No `hello` came within 10 seconds.", "Connect again.")),
+        Err(_) => Err(problem("out-of-order", "No `hello` came in time.", "Connect again.")),
     };
     let guest = match greeted {
         Ok(guest) => guest,
         Err(problem) => return part(&mut sink, &mut stream, problem).await,
     };
+    let Some(seat) = app.limits.enter(guest.person.id) else {
+        let problem =
+            problem("too-many", "You have too many windows open.", "Close some of them, then reload this one.");
+        return part(&mut sink, &mut stream, problem).await;
+    };
+    let _counted = Counted::new(&app.metrics.conversations);
     let connection = app.rooms.connection();
     let outbox = Arc::new(Outbox::default());
     tracing::debug!(connection, draft = %guest.draft, person = %guest.person.id, "joined");
@@ -59,8 +65,8 @@ pub async fn hold(app: Arc<App>, slug: String, socket: WebSocket) {
     }
     let heard = Mutex::new(Instant::now());
     tokio::select! {
-        () = read(&app, guest.draft, connection, &mut stream, &outbox, &heard) => {}
-        () = write(&mut sink, &outbox, &heard) => {}
+        () = read(&app, (guest.draft, connection), &seat, &mut stream, &outbox, &heard) => {}
+        () = write(&mut sink, &outbox, &heard, &app.metrics) => {}
     }
     // An error says that the server stops, and then the room is closed anyway.
     drop(app.rooms.send(guest.draft, Command::Leave { connection }).await);
@@ -90,22 +96,35 @@ where
 }
 
 /// Carries frames to the room until the client goes or breaks the rules. Then what waits is still sent.
-async fn read<S>(app: &App, draft: DraftId, connection: u64, stream: &mut S, outbox: &Outbox, heard: &Mutex<Instant>)
-where
+async fn read<S>(
+    app: &App,
+    (draft, connection): (DraftId, u64),
+    seat: &Seat,
+    stream: &mut S,
+    outbox: &Outbox,
+    heard: &Mutex<Instant>,
+) where
     S: Stream<Item = Result<Message, axum::Error>> + Unpin,
 {
     loop {
+        // Who does not read what it asked for is not heard either: what waits for it would pile up.
+        outbox.drained().await;
         let message = stream.next().await;
         *heard.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
         let problem = match message {
             Some(Ok(Message::Binary(frame))) => {
+                seat.allow(frame.len()).await;
+                app.metrics.messages.inc();
                 let command = Command::Frame { connection, frame: frame.into() };
                 if outbox.is_closing() || app.rooms.send(draft, command).await.is_ok() {
                     continue;
                 }
                 Ending::Shutdown.problem()
             }
-            Some(Ok(Message::Ping(_) | Message::Pong(_))) => continue,
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) => {
+                seat.allow(0).await;
+                continue;
+            }
             Some(Ok(Message::Text(_))) => text(),
             Some(Ok(Message::Close(_))) | None => return,
             Some(Err(error)) => broken(&error),
@@ -119,7 +138,7 @@ where
 }
 
 /// Carries frames from the room, and asks a quiet client whether it lives.
-async fn write<S>(sink: &mut S, outbox: &Outbox, heard: &Mutex<Instant>)
+async fn write<S>(sink: &mut S, outbox: &Outbox, heard: &Mutex<Instant>, metrics: &Metrics)
 where
     S: Sink<Message, Error = axum::Error> + Unpin,
 {
@@ -128,6 +147,8 @@ where
         tokio::select! {
             next = outbox.next() => match next {
                 Next::Frames(frames) => {
+                    metrics.deliveries.inc_by(frames.len() as u64);
+                    metrics.delivered.inc_by(frames.iter().map(|frame| frame.len() as u64).sum());
                     let sending = async {
                         for frame in frames {
                             sink.feed(Message::Binary(Bytes::from_owner(frame))).await?;
@@ -139,8 +160,12 @@ where
                     if !matches!(timeout(patience, sending).await, Ok(Ok(()))) {
                         return;
                     }
+                    outbox.sent();
                 }
-                Next::Close(code) => return close(sink, code).await,
+                Next::Close(code) => {
+                    metrics.conversation_ended(reason(code));
+                    return close(sink, code).await;
+                }
             },
             _ = ping.tick() => {
                 let since = heard.lock().unwrap_or_else(PoisonError::into_inner).elapsed();

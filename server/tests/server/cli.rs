@@ -61,7 +61,14 @@ impl Served {
         Self { child, lines }
     }
 
-    fn address(&self) -> &str {
+    /// How much memory the process has, in bytes.
+    pub fn resident(&self) -> usize {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("it runs");
+        let kib = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("a size");
+        kib.trim().trim_end_matches(" kB").parse::<usize>().expect("a number") << 10
+    }
+
+    pub fn address(&self) -> &str {
         self.lines[0].strip_prefix("listening http://").expect("an address")
     }
 

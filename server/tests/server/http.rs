@@ -204,3 +204,34 @@ fn a_delegation_has_one_name_in_whatever_language_it_joins() {
         assert_eq!((status, &answer["person"]["delegation"]), (201, &json!(kept)), "{given}");
     }
 }
+
+#[test]
+fn what_the_server_does_is_counted_beside_it() {
+    let server = TestServer::start();
+    let mut alice = server.join("member", "Alice");
+    alice.insert("reaffirm", "Today ");
+    alice.until("the acknowledgement", |alice| alice.session.pending() == 0);
+    server.get("/api/nothing", None);
+    let metrics = server.metrics();
+    for line in [
+        "adref_conversations 1",
+        "adref_rooms 1",
+        "adref_changes_total 1",
+        "adref_messages_total 1",
+        "adref_requests_total{status=\"404\"} 1",
+    ] {
+        assert!(metrics.lines().any(|found| found == line), "{line} in {metrics}");
+    }
+    assert_eq!(
+        server.get("/metrics", None).1.as_str().map(|text| text.contains("adref_rooms")),
+        Some(false),
+        "not for everybody"
+    );
+}
+
+#[test]
+fn a_server_says_whether_it_lives_and_whether_it_is_ready() {
+    let server = TestServer::start();
+    assert_eq!(server.get("/healthz", None), (200, "ok\n".into()));
+    assert_eq!(server.get("/readyz", None), (200, "ready\n".into()));
+}

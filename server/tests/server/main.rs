@@ -8,6 +8,7 @@ mod durable;
 mod faults;
 mod flips;
 mod http;
+mod limits;
 mod play;
 mod restore;
 mod socket;

@@ -8,6 +8,7 @@ use std::{
 
 use adref_server::{
     auth, clock, importing,
+    limits::Allowed,
     server::{self, Config, Running},
     store::{Access, DataDir, Store, sqlite::Sqlite},
 };
@@ -40,22 +41,34 @@ pub struct TestServer {
     pub slug: String,
     runtime: Runtime,
     running: Option<Running>,
+    allowed: Allowed,
 }
 
 impl TestServer {
     /// A server with the small draft.
     pub fn start() -> Self {
+        Self::start_with(Allowed::default())
+    }
+
+    /// The same with other limits.
+    pub fn start_with(allowed: Allowed) -> Self {
         let directory = tempfile::tempdir().expect("a directory");
         let slug = bring_in(directory.path());
         let runtime = Runtime::new().expect("a runtime");
-        let mut server = Self { directory, slug, runtime, running: None };
+        let mut server = Self { directory, slug, runtime, running: None, allowed };
         server.run();
         server
     }
 
     fn run(&mut self) {
-        let config =
-            Config { data: self.directory.path().into(), listen: "127.0.0.1:0".into(), public_url: None, seed: false };
+        let config = Config {
+            data: self.directory.path().into(),
+            listen: "127.0.0.1:0".into(),
+            public_url: None,
+            seed: false,
+            allowed: self.allowed,
+            metrics: Some(([127, 0, 0, 1], 0).into()),
+        };
         self.running = Some(self.runtime.block_on(server::start(config)).expect("the server starts"));
     }
 
@@ -73,6 +86,13 @@ impl TestServer {
 
     fn running(&self) -> &Running {
         self.running.as_ref().expect("it runs")
+    }
+
+    /// What the server counted, as Prometheus reads it.
+    pub fn metrics(&self) -> String {
+        let address = self.running().metrics.expect("metrics are given");
+        let mut answer = agent().get(format!("http://{address}/metrics")).call().expect("an answer");
+        answer.body_mut().read_to_string().expect("text")
     }
 
     pub fn address(&self) -> SocketAddr {

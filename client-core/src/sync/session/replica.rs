@@ -1,6 +1,10 @@
 //! The local replica: the document, what of it is not on the server's disk, and the record as far as it has come here.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
 
 use automerge::ActorId;
 use serde_bytes::ByteBuf;
@@ -73,7 +77,7 @@ impl Replica {
         }
     }
 
-    /// Applies changes from the server.
+    /// Applies changes from the server. After an error the replica is not to be used.
     pub(super) fn apply(&mut self, changes: &[ByteBuf]) -> Result<Touched, Problem> {
         let mut touched = Touched::default();
         let mut new = Vec::with_capacity(changes.len());
@@ -84,7 +88,11 @@ impl Replica {
             new.push(vetted.change);
         }
         let hashes: Vec<_> = new.iter().map(|change| (change.hash().to_string(), change.deps().to_vec())).collect();
-        self.document.apply(new).map_err(|error| unreadable(&error.to_string()))?;
+        // A server that means ill, or a disk that went bad, can send what breaks a document. Where panics end the process (in
+        // the page) the page is loaded again.
+        catch_unwind(AssertUnwindSafe(|| self.document.apply(new)))
+            .map_err(|_| unreadable("a change breaks the document"))?
+            .map_err(|error| unreadable(&error.to_string()))?;
         for (hash, deps) in hashes {
             for dep in deps {
                 self.confirmed.remove(&dep.to_string());

@@ -24,6 +24,14 @@ pub(super) struct Unsaved {
     comments: Vec<Kept>,
 }
 
+impl Unsaved {
+    /// The pending changes of a replica.
+    pub(super) fn of(replica: &Replica) -> Self {
+        let changes = replica.pending.iter().map(|pending| ByteBuf::from(pending.bytes.clone())).collect();
+        Self { issued: replica.issued.clone(), changes, comments: Vec::new() }
+    }
+}
+
 impl Session {
     /// What is not on the server's disk, to be kept until [`Session::restore`]; `None` when there is nothing. What was
     /// typed becomes a change first, so the host sends the effects.
@@ -32,8 +40,7 @@ impl Session {
         let comments: Vec<Kept> = self.outgoing.iter().map(Kept::from).collect();
         let kept = match &self.replica {
             Some(replica) if !replica.pending.is_empty() || !comments.is_empty() => {
-                let changes = replica.pending.iter().map(|pending| ByteBuf::from(pending.bytes.clone())).collect();
-                Some(Unsaved { issued: replica.issued.clone(), changes, comments })
+                Some(Unsaved { comments, ..Unsaved::of(replica) })
             }
             Some(_) => None,
             // Carried, but not yet taken in.

@@ -1,0 +1,83 @@
+//! Taking connections: how many at once, how long a client may take to ask, and an orderly end.
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use axum::{Router, body::Body};
+use hyper::{body::Incoming, service::service_fn};
+use hyper_util::{
+    rt::{TokioExecutor, TokioIo, TokioTimer},
+    server::{conn::auto, graceful::GracefulShutdown},
+};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::{OwnedSemaphorePermit, Semaphore, oneshot},
+    time::{sleep, timeout},
+};
+use tower::Service;
+
+use crate::limits::Allowed;
+
+/// How long to wait before taking connections again when the system has no more of something.
+const BREATH: Duration = Duration::from_millis(100);
+
+/// How long requests under way may take when the server stops.
+const FAREWELL: Duration = Duration::from_secs(5);
+
+/// What a request knows of its connection. While a clone of it lives, the connection is counted.
+#[derive(Clone, Debug)]
+pub struct Peer {
+    /// The address at the other end: of a proxy, where there is one.
+    pub address: SocketAddr,
+    _counted: Arc<OwnedSemaphorePermit>,
+}
+
+/// Serves until `stopped` resolves: at most so many connections at once, later ones wait at the door.
+pub async fn serve(listener: TcpListener, router: Router, allowed: Allowed, stopped: oneshot::Receiver<()>) {
+    let graceful = GracefulShutdown::new();
+    let seats = Arc::new(Semaphore::new(allowed.connections.min(Semaphore::MAX_PERMITS)));
+    let mut stopped = std::pin::pin!(stopped);
+    loop {
+        let (socket, peer) = tokio::select! {
+            _ = &mut stopped => break,
+            taken = take(&listener, &seats) => taken,
+        };
+        if let Err(error) = socket.set_nodelay(true) {
+            tracing::debug!(%error, "a socket keeps gathering small packets");
+        }
+        let router = router.clone();
+        let service = service_fn(move |request: hyper::Request<Incoming>| {
+            let mut request = request.map(Body::new);
+            request.extensions_mut().insert(peer.clone());
+            // A router is always ready.
+            router.clone().call(request)
+        });
+        let mut builder = auto::Builder::new(TokioExecutor::new()).http1_only();
+        builder.http1().timer(TokioTimer::new()).header_read_timeout(allowed.patience);
+        let connection = builder.serve_connection_with_upgrades(TokioIo::new(socket), service).into_owned();
+        let connection = graceful.watch(connection);
+        tokio::spawn(async move {
+            if let Err(error) = connection.await {
+                tracing::debug!(%error, "a connection ended");
+            }
+        });
+    }
+    drop(listener);
+    if timeout(FAREWELL, graceful.shutdown()).await.is_err() {
+        tracing::warn!("some requests did not end in time");
+    }
+}
+
+/// The next connection, when there is a seat for it.
+async fn take(listener: &TcpListener, seats: &Arc<Semaphore>) -> (TcpStream, Peer) {
+    loop {
+        let Ok(seat) = seats.clone().acquire_owned().await else { return std::future::pending().await };
+        match listener.accept().await {
+            Ok((socket, address)) => return (socket, Peer { address, _counted: Arc::new(seat) }),
+            Err(error) => {
+                // Out of descriptors, most likely: those who leave give some back.
+                tracing::warn!(%error, "a connection could not be taken");
+                sleep(BREATH).await;
+            }
+        }
+    }
+}

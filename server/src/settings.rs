@@ -1,0 +1,215 @@
+//! How a server is set up: flags before environment before file before default, all of it in one struct.
+
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+use clap::{Args, ValueEnum};
+use serde::Deserialize;
+use url::Url;
+
+use crate::limits::{Allowed, at_least_one};
+
+/// Where a server listens when nothing else is said.
+const LISTEN: &str = "127.0.0.1:8080";
+
+/// What can be set. Flags are read by clap, which knows the environment; the same fields by serde from a TOML file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Args, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Settings {
+    /// The address to listen on [default: 127.0.0.1:8080]
+    #[arg(long, env = "ADREF_LISTEN", value_name = "ADDRESS")]
+    pub listen: Option<String>,
+    /// The address that people reach the server under, when it is another
+    #[arg(long, env = "ADREF_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+    /// Begin without the seed documents
+    #[arg(long, env = "ADREF_NO_SEED")]
+    pub no_seed: bool,
+    /// The address to give metrics on, for Prometheus; none without it
+    #[arg(long, env = "ADREF_METRICS", value_name = "ADDRESS")]
+    pub metrics: Option<SocketAddr>,
+    /// Connections at once, of everybody [default: 10000]
+    #[arg(long, env = "ADREF_CONNECTIONS", value_name = "N")]
+    pub connections: Option<u32>,
+    /// Connections at once of one account, over all its windows and devices [default: 32]
+    #[arg(long, env = "ADREF_CONNECTIONS_PER_ACCOUNT", value_name = "N")]
+    pub connections_per_account: Option<u32>,
+    /// Messages a second of one account; more wait [default: 200]
+    #[arg(long, env = "ADREF_MESSAGES_PER_SECOND", value_name = "N")]
+    pub messages_per_second: Option<u32>,
+    /// KiB a second of one account; more wait [default: 1024]
+    #[arg(long, env = "ADREF_KIBIBYTES_PER_SECOND", value_name = "N")]
+    pub kibibytes_per_second: Option<u32>,
+    /// People a second who may join from one address [default: 50]
+    #[arg(long, env = "ADREF_JOINS_PER_SECOND", value_name = "N")]
+    pub joins_per_second: Option<u32>,
+    /// What is logged, such as `info` or `adref_server=debug` [default: info,tower_http=warn]
+    #[arg(long, env = "ADREF_LOG", value_name = "FILTER")]
+    pub log: Option<String>,
+    /// How the log is written [default: text]
+    #[arg(long, env = "ADREF_LOG_FORMAT", value_name = "FORMAT")]
+    pub log_format: Option<LogFormat>,
+}
+
+/// How the log is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LogFormat {
+    /// A line for people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// Why settings cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// The file cannot be read.
+    #[error("the settings in {} cannot be read: {reason}", path.display())]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// What the system or the reader said, with the line.
+        reason: String,
+    },
+    /// An address is no web address.
+    #[error("{0:?} is no address that people could open")]
+    PublicUrl(String),
+    /// A limit lets nothing through.
+    #[error("{0} must be at least 1")]
+    Nothing(&'static str),
+}
+
+impl SettingsError {
+    /// The next step.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::File { .. } => {
+                "Look at the file; its fields are the flags of `adref serve --help` without the dashes."
+            }
+            Self::PublicUrl(_) => "Give it like https://drafts.example, without a path.",
+            Self::Nothing(_) => "Leave it out for the default.",
+        }
+    }
+}
+
+impl Settings {
+    /// The settings of a TOML file, such as `listen = "0.0.0.0:8080"`.
+    ///
+    /// # Errors
+    /// [`SettingsError::File`].
+    pub fn read(path: &Path) -> Result<Self, SettingsError> {
+        let failed = |reason: String| SettingsError::File { path: path.into(), reason };
+        let text = std::fs::read_to_string(path).map_err(|error| failed(error.to_string()))?;
+        toml::from_str(&text).map_err(|error| failed(error.to_string()))
+    }
+
+    /// These, and what they leave out from `other`.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            listen: self.listen.or(other.listen),
+            public_url: self.public_url.or(other.public_url),
+            no_seed: self.no_seed || other.no_seed,
+            metrics: self.metrics.or(other.metrics),
+            connections: self.connections.or(other.connections),
+            connections_per_account: self.connections_per_account.or(other.connections_per_account),
+            messages_per_second: self.messages_per_second.or(other.messages_per_second),
+            kibibytes_per_second: self.kibibytes_per_second.or(other.kibibytes_per_second),
+            joins_per_second: self.joins_per_second.or(other.joins_per_second),
+            log: self.log.or(other.log),
+            log_format: self.log_format.or(other.log_format),
+        }
+    }
+
+    /// Where to listen.
+    pub fn listen(&self) -> &str {
+        self.listen.as_deref().unwrap_or(LISTEN)
+    }
+
+    /// The address that links begin with, checked.
+    ///
+    /// # Errors
+    /// [`SettingsError::PublicUrl`].
+    pub fn public_url(&self) -> Result<Option<String>, SettingsError> {
+        let Some(given) = &self.public_url else { return Ok(None) };
+        let fits = Url::parse(given).is_ok_and(|url| {
+            matches!(url.scheme(), "http" | "https") && url.has_host() && url.path() == "/" && url.query().is_none()
+        });
+        if fits { Ok(Some(given.clone())) } else { Err(SettingsError::PublicUrl(given.clone())) }
+    }
+
+    /// How much clients may ask.
+    ///
+    /// # Errors
+    /// [`SettingsError::Nothing`].
+    pub fn allowed(&self) -> Result<Allowed, SettingsError> {
+        let usual = Allowed::default();
+        let count = |name, given: Option<u32>, usual: usize| match given {
+            Some(0) => Err(SettingsError::Nothing(name)),
+            Some(given) => Ok(given as usize),
+            None => Ok(usual),
+        };
+        let rate = |name, given: Option<u32>, usual| match given {
+            Some(0) => Err(SettingsError::Nothing(name)),
+            Some(given) => Ok(at_least_one(given)),
+            None => Ok(usual),
+        };
+        Ok(Allowed {
+            connections: count("connections", self.connections, usual.connections)?,
+            of_account: count("connections-per-account", self.connections_per_account, usual.of_account)?,
+            messages: rate("messages-per-second", self.messages_per_second, usual.messages)?,
+            kibibytes: rate("kibibytes-per-second", self.kibibytes_per_second, usual.kibibytes)?,
+            joins: rate("joins-per-second", self.joins_per_second, usual.joins)?,
+            ..usual
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(text: &str) -> Result<Settings, String> {
+        let directory = tempfile::tempdir().expect("a directory");
+        let path = directory.path().join("adref.toml");
+        std::fs::write(&path, text).expect("written");
+        Settings::read(&path).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn flags_come_before_the_file_and_the_file_before_the_default() {
+        let written = file("listen = \"0.0.0.0:80\"\nconnections = 5\nlog-format = \"json\"\n").expect("readable");
+        let flags = Settings { connections: Some(7), ..Settings::default() };
+        let settings = flags.or(written);
+        assert_eq!(settings.listen(), "0.0.0.0:80");
+        assert_eq!(settings.log_format, Some(LogFormat::Json));
+        let allowed = settings.allowed().expect("limits");
+        assert_eq!((allowed.connections, allowed.of_account), (7, Allowed::default().of_account));
+    }
+
+    #[test]
+    fn a_file_with_a_slip_is_told_with_its_line() {
+        let told = file("listen = \"0.0.0.0:80\"\nconections = 5\n").expect_err("a misspelling");
+        assert!(told.contains("conections") && told.contains("line 2"), "{told}");
+        assert!(Settings::read(Path::new("/nowhere/adref.toml")).is_err());
+    }
+
+    #[test]
+    fn limits_that_let_nothing_through_are_refused() {
+        let none = Settings { messages_per_second: Some(0), ..Settings::default() };
+        assert_eq!(
+            none.allowed().map_err(|error| error.to_string()),
+            Err("messages-per-second must be at least 1".into())
+        );
+    }
+
+    #[test]
+    fn a_public_address_has_no_path() {
+        let check = |url: &str| Settings { public_url: Some(url.into()), ..Settings::default() }.public_url().is_ok();
+        assert!(check("https://drafts.example") && check("http://127.0.0.1:8080"));
+        assert!(!check("drafts.example") && !check("https://drafts.example/a") && !check("ftp://drafts.example"));
+    }
+}

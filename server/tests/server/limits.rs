@@ -1,0 +1,156 @@
+//! What one client may ask: how much, how often, how many at once, how slowly.
+
+use std::{
+    io::{Read, Write},
+    net::TcpStream,
+    time::{Duration, Instant},
+};
+
+use adref_server::limits::{Allowed, at_least_one};
+use client_core::sync::protocol::{ClientMessage, Credential, Hello, VERSION, encode};
+use serde_json::json;
+use tokio_tungstenite::tungstenite::{self, Message, WebSocket};
+
+use crate::{
+    cli::Served,
+    support::{Client, DEADLINE, TestServer, farewell},
+};
+
+#[test]
+fn an_account_has_so_many_windows() {
+    let server = TestServer::start_with(Allowed { of_account: 2, ..Allowed::default() });
+    let secret = server.session("member", "Alice");
+    let (_one, mut two) = (server.join_by(secret.clone()), server.join_by(secret.clone()));
+    let again = || {
+        Client::new(
+            &server,
+            client_core::sync::session::Session::new(
+                server.slug.as_str(),
+                Credential::Session { secret: secret.clone() },
+            ),
+        )
+    };
+    assert_eq!(farewell(&mut again().socket), ("too-many".into(), 4429));
+    server.join("member", "Bob");
+    two.socket.close(None).expect("closing");
+    let end = Instant::now() + DEADLINE;
+    // The server hears of the closing when it does.
+    while farewell_of_one_more(&mut again()) {
+        assert!(Instant::now() < end, "the seat is not given back");
+    }
+}
+
+/// Whether a client is turned away.
+fn farewell_of_one_more(client: &mut Client) -> bool {
+    loop {
+        match client.socket.read() {
+            Ok(Message::Binary(frame)) => {
+                drop(client.session.frame(&frame, 1));
+                if client.session.person().is_some() {
+                    return false;
+                }
+            }
+            Ok(_) => {}
+            Err(_) => return true,
+        }
+    }
+}
+
+#[test]
+fn who_takes_too_long_to_ask_is_let_go() {
+    let server = TestServer::start_with(Allowed { patience: Duration::from_millis(200), ..Allowed::default() });
+    let mut slow = TcpStream::connect(server.address()).expect("a connection");
+    slow.set_read_timeout(Some(DEADLINE)).expect("a deadline");
+    slow.write_all(b"GET /healthz HTTP/1.1\r\nHost: ").expect("half a head");
+    let mut rest = Vec::new();
+    // Closed or reset, whichever the system says.
+    drop(slow.read_to_end(&mut rest));
+    assert!(rest.is_empty() || rest.starts_with(b"HTTP/1.1 408"), "{}", String::from_utf8_lossy(&rest));
+    let mut silent = server.socket(&server.slug);
+    assert_eq!(farewell(&mut silent), ("out-of-order".into(), 4400));
+}
+
+#[test]
+fn more_connections_than_allowed_wait_at_the_door() {
+    let server = TestServer::start_with(Allowed { connections: 2, ..Allowed::default() });
+    let ask = |stream: &mut TcpStream| stream.write_all(b"GET /healthz HTTP/1.1\r\nHost: here\r\n\r\n").expect("asked");
+    let connect = || {
+        let stream = TcpStream::connect(server.address()).expect("a connection");
+        stream.set_read_timeout(Some(DEADLINE)).expect("a deadline");
+        stream
+    };
+    let mut answer = [0; 12];
+    let (mut one, mut two, mut three) = (connect(), connect(), connect());
+    for stream in [&mut one, &mut two] {
+        ask(stream);
+        stream.read_exact(&mut answer).expect("an answer");
+        assert_eq!(&answer, b"HTTP/1.1 200");
+    }
+    ask(&mut three);
+    three.set_read_timeout(Some(Duration::from_millis(100))).expect("a deadline");
+    assert!(three.read(&mut answer).is_err(), "it waits");
+    drop(one);
+    three.set_read_timeout(Some(DEADLINE)).expect("a deadline");
+    three.read_exact(&mut answer).expect("an answer, now that one left");
+    assert_eq!(&answer, b"HTTP/1.1 200");
+}
+
+#[test]
+fn one_address_joins_so_often() {
+    let server = TestServer::start_with(Allowed { joins: at_least_one(1), ..Allowed::default() });
+    let ask = || server.post("/api/invitations/look", &json!({"token": "no"}));
+    let (status, refused) = (0..1_200).map(|_| ask()).find(|(status, _)| *status != 404).expect("a limit");
+    assert_eq!((status, refused["code"].as_str()), (429, Some("too-often")), "{refused}");
+    assert_eq!(server.get("/healthz", None).0, 200, "the rest goes on");
+}
+
+#[test]
+fn readers_that_stall_cost_little_memory() {
+    const STALLED: usize = 200;
+    let directory = tempfile::tempdir().expect("a directory");
+    let served = Served::start(directory.path(), &["--messages-per-second", "100000"]);
+    let before = served.resident();
+    let need = encode(&ClientMessage::Need { heads: Vec::new() });
+    let stalled: Vec<_> = (0..STALLED).map(|n| stalled(&served, &format!("Sleeper {n}"), &need)).collect();
+    // Somebody who does read is answered meanwhile.
+    let mut awake = connect(&served, "Awake");
+    awake.send(Message::binary(need)).expect("asked");
+    let mut answered = 0;
+    while answered < 2 {
+        answered +=
+            usize::from(matches!(awake.read().expect("an answer"), Message::Binary(frame) if frame.len() > 10_000));
+    }
+    let grown = served.resident().saturating_sub(before);
+    // An answer has about 100 KB: 40 for each of them would be 800 MB.
+    assert!(grown < 250 << 20, "{} MB for {STALLED} stalled readers", grown >> 20);
+    drop(stalled);
+    assert!(served.stop());
+}
+
+/// A client that asks for the whole text over and over, and never reads.
+fn stalled(served: &Served, name: &str, need: &[u8]) -> WebSocket<TcpStream> {
+    let mut socket = connect(served, name);
+    for _ in 0..40 {
+        socket.send(Message::binary(need.to_vec())).expect("asked");
+    }
+    socket
+}
+
+fn connect(served: &Served, name: &str) -> WebSocket<TcpStream> {
+    let stream = TcpStream::connect(served.address()).expect("a connection");
+    stream.set_read_timeout(Some(DEADLINE)).expect("a deadline");
+    let url = format!("ws://{}/ws/drafts/tunis-agenda", served.address());
+    let mut socket = tungstenite::client(url, stream).expect("a WebSocket").0;
+    let token = adref_server::auth::token_of(served.link("observer")).expect("a link").1;
+    let hello = Hello {
+        version: VERSION,
+        draft: "tunis-agenda".into(),
+        credential: Credential::Invitation { token, name: name.into(), delegation: "Freedonia".into() },
+        actor: None,
+        heads: Vec::new(),
+        record_seq: 0,
+        last_comment: None,
+    };
+    socket.send(Message::binary(encode(&ClientMessage::Hello(hello)))).expect("greeted");
+    socket
+}
