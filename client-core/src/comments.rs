@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     model::{
         Audience, BracketId, Comment, CommentEntry, CommentId, CommentKind, CommentPlace, ParagraphId, Permission,
-        Person, Resolution, Timestamp, may_read, may_resolve,
+        Person, Resolution, Timestamp, may_answer, may_read, may_resolve,
     },
     ops::is_forbidden,
     schema::is_cursor,
@@ -136,6 +136,9 @@ pub enum CommentRefusal {
     /// The log is full.
     #[error("a draft holds at most {MAX_ENTRIES} comments")]
     TooMany,
+    /// The role includes proposals to the chair and no other comments.
+    #[error("a contributor sends proposals to the chair, and goes on with those alone")]
+    ProposalsOnly,
 }
 
 impl CommentRefusal {
@@ -151,13 +154,14 @@ impl CommentRefusal {
             Self::NoThread => "no-thread",
             Self::NotYours => "not-your-thread",
             Self::TooMany => "too-many-comments",
+            Self::ProposalsOnly => "proposals-only",
         }
     }
 
     /// The next step.
     pub fn hint(self) -> &'static str {
         match self {
-            Self::NotAllowed => "Ask the secretariat for a member's link.",
+            Self::NotAllowed => "Ask the secretariat: it depends on your link and on the role of your delegation.",
             Self::NotNegotiated => "Comment on a draft.",
             Self::Empty => "Write what you have to say.",
             Self::TooLong => "Say it in several comments.",
@@ -165,6 +169,7 @@ impl CommentRefusal {
             Self::NoPlace | Self::NoThread => "Reload the draft and try again.",
             Self::NotYours => "Ask the delegation that began it, or the chair.",
             Self::TooMany => "Ask the secretariat to begin a new draft.",
+            Self::ProposalsOnly => "Send it as a proposal, for the chair.",
         }
     }
 }
@@ -228,11 +233,16 @@ impl CommentLog {
     /// # Errors
     /// The reason why not.
     pub fn check(&self, request: &CommentRequest, person: &Person) -> Result<(), CommentRefusal> {
-        if !person.role.may(Permission::Edit) {
+        if !person.role.may(Permission::Contribute) {
             return Err(CommentRefusal::NotAllowed);
         }
         let thread = match request {
             CommentRequest::Say(saying) => {
+                // Who may not comment sends proposals, and those to the chair.
+                let contribution = saying.kind == CommentKind::Proposal && saying.audience == Audience::Chair;
+                if saying.thread.is_none() && !contribution && !person.role.may(Permission::Comment) {
+                    return Err(CommentRefusal::ProposalsOnly);
+                }
                 check_words(saying)?;
                 saying.thread
             }
@@ -244,6 +254,11 @@ impl CommentLog {
             && !may_resolve(person, first)
         {
             return Err(CommentRefusal::NotYours);
+        }
+        if let (CommentRequest::Say(_), Some(first)) = (request, first)
+            && !may_answer(person, first)
+        {
+            return Err(CommentRefusal::ProposalsOnly);
         }
         // An identity that somebody else has used names nothing that this person could add.
         if self.ids.contains(&request.id()) {

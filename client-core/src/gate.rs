@@ -69,7 +69,7 @@ pub enum Refused {
     #[error("the change does not follow the last one of its author")]
     OutOfSequence,
     /// The role does not include changes to the text.
-    #[error("an observer may not change the text")]
+    #[error("this role does not include it")]
     NotAllowed,
     /// The document is a reference.
     #[error("a reference document is read, not negotiated")]
@@ -134,7 +134,7 @@ impl Refused {
     pub fn hint(&self) -> &'static str {
         match self {
             Self::TooLarge => "Insert the text in parts.",
-            Self::NotAllowed => "Ask the secretariat for a member's link.",
+            Self::NotAllowed => "Ask the secretariat: it depends on your link and on the role of your delegation.",
             Self::NotNegotiated => "Propose the words in a draft.",
             Self::MissingDependency | Self::OutOfSequence => {
                 "The draft is brought up to date and the edit tried again."
@@ -235,8 +235,11 @@ pub fn vet(
     let expanded = expand(&change)?;
     canonical(&expanded, bytes)?;
     plain(&expanded)?;
-    let operations::Examined { touched, lines, choices, places, statements, opened, withdrawn, proposed } =
+    let operations::Examined { touched, lines, choices, places, statements, opened, withdrawn, proposed, standpoints } =
         operations::examine(&expanded, writer.person, index)?;
+    if !statements.is_empty() && !writer.person.role.may(Permission::TakePosition) {
+        return Err(Refused::NotAllowed);
+    }
     predecessors::examine(&expanded, change.deps(), index, document)?;
     elements::examine(&places, change.deps(), document)?;
     positions::examine(&statements, &opened, document)?;
@@ -251,6 +254,7 @@ pub fn vet(
     if touched.paragraphs.iter().any(|paragraph| writer.standings.is_agreed(*paragraph)) {
         return Err(Refused::Agreed);
     }
+    let places = places::Examination::before(&places, standpoints, writer, index, document);
     // What breaks a document in spite of all this breaks a copy.
     let tried = catch_unwind(AssertUnwindSafe(|| {
         let mut after = document.clone();
@@ -258,7 +262,7 @@ pub fn vet(
         if !lines.is_empty() || !choices.is_empty() {
             examine_lines(&lines, &choices, writer.standings, document, &after)?;
         }
-        places::examine(&places, writer, index, document, &after)?;
+        places.after(&after)?;
         Ok(after)
     }));
     let after = tried.unwrap_or(Err(Refused::Malformed))?;

@@ -1,4 +1,7 @@
-//! The life of a bracket: who opened it and why, each change of the words inside, what became of it.
+//! Lives: of a bracket, who opened it and why, each change of the words inside, what became of it; of a paragraph and of a
+//! proposal likewise (`paragraph`).
+
+mod paragraph;
 
 use std::collections::BTreeSet;
 
@@ -6,11 +9,13 @@ use automerge::Change;
 
 use crate::{
     model::{
-        Anchor, BracketId, ChoiceId, Decision, Entry, Extent, ParagraphId, PersonId, Position, Preference, Stance,
-        Subject, Timestamp, Topic, Wish, occurrences,
+        AlternativeSetId, Anchor, BracketId, ChoiceId, Decision, Draft, Entry, Extent, ParagraphId, PersonId, Position,
+        Preference, ProposalId, Stance, Subject, Timestamp, Topic, Wish, Written, occurrences,
     },
     schema::{Document, Element, SchemaError, elements, parse_change},
 };
+
+pub use paragraph::{paragraph_life, proposal_life};
 
 /// Changes by one person within this time are told as one.
 const SITTING: Timestamp = 120_000;
@@ -47,7 +52,7 @@ pub struct Life {
     pub events: Vec<LifeEvent>,
 }
 
-/// Something that happened to a bracket.
+/// Something that happened to a bracket, a paragraph or a proposal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LifeEvent {
     /// When the server received it.
@@ -58,6 +63,23 @@ pub struct LifeEvent {
     pub delegation: String,
     /// What.
     pub what: What,
+    /// What it happened to.
+    pub about: About,
+}
+
+/// What an event happened to, in the life of a paragraph: itself, or something that is told of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// What the life is of.
+    Itself,
+    /// The bracket in which a delegation proposed the paragraph.
+    Addition(BracketId),
+    /// A bracket around all of its words with the wish that they go.
+    Deletion(BracketId),
+    /// A proposal to move, split or merge.
+    Proposal(ProposalId),
+    /// Alternatives of which it is a version.
+    Alternatives(AlternativeSetId),
 }
 
 /// What can happen to a bracket.
@@ -101,6 +123,8 @@ pub enum What {
         picked: Option<String>,
         /// Why.
         reason: String,
+        /// In which meeting; empty when nobody said.
+        meeting: String,
     },
     /// A delegation took a position, or took it back.
     Position {
@@ -116,13 +140,18 @@ pub enum What {
         /// The words of each bracket of the question, as they are now.
         brackets: Vec<String>,
     },
+    /// Somebody proposed to move, split or merge.
+    Proposed {
+        /// Why.
+        reason: String,
+    },
 }
 
 /// Why a life cannot be told.
 #[derive(Debug, thiserror::Error)]
 pub enum HistoryError {
-    /// The bracket is not in this draft.
-    #[error("there is no such bracket in this draft")]
+    /// What the life is asked of is not in this draft.
+    #[error("there is nothing of this identity in this draft")]
     Unknown,
     /// The log cannot be read.
     #[error(transparent)]
@@ -134,14 +163,46 @@ pub enum HistoryError {
 /// # Errors
 /// When the bracket is unknown or the log cannot be read.
 pub fn bracket_life(changes: &[StoredChange], entries: &[Entry], id: BracketId) -> Result<Life, HistoryError> {
-    let mut document = Document::empty();
-    let parsed = changes.iter().map(|change| parse_change(&change.bytes)).collect::<Result<Vec<_>, _>>()?;
-    document.apply(parsed.clone())?;
-    let draft = document.hydrate()?;
+    Ok(Life { bracket: id, events: Log::read(changes, entries)?.bracket(id)? })
+}
+
+/// The log of a draft and its record, read once.
+struct Log<'a> {
+    changes: &'a [StoredChange],
+    parsed: Vec<Change>,
+    entries: &'a [Entry],
+    document: Document,
+    draft: Draft,
+}
+
+impl<'a> Log<'a> {
+    fn read(changes: &'a [StoredChange], entries: &'a [Entry]) -> Result<Self, HistoryError> {
+        let mut document = Document::empty();
+        let parsed = changes.iter().map(|change| parse_change(&change.bytes)).collect::<Result<Vec<_>, _>>()?;
+        document.apply(parsed.clone())?;
+        let draft = document.hydrate()?;
+        Ok(Self { changes, parsed, entries, document, draft })
+    }
+
+    /// The events of a bracket's life, oldest first.
+    fn bracket(&mut self, id: BracketId) -> Result<Vec<LifeEvent>, HistoryError> {
+        let Self { changes, parsed, entries, document, draft } = self;
+        bracket_events(changes, parsed, entries, document, draft, id)
+    }
+}
+
+fn bracket_events(
+    changes: &[StoredChange],
+    parsed: &[Change],
+    entries: &[Entry],
+    document: &mut Document,
+    draft: &Draft,
+    id: BracketId,
+) -> Result<Vec<LifeEvent>, HistoryError> {
     let bracket = draft.brackets.get(&id).ok_or(HistoryError::Unknown)?;
     let whole = matches!(bracket.extent, Extent::Draft { .. });
     let paragraphs: Vec<ParagraphId> = draft.paragraphs.iter().map(|paragraph| paragraph.id).collect();
-    let span = if whole { Vec::new() } else { span(&document, &paragraphs, id) };
+    let span = if whole { Vec::new() } else { span(document, &paragraphs, id) };
     let span_set: BTreeSet<ParagraphId> = span.iter().copied().collect();
     let said: Vec<&Position> =
         draft.positions.values().filter(|position| position.subject == Topic::Bracket(id)).collect();
@@ -150,16 +211,15 @@ pub fn bracket_life(changes: &[StoredChange], entries: &[Entry], id: BracketId) 
     let mut heads: BTreeSet<String> = BTreeSet::new();
     let mut words: Option<String> = None;
     let (mut lines, mut withdrawn, mut joined) = (0, false, false);
-    let (choice, found) = (draft.choice_of(id).cloned(), occurrences(&draft));
-    for (stored, change) in changes.iter().zip(&parsed) {
+    let (choice, found) = (draft.choice_of(id).cloned(), occurrences(draft));
+    for (stored, change) in changes.iter().zip(parsed) {
         for dep in change.deps() {
             heads.remove(&dep.to_string());
         }
         heads.insert(stored.hash.clone());
-        let event =
-            |what| LifeEvent { at: stored.at, by: stored.name.clone(), delegation: stored.delegation.clone(), what };
+        let event = |what| happened(stored, what, About::Itself);
         if words.is_none() && stored.brackets.contains(&id) {
-            let branches = branches_at(&document, &span, id, &heads)?;
+            let branches = branches_at(document, &span, id, &heads)?;
             let now = branches.join("/");
             lines = branches.len();
             words = Some(now.clone());
@@ -168,20 +228,20 @@ pub fn bracket_life(changes: &[StoredChange], entries: &[Entry], id: BracketId) 
                 Some(_) => What::Opened { words: now, reason: bracket.reason.clone(), wish: bracket.wish },
             }));
         } else if let Some(before) = words.clone() {
-            if !withdrawn && stored.brackets.contains(&id) && is_withdrawn_at(&mut document, id, &heads)? {
+            if !withdrawn && stored.brackets.contains(&id) && is_withdrawn_at(document, id, &heads)? {
                 withdrawn = true;
                 events.push(event(What::Withdrawn));
             }
             let choice = choice.as_ref().filter(|_| !joined && stored.brackets.contains(&id));
             if let Some(choice) = choice
-                && is_joined_at(&mut document, choice.id, &heads)?
+                && is_joined_at(document, choice.id, &heads)?
             {
                 joined = true;
                 let words = |id: &BracketId| found.iter().find(|found| found.bracket == *id).map(|f| f.words.clone());
                 events.push(event(What::Joined { brackets: choice.brackets.iter().filter_map(words).collect() }));
             }
             if stored.paragraphs.iter().any(|paragraph| span_set.contains(paragraph)) {
-                let branches = branches_at(&document, &span, id, &heads)?;
+                let branches = branches_at(document, &span, id, &heads)?;
                 let after = branches.join("/");
                 if branches.len() > lines {
                     lines = branches.len();
@@ -194,7 +254,7 @@ pub fn bracket_life(changes: &[StoredChange], entries: &[Entry], id: BracketId) 
             }
         }
         for position in said.iter().filter(|position| is_of(position, change)) {
-            let branches = branches_at(&document, &span, id, &heads)?;
+            let branches = branches_at(document, &span, id, &heads)?;
             events.push(event(What::Position {
                 stance: position.stance,
                 preferred: position.preference.and_then(|preference| preferred_words(preference, &branches)),
@@ -207,26 +267,29 @@ pub fn bracket_life(changes: &[StoredChange], entries: &[Entry], id: BracketId) 
         for part in parts.iter().filter(|part| part.subject() == Some(Subject::Bracket(id))) {
             let picked = match part {
                 Decision::PickBranch { branch: Some(branch), of, .. } => {
-                    picked_words(&document, changes, &span, id, entry, (*branch, *of))?
+                    picked_words(document, changes, &span, id, entry, (*branch, *of))?
                 }
                 _ => None,
             };
-            events.push(LifeEvent {
-                at: entry.at,
-                by: entry.by.clone(),
-                delegation: entry.delegation.clone(),
-                what: What::Decided {
-                    decision: part.clone(),
-                    parts: parts.len(),
-                    picked,
-                    reason: entry.reason.clone(),
-                },
-            });
+            events.push(decided(entry, part, picked, About::Itself));
         }
     }
     // Stable: a change and a decision of the same millisecond stay in the order of the log, changes first.
     events.sort_by_key(|event| event.at);
-    Ok(Life { bracket: id, events })
+    Ok(events)
+}
+
+/// What a change did.
+fn happened(stored: &StoredChange, what: What, about: About) -> LifeEvent {
+    LifeEvent { at: stored.at, by: stored.name.clone(), delegation: stored.delegation.clone(), what, about }
+}
+
+/// What the chair decided.
+fn decided(entry: &Entry, part: &Decision, picked: Option<String>, about: About) -> LifeEvent {
+    let (decision, parts) = (part.clone(), entry.decision.parts().len());
+    let (reason, meeting) = (entry.reason.clone(), entry.meeting.clone());
+    let what = What::Decided { decision, parts, picked, reason, meeting };
+    LifeEvent { at: entry.at, by: entry.by.clone(), delegation: entry.delegation.clone(), what, about }
 }
 
 /// Joins a change of the words with the one before it when one person made both in one sitting.
@@ -246,8 +309,13 @@ fn tell_change(events: &mut Vec<LifeEvent>, event: LifeEvent) {
 
 /// Whether a change made a statement.
 fn is_of(position: &Position, change: &Change) -> bool {
+    holds(change, &position.written)
+}
+
+/// Whether a change holds an operation.
+fn holds(change: &Change, written: &Written) -> bool {
     let operations = change.start_op().get()..=change.max_op();
-    operations.contains(&position.written.counter) && change.actor_id().to_bytes() == position.written.actor
+    operations.contains(&written.counter) && change.actor_id().to_bytes() == written.actor
 }
 
 /// The words of the branch that is preferred, where there are as many branches as the delegation saw.

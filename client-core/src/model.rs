@@ -25,11 +25,15 @@ mod proposal;
 mod reading;
 mod standing;
 
+mod companion;
+
 pub use alternative::AlternativeSet;
 pub use arrange::second_part;
 pub use bracket::{Bracket, BracketState, Extent, Wish};
-pub use choice::{JoinedChoice, MAX_JOINED, NotJoined, WordsBefore, joinable, may_join, words_before};
-pub use comment::{Audience, Comment, CommentEntry, CommentKind, CommentPlace, Resolution, may_read, may_resolve};
+pub use choice::{Beside, JoinedChoice, MAX_JOINED, NotJoined, WordsBefore, joinable, may_join, words_before};
+pub use comment::{
+    Audience, Comment, CommentEntry, CommentKind, CommentPlace, Resolution, may_answer, may_read, may_resolve,
+};
 pub use decision::{Decision, Entry, Standings, Subject};
 pub use delegation::{DelegationKind, Directory, DirectoryEntry, DirectoryFault, LANGUAGES, Part};
 pub use diagnostic::{Diagnostic, Place, Severity};
@@ -48,6 +52,8 @@ pub use positions::{Question, Sides, Source, Voice, sides};
 pub use proposal::{Change, Proposal, ProposalState, Target};
 pub use reading::{Read, Reading, read};
 pub use standing::{ParagraphStanding, Phase};
+
+pub use companion::{Companion, Relation, companions};
 
 /// Milliseconds since 1970-01-01T00:00:00Z. The core never reads a clock: callers pass the time in.
 pub type Timestamp = i64;

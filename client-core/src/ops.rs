@@ -212,6 +212,9 @@ pub enum Refusal {
     /// There are no words right before a bracket that begins with a slash.
     #[error("an alternative begins with a slash, right behind the words that it is for")]
     NotBefore,
+    /// The role does not include positions.
+    #[error("{0} takes no position")]
+    NoPosition(&'static str),
 }
 
 impl Refusal {
@@ -252,13 +255,16 @@ impl Refusal {
             Self::Joined => "joined",
             Self::Correlated => "correlated",
             Self::NotBefore => "not-before",
+            Self::NoPosition(_) => "no-position",
         }
     }
 
     /// The next step.
     pub fn hint(&self) -> &'static str {
         match self {
-            Self::NotAllowed(_) => "Ask the secretariat for a member's link.",
+            Self::NotAllowed(_) | Self::NoPosition(_) => {
+                "Ask the secretariat: it depends on your link and on the role of your delegation."
+            }
             Self::NotNegotiated => "Propose the words in a draft.",
             Self::NoParagraph | Self::NoBracket | Self::OutOfRange { .. } | Self::Document(_) => {
                 "Reload the draft and try again."

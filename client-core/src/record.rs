@@ -1,17 +1,20 @@
 //! The record: decisions in one order per draft, written by the server alone, each entry sealed with the hash of the one
 //! before it.
 
+mod unsettled;
+
 use std::collections::BTreeSet;
 
 use sha2::{Digest, Sha256};
 
 use crate::{
     model::{
-        BracketId, Decision, Draft, Entry, EntryId, MatterKind, ParagraphId, Permission, Person, Phase, ProposalId,
-        ProposalState, Standings, Subject, Timestamp, occurrences, open_matters,
+        BracketId, Decision, Draft, Entry, EntryId, ParagraphId, Permission, Person, Phase, ProposalId, ProposalState,
+        Standings, Subject, Timestamp, occurrences,
     },
     ops::{is_bracket_sign, is_forbidden},
 };
+use unsettled::Unsettled;
 
 /// The most decisions that one package holds.
 pub const MAX_PARTS: usize = 64;
@@ -170,9 +173,11 @@ pub fn check(request: &Request, person: &Person, draft: &Draft, standings: &Stan
     }
     // Each part on what the parts before it make: a paragraph may be agreed in the package that decides its brackets.
     let mut standings = standings.clone();
+    let mut unsettled = Unsettled::default();
     for part in request.decision.parts() {
-        check_part(part, draft, &standings)?;
+        check_part(part, draft, &standings, &mut unsettled)?;
         standings.apply(part);
+        unsettled.applied(part);
     }
     check_joined(request.decision.parts(), draft)
 }
@@ -203,7 +208,12 @@ fn check_joined(parts: &[Decision], draft: &Draft) -> Result<(), DecisionRefusal
     Ok(())
 }
 
-fn check_part(decision: &Decision, draft: &Draft, standings: &Standings) -> Result<(), DecisionRefusal> {
+fn check_part(
+    decision: &Decision,
+    draft: &Draft,
+    standings: &Standings,
+    unsettled: &mut Unsettled,
+) -> Result<(), DecisionRefusal> {
     let known = match decision.subject() {
         Some(Subject::Bracket(id)) => draft.brackets.contains_key(&id),
         Some(Subject::Alternatives(set)) => draft.alternatives.contains_key(&set),
@@ -236,7 +246,7 @@ fn check_part(decision: &Decision, draft: &Draft, standings: &Standings) -> Resu
         }
         Decision::PickBranch { bracket, branch, of } => check_pick(draft, *bracket, *branch, *of),
         Decision::ReplaceBracket { words, .. } => check_words(words),
-        Decision::AgreeAdRef(id) | Decision::Agree(id) if is_open(draft, standings, *id) => {
+        Decision::AgreeAdRef(id) | Decision::Agree(id) if unsettled.contains(draft, standings, *id) => {
             Err(DecisionRefusal::StillOpen)
         }
         Decision::ReopenParagraph(id) if !standings.paragraphs.contains_key(id) => Err(DecisionRefusal::AlreadyOpen),
@@ -260,17 +270,6 @@ fn stands_in(draft: &Draft, subject: Subject) -> Vec<ParagraphId> {
         Subject::Paragraph(id) => vec![id],
         Subject::Draft | Subject::Proposal(_) | Subject::LabelScheme => Vec::new(),
     }
-}
-
-/// Whether something in a paragraph is not decided: a bracket that stands in it or goes through it, alternatives to it, or
-/// words that are still to come.
-fn is_open(draft: &Draft, standings: &Standings, id: ParagraphId) -> bool {
-    open_matters(draft, standings).iter().any(|matter| match matter.kind {
-        MatterKind::Bracket(bracket) => draft.span(bracket).contains(&id),
-        MatterKind::Alternatives(set) => stands_in(draft, Subject::Alternatives(set)).contains(&id),
-        MatterKind::Placeholder => matter.paragraph == Some(id),
-        MatterKind::Proposal(_) => matter.paragraph == Some(id),
-    })
 }
 
 fn check_words(words: &str) -> Result<(), DecisionRefusal> {

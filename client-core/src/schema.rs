@@ -19,10 +19,10 @@ use automerge::{
 };
 
 pub use content::{Element, elements, is_cursor, pieces};
-pub(crate) use hydrate::parse_numeral;
+pub(crate) use hydrate::{Standpoint, parse_numeral, reading_order};
 pub(crate) use keys::{
     ABOUT, ALTERNATIVES, ANCHOR_ID, ANCHOR_KIND, BRACKETS, CHOICES, DELEGATION, INSERTS, JOINED, NOTE, OPENED_AT,
-    OPENED_BY, PARAGRAPHS, REASON, STYLES, TEXT, WISH, WITHDRAWN, anchor_kind,
+    OPENED_BY, PARAGRAPHS, REASON, STYLES, TEXT, WISH, WITHDRAWN, anchor_kind, parse_anchor,
 };
 pub(crate) use keys::{
     ADDED_IN, AFTER, BASE, FIRST_IN, KIND, LEVEL, MERGE, MOVE, NEXT, NUMERAL, PARAGRAPH, PARENT, PLACE, PROPOSALS,
@@ -130,10 +130,16 @@ impl Document {
         if self.doc.pending_ops() == 0 {
             return None;
         }
-        let options = CommitOptions::default().with_message(message).with_time(at.div_euclid(1000));
-        self.doc.commit_with(options)?;
-        self.committed = self.doc.get_heads();
+        self.seal(message, at)?;
         self.doc.get_last_local_change()
+    }
+
+    /// The same for a change that nobody asks for: it is not encoded a second time.
+    fn seal(&mut self, message: &str, at: Timestamp) -> Option<ChangeHash> {
+        let options = CommitOptions::default().with_message(message).with_time(at.div_euclid(1000));
+        let hash = self.doc.commit_with(options)?;
+        self.committed = self.doc.get_heads();
+        Some(hash)
     }
 
     /// Drops the pending edits.

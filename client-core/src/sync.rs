@@ -2,6 +2,7 @@
 //!
 //! Session and room are state machines: events in, effects out. They open no socket and read no clock.
 
+mod cached;
 pub mod protocol;
 pub mod room;
 pub mod session;

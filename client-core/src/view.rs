@@ -157,6 +157,9 @@ pub enum PieceView {
         state: &'static str,
         /// The label of the second part, once accepted.
         label: Option<String>,
+        /// The identity of the second part, once accepted: it has a life of its own.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        second: Option<String>,
     },
 }
 

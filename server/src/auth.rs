@@ -9,11 +9,11 @@ mod name;
 mod secret;
 
 pub use error::AuthError;
-pub use invitation::{Joined, invite, join, link, look, token_of};
+pub use invitation::{Contradiction, Joined, contradiction, invite, join, link, look, token_of};
 pub use name::{clean_delegation, clean_name};
 pub use secret::{actor, hash, identity, secret};
 
-use client_core::model::{Person, Timestamp};
+use client_core::model::{Directory, Person, Timestamp};
 
 use crate::store::Store;
 
@@ -23,10 +23,18 @@ pub const SESSION_LIFE: Timestamp = 30 * DAY;
 /// A day in milliseconds.
 pub const DAY: Timestamp = 24 * 60 * 60 * 1000;
 
-/// The person of a session.
+/// A person with what may be done by it: the invitation's role, or less where the directory says so of the delegation. What is
+/// stored is the invitation's role, so that another directory gives another answer.
+pub fn in_role(person: Person, directory: &Directory) -> Person {
+    let role = directory.role(person.role, &person.delegation.0);
+    Person { role, ..person }
+}
+
+/// The person of a session, as the directory has the delegation now.
 ///
 /// # Errors
 /// [`AuthError::Session`] for an unknown and for an expired one: which of the two it is, is nobody's business.
 pub fn session(store: &mut dyn Store, given: &str, now: Timestamp) -> Result<Person, AuthError> {
-    store.session(&hash(given), now)?.ok_or(AuthError::Session)
+    let person = store.session(&hash(given), now)?.ok_or(AuthError::Session)?;
+    Ok(in_role(person, &store.delegations()?))
 }

@@ -54,7 +54,7 @@ enum Command {
     Check(check::Check),
     /// Write a draft as text
     Export(export::Export),
-    /// List the brackets of a draft, or tell the life of one
+    /// List the brackets and proposals of a draft, or tell the life of one, or of a paragraph
     History(history::History),
     /// List the drafts in the store
     Drafts(drafts::Drafts),

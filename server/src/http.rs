@@ -14,7 +14,7 @@ mod sessions;
 
 pub use asked::Names;
 pub use error::ApiError;
-pub use history::{LifeEventJson, life_json};
+pub use history::{LifeEventJson, Names as LifeNames, life_json};
 
 use std::{sync::Arc, time::Duration};
 
@@ -51,6 +51,8 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/api/drafts/{slug}/export", get(export::text))
         .route("/api/delegations", get(delegations::list))
         .route("/api/drafts/{slug}/comments", get(comments::list))
+        .route("/api/drafts/{slug}/paragraphs/{id}/history", get(history::paragraph))
+        .route("/api/drafts/{slug}/proposals/{id}/history", get(history::proposal))
         .route("/api/{*rest}", any(|| async { ApiError::NotFound }))
         .route("/ws/drafts/{slug}", get(ws::upgrade))
         .route("/healthz", get(|| async { "ok\n" }))

@@ -2,6 +2,7 @@
 //! a store. The times are those of the story, so that histories read as if it had happened.
 
 mod find;
+mod proposals;
 mod stage;
 mod story;
 

@@ -157,13 +157,21 @@ fn decisions(c: &mut Criterion) {
     let agree = request(Decision::AgreeAdRef(place(&draft)));
     let paragraphs: BTreeSet<ParagraphId> =
         draft.paragraphs.iter().filter(|p| p.numeral.is_some()).map(|p| p.id).take(MAX_PARTS).collect();
+    assert_eq!(paragraphs.len(), MAX_PARTS);
     let agree_many = request(Decision::Package(paragraphs.into_iter().map(Decision::AgreeAdRef).collect()));
+    // The brackets of the second half are open; what is agreed stands in the first.
+    let half: BTreeSet<ParagraphId> = draft.paragraphs.iter().skip(draft.paragraphs.len() / 2).map(|p| p.id).collect();
+    let mut second_open = kept.clone();
+    for found in occurrences(&draft).iter().filter(|found| found.paragraph.is_some_and(|id| half.contains(&id))) {
+        second_open.brackets.remove(&found.bracket);
+    }
     for (name, request, standings) in [
         ("one bracket", &one, &open),
         ("a package of 64 brackets", &package, &open),
         ("a paragraph agreed", &agree, &kept),
         ("a paragraph refused", &agree, &open),
         ("a package of 64 paragraphs agreed", &agree_many, &kept),
+        ("a package of 64 paragraphs agreed, half open", &agree_many, &second_open),
     ] {
         let taken = record::check(request, &chair, &draft, standings).is_ok();
         assert_eq!(taken, name != "a paragraph refused", "{name}");

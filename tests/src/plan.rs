@@ -13,7 +13,7 @@ use client_core::{
     },
     ops::{Act, AddNote, JoinChoice, Refusal, SplitBranches, TakePosition, WithdrawBracket},
     record::{DecisionRefusal, first_broken},
-    schema::{Element, elements},
+    schema::{Document, Element, elements},
     sync::session::Effect,
 };
 use client_core_export::{
@@ -326,10 +326,16 @@ pub fn played(plan: &[Step]) -> Result<Network, String> {
     if let Some(id) = said.iter().find(|id| !late && !draft.positions.contains_key(id)) {
         return Err(format!("{id:?} is lost"));
     }
+    // Drafts are read anew only where they change: nobody shows another than the document holds.
+    let document = Document::load(&network.room.snapshot()).map_err(|error| error.to_string())?;
+    let read = document.hydrate().map_err(|error| error.to_string())?;
+    if *draft != read {
+        return Err(format!("the room has {draft:?}, its document {read:?}"));
+    }
     for name in PEOPLE {
-        let positions = network.client(name).session.draft().map(|draft| draft.positions.clone());
-        if positions.as_ref() != Some(&draft.positions) {
-            return Err(format!("{name} has other positions than the room"));
+        let shown = network.client(name).session.draft();
+        if shown.as_deref() != Some(&read) {
+            return Err(format!("{name} has {shown:?}, the document {read:?}"));
         }
     }
     arranged(&draft, network.room.standings())?;

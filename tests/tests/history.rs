@@ -31,6 +31,7 @@ fn check(network: &Network, id: BracketId, expected: Expect) {
         What::Changed { before, after } => format!("changed: {before} -> {after}"),
         What::Withdrawn => "withdrawn".into(),
         What::Joined { brackets } => format!("joined {}", brackets.join(" + ")),
+        What::Proposed { reason } => format!("proposed ({reason})"),
         What::Split { branches } => format!("made a choice: {}", branches.join(" or ")),
         What::Decided { decision: Decision::KeepBracket(_), .. } => "kept".into(),
         What::Decided { decision: Decision::DeleteBracket(_), .. } => "deleted".into(),

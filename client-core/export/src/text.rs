@@ -262,3 +262,34 @@ fn list(text: &mut String, open: &[Blocker]) {
 pub fn words(draft: &Draft) -> String {
     draft.paragraphs.iter().map(|paragraph| paragraph.content.words()).collect::<Vec<_>>().join("\n")
 }
+
+/// A paragraph as it reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// The paragraph.
+    pub paragraph: ParagraphId,
+    /// Its label; empty for one that has none.
+    pub label: String,
+    /// Its words with the signs of what is open, mended where a decision took something away.
+    pub words: String,
+}
+
+/// Every paragraph that reads as something, as the text stands: what a decision would make of a text is told by comparing.
+/// `labels` is the language of the labels (BCP 47).
+pub fn sentences(draft: &Draft, standings: &Standings, labels: &str) -> Vec<Sentence> {
+    let arranged = draft.arranged(standings);
+    let options = TextOptions { mode: Mode::AsItStands, labels: Some(labels.to_owned()) };
+    let writer = Writer::new(&arranged, standings, &options);
+    let mut depth = 0;
+    let mut sentences = Vec::new();
+    for read in &read(&arranged, standings).paragraphs {
+        let words = writer.line(read, &mut depth);
+        let is_gone = read.emptied && words.trim().is_empty();
+        if is_gone || read.paragraph.kind.is_container() {
+            continue;
+        }
+        let label = writer.labels.get(&read.paragraph.id).cloned().unwrap_or_default();
+        sentences.push(Sentence { paragraph: read.paragraph.id, label, words });
+    }
+    sentences
+}

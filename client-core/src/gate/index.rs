@@ -1,16 +1,16 @@
 //! What the gate knows of a document: every object by the operation that made it, every anchor, every actor's last
 //! change. Kept up to date change by change, so that examining one costs nothing that grows with the history.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use automerge::{ActorId, ObjId, ReadDoc, legacy};
+use automerge::{ActorId, ObjId, ObjType, ReadDoc, ScalarValueRef, ValueRef, iter::ListRangeItem, legacy};
 
 use super::{Vetted, operations};
 use crate::{
-    model::{AlternativeSetId, Anchor, BracketId, ChoiceId, DraftKind, ParagraphId, PositionId, ProposalId},
+    model::{AlternativeSetId, Anchor, BracketId, ChoiceId, DraftKind, Inline, ParagraphId, PositionId, ProposalId},
     schema::{
-        ABOUT, ALTERNATIVES, BRACKETS, CHOICES, Document, Element, PARAGRAPHS, POSITIONS, PROPOSALS, SchemaError, TEXT,
-        elements,
+        ABOUT, ALTERNATIVES, BRACKETS, CHOICES, Document, PARAGRAPHS, POSITIONS, PROPOSALS, SchemaError, Standpoint,
+        TEXT, reading_order,
     },
 };
 
@@ -65,9 +65,13 @@ pub(super) struct Known {
     pub(super) inserts: bool,
     /// Lifted by its delegation.
     pub(super) withdrawn: bool,
-    /// The paragraphs of its edges, in no order.
-    pub(super) edges: Vec<ParagraphId>,
+    /// The paragraphs of its edges.
+    pub(super) opens: Option<ParagraphId>,
+    pub(super) closes: Option<ParagraphId>,
 }
+
+/// Where each paragraph stands in reading order.
+pub(super) type Order = HashMap<ParagraphId, usize>;
 
 /// See the module.
 #[derive(Clone, Debug, Default)]
@@ -75,6 +79,12 @@ pub struct Index {
     pub(super) objects: HashMap<OpId, Object>,
     pub(super) brackets: HashMap<BracketId, Known>,
     pub(super) paragraphs: HashSet<ParagraphId>,
+    /// The brackets that go over the end of a paragraph.
+    pub(super) crossing: BTreeSet<BracketId>,
+    /// The paragraph of each line between the branches of a bracket, in no order.
+    pub(super) lines: HashMap<BracketId, Vec<ParagraphId>>,
+    pub(super) standpoints: BTreeMap<ParagraphId, Standpoint>,
+    pub(super) order: Order,
     pub(super) sets: HashSet<AlternativeSetId>,
     /// Proposals, each with the delegation that made it.
     pub(super) proposals: HashMap<ProposalId, String>,
@@ -155,26 +165,60 @@ impl Index {
 
     fn add_paragraphs(&mut self, document: &Document) -> Result<(), SchemaError> {
         let paragraphs = document.root(PARAGRAPHS)?;
-        for id in document.paragraph_ids() {
+        for (place, paragraph) in document.places()? {
+            let id = paragraph.id;
             let Some(entry) = document.object(&paragraphs, &id.to_string()) else { continue };
             self.insert(&entry, Object::Paragraph(id));
             self.paragraphs.insert(id);
+            self.standpoints.insert(id, Standpoint { parent: paragraph.parent, place });
             let Some(text) = document.object(&entry, TEXT) else { continue };
             self.insert(&text, Object::Text(id));
-            let units = elements(&document.content(id).unwrap_or_default());
-            for (at, unit) in units.iter().enumerate() {
-                if let Element::Anchor(Anchor::Open(bracket) | Anchor::Close(bracket)) = unit {
-                    self.brackets.entry(*bracket).or_default().edges.push(id);
-                }
-                if matches!(unit, Element::Anchor(_))
-                    && let Ok(Some((_, block))) = document.inner().get(&text, at)
-                {
-                    self.insert(&block, Object::Anchor(id));
-                    self.anchors.extend(op_id(&block));
+            let mut anchored = false;
+            for piece in &paragraph.content {
+                let Inline::Anchor(anchor) = piece else { continue };
+                anchored = true;
+                self.anchor(*anchor, id);
+            }
+            if anchored {
+                for block in units_of(document, &text).filter(|unit| matches!(unit.value, ValueRef::Object(_))) {
+                    self.insert(&block.id(), Object::Anchor(id));
+                    self.anchors.extend(op_id(&block.id()));
                 }
             }
         }
+        self.reorder();
         Ok(())
+    }
+
+    /// Takes note of an anchor in a paragraph.
+    pub(super) fn anchor(&mut self, anchor: Anchor, paragraph: ParagraphId) {
+        let id = match anchor {
+            Anchor::Open(id) => {
+                self.brackets.entry(id).or_default().opens = Some(paragraph);
+                id
+            }
+            Anchor::Close(id) => {
+                self.brackets.entry(id).or_default().closes = Some(paragraph);
+                id
+            }
+            Anchor::Or(id) => return self.lines.entry(id).or_default().push(paragraph),
+            Anchor::Note(_) | Anchor::Split(_) => return,
+        };
+        let edges = self.brackets.get(&id).and_then(|known| known.opens.zip(known.closes));
+        if edges.is_some_and(|(opens, closes)| opens != closes) {
+            self.crossing.insert(id);
+        }
+    }
+
+    fn reorder(&mut self) {
+        self.order = positions(&self.standpoints);
+    }
+
+    /// Where each paragraph will stand when these are there, too.
+    pub(super) fn order_with(&self, new: BTreeMap<ParagraphId, Standpoint>) -> Order {
+        let mut standpoints = self.standpoints.clone();
+        standpoints.extend(new);
+        positions(&standpoints)
     }
 
     fn insert(&mut self, id: &ObjId, object: Object) {
@@ -193,14 +237,14 @@ impl Index {
         self.reference
     }
 
+    /// Where a paragraph stands in reading order; `None` for one that is unknown here.
+    pub(crate) fn position(&self, paragraph: ParagraphId) -> Option<usize> {
+        self.order.get(&paragraph).copied()
+    }
+
     /// Whether a delegation took a proposal of words back.
     pub(super) fn has_retracted(&self) -> bool {
         self.brackets.values().any(|known| known.withdrawn && known.inserts)
-    }
-
-    /// Whether a bracket goes over the end of a paragraph.
-    pub(super) fn crosses(&self, bracket: BracketId) -> bool {
-        self.brackets.get(&bracket).is_some_and(|known| known.edges.windows(2).any(|pair| pair[0] != pair[1]))
     }
 
     /// Takes a change into account that the document has applied.
@@ -211,7 +255,10 @@ impl Index {
         for (id, object) in operations::created(&vetted.expanded, self) {
             match object {
                 Object::Anchor(_) => drop(self.anchors.insert(id.clone())),
-                Object::Paragraph(paragraph) => drop(self.paragraphs.insert(paragraph)),
+                Object::Paragraph(paragraph) => {
+                    self.paragraphs.insert(paragraph);
+                    self.standpoints.entry(paragraph).or_default();
+                }
                 Object::Set(set) => drop(self.sets.insert(set)),
                 _ => {}
             }
@@ -225,18 +272,33 @@ impl Index {
         }
         self.joined.extend(operations::joined(&vetted.expanded, self));
         operations::register(&vetted.expanded, self);
+        let new = operations::standpoints(&vetted.expanded, self, &HashMap::new());
+        if self.standpoints.len() > self.order.len() || !new.is_empty() {
+            self.standpoints.extend(new);
+            self.reorder();
+        }
         for (id, delegation) in operations::proposed(&vetted.expanded, self) {
             self.proposals.insert(id, delegation);
         }
     }
 }
 
+fn positions(standpoints: &BTreeMap<ParagraphId, Standpoint>) -> Order {
+    reading_order(standpoints).into_iter().enumerate().map(|(at, id)| (id, at)).collect()
+}
+
 /// The operation that inserted each unit of a paragraph, in their order.
 pub(super) fn unit_ids(document: &Document, paragraph: ParagraphId) -> Vec<OpId> {
     let Some(text) = document.text(paragraph) else { return Vec::new() };
-    // Asked one by one: a range of a Text also counts the ends of styles, which are no units.
-    let unit = |at| document.inner().get(&text, at).ok().flatten().and_then(|(_, id)| op_id(&id));
-    (0..document.length(&text)).map_while(unit).collect()
+    units_of(document, &text).filter_map(|unit| op_id(&unit.id())).collect()
+}
+
+/// The units of a Text. Its range also counts the ends of styles, which hold no character and no block.
+fn units_of<'a>(document: &'a Document, text: &ObjId) -> impl Iterator<Item = ListRangeItem<'a>> {
+    document
+        .inner()
+        .list_range(text, ..)
+        .filter(|item| matches!(item.value, ValueRef::Scalar(ScalarValueRef::Str(_)) | ValueRef::Object(ObjType::Map)))
 }
 
 pub(super) fn op_id(id: &ObjId) -> Option<OpId> {

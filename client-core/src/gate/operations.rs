@@ -24,8 +24,8 @@ use crate::{
     model::{BracketId, ChoiceId, ParagraphId, Person, ProposalId},
     ops::{check_reason, is_bracket_sign, is_forbidden},
     schema::{
-        ANCHOR_ID, ANCHOR_KIND, DELEGATION, INSERTS, JOINED, KIND, NOTE, OPENED_AT, OPENED_BY, REASON, STYLES, WISH,
-        WITHDRAWN,
+        ANCHOR_ID, ANCHOR_KIND, DELEGATION, INSERTS, JOINED, KIND, NOTE, OPENED_AT, OPENED_BY, PARENT, PLACE, REASON,
+        STYLES, Standpoint, WISH, WITHDRAWN, parse_anchor,
     },
 };
 
@@ -83,14 +83,33 @@ pub(super) fn register(change: &ExpandedChange, index: &mut Index) {
             }
             (Some(Object::Anchor(_)), ANCHOR_KIND, ScalarValue::Str(kind)) => drop(kinds.insert(&op.obj, kind)),
             (Some(Object::Anchor(paragraph)), ANCHOR_ID, ScalarValue::Str(id)) => {
-                let edge = matches!(kinds.get(&op.obj), Some(&"open" | &"close"));
-                if let (true, Ok(id)) = (edge, id.parse()) {
-                    index.brackets.entry(id).or_default().edges.push(paragraph);
+                if let Some(anchor) = kinds.get(&op.obj).and_then(|kind| parse_anchor(kind, id)) {
+                    index.anchor(anchor, paragraph);
                 }
             }
             _ => {}
         }
     }
+}
+
+/// Where the paragraphs stand that a change makes.
+pub(super) fn standpoints(
+    change: &ExpandedChange,
+    index: &Index,
+    made: &HashMap<OpId, Object>,
+) -> BTreeMap<ParagraphId, Standpoint> {
+    let mut found: BTreeMap<ParagraphId, Standpoint> = BTreeMap::new();
+    for op in &change.operations {
+        let (Key::Map(key), OpType::Put(ScalarValue::Str(value))) = (&op.key, &op.action) else { continue };
+        let Some(Object::Paragraph(id)) = find(&op.obj, index, made) else { continue };
+        let before = || index.standpoints.get(&id).cloned().unwrap_or_default();
+        match key.as_str() {
+            PLACE => found.entry(id).or_insert_with(before).place = value.to_string(),
+            PARENT => found.entry(id).or_insert_with(before).parent = value.parse().ok(),
+            _ => {}
+        }
+    }
+    found
 }
 
 /// The proposals that a change makes, with the delegation that does.
@@ -164,6 +183,8 @@ pub(super) struct Examined<'a> {
     pub(super) withdrawn: BTreeSet<BracketId>,
     /// What it proposes: that this stands outside tables is still to be examined.
     pub(super) proposed: Proposed<'a>,
+    /// Where the paragraphs stand that it makes.
+    pub(super) standpoints: BTreeMap<ParagraphId, Standpoint>,
 }
 
 /// Whether every operation is part of an act that this person may do.
@@ -327,7 +348,8 @@ pub(super) fn examine<'a>(change: &'a ExpandedChange, person: &Person, index: &I
     }
     proposed.examine(change, &made, &meaning, index)?;
     let (touched, choices) = (touched(change, index), joins.made()?);
-    Ok(Examined { touched, lines, choices, places, statements, opened: new, withdrawn, proposed })
+    let standpoints = standpoints(change, index, &made);
+    Ok(Examined { touched, lines, choices, places, statements, opened: new, withdrawn, proposed, standpoints })
 }
 
 /// Maps have keys, and texts and lists have places: Automerge mixes them up and cannot load what it saves then.

@@ -1,18 +1,21 @@
 //! Where a change writes and takes words away, against what was decided and whose the words are. Where an insertion comes to
 //! stand only the document can tell, so this is asked of a copy that has applied the change.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet, HashSet},
+};
 
 use automerge::legacy::{ElementId, Key, Op, OpType};
 
 use super::{
     Index, Refused, Writer,
-    index::{OpId, unit_ids},
+    index::{OpId, Order, unit_ids},
 };
 use crate::{
-    model::{Anchor, BracketId, BracketState, Inline, Paragraph, ParagraphId, Phase},
+    model::{Anchor, BracketId, BracketState, ParagraphId, Phase},
     ops::{Facts, Spot, is_slash, spots},
-    schema::{Document, Element, elements},
+    schema::{Document, Element, Standpoint, elements},
 };
 
 /// What a change does to words, by paragraph.
@@ -48,64 +51,97 @@ impl Places {
     }
 }
 
-/// Examines the places of a change. `before` is the document without it, `after` with it; `index` knows `before`.
-///
-/// # Errors
-/// The first place where the change may not do what it does.
-pub(super) fn examine(
-    places: &Places,
-    writer: Writer<'_>,
-    index: &Index,
-    before: &Document,
-    after: &Document,
-) -> Result<(), Refused> {
-    proposals(places, after)?;
-    let negotiated = writer.standings.phase == Phase::Negotiation;
-    // A place is hidden by what was decided, or by a proposal that was taken back; where there is neither, and words change
-    // freely, no place has to be found.
-    if !negotiated && writer.standings.brackets.is_empty() && !index.has_retracted() {
-        return Ok(());
+/// What the change may do where it does is asked twice: of the document without it, about the words that it takes away, and of
+/// the one with it, about those that it writes.
+pub(super) struct Examination<'a> {
+    places: &'a Places,
+    ask: Ask<'a>,
+    /// Where no place has to be found: nothing is hidden by what was decided, or by a proposal that was taken back, and
+    /// words change freely.
+    everywhere: bool,
+    crossing: Crossing<'a>,
+    /// What is wrong with what the change takes away.
+    taken: Result<(), Refused>,
+}
+
+impl<'a> Examination<'a> {
+    /// Looks at the document without the change. `index` knows it; `standpoints` are those of the paragraphs that the change
+    /// makes.
+    pub(super) fn before(
+        places: &'a Places,
+        standpoints: BTreeMap<ParagraphId, Standpoint>,
+        writer: Writer<'a>,
+        index: &'a Index,
+        document: &Document,
+    ) -> Self {
+        let negotiated = writer.standings.phase == Phase::Negotiation;
+        let everywhere = !negotiated && writer.standings.brackets.is_empty() && !index.has_retracted();
+        let crossing = if everywhere { Crossing::default() } else { Crossing::of(writer, index, standpoints) };
+        let ask = Ask { writer, index };
+        let mut examination = Self { places, ask, everywhere, crossing, taken: Ok(()) };
+        if negotiated {
+            examination.taken = examination.taken(document);
+        }
+        examination
     }
-    let crossing = crossing(writer, index, after);
-    let ask = Ask { writer, index };
-    for (paragraph, ids) in &places.inserted {
-        let (_, spots) = ask.spots(after, *paragraph, crossing.get(paragraph), places);
-        let inserted: HashSet<&OpId> = ids.iter().collect();
-        let stand = unit_ids(after, *paragraph);
-        let here = stand.iter().zip(&spots).filter(|(id, _)| inserted.contains(id));
-        for (_, spot) in here {
-            if spot.hidden.is_some() {
-                return Err(Refused::Late);
-            }
-            if negotiated && spot.proposal.is_none() {
-                return Err(Refused::ByBracketOnly);
+
+    /// Looks at the document with the change.
+    ///
+    /// # Errors
+    /// The first place where the change may not do what it does.
+    pub(super) fn after(self, document: &Document) -> Result<(), Refused> {
+        proposals(self.places, document)?;
+        if self.everywhere {
+            return Ok(());
+        }
+        let negotiated = self.ask.writer.standings.phase == Phase::Negotiation;
+        for (paragraph, ids) in &self.places.inserted {
+            let (_, spots) = self.spots(document, *paragraph);
+            let inserted: HashSet<&OpId> = ids.iter().collect();
+            let stand = unit_ids(document, *paragraph);
+            let here = stand.iter().zip(&spots).filter(|(id, _)| inserted.contains(id));
+            for (_, spot) in here {
+                if spot.hidden.is_some() {
+                    return Err(Refused::Late);
+                }
+                if negotiated && spot.proposal.is_none() {
+                    return Err(Refused::ByBracketOnly);
+                }
             }
         }
-    }
-    if !negotiated {
-        return Ok(());
-    }
-    if !places.styled.is_empty() {
-        return Err(Refused::ByBracketOnly);
-    }
-    for (paragraph, ids) in &places.deleted {
-        let (units, spots) = ask.spots(before, *paragraph, crossing.get(paragraph), places);
-        // A slash goes where a line between branches comes.
-        let mut lines = places.lines.get(paragraph).copied().unwrap_or(0);
-        let deleted: HashSet<&OpId> = ids.iter().collect();
-        let stand = unit_ids(before, *paragraph);
-        // One that somebody else has deleted already stands nowhere.
-        for (at, _) in stand.iter().enumerate().filter(|(_, id)| deleted.contains(id)) {
-            let own = spots.get(at).is_some_and(|spot| spot.proposal.is_some());
-            let slash = matches!(units.get(at), Some(Element::Char(c, _)) if is_slash(*c));
-            let drawn = slash && lines > 0;
-            if !own && !drawn {
-                return Err(Refused::ByBracketOnly);
-            }
-            lines = lines.saturating_sub(usize::from(!own));
+        if negotiated && !self.places.styled.is_empty() {
+            return Err(Refused::ByBracketOnly);
         }
+        self.taken
     }
-    Ok(())
+
+    fn taken(&self, document: &Document) -> Result<(), Refused> {
+        for (paragraph, ids) in &self.places.deleted {
+            let (units, spots) = self.spots(document, *paragraph);
+            // A slash goes where a line between branches comes.
+            let mut lines = self.places.lines.get(paragraph).copied().unwrap_or(0);
+            let deleted: HashSet<&OpId> = ids.iter().collect();
+            let stand = unit_ids(document, *paragraph);
+            // One that somebody else has deleted already stands nowhere.
+            for (at, _) in stand.iter().enumerate().filter(|(_, id)| deleted.contains(id)) {
+                let own = spots.get(at).is_some_and(|spot| spot.proposal.is_some());
+                let slash = matches!(units.get(at), Some(Element::Char(c, _)) if is_slash(*c));
+                let drawn = slash && lines > 0;
+                if !own && !drawn {
+                    return Err(Refused::ByBracketOnly);
+                }
+                lines = lines.saturating_sub(usize::from(!own));
+            }
+        }
+        Ok(())
+    }
+
+    fn spots(&self, document: &Document, paragraph: ParagraphId) -> (Vec<Element>, Vec<Spot>) {
+        let units = elements(&document.content(paragraph).unwrap_or_default());
+        let around = self.crossing.around(paragraph);
+        let spots = spots(&units, &around, |id| self.ask.facts(self.places, id));
+        (units, spots)
+    }
 }
 
 /// Whether the brackets that propose words hold such words alone: whoever took one back would take others along.
@@ -155,53 +191,54 @@ impl Ask<'_> {
             own: !known.delegation.is_empty() && known.delegation == *delegation,
         })
     }
-
-    fn spots(
-        &self,
-        document: &Document,
-        paragraph: ParagraphId,
-        around: Option<&Vec<(BracketId, u32)>>,
-        places: &Places,
-    ) -> (Vec<Element>, Vec<Spot>) {
-        let units = elements(&document.content(paragraph).unwrap_or_default());
-        let around = around.map(Vec::as_slice).unwrap_or_default();
-        let spots = spots(&units, around, |id| self.facts(places, id));
-        (units, spots)
-    }
 }
 
-/// For each paragraph that begins inside a bracket that decides words away: which, with the branch. Brackets that stand in
-/// one paragraph, which are nearly all, cost nothing.
-fn crossing(writer: Writer<'_>, index: &Index, after: &Document) -> BTreeMap<ParagraphId, Vec<(BracketId, u32)>> {
-    let hides = |id: &BracketId| {
-        let state = writer.standings.brackets.get(id).copied();
-        state.is_some_and(|state| state.hides(0) || matches!(state, BracketState::Picked(_)))
-    };
-    let far: BTreeSet<BracketId> =
-        writer.standings.brackets.keys().filter(|id| hides(id) && index.crosses(**id)).copied().collect();
-    if far.is_empty() {
-        return BTreeMap::new();
-    }
-    after.paragraphs().map(|paragraphs| starts(&paragraphs, &far)).unwrap_or_default()
+/// The brackets over several paragraphs that decide words away, found without reading a paragraph.
+#[derive(Default)]
+struct Crossing<'a> {
+    order: Cow<'a, Order>,
+    far: Vec<Far<'a>>,
 }
 
-fn starts(paragraphs: &[Paragraph], far: &BTreeSet<BracketId>) -> BTreeMap<ParagraphId, Vec<(BracketId, u32)>> {
-    let mut inside: Vec<(BracketId, u32)> = Vec::new();
-    let mut starts = BTreeMap::new();
-    for paragraph in paragraphs {
-        if !inside.is_empty() {
-            starts.insert(paragraph.id, inside.clone());
+struct Far<'a> {
+    id: BracketId,
+    opens: usize,
+    closes: usize,
+    lines: &'a [ParagraphId],
+}
+
+impl<'a> Crossing<'a> {
+    fn of(writer: Writer<'_>, index: &'a Index, new: BTreeMap<ParagraphId, Standpoint>) -> Self {
+        let hides = |id: &&BracketId| {
+            let state = writer.standings.brackets.get(id).copied();
+            state.is_some_and(|state| state.hides(0) || matches!(state, BracketState::Picked(_)))
+        };
+        let ids: Vec<BracketId> = index.crossing.iter().filter(hides).copied().collect();
+        if ids.is_empty() {
+            return Self::default();
         }
-        for piece in &paragraph.content {
-            match piece {
-                Inline::Anchor(Anchor::Open(id)) if far.contains(id) => inside.push((*id, 0)),
-                Inline::Anchor(Anchor::Close(id)) => inside.retain(|(open, _)| open != id),
-                Inline::Anchor(Anchor::Or(id)) => {
-                    inside.iter_mut().filter(|(open, _)| open == id).for_each(|(_, branch)| *branch += 1);
-                }
-                Inline::Anchor(_) | Inline::Text { .. } => {}
-            }
-        }
+        let order = if new.is_empty() { Cow::Borrowed(&index.order) } else { Cow::Owned(index.order_with(new)) };
+        let far = |id: BracketId| {
+            let known = index.brackets.get(&id)?;
+            let at = |edge: Option<ParagraphId>| order.get(&edge?).copied();
+            let lines = index.lines.get(&id).map_or(&[][..], Vec::as_slice);
+            Some(Far { id, opens: at(known.opens)?, closes: at(known.closes)?, lines })
+        };
+        let mut far: Vec<Far<'a>> = ids.into_iter().filter_map(far).collect();
+        far.sort_by_key(|far| far.opens);
+        Self { order, far }
     }
-    starts
+
+    /// Those that a paragraph begins inside of, outermost first, each with its branch.
+    fn around(&self, paragraph: ParagraphId) -> Vec<(BracketId, u32)> {
+        let at = |paragraph: &ParagraphId| self.order.get(paragraph).copied();
+        let Some(here) = at(&paragraph) else { return Vec::new() };
+        // One whose edges stand the wrong way round encloses everything behind it.
+        let inside = |far: &&Far<'_>| far.opens < here && (here <= far.closes || far.closes < far.opens);
+        let branch = |far: &Far<'_>| {
+            let passed = |line: &&ParagraphId| at(line).is_some_and(|at| far.opens <= at && at < here);
+            (far.id, u32::try_from(far.lines.iter().filter(passed).count()).unwrap_or(u32::MAX))
+        };
+        self.far.iter().filter(inside).map(branch).collect()
+    }
 }

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{
     Anchor, Bracket, BracketId, BracketState, ChoiceId, Draft, Extent, Inline, ParagraphId, Standings, Timestamp,
@@ -43,8 +43,15 @@ pub enum NotJoined {
 /// Whether brackets can become one question now.
 ///
 /// # Errors
-/// The reason why not.
+/// When they cannot.
 pub fn may_join(draft: &Draft, standings: &Standings, brackets: &[BracketId]) -> Result<(), NotJoined> {
+    fit(draft, standings, brackets)?;
+    let stand = rows(draft).iter().any(|row| row.windows(brackets.len()).any(|window| window == brackets));
+    if stand { Ok(()) } else { Err(NotJoined::Apart) }
+}
+
+/// Whether brackets can become one question, wherever they stand.
+fn fit(draft: &Draft, standings: &Standings, brackets: &[BracketId]) -> Result<(), NotJoined> {
     let distinct: BTreeSet<_> = brackets.iter().collect();
     if !(2..=MAX_JOINED).contains(&brackets.len()) || distinct.len() < brackets.len() {
         return Err(NotJoined::Number);
@@ -63,21 +70,55 @@ pub fn may_join(draft: &Draft, standings: &Standings, brackets: &[BracketId]) ->
             return Err(NotJoined::Correlated);
         }
     }
-    let stand = rows(draft).iter().any(|row| row.windows(brackets.len()).any(|window| window == brackets));
-    if stand { Ok(()) } else { Err(NotJoined::Apart) }
+    Ok(())
+}
+
+/// What stands beside each bracket of a draft, for questions about many of them: one pass over the text.
+#[derive(Clone, Debug, Default)]
+pub struct Beside {
+    rows: Vec<Vec<BracketId>>,
+    row_of: HashMap<BracketId, usize>,
+    words: HashMap<BracketId, WordsBefore>,
+}
+
+impl Beside {
+    /// Reads a draft.
+    pub fn of(draft: &Draft) -> Self {
+        let rows = rows(draft);
+        let mut row_of = HashMap::new();
+        for (at, row) in rows.iter().enumerate() {
+            for id in row {
+                row_of.entry(*id).or_insert(at);
+            }
+        }
+        Self { rows, row_of, words: slashed(draft) }
+    }
+
+    /// See [`joinable`]; `draft` is the one that was read.
+    pub fn joinable(&self, draft: &Draft, standings: &Standings, id: BracketId) -> Vec<BracketId> {
+        let open = |id: &BracketId| is_open(draft, standings, *id);
+        let row = self.row_of.get(&id).map_or(&[][..], |at| &self.rows[*at]);
+        let around = row.split(|id| !open(id)).find(|part| part.contains(&id)).unwrap_or_default();
+        if fit(draft, standings, around).is_ok() { around.to_vec() } else { Vec::new() }
+    }
+
+    /// See [`words_before`]; `draft` is the one that was read.
+    pub fn words_before(&self, draft: &Draft, standings: &Standings, id: BracketId) -> Option<&WordsBefore> {
+        self.words.get(&id).filter(|_| is_open(draft, standings, id))
+    }
+}
+
+/// Whether a bracket is open, and no branch of a question.
+fn is_open(draft: &Draft, standings: &Standings, id: BracketId) -> bool {
+    let bracket = draft.brackets.get(&id);
+    bracket.is_some_and(|bracket: &Bracket| standings.of(bracket) == BracketState::Open)
+        && draft.choice_of(id).is_none()
 }
 
 /// The brackets that a bracket could be made one question with, itself included, in the order of the text: the longest row
 /// around it. Empty when there is none. To be offered, never assumed.
 pub fn joinable(draft: &Draft, standings: &Standings, id: BracketId) -> Vec<BracketId> {
-    let open = |id: &BracketId| {
-        let bracket = draft.brackets.get(id);
-        bracket.is_some_and(|bracket: &Bracket| standings.of(bracket) == BracketState::Open)
-            && draft.choice_of(*id).is_none()
-    };
-    let row = rows(draft).into_iter().find(|row| row.contains(&id)).unwrap_or_default();
-    let around = row.split(|id| !open(id)).find(|part| part.contains(&id)).unwrap_or_default();
-    if may_join(draft, standings, around).is_ok() { around.to_vec() } else { Vec::new() }
+    Beside::of(draft).joinable(draft, standings, id)
 }
 
 /// The rows of brackets that stand side by side in one paragraph with nothing but white space between.
@@ -130,10 +171,12 @@ pub struct WordsBefore {
 /// The words that a bracket `[/b]` may be an alternative to, back to white space, a sign or an anchor. `None` when the
 /// bracket does not begin with a slash, is not open, or follows no words. To be offered and adjusted, never assumed.
 pub fn words_before(draft: &Draft, standings: &Standings, id: BracketId) -> Option<WordsBefore> {
-    let register = draft.brackets.get(&id)?;
-    if standings.of(register) != BracketState::Open || draft.choice_of(id).is_some() {
-        return None;
-    }
+    Beside::of(draft).words_before(draft, standings, id).cloned()
+}
+
+/// The words right before each bracket that begins with a slash, where there are any.
+fn slashed(draft: &Draft) -> HashMap<BracketId, WordsBefore> {
+    let mut found = HashMap::new();
     for paragraph in &draft.paragraphs {
         let mut at = 0;
         // The words since the last anchor: those of one paragraph may be in several styles.
@@ -142,23 +185,28 @@ pub fn words_before(draft: &Draft, standings: &Standings, id: BracketId) -> Opti
         while let Some(piece) = pieces.next() {
             match piece {
                 Inline::Text { text, .. } => before.extend(text.chars()),
-                Inline::Anchor(Anchor::Open(open)) if *open == id => {
+                Inline::Anchor(anchor) => {
                     let slash =
                         matches!(pieces.peek(), Some(Inline::Text { text, .. }) if text.starts_with(['/', '／']));
-                    let end = before.iter().rposition(|c| !c.is_whitespace()).map_or(0, |last| last + 1);
-                    let from = before[..end].iter().rposition(|c| !c.is_alphanumeric()).map_or(0, |last| last + 1);
-                    return (slash && from < end).then(|| WordsBefore {
-                        paragraph: paragraph.id,
-                        from: at - (before.len() - from),
-                        words: before[from..].iter().collect(),
-                    });
+                    if let (Anchor::Open(id), true) = (anchor, slash) {
+                        let end = before.iter().rposition(|c| !c.is_whitespace()).map_or(0, |last| last + 1);
+                        let from = before[..end].iter().rposition(|c| !c.is_alphanumeric()).map_or(0, |last| last + 1);
+                        let words = WordsBefore {
+                            paragraph: paragraph.id,
+                            from: at - (before.len() - from),
+                            words: before[from..].iter().collect(),
+                        };
+                        if from < end {
+                            found.entry(*id).or_insert(words);
+                        }
+                    }
+                    before.clear();
                 }
-                Inline::Anchor(_) => before.clear(),
             }
             at += piece.len();
         }
     }
-    None
+    found
 }
 
 impl Draft {

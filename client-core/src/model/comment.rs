@@ -161,8 +161,15 @@ pub fn may_resolve(person: &Person, first: &Comment) -> bool {
     may_read(person, first) && (is_own(person, first) || person.role.may(Permission::Decide))
 }
 
+/// Whether a person may go on with the thread that `first` begins: whoever comments, and who sends proposals in the threads of
+/// the own delegation.
+pub fn may_answer(person: &Person, first: &Comment) -> bool {
+    let contributes = person.role.may(Permission::Contribute) && is_own(person, first);
+    may_read(person, first) && (person.role.may(Permission::Comment) || contributes)
+}
+
 /// Whether a thread is of a person's own delegation. Two people who speak for none have nothing in common.
 fn is_own(person: &Person, first: &Comment) -> bool {
     let same = !first.delegation.is_empty() && person.delegation.0 == first.delegation;
-    person.role.may(Permission::Edit) && (same || person.id == first.author)
+    person.role.may(Permission::Contribute) && (same || person.id == first.author)
 }

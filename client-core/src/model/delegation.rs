@@ -1,5 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Role;
+
 /// The six official languages of the United Nations (BCP 47), in the order in which a name is looked for when the reader's
 /// own language has none.
 pub const LANGUAGES: [&str; 6] = ["en", "fr", "es", "ru", "zh", "ar"];
@@ -39,14 +41,15 @@ impl DelegationKind {
     }
 }
 
-/// What a delegation is in the process. It tells people who is who; what a person may do is the person's role.
+/// What a delegation is in the process. What a person may do is the lesser of the invitation's role and of this
+/// ([`Role::within`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Part {
     /// Negotiates.
     Member,
-    /// Negotiates, and speaks for a region.
+    /// Negotiates, and may speak for the groups that it belongs to.
     RegionalCoordinator,
-    /// Negotiates by office.
+    /// Is at the table by office, and does not negotiate.
     ExOfficio,
     /// Is present.
     Observer,
@@ -89,7 +92,19 @@ impl Part {
 
     /// Whether positions are expected of such a delegation.
     pub fn negotiates(self) -> bool {
-        matches!(self, Self::Member | Self::RegionalCoordinator | Self::ExOfficio)
+        self.most() == Role::Member
+    }
+
+    /// The most that somebody may do who speaks for such a delegation.
+    pub fn most(self) -> Role {
+        match self {
+            Self::Member | Self::RegionalCoordinator => Role::Member,
+            Self::ExOfficio => Role::ExOfficio,
+            Self::Observer => Role::Observer,
+            Self::Contributor => Role::Contributor,
+            Self::Secretariat => Role::Secretariat,
+            Self::Chair => Role::Chair,
+        }
     }
 }
 
@@ -217,6 +232,18 @@ impl Directory {
     /// The name under which a delegation is kept: that of its entry, or the one given when it is not listed.
     pub fn canonical<'a>(&'a self, name: &'a str) -> &'a str {
         self.find(name).map_or(name, DirectoryEntry::canonical)
+    }
+
+    /// What somebody with an invitation for a role may do in the name of a delegation.
+    pub fn role(&self, invited: Role, delegation: &str) -> Role {
+        invited.within(self.find(delegation).map(|entry| entry.part))
+    }
+
+    /// The groups that somebody of a delegation may speak for beside it: those that a regional coordinator belongs to.
+    pub fn coordinates(&self, delegation: &str) -> Vec<&DirectoryEntry> {
+        let coordinator = self.find(delegation).filter(|entry| entry.part == Part::RegionalCoordinator);
+        let Some(coordinator) = coordinator else { return Vec::new() };
+        self.entries.iter().filter(|entry| entry.members.contains(&coordinator.code)).collect()
     }
 
     /// The groups, each with the kept names of its members.

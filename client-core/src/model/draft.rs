@@ -1,4 +1,7 @@
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, HashMap},
+    ops::Range,
+};
 
 use super::{
     AlternativeSet, AlternativeSetId, Anchor, Bracket, BracketId, BracketState, ChoiceId, DraftId, Inline,
@@ -89,6 +92,24 @@ impl Draft {
             (Some(from), Some(to)) if from <= to => self.paragraphs[from..=to].iter().map(|p| p.id).collect(),
             _ => Vec::new(),
         }
+    }
+
+    /// The span of every bracket, as positions in [`Draft::paragraphs`]: one pass for all of them. One that encloses nothing,
+    /// or the whole draft, has none.
+    pub fn spans(&self) -> HashMap<BracketId, Range<usize>> {
+        let (mut opens, mut closes) = (HashMap::new(), HashMap::new());
+        for (at, paragraph) in self.paragraphs.iter().enumerate() {
+            for piece in &paragraph.content {
+                match piece {
+                    Inline::Anchor(Anchor::Open(id)) => _ = opens.entry(*id).or_insert(at),
+                    Inline::Anchor(Anchor::Close(id)) => _ = closes.entry(*id).or_insert(at),
+                    Inline::Text { .. } | Inline::Anchor(_) => {}
+                }
+            }
+        }
+        let span =
+            |(id, from): (BracketId, usize)| closes.get(&id).filter(|to| from <= **to).map(|to| (id, from..to + 1));
+        opens.into_iter().filter_map(span).collect()
     }
 
     /// The variants of a set, in reading order.

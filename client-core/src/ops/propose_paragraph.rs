@@ -130,6 +130,14 @@ impl ProposeParagraph {
         let base = neighbour.variant_of.and_then(|set| shown.alternatives.get(&set)).and_then(last);
         let named = base.unwrap_or(neighbour);
         let numeral = numbering::added_after(shown, named.id);
+        // Behind a heading, whose name is no number, it is numbered by what follows.
+        let numeral = match numeral {
+            Some(Numeral::Named(_)) => {
+                let next = shown.children(named.parent).skip_while(|sibling| sibling.id != named.id).nth(1);
+                next.and_then(|next| numbering::added_before(shown, next.id))
+            }
+            numeral => numeral,
+        };
         let behind = behind_versions(shown, named.id);
         Ok(self.new_plan(kind_beside(named.kind), named.parent, numeral, Some(behind)))
     }
@@ -144,8 +152,8 @@ impl ProposeParagraph {
         let behind = at.checked_sub(1).map(|at| siblings[at].id);
         let numbered = siblings[..at].iter().rev().find(|sibling| sibling.variant_of.is_none());
         let numeral = match numbered.and_then(|sibling| numbering::added_after(shown, sibling.id)) {
-            Some(numeral) => Some(numeral),
-            None => numbering::added_before(shown, id),
+            Some(numeral) if !matches!(numeral, Numeral::Named(_)) => Some(numeral),
+            Some(_) | None => numbering::added_before(shown, id),
         };
         Ok(self.new_plan(kind_beside(neighbour.kind), neighbour.parent, numeral, behind))
     }

@@ -1,6 +1,9 @@
 use super::{Circumstances, Refusal, check_reason};
 use crate::{
-    model::{BracketId, ParagraphId, Position, PositionId, Preference, Stance, Topic, Written, holding, occurrences},
+    model::{
+        BracketId, ParagraphId, Permission, Position, PositionId, Preference, Stance, Topic, Written, holding,
+        occurrences,
+    },
     schema::Document,
 };
 
@@ -25,6 +28,9 @@ impl TakePosition {
         let delegation = circumstances.person.delegation.0.as_str();
         if delegation.is_empty() {
             return Err(Refusal::NoDelegation);
+        }
+        if !circumstances.person.role.may(Permission::TakePosition) {
+            return Err(Refusal::NoPosition(circumstances.person.role.said()));
         }
         check_reason(&self.reason)?;
         if !document.knows(self.subject)? {

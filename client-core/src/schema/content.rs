@@ -9,7 +9,8 @@ use automerge::{
 
 use super::{
     ANCHOR_ID, ANCHOR_KIND, Document, SchemaError, anchor_kind,
-    keys::{BOLD, ITALIC, UNDERLINE, parse_anchor},
+    keys::{BOLD, ITALIC, UNDERLINE},
+    parse_anchor,
 };
 use crate::model::{Anchor, Inline, InlineExt, ParagraphId, Style};
 

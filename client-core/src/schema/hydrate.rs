@@ -1,7 +1,7 @@
 //! Document -> draft. Reads whatever is there: a field of a wrong type reads as absent, a paragraph whose parent is gone
 //! stands at the top. Nothing that a document holds makes it panic.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
 
 use automerge::{ObjId, ReadDoc, ScalarValue, Value};
 
@@ -165,7 +165,7 @@ impl Document {
         Ok(in_reading_order(self.places()?))
     }
 
-    pub(super) fn places(&self) -> Result<Vec<(String, Paragraph)>, SchemaError> {
+    pub(crate) fn places(&self) -> Result<Vec<(String, Paragraph)>, SchemaError> {
         let mut placed = Vec::new();
         for (id, entry) in self.entries(PARAGRAPHS)? {
             let Ok(id) = id.parse() else { continue };
@@ -261,25 +261,43 @@ pub(crate) fn parse_numeral(text: &str) -> Option<Numeral> {
     }
 }
 
+/// Where a paragraph stands in its document: under which one, and at which place among its siblings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Standpoint {
+    /// The paragraph it stands under.
+    pub(crate) parent: Option<ParagraphId>,
+    /// Its place, as stored.
+    pub(crate) place: String,
+}
+
+fn in_reading_order(placed: Vec<(String, Paragraph)>) -> Vec<Paragraph> {
+    let standpoints = placed
+        .iter()
+        .map(|(place, paragraph)| (paragraph.id, Standpoint { parent: paragraph.parent, place: place.clone() }))
+        .collect();
+    let mut paragraphs: HashMap<ParagraphId, Paragraph> =
+        placed.into_iter().map(|(_, paragraph)| (paragraph.id, paragraph)).collect();
+    reading_order(&standpoints).into_iter().filter_map(|id| paragraphs.remove(&id)).collect()
+}
+
 /// Parents before children, siblings by place and then by identity. Whatever cannot be reached from the top (its parent
 /// is gone, or concurrent moves made a circle) follows at the end.
-fn in_reading_order(placed: Vec<(String, Paragraph)>) -> Vec<Paragraph> {
-    let known: BTreeSet<ParagraphId> = placed.iter().map(|(_, paragraph)| paragraph.id).collect();
-    let mut children: BTreeMap<Option<ParagraphId>, Vec<(String, Paragraph)>> = BTreeMap::new();
-    for (place, paragraph) in placed {
-        let parent = paragraph.parent.filter(|parent| known.contains(parent));
-        children.entry(parent).or_default().push((place, paragraph));
+pub(crate) fn reading_order(standpoints: &BTreeMap<ParagraphId, Standpoint>) -> Vec<ParagraphId> {
+    let mut children: BTreeMap<Option<ParagraphId>, Vec<(&str, ParagraphId)>> = BTreeMap::new();
+    for (id, Standpoint { parent, place }) in standpoints {
+        let parent = parent.filter(|parent| standpoints.contains_key(parent));
+        children.entry(parent).or_default().push((place, *id));
     }
     for siblings in children.values_mut() {
         // Reversed: they are taken from the end.
-        siblings.sort_by(|(a, p), (b, q)| (b, q.id).cmp(&(a, p.id)));
+        siblings.sort_by(|a, b| b.cmp(a));
     }
-    let mut ordered = Vec::with_capacity(known.len());
-    let mut stack: Vec<(String, Paragraph)> = children.remove(&None).unwrap_or_default();
-    while let Some((_, paragraph)) = stack.pop() {
-        stack.extend(children.remove(&Some(paragraph.id)).unwrap_or_default());
-        ordered.push(paragraph);
+    let mut ordered = Vec::with_capacity(standpoints.len());
+    let mut stack = children.remove(&None).unwrap_or_default();
+    while let Some((_, id)) = stack.pop() {
+        stack.extend(children.remove(&Some(id)).unwrap_or_default());
+        ordered.push(id);
     }
-    ordered.extend(children.into_values().flatten().map(|(_, paragraph)| paragraph));
+    ordered.extend(children.into_values().flatten().map(|(_, id)| id));
     ordered
 }

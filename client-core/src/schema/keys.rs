@@ -127,7 +127,7 @@ pub(crate) fn anchor_kind(anchor: Anchor) -> (&'static str, String) {
 }
 
 /// The anchor that a block stores; `None` for anything that is none.
-pub(super) fn parse_anchor(kind: &str, id: &str) -> Option<Anchor> {
+pub(crate) fn parse_anchor(kind: &str, id: &str) -> Option<Anchor> {
     let bracket = || id.parse::<BracketId>().ok();
     match kind {
         "open" => bracket().map(Anchor::Open),

@@ -1,10 +1,10 @@
 //! The writes of proposals: a new paragraph, a set of alternatives, a move, a split, a merge.
 
-use automerge::{ObjId, ObjType, transaction::Transactable};
+use automerge::{ObjId, ObjType, ReadDoc, transaction::Transactable};
 use fractional_index::FractionalIndex;
 
 use super::{ALTERNATIVES, Document, PARAGRAPHS, SchemaError, WITHDRAWN, keys};
-use crate::model::{AlternativeSet, Change, Paragraph, ParagraphId, Proposal, ProposalId, Target};
+use crate::model::{AlternativeSet, Change, Paragraph, ParagraphId, Proposal, ProposalId, Target, Written};
 
 /// The longest place, in characters: new places grow by two where somebody adds at one spot again and again.
 const MAX_PLACE: usize = 2_000;
@@ -99,5 +99,20 @@ impl Document {
         let proposals = self.root(keys::PROPOSALS)?;
         let entry = self.object(&proposals, &id.to_string()).ok_or(SchemaError::Missing("proposal"))?;
         Ok(self.inner_mut().put(&entry, WITHDRAWN, true)?)
+    }
+
+    /// The operation that wrote the register of a proposal, and the one that took it back.
+    pub(crate) fn proposal_written(&self, id: ProposalId) -> Option<(Written, Option<Written>)> {
+        let entry = self.object(&self.root(keys::PROPOSALS).ok()?, &id.to_string())?;
+        // Of several that took it back the one that holds for all.
+        let withdrawn = self.inner().get(&entry, WITHDRAWN).ok().flatten();
+        Some((written(&entry)?, withdrawn.and_then(|(_, operation)| written(&operation))))
+    }
+}
+
+fn written(operation: &ObjId) -> Option<Written> {
+    match operation {
+        ObjId::Id(counter, actor, _) => Some(Written { counter: *counter, actor: actor.to_bytes().to_vec() }),
+        ObjId::Root => None,
     }
 }

@@ -45,7 +45,7 @@ impl Document {
         for root in [ABOUT, PARAGRAPHS, BRACKETS, ALTERNATIVES, POSITIONS, keys::PROPOSALS, CHOICES] {
             document.inner_mut().put_object(automerge::ROOT, root, ObjType::Map)?;
         }
-        document.commit("skeleton", 0);
+        document.seal("skeleton", 0);
         document.set_actor(draft.id.0.as_bytes());
         document.write_about(draft)?;
         let paragraphs = document.root(PARAGRAPHS)?;
@@ -70,7 +70,7 @@ impl Document {
         for choice in draft.choices.values() {
             document.join_choice(choice)?;
         }
-        document.commit("import", at);
+        document.seal("import", at);
         Ok(document)
     }
 

@@ -12,6 +12,7 @@ use std::{
     sync::Arc,
 };
 
+use super::cached::CachedDraft;
 use super::protocol::{
     self, ClientMessage, Cursor, FrameError, Hello, Presence, Problem, Refuse, ServerMessage, WirePerson,
 };
@@ -143,7 +144,10 @@ pub struct Room {
     batches: u64,
     /// A saved document and how many changes it lacks by now.
     snapshot: Option<(Arc<Vec<u8>>, Vec<String>, usize)>,
+    /// The draft as it was before the batch under way.
     draft: Option<Arc<Draft>>,
+    /// The draft as it is, for whoever decides.
+    current: CachedDraft,
     comments: CommentLog,
     /// How many entries of `comments` are on disk.
     published_comments: usize,
@@ -208,6 +212,7 @@ impl Room {
             batches: 0,
             snapshot: None,
             draft: None,
+            current: CachedDraft::default(),
             published_comments: comments.entries().len(),
             comments,
             signed: (None, Vec::new()),
@@ -378,6 +383,9 @@ impl Room {
             self.moved.remove(&id);
             self.gone.insert(id);
         }
+        if self.connections.is_empty() {
+            self.current.forget();
+        }
     }
 
     /// When who came, moved or left is to be told: the host then sends [`Event::Tick`]. `None` when there is no such news.
@@ -417,13 +425,20 @@ impl Room {
     /// # Errors
     /// When the document cannot be read, which would be a defect.
     pub fn draft(&mut self) -> Result<Arc<Draft>, SchemaError> {
+        let Some(before) = self.under_way.as_ref().and_then(batch::UnderWay::before) else {
+            return self.current();
+        };
         if let Some(draft) = &self.draft {
             return Ok(draft.clone());
         }
-        let before = self.under_way.as_ref().and_then(batch::UnderWay::before);
-        let draft = Arc::new(before.unwrap_or(&self.document).hydrate()?);
+        let draft = Arc::new(before.hydrate()?);
         self.draft = Some(draft.clone());
         Ok(draft)
+    }
+
+    /// The draft with what is not on disk yet.
+    fn current(&mut self) -> Result<Arc<Draft>, SchemaError> {
+        self.current.get(&self.document, &self.index)
     }
 
     /// What the record says, as far as it is on disk.

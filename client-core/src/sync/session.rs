@@ -21,6 +21,7 @@ use std::{
 
 use serde_bytes::ByteBuf;
 
+use super::cached::CachedDraft;
 use super::protocol::{
     self, ClientMessage, Credential, Cursor, Hello, Presence, Problem, ServerMessage, VERSION, Welcome,
 };
@@ -192,7 +193,7 @@ impl Session {
             structure: alone && positions.is_empty(),
             positions,
         };
-        replica.note(&touched);
+        replica.draft.note(&touched);
         replica.typed.0.merge(&touched);
         replica.typed.1 += size;
         effects.push(Effect::Changed(touched));
@@ -219,8 +220,13 @@ impl Session {
         let Some(change) = replica.document.commit(name, now) else { return Vec::new() };
         let bytes = change.raw_bytes().to_vec();
         let (touched, _) = std::mem::take(&mut replica.typed);
-        if let Ok(vetted) = gate::read_trusted(&bytes, &replica.index) {
-            replica.index.absorb(&vetted);
+        match gate::read_trusted(&bytes, &replica.index) {
+            Ok(vetted) => {
+                replica.index.absorb(&vetted);
+                // More than the act told: the registers that it wrote.
+                replica.draft.note(&vetted.touched);
+            }
+            Err(_) => replica.draft.forget(),
         }
         replica.pending.push(Pending { hash: change.hash().to_string(), bytes: bytes.clone(), touched });
         let pending = replica.pending.len();
@@ -321,6 +327,11 @@ impl Session {
         self.read_only
     }
 
+    /// How many decisions were asked for that the server has not answered.
+    pub fn asked(&self) -> usize {
+        self.asked.len()
+    }
+
     /// Where the conversation is.
     pub fn state(&self) -> State {
         self.state
@@ -412,7 +423,7 @@ impl Session {
                 person,
                 standings: record::fold(&entries),
                 entries,
-                draft: None,
+                draft: CachedDraft::default(),
             };
             replica.apply(&welcome.changes)?;
             self.replica = Some(replica);

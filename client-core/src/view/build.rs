@@ -6,8 +6,8 @@ use super::{
     AlternativeView, BracketView, ColumnsView, DraftView, OfferView, OpenMatters, ParagraphView, PieceView, proposals,
 };
 use crate::model::{
-    Anchor, BracketId, BracketState, Column, Draft, DraftKind, Inline, MatterKind, Occurrence, Paragraph, ParagraphId,
-    ParagraphKind, ProposalId, Standings, Style, Wish, joinable, numbering, occurrences, open_matters, words_before,
+    Anchor, Beside, BracketId, BracketState, Column, Draft, DraftKind, Inline, MatterKind, Occurrence, Paragraph,
+    ParagraphId, ParagraphKind, ProposalId, Standings, Style, Wish, numbering, occurrences, open_matters, second_part,
 };
 
 /// What a paragraph's view needs to know of the rest of the draft. Make one after a change of structure or standing.
@@ -107,7 +107,8 @@ impl Surroundings {
             Inline::Anchor(Anchor::Or(id)) => PieceView::Or { id: id.to_string() },
             Inline::Anchor(Anchor::Split(id)) => {
                 let (state, label) = self.splits.get(id).cloned().unwrap_or(("withdrawn", None));
-                PieceView::Split { id: id.to_string(), state, label }
+                let second = (state == "accepted").then(|| second_part(*id).to_string());
+                PieceView::Split { id: id.to_string(), state, label, second }
             }
             Inline::Anchor(Anchor::Note(id)) => {
                 PieceView::Note { id: id.to_string(), sign: self.signs.get(id).cloned().unwrap_or_else(|| "*".into()) }
@@ -163,6 +164,7 @@ fn brackets(draft: &Draft, standings: &Standings, surroundings: &Surroundings) -
     let places = numbering::places(draft, &surroundings.labels);
     let place =
         |id: Option<ParagraphId>| id.and_then(|id| places.get(&id)).map_or_else(String::new, |p| (*p).to_owned());
+    let beside = Beside::of(draft);
     let (mut questions, mut packages) = (HashMap::new(), HashMap::new());
     for bracket in draft.brackets.values() {
         for (same, key) in [(&mut questions, &bracket.question), (&mut packages, &bracket.package)] {
@@ -203,17 +205,18 @@ fn brackets(draft: &Draft, standings: &Standings, surroundings: &Surroundings) -
             joined: draft
                 .choice_of(bracket.id)
                 .map_or_else(Vec::new, |choice| choice.brackets.iter().map(ToString::to_string).collect()),
-            offers: offers(draft, standings, bracket.id),
+            offers: offers(&beside, draft, standings, bracket.id),
         })
     };
     occurrences(draft).into_iter().enumerate().filter_map(view).collect()
 }
 
 /// What may be offered of a bracket.
-fn offers(draft: &Draft, standings: &Standings, id: BracketId) -> Vec<OfferView> {
-    let row = joinable(draft, standings, id);
+fn offers(beside: &Beside, draft: &Draft, standings: &Standings, id: BracketId) -> Vec<OfferView> {
+    let row = beside.joinable(draft, standings, id);
     let join = (!row.is_empty()).then(|| OfferView::Join { brackets: row.iter().map(ToString::to_string).collect() });
-    let instead = words_before(draft, standings, id).map(|words| OfferView::Instead { words: words.words });
+    let instead = beside.words_before(draft, standings, id);
+    let instead = instead.map(|words| OfferView::Instead { words: words.words.clone() });
     join.into_iter().chain(instead).collect()
 }
 

@@ -280,6 +280,9 @@ pub(crate) struct CommentJson {
     #[serde(default)]
     pub(crate) place: CommentPlaceJson,
     pub(crate) text: String,
+    /// Whether it is a proposal and no remark.
+    #[serde(default)]
+    pub(crate) proposal: bool,
 }
 
 /// What a comment is about, offsets in UTF-16 code units.

@@ -169,7 +169,7 @@ impl Session {
         let new = NewComment {
             id: CommentId(json.id),
             thread: json.thread.map(CommentId),
-            kind: CommentKind::Remark,
+            kind: if json.proposal { CommentKind::Proposal } else { CommentKind::Remark },
             audience: json.audience.into(),
             place,
             text: json.text,
@@ -249,7 +249,7 @@ impl Session {
     /// Everybody's positions, or `null`.
     pub fn positions(&mut self) -> String {
         let standings = self.standings();
-        let speaks = self.session.may(Permission::Edit);
+        let speaks = self.session.may(Permission::TakePosition);
         let me = self.session.person().filter(|_| speaks).map(|person| person.delegation.0.clone()).unwrap_or_default();
         let view = self.session.draft().map(|draft| view::positions(&draft, &standings, &self.directory, &me));
         json::write(&view)
@@ -293,14 +293,9 @@ impl Session {
         self.session.pending()
     }
 
-    /// Whether this person may `read`, `edit` or `decide`.
+    /// Whether this person may `read`, `contribute`, `comment`, `edit`, take a `position` or `decide`.
     pub fn may(&self, permission: &str) -> bool {
-        match permission {
-            "read" => self.session.may(Permission::Read),
-            "edit" => self.session.may(Permission::Edit),
-            "decide" => self.session.may(Permission::Decide),
-            _ => false,
-        }
+        Permission::from_name(permission).is_some_and(|permission| self.session.may(permission))
     }
 }
 

@@ -1,7 +1,7 @@
-use client_core::model::{Delegation, Person, PersonId, Role, Timestamp};
+use client_core::model::{Delegation, Directory, DirectoryEntry, Person, PersonId, Role, Timestamp};
 use url::Url;
 
-use super::{AuthError, SESSION_LIFE, clean_delegation, clean_name, hash, identity, secret};
+use super::{AuthError, SESSION_LIFE, clean_delegation, clean_name, hash, identity, in_role, secret};
 use crate::store::{InvitationRow, SessionRow, Store};
 
 /// Somebody who came in by an invitation.
@@ -67,9 +67,14 @@ pub fn join(
     now: Timestamp,
 ) -> Result<Joined, AuthError> {
     let invitation = look(store, token, now)?;
-    let delegation = clean_delegation(invitation.role, invitation.delegation.as_deref(), delegation, name)?;
+    let directory = store.delegations()?;
+    let coordinated = invitation.delegation.as_deref().and_then(|invited| group_of(&directory, invited, delegation));
+    let delegation = match coordinated {
+        Some(group) => group.to_owned(),
+        None => clean_delegation(invitation.role, invitation.delegation.as_deref(), delegation, name)?,
+    };
     // One delegation, one name, in whatever language it was chosen: names tell whose brackets are whose.
-    let delegation = store.delegations()?.canonical(&delegation).to_owned();
+    let delegation = directory.canonical(&delegation).to_owned();
     let person = Person {
         id: PersonId(identity()?),
         name: clean_name(name)?,
@@ -79,12 +84,44 @@ pub fn join(
     let secret = secret()?;
     let session = SessionRow { person: person.clone(), expires_at: now.saturating_add(SESSION_LIFE) };
     if store.open_session(&hash(token), &hash(&secret), &session, now)? {
-        Ok(Joined { secret, person })
+        Ok(Joined { secret, person: in_role(person, &directory) })
     } else {
         // It ended between the look and the write; the second look says how.
         look(store, token, now)?;
         Err(AuthError::UnknownInvitation)
     }
+}
+
+/// The group that was asked for, when the invited delegation is a regional coordinator that belongs to it.
+fn group_of<'a>(directory: &'a Directory, invited: &str, asked: &str) -> Option<&'a str> {
+    let asked = directory.find(asked)?;
+    let groups = directory.coordinates(invited);
+    groups.into_iter().find(|group| group.code == asked.code).map(DirectoryEntry::canonical)
+}
+
+/// How an invitation and the directory disagree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contradiction {
+    /// The delegation's name.
+    pub delegation: String,
+    /// What the invitation says.
+    pub invited: Role,
+    /// What the directory leaves of it.
+    pub left: Role,
+}
+
+impl Contradiction {
+    /// Whether another invitation would say the same as what is left of this one: then this one only misleads.
+    pub fn misleads(&self) -> bool {
+        self.invited == Role::Chair || self.left == Role::Observer
+    }
+}
+
+/// Whether the directory allows less to a delegation than an invitation for it says.
+pub fn contradiction(directory: &Directory, invited: Role, delegation: &str) -> Option<Contradiction> {
+    let left = directory.role(invited, delegation);
+    let delegation = directory.canonical(delegation).to_owned();
+    (left != invited).then_some(Contradiction { delegation, invited, left })
 }
 
 /// The link of an invitation. The token stands behind the `#`: browsers send it to no server.

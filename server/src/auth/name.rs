@@ -32,8 +32,8 @@ pub fn clean_delegation(role: Role, invited: Option<&str>, given: &str, name: &s
     match (invited, role, given.trim()) {
         (Some(delegation), _, _) => Ok(delegation.into()),
         (None, Role::Chair, _) => Ok(Delegation::CHAIR.into()),
-        (None, Role::Member | Role::Observer, "") => clean_name(name),
-        (None, Role::Member | Role::Observer, given) => clean_name(given),
+        (None, _, "") => clean_name(name),
+        (None, _, given) => clean_name(given),
     }
 }
 

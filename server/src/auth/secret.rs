@@ -1,4 +1,5 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use client_core::model::Timestamp;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -21,12 +22,18 @@ pub fn identity() -> Result<Uuid, AuthError> {
     Ok(uuid::Builder::from_random_bytes(random()?).into_uuid())
 }
 
-/// A fresh actor of a replica.
+/// A fresh actor of a replica. Actors that are issued later sort behind those before: Automerge keeps them sorted, and one that
+/// came between others would make it rewrite every operation of the document (docs/decisions/0023).
 ///
 /// # Errors
 /// [`AuthError::Randomness`].
-pub fn actor() -> Result<[u8; 16], AuthError> {
-    random()
+pub fn actor(now: Timestamp) -> Result<[u8; 16], AuthError> {
+    let mut bytes = random()?;
+    // Behind the actor of an import, which is the identity of its draft; then 48 bits of time; the rest is random.
+    let [_, _, time @ ..] = now.to_be_bytes();
+    bytes[0] = 0xff;
+    bytes[1..7].copy_from_slice(&time);
+    Ok(bytes)
 }
 
 /// What the store keeps of a secret. Looking it up by hash takes a time that tells nothing about the secret.
@@ -43,6 +50,14 @@ fn random() -> Result<[u8; 16], AuthError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn actors_are_fresh_and_sort_as_they_are_issued() {
+        let [first, second, later] =
+            [1_763_000_000_000, 1_763_000_000_000, 1_763_000_000_001].map(|now| actor(now).expect("random"));
+        assert_ne!(first, second);
+        assert!(later > first && later > second, "{later:?}");
+    }
 
     #[test]
     fn secrets_are_fresh_and_fit_a_link() {

@@ -51,7 +51,7 @@ fn tell(threads: &[ThreadView]) -> String {
                 "" => comment.by.clone(),
                 delegation => format!("{} ({delegation})", comment.by),
             };
-            let kind = if comment.kind == "proposal" { ", words that came late" } else { "" };
+            let kind = if comment.kind == "proposal" { ", a proposal beside the text" } else { "" };
             text.push_str(&format!("    {}  {who}{kind}:\n", clock::written(comment.at)));
             for line in comment.text.lines() {
                 text.push_str(&format!("        {line}\n"));

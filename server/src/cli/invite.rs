@@ -5,7 +5,7 @@ use client_core::model::{Role, Timestamp};
 
 use super::{Failure, print, reading};
 use crate::{
-    auth::{self, DAY},
+    auth::{self, Contradiction, DAY},
     clock,
     store::{Access, DataDir, Store, sqlite::Sqlite},
 };
@@ -27,6 +27,22 @@ pub struct Invite {
     revoke: Option<String>,
 }
 
+/// Refuses a link that promises what the directory does not allow; where it is the way to what the directory allows, says so.
+fn examine(found: &Contradiction) -> Result<(), Failure> {
+    let Contradiction { delegation, invited, left } = found;
+    let (invited, left) = (invited.name(), left.name());
+    if found.misleads() {
+        return Err(Failure::new(
+            format!("in the directory {delegation} is {left}: a link for {invited} gives no more than that"),
+            "Make a link for what it is, or import a directory in which it is another (`adref delegations import`).",
+        ));
+    }
+    eprintln!(
+        "note: in the directory {delegation} is {left}: whoever joins may do what {left} may, not what {invited} may"
+    );
+    Ok(())
+}
+
 impl Invite {
     /// Makes or revokes.
     pub fn run(self, data: &Path) -> Result<ExitCode, Failure> {
@@ -43,6 +59,10 @@ impl Invite {
         }
         let role = self.role.as_deref().and_then(Role::from_name).unwrap_or(Role::Observer);
         let delegation = self.delegation.as_deref().map(auth::clean_name).transpose()?;
+        let directory = store.delegations()?;
+        if let Some(found) = delegation.as_deref().and_then(|name| auth::contradiction(&directory, role, name)) {
+            examine(&found)?;
+        }
         let life: Timestamp = self.days.saturating_mul(DAY);
         let token = auth::invite(&mut store, role, delegation, life, clock::now())?;
         print(&format!("{}\n", auth::link(&reading::base(&mut store)?, &token)))?;

@@ -1,27 +1,46 @@
-mod acts;
+mod brackets;
+mod decide;
+mod doing;
 mod entrance;
+mod flags;
+mod line;
+mod look;
+pub mod name;
+mod outcome;
+mod paragraphs;
+pub mod problem;
 mod report;
+mod ruling;
+mod scene;
+mod spot;
+mod stances;
+mod talk;
+mod visit;
+mod words;
 
-use std::{process::ExitCode, time::Duration};
+use std::{
+    collections::VecDeque,
+    fs,
+    io::{self, BufRead, IsTerminal, Read as _},
+    path::{Path, PathBuf},
+    process::ExitCode,
+    thread,
+};
 
 use clap::{Args, ValueEnum};
-use client_core::sync::{
-    protocol::Credential,
-    session::{Effect, Session},
-};
-use futures_util::{SinkExt, StreamExt};
-use tokio::{net::TcpStream, time::timeout};
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async, tungstenite::Message};
+use client_core::sync::{protocol::Credential, session::Session};
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
-use super::{Failure, runtime};
-use crate::{auth, clock};
+use super::{Failure, print, runtime, tell};
+use crate::auth;
+use line::Read;
+use problem::Problem;
 use report::Reporter;
+use scene::Habits;
+use visit::{Due, Visit};
 
-/// How long connecting may take.
-const PATIENCE: Duration = Duration::from_secs(10);
-
-/// How long to wait before connecting again, at first and at most.
-const AGAIN: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(10));
+/// The longest script, in bytes.
+const MAX_SCRIPT: u64 = 4 << 20;
 
 /// Take part in a draft from the terminal.
 #[derive(Debug, Args)]
@@ -84,7 +103,7 @@ pub struct Join {
     #[arg(long, value_name = "LABEL_OR_ID")]
     paragraph: Option<String>,
     /// Take a position: BRACKET=retain, delete, reserve, can-accept, or none to take it back; the bracket by its number or
-    /// identity, and of a choice retain:2 for its second branch or retain:none for no text
+    /// identity, and of a choice retain:2 for its second branch or retain:none for no text; or a version, "Alt 9=retain"
     #[arg(long, value_name = "BRACKET=STANCE")]
     position: Vec<String>,
     /// End when the own acts are on the server's disk
@@ -96,6 +115,21 @@ pub struct Join {
     /// Print JSON, one value a line
     #[arg(long)]
     json: bool,
+    /// Do the lines of this file, `-` for standard input, and end
+    #[arg(long, value_name = "FILE", conflicts_with = "line")]
+    script: Option<PathBuf>,
+    /// Do the lines that are typed; the default at a keyboard when nothing else is asked for
+    #[arg(short, long, conflicts_with_all = ["once", "script"])]
+    interactive: bool,
+    /// The meeting that decisions are taken in
+    #[arg(long, value_name = "NAME", default_value = "")]
+    meeting: String,
+    /// Record decisions without asking, also those that decide more than was named
+    #[arg(long)]
+    yes: bool,
+    /// One line, such as keep 4 or show 9; `help` lists what can be said
+    #[arg(trailing_var_arg = true, value_name = "LINE")]
+    line: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -104,25 +138,33 @@ enum Wish {
     Delete,
 }
 
-type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
-
-/// How a connection ended.
-enum End {
-    /// The command has done what it was to do.
-    Done(ExitCode),
-    /// The connection is lost; the session goes on.
-    Lost,
-}
-
 impl Join {
     /// Joins, acts and prints.
     pub fn run(self) -> Result<ExitCode, Failure> {
         let bad = || Failure::new("this is no invitation link", "Give it whole, in quotes: 'http://…/#/join/…'.");
         let (base, token) = auth::token_of(&self.url).ok_or_else(bad)?;
+        let Some(due) = self.due()? else { return Ok(ExitCode::SUCCESS) };
         let entrance = entrance::enter(&base, &token, &self.name, &self.delegation, self.draft.as_deref())?;
         let session = Session::new(entrance.draft.as_str(), Credential::Session { secret: entrance.secret });
-        let mut visit =
-            Visit { reporter: Reporter::new(self.json), command: self, session, acted: false, refused: false };
+        let asked = !due.is_empty() || self.once || self.follow || self.script.is_some();
+        let at_keyboard = self.interactive || (!asked && io::stdin().is_terminal());
+        if at_keyboard && io::stdin().is_terminal() {
+            tell("Type `help` for what can be said, `show` for the text, `quit` to end.");
+        }
+        let mut visit = Visit {
+            session,
+            directory: entrance.directory,
+            habits: Habits { reason: self.reason, meeting: self.meeting, yes: self.yes },
+            reporter: Reporter::new(self.json),
+            due,
+            typed: at_keyboard.then(keyboard),
+            ends: self.once || ((self.script.is_some() || !self.line.is_empty()) && !self.follow),
+            asking: None,
+            refused: false,
+            interactive: at_keyboard,
+            is_in: false,
+            doing: None,
+        };
         runtime()?.block_on(async {
             tokio::select! {
                 ended = visit.stay(&entrance.socket) => ended,
@@ -130,84 +172,61 @@ impl Join {
             }
         })
     }
-}
 
-/// One stay in a draft, over as many connections as it takes.
-struct Visit {
-    command: Join,
-    session: Session,
-    reporter: Reporter,
-    acted: bool,
-    refused: bool,
-}
-
-impl Visit {
-    async fn stay(&mut self, url: &str) -> Result<ExitCode, Failure> {
-        let mut pause = AGAIN.0;
-        loop {
-            match timeout(PATIENCE, connect_async(url)).await {
-                Ok(Ok((socket, _))) => {
-                    pause = AGAIN.0;
-                    if let End::Done(code) = self.converse(socket).await? {
-                        return Ok(code);
-                    }
-                    let closed = self.session.closed(clock::now());
-                    self.show(&closed)?;
+    /// Everything that the command asks for, read before anything is done; `None` when it asks for help alone, which is given.
+    fn due(&self) -> Result<Option<VecDeque<Due>>, Failure> {
+        let given = |line| Due::Given(Box::new(line), String::new());
+        let mut due: VecDeque<Due> = flags::lines(self)?.into_iter().map(given).collect();
+        if !self.line.is_empty() {
+            match line::parse(&self.line)? {
+                Read::Line(line) => due.push_back(given(*line)),
+                Read::Help(text) => {
+                    print(&text)?;
+                    return Ok(None);
                 }
-                Ok(Err(error)) if !self.acted && self.session.person().is_none() => {
-                    return Err(Failure::new(format!("cannot connect: {error}"), "Check that the server runs."));
-                }
-                Ok(Err(_)) | Err(_) => {}
-            }
-            self.reporter.lost(pause)?;
-            tokio::time::sleep(pause).await;
-            pause = (pause * 2).min(AGAIN.1);
-        }
-    }
-
-    async fn converse(&mut self, mut socket: Socket) -> Result<End, Failure> {
-        let mut effects = self.session.opened(clock::now());
-        loop {
-            self.show(&effects)?;
-            for effect in effects {
-                let sent = match effect {
-                    Effect::Send(frame) => socket.send(Message::binary(frame)).await,
-                    Effect::Failed(problem) if matches!(problem.code.as_str(), "shutdown" | "slow" | "store") => {
-                        return Ok(End::Lost);
-                    }
-                    Effect::Failed(problem) => return Err(Failure::new(problem.message, problem.hint)),
-                    Effect::Refused { .. } => {
-                        self.refused = true;
-                        Ok(())
-                    }
-                    _ => Ok(()),
-                };
-                if sent.is_err() {
-                    return Ok(End::Lost);
-                }
-            }
-            if self.is_done() {
-                // The server sees the end either way.
-                drop(socket.close(None).await);
-                return Ok(End::Done(if self.refused { ExitCode::FAILURE } else { ExitCode::SUCCESS }));
-            }
-            effects = match socket.next().await {
-                Some(Ok(Message::Binary(frame))) => self.session.frame(&frame, clock::now()),
-                Some(Ok(_)) => Vec::new(),
-                Some(Err(_)) | None => return Ok(End::Lost),
-            };
-            if !self.acted && self.session.person().is_some() {
-                self.acted = true;
-                effects.extend(acts::perform(&self.command, &mut self.session)?);
+                Read::Nothing => {}
             }
         }
+        if let Some(file) = &self.script {
+            for (number, text) in (1..).zip(script(file)?.lines()) {
+                let place = format!("line {number}: ");
+                match line::read(text).map_err(|problem| problem.at(&place))? {
+                    Read::Line(line) => due.push_back(Due::Given(line, place)),
+                    Read::Help(text) => print(&text)?,
+                    Read::Nothing => {}
+                }
+            }
+        }
+        Ok(Some(due))
     }
+}
 
-    fn show(&mut self, effects: &[Effect]) -> Result<(), Failure> {
-        effects.iter().try_for_each(|effect| self.reporter.show(effect, &mut self.session))
+/// The lines of a script.
+fn script(file: &Path) -> Result<String, Failure> {
+    let mut text = String::new();
+    let read = if file == Path::new("-") {
+        io::stdin().lock().take(MAX_SCRIPT + 1).read_to_string(&mut text)
+    } else {
+        fs::File::open(file).and_then(|open| open.take(MAX_SCRIPT + 1).read_to_string(&mut text))
+    };
+    read.map_err(|error| Failure::reading(file, &error))?;
+    if text.len() as u64 > MAX_SCRIPT {
+        return Err(Failure::new("the script is longer than 4 MiB", "Do it in parts."));
     }
+    Ok(text)
+}
 
-    fn is_done(&self) -> bool {
-        self.command.once && self.acted && self.session.pending() == 0
-    }
+/// The lines that are typed, as they come.
+fn keyboard() -> UnboundedReceiver<String> {
+    let (sender, receiver) = unbounded_channel();
+    // It ends with the input, or with the process.
+    thread::spawn(move || {
+        for text in io::stdin().lock().lines() {
+            let Ok(text) = text else { break };
+            if sender.send(text).is_err() {
+                break;
+            }
+        }
+    });
+    receiver
 }

@@ -61,12 +61,7 @@ impl Positions {
         let asked = |subject: &SubjectPositions| {
             (me.is_empty() || subject.waits) && (!self.blocked || (subject.open && !subject.blockers.is_empty()))
         };
-        let names = names(&draft);
-        let row = |positions: SubjectPositions| {
-            let (name, place, words) = names.get(positions.id.as_str()).cloned().unwrap_or_default();
-            Row { name, place, words, positions }
-        };
-        let rows: Vec<Row> = subjects.into_iter().filter(asked).map(row).collect();
+        let rows = rows(&draft, subjects.into_iter().filter(asked).collect());
         if self.json {
             print_json(&rows)?
         } else {
@@ -74,6 +69,21 @@ impl Positions {
         }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// Positions on some subjects as a table, and as JSON.
+pub fn listed(draft: &DraftView, subjects: Vec<SubjectPositions>) -> (String, serde_json::Value) {
+    let rows = rows(draft, subjects);
+    (matrix(&rows), serde_json::json!(rows))
+}
+
+fn rows(draft: &DraftView, subjects: Vec<SubjectPositions>) -> Vec<Row> {
+    let names = names(draft);
+    let row = |positions: SubjectPositions| {
+        let (name, place, words) = names.get(positions.id.as_str()).cloned().unwrap_or_default();
+        Row { name, place, words, positions }
+    };
+    subjects.into_iter().map(row).collect()
 }
 
 /// What people call each subject, where it stands, and its words.

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use axum::{Json, extract::State};
 use client_core::{
     comments::CommentLog,
-    model::{CommentEntry, Permission, Person, may_resolve},
+    model::{CommentEntry, Person, may_answer, may_resolve},
     view::{self, ThreadView},
 };
 use serde::Deserialize;
@@ -46,7 +46,7 @@ fn readable(entries: Vec<CommentEntry>, view: &RoomView, person: &Person, labels
     for thread in &mut threads {
         let first = thread.id.parse().ok().and_then(|id| log.first(id));
         thread.may_resolve = first.is_some_and(|first| may_resolve(person, first));
-        thread.may_answer = person.role.may(Permission::Edit);
+        thread.may_answer = first.is_some_and(|first| may_answer(person, first));
         for comment in &mut thread.comments {
             comment.own = comment.author == person.id.to_string();
         }

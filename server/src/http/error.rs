@@ -55,6 +55,12 @@ pub enum ApiError {
     /// A defect.
     #[error("The server met an error.")]
     Internal,
+    /// No such paragraph.
+    #[error("There is no such paragraph in this draft.")]
+    UnknownParagraph,
+    /// No such proposal.
+    #[error("There is no such proposal in this draft.")]
+    UnknownProposal,
 }
 
 #[derive(Serialize)]
@@ -90,6 +96,8 @@ impl ApiError {
             Self::Store(_) | Self::Room(_) => (StatusCode::SERVICE_UNAVAILABLE, "store", "Try again in a moment."),
             Self::TooOften => (StatusCode::TOO_MANY_REQUESTS, "too-often", "Try again in a minute."),
             Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "Try again; the log has the cause."),
+            Self::UnknownParagraph => (StatusCode::NOT_FOUND, "unknown-paragraph", "Reload the draft."),
+            Self::UnknownProposal => (StatusCode::NOT_FOUND, "unknown-proposal", "Reload the draft."),
         }
     }
 }

@@ -1,8 +1,8 @@
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use axum::{Json, extract::State, http::StatusCode};
 use client_core::{
-    model::Person,
+    model::{DirectoryEntry, Person},
     view::{self, DelegationView},
 };
 use serde::{Deserialize, Serialize};
@@ -26,6 +26,12 @@ pub struct Invitation {
     /// Whom one can speak for; others may be named. Whoever has no invitation does not learn it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     delegations: Vec<DelegationView>,
+    /// The groups that one may speak for instead: of a regional coordinator's invitation.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    groups: Vec<String>,
+    /// What the directory leaves of the role, by the code of the delegation: of those alone of which it leaves less.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    less: BTreeMap<String, &'static str>,
 }
 
 /// `POST /api/invitations/look`: what a link gives, before anybody joins by it.
@@ -38,7 +44,14 @@ pub async fn look(State(app): State<Arc<App>>, Body(ask): Body<Look>) -> Result<
         })
         .await?;
     let delegations = view::write_directory(&directory);
-    Ok(Json(Invitation { role: found.role.name(), delegation: found.delegation, delegations }))
+    let invited = found.delegation.as_deref();
+    let role = invited.map_or(found.role, |delegation| directory.role(found.role, delegation));
+    let groups = invited.map(|delegation| directory.coordinates(delegation)).unwrap_or_default();
+    let groups = groups.into_iter().map(|group| group.canonical().to_owned()).collect();
+    let left = |entry: &DirectoryEntry| (entry.code.clone(), directory.role(role, &entry.code));
+    let less = directory.entries().iter().map(left).filter(|(_, left)| *left != role);
+    let less = less.map(|(code, left)| (code, left.name())).collect();
+    Ok(Json(Invitation { role: role.name(), delegation: found.delegation, delegations, groups, less }))
 }
 
 #[derive(Deserialize)]

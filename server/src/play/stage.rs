@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use client_core::{
+    comments::NewComment,
     model::{
-        BracketId, Decision, Delegation, Draft, DraftId, EntryId, InlineExt, Occurrence, ParagraphId, PersonId, Phase,
-        PositionId, Preference, Role, Stance, Standings, Timestamp, Topic, Wish, occurrences, read,
+        BracketId, CommentEntry, CommentId, Decision, Delegation, Draft, DraftId, EntryId, InlineExt, Occurrence,
+        ParagraphId, PersonId, Phase, PositionId, Preference, Role, Stance, Standings, Timestamp, Topic, Wish,
+        occurrences, read,
     },
     ops::{self, OpenBracket, ProposeWords, Splice, SplitBranches, TakePosition, WithdrawBracket},
     record::{self, Request},
@@ -18,11 +20,11 @@ use client_core::{
 use uuid::Uuid;
 
 use super::{
-    find,
+    find, proposals,
     story::{Act, Person, Ruling, Step, Story},
 };
 use crate::{
-    app,
+    app, auth,
     store::{Load, Store},
 };
 
@@ -174,6 +176,47 @@ impl Stage {
                 }
                 return Ok("agree the rest");
             }
+            Act::Add { place, words, reason } => self.new_paragraph(&draft, place, words, reason)?,
+            Act::Move { at, behind, first_in, reason } => {
+                self.moving(&draft, at, (behind.as_deref(), first_in.as_deref()), reason)?
+            }
+            Act::Split { at, before, reason } => self.splitting(&draft, at, before, reason)?,
+            Act::Merge { at, reason } => {
+                let paragraph = find::paragraph(&draft, at)?;
+                let next = proposals::next(&draft, &standings, paragraph)?;
+                self.proposing(ops::Proposed::Merge { paragraph, next }, reason)
+            }
+            Act::ProposeDeletion { at, reason } => self.deletion(&draft, &standings, at, reason)?,
+            Act::TakeBack(name) => proposals::withdrawal(&draft, &standings, name)?,
+            Act::Footnote { at, after, words } => self.note(&draft, at, after, words)?,
+            Act::Join(brackets) => self.joining(&draft, brackets)?,
+            Act::OfferInstead { bracket, words } => self.offering(&draft, bracket, words)?,
+            Act::Comment { about, to, proposal, text } => {
+                self.comment(by, &draft, (about, to, *proposal), text, now, store)?;
+                return Ok("comment");
+            }
+            Act::Answer { to, text } => {
+                self.answer(by, to, text, now, store)?;
+                return Ok("answer");
+            }
+            Act::Resolve(begins) => {
+                let (id, thread) = (CommentId(self.fresh()), self.thread(by, begins)?);
+                let effects = self.player(by)?.session.resolve_comment(id, thread, true, now);
+                self.settle(by, effects.map_err(|refusal| refusal.to_string())?, now, store)?;
+                return Ok("resolve");
+            }
+            Act::Leave => {
+                let player = self.player(by)?;
+                let (connection, effects) = (player.connection, player.session.closed(now));
+                self.settle(by, effects, now, store)?;
+                self.room.handle(room::Event::Leave { connection }, now);
+                return Ok("leave");
+            }
+            Act::Return => {
+                let effects = self.player(by)?.session.opened(now);
+                self.settle(by, effects, now, store)?;
+                return Ok("return");
+            }
         };
         let name = act.name();
         self.act(by, &act, now, store)?;
@@ -222,6 +265,28 @@ impl Stage {
         self.settle(by, effects, now, store)
     }
 
+    /// Sends a comment.
+    pub(super) fn say(
+        &mut self,
+        by: &str,
+        new: NewComment,
+        now: Timestamp,
+        store: &mut dyn Store,
+    ) -> Result<(), String> {
+        let effects = self.player(by)?.session.comment(new, now).map_err(|refusal| refusal.to_string())?;
+        self.settle(by, effects, now, store)
+    }
+
+    /// The thread that somebody reads of which some comment begins so.
+    pub(super) fn thread(&mut self, by: &str, begins: &str) -> Result<CommentId, String> {
+        let log = self.player(by)?.session.comments_here();
+        let mut said = log.entries().iter().filter_map(|entry| match entry {
+            CommentEntry::Said(comment) if comment.text.starts_with(begins) => Some(comment.thread),
+            CommentEntry::Said(_) | CommentEntry::Settled(_) => None,
+        });
+        said.next().ok_or_else(|| format!("{by} reads no comment that begins with “{begins}”"))
+    }
+
     fn decide(
         &mut self,
         by: &str,
@@ -251,6 +316,8 @@ impl Stage {
             delegation: Delegation(person.delegation.clone()),
             role,
         };
+        let directory = store.delegations().map_err(|error| error.to_string())?;
+        let person = auth::in_role(person, &directory);
         let mut session = Session::new(self.slug.as_str(), Credential::Session { secret: name.into() });
         let effects = session.opened(now);
         let connection = u64::try_from(self.players.len()).unwrap_or(0) + 1;
@@ -308,7 +375,7 @@ impl Stage {
         Ok(((*draft).clone(), session.standings().cloned().unwrap_or_default()))
     }
 
-    fn fresh(&mut self) -> Uuid {
+    pub(super) fn fresh(&mut self) -> Uuid {
         self.counted += 1;
         Uuid::new_v5(&self.namespace, &self.counted.to_be_bytes())
     }
@@ -318,6 +385,8 @@ fn note(by: &str, effects: Vec<Effect>, frames: &mut VecDeque<(String, Vec<u8>)>
     for effect in effects {
         match effect {
             Effect::Send(frame) => frames.push_back((by.to_owned(), frame)),
+            // Late words are kept beside the text: that is how a story has them.
+            Effect::Refused { reason, .. } if reason == "proposed" => {}
             Effect::Refused { message, .. } => *refused = Some(message),
             Effect::Failed(problem) => *refused = Some(problem.message),
             _ => {}
@@ -356,6 +425,9 @@ fn decisions(draft: &Draft, ruling: &Ruling) -> Result<Vec<Decision>, String> {
         Ruling::Phase(name) => {
             Decision::SetPhase(Phase::from_name(name).ok_or_else(|| format!("`{name}` is no phase"))?)
         }
+        Ruling::Accept(name) => Decision::AcceptProposal(proposals::proposal(draft, name)?),
+        Ruling::Reject(name) => Decision::RejectProposal(proposals::proposal(draft, name)?),
+        Ruling::ReopenProposal(name) => Decision::ReopenProposal(proposals::proposal(draft, name)?),
     };
     Ok(vec![one])
 }

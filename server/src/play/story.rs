@@ -24,7 +24,7 @@ pub struct Person {
     pub name: String,
     /// In whose name the person speaks.
     pub delegation: String,
-    /// `observer`, `member` or `chair`.
+    /// The role of the invitation: `observer`, `member` or `chair`. The directory may leave less of it.
     pub role: String,
 }
 
@@ -147,6 +147,141 @@ pub enum Act {
         #[serde(default)]
         reason: String,
     },
+    /// Proposes a paragraph.
+    Add {
+        /// Where.
+        place: NewPlace,
+        /// Its words.
+        words: String,
+        /// Why.
+        #[serde(default)]
+        reason: String,
+    },
+    /// Proposes to move a paragraph: behind another one, first under one, or to the beginning.
+    Move {
+        /// The paragraph.
+        at: String,
+        /// Behind this one.
+        #[serde(default)]
+        behind: Option<String>,
+        /// First under this one.
+        #[serde(default)]
+        first_in: Option<String>,
+        /// Why.
+        #[serde(default)]
+        reason: String,
+    },
+    /// Proposes to split a paragraph.
+    Split {
+        /// The paragraph.
+        at: String,
+        /// Before these words.
+        before: String,
+        /// Why.
+        #[serde(default)]
+        reason: String,
+    },
+    /// Proposes that a paragraph goes on with the next one.
+    Merge {
+        /// The paragraph.
+        at: String,
+        /// Why.
+        #[serde(default)]
+        reason: String,
+    },
+    /// Proposes to delete a paragraph.
+    ProposeDeletion {
+        /// The paragraph.
+        at: String,
+        /// Why.
+        #[serde(default)]
+        reason: String,
+    },
+    /// Takes an own proposal to move, split or merge back.
+    TakeBack(ProposalName),
+    /// Adds a footnote.
+    Footnote {
+        /// The paragraph.
+        at: String,
+        /// Behind these words.
+        after: String,
+        /// Its words; in a negotiation they come afterwards.
+        words: String,
+    },
+    /// Makes brackets side by side one question.
+    Join(Vec<Bracket>),
+    /// Makes a bracket that begins with a slash an alternative to words before it.
+    OfferInstead {
+        /// The bracket.
+        bracket: Bracket,
+        /// The words before it, from their beginning.
+        words: String,
+    },
+    /// Says something beside the text.
+    Comment {
+        /// What about; the whole draft without it.
+        #[serde(default)]
+        about: About,
+        /// `all`, `delegation` or `chair`.
+        to: String,
+        /// Whether it is a proposal to take in.
+        #[serde(default)]
+        proposal: bool,
+        /// What is said.
+        text: String,
+    },
+    /// Answers.
+    Answer {
+        /// How a comment of the thread begins.
+        to: String,
+        /// What is said.
+        text: String,
+    },
+    /// Resolves a thread of comments.
+    Resolve(String),
+    /// Loses the connection, and goes on without it.
+    Leave,
+    /// Comes back: what was done meanwhile is sent.
+    Return,
+}
+
+/// Where a new paragraph is to stand.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum NewPlace {
+    /// Behind a paragraph.
+    After(String),
+    /// Before a paragraph.
+    Before(String),
+    /// Under a paragraph, as its last sub-item.
+    Under(String),
+    /// As an alternative to a paragraph, or to several that follow one another.
+    AlternativeTo(Vec<String>),
+}
+
+/// A proposal to move, split or merge.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProposalName {
+    /// `move`, `split` or `merge`.
+    pub kind: String,
+    /// The paragraph that it is about.
+    pub at: String,
+}
+
+/// What a comment is about.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct About {
+    /// A paragraph.
+    #[serde(default)]
+    pub at: Option<String>,
+    /// Words of it.
+    #[serde(default)]
+    pub words: Option<String>,
+    /// A bracket.
+    #[serde(default)]
+    pub bracket: Option<Bracket>,
 }
 
 /// What the chair can decide.
@@ -193,4 +328,10 @@ pub enum Ruling {
     ReopenParagraph(String),
     /// The phase of the draft.
     Phase(String),
+    /// A proposal to move, split or merge is taken in.
+    Accept(ProposalName),
+    /// It is not.
+    Reject(ProposalName),
+    /// It is open again.
+    ReopenProposal(ProposalName),
 }

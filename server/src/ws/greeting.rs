@@ -52,7 +52,7 @@ pub async fn greet(app: &Arc<App>, slug: &str, frame: &[u8]) -> Result<Guest, Pr
         Err(error) => return Err(refused(&error.into())),
     };
     let (person, session) = caller.admit(app).await.map_err(|error| refused(&error))?;
-    let actor = auth::actor().map_err(|error| refused(&error))?;
+    let actor = auth::actor(clock::now()).map_err(|error| refused(&error))?;
     Ok(Guest { draft: draft.id, person, session, actor, hello })
 }
 

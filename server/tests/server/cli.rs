@@ -10,21 +10,21 @@ use serde_json::{Value, json};
 
 use crate::support::{FILE, TEXT, bring_in};
 
-fn adref(data: &Path) -> Command {
+pub fn adref(data: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_adref"));
     command.env("ADREF_DATA", data).env_remove("ADREF_LOG");
     command
 }
 
-fn run(data: &Path, arguments: &[&str]) -> Output {
+pub fn run(data: &Path, arguments: &[&str]) -> Output {
     adref(data).args(arguments).output().expect("it runs")
 }
 
-fn stdout(output: &Output) -> String {
+pub fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).expect("UTF-8")
 }
 
-fn stderr(output: &Output) -> String {
+pub fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).expect("UTF-8")
 }
 
@@ -425,4 +425,86 @@ fn positions_are_taken_and_shown_in_the_terminal() {
     let life = stdout(&run(data, &["history", "tunis-agenda", "--bracket", "3"]));
     assert!(life.contains("position, taken back"), "{life}");
     assert!(server.stop());
+}
+
+#[test]
+fn the_lives_of_paragraphs_and_proposals_are_told_in_the_terminal() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let data = directory.path();
+    assert!(run(data, &["play", "--quiet"]).status.success());
+    let told = |arguments: &[&str]| {
+        let mut all = vec!["history", "tunis-commitment"];
+        all.extend(arguments);
+        let output = run(data, &all);
+        assert!(output.status.success(), "{}", stderr(&output));
+        stdout(&output)
+    };
+    let list = told(&[]);
+    assert!(list.contains("PROPOSAL") && list.contains("split") && list.contains("withdrawn"), "{list}");
+    let life = told(&["--paragraph", "2"]);
+    for line in [
+        "the source: imported",
+        "Amara (Northland): proposed the split of 2., because: Two thoughts",
+        "Clara (Chair): decided the split of 2., accept, meeting: 3rd meeting",
+        "decided, agree-ad-ref, meeting: 4th meeting",
+    ] {
+        assert!(life.contains(line), "{line}: {life}");
+    }
+    let life = told(&["--paragraph", "2 bis"]);
+    assert!(!life.contains("imported") && life.contains("the split of 2."), "{life}");
+    let life = told(&["--paragraph", "13 bis"]);
+    assert!(life.contains("Clara (Chair): opened the proposed paragraph") && life.contains("(Silverstrand)"), "{life}");
+    let life = told(&["--paragraph", "13"]);
+    assert!(life.contains("Emeka (Upland Group): opened the proposed deletion, wish: delete"), "{life}");
+    let life = told(&["--paragraph", "14"]);
+    for words in ["suspend", "reopen", "decided the alternatives, choose", "position the alternatives, retain"] {
+        assert!(life.contains(words), "{words}: {life}");
+    }
+    let life = told(&["--proposal", "3"]);
+    assert!(life.starts_with("proposal 3, to move 5.: withdrawn") && life.contains("Goran (Clearwater): withdrawn"));
+    let json: Value = serde_json::from_str(&told(&["--paragraph", "2.", "--json"])).expect("JSON");
+    let accepted =
+        json.as_array().expect("a list").iter().find(|event| event["decision"] == "accept").expect("it is told");
+    assert_eq!((&accepted["about"], &accepted["of"]), (&json!("split"), &json!("2.")));
+    for (arguments, words) in [
+        (["tunis-agenda", "--paragraph", "a"], "several paragraphs are called a"),
+        (["tunis-agenda", "--paragraph", "99"], "there is no paragraph 99"),
+        (["tunis-agenda", "--proposal", "9"], "there is no proposal 9"),
+    ] {
+        let output = run(data, &[&["history"][..], &arguments].concat());
+        assert_eq!(output.status.code(), Some(1));
+        assert!(stderr(&output).contains(words), "{}", stderr(&output));
+    }
+    assert!(
+        stdout(&run(data, &["history", "tunis-agenda", "--paragraph", "24/g"]))
+            .contains("the proposed deletion, delete")
+    );
+}
+
+#[test]
+fn an_invitation_does_not_promise_what_the_directory_does_not_allow() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let data = directory.path();
+    assert!(run(data, &["play", "--quiet"]).status.success());
+    let invite = |role: &str, delegation: &str| run(data, &["invite", "--role", role, "--delegation", delegation]);
+    for (role, delegation, left) in [
+        ("member", "WRU", "World Readers’ Union is observer"),
+        ("chair", "Northland", "Northland is member"),
+        ("chair", "OLF", "Open Letters Foundation is contributor"),
+    ] {
+        let output = invite(role, delegation);
+        assert_eq!(output.status.code(), Some(1), "{role}, {delegation}");
+        assert!(stderr(&output).contains(left) && stderr(&output).contains("hint:"), "{}", stderr(&output));
+        assert_eq!(stdout(&output), "");
+    }
+    // A member's link is the way to what a contributor may do.
+    for (delegation, left) in [("OLF", "contributor"), ("Stonebridge", "ex-officio"), ("秘书处", "secretariat")] {
+        let output = invite("member", delegation);
+        assert!(output.status.success() && stdout(&output).contains("/#/join/"), "{}", stderr(&output));
+        assert!(stderr(&output).contains("note:") && stderr(&output).contains(left), "{}", stderr(&output));
+    }
+    for (role, delegation) in [("member", "Northland"), ("observer", "WRU"), ("chair", "Chair"), ("member", "G77")] {
+        let output = invite(role, delegation);
+        assert!(output.status.success() && stderr(&output).is_empty(), "{}", stderr(&output));
+    }
 }

@@ -79,6 +79,7 @@ fn the_commands_of_the_readme_and_the_guides_run() {
                 .current_dir(here)
                 .env("PATH", &path)
                 .env("LINK", link)
+                .env("CHAIR", server.as_ref().map(|server| server.link("chair")).unwrap_or_default())
                 .env_remove("ADREF_DATA")
                 .env_remove("ADREF_LOG")
                 .output()

@@ -6,7 +6,9 @@ use adref_server::{
     store::{Access, DataDir, Load, Store, sqlite::Sqlite},
 };
 use client_core::{
-    model::{DraftKind, Phase, Standings, open_matters},
+    comments::CommentLog,
+    history::{paragraph_life, proposal_life},
+    model::{Audience, CommentEntry, CommentKind, DraftKind, Phase, Standings, open_matters},
     record,
     sync::room::Room,
 };
@@ -68,12 +70,84 @@ fn the_tunis_drafts_are_negotiated_to_their_end() {
         "10. 因此，我们将做出不懈努力",
         "共同前进。",
         "对此做了阐述。\n",
+        // A footnote, both parts of a split, a paragraph that was added, words that an offer left as they were.
+        "（WSIS）+第二阶段会议",
+        "\n+ 信息社会世界峰会分两个阶段举行",
+        "交往。\n\n2 bis. 日内瓦阶段峰会",
+        "\n\n13 bis. 我们还强调，应特别关注青年人",
+        "有助于经济、社会和文化发展，",
+        // A deletion and a move that were not taken in, and words that came late.
+        "\n\n12. 我们相信",
+        "\n\n13. 峰会的结束",
+        "普及初级教育，",
     ] {
         assert!(commitment.contains(words), "{words}");
     }
     for words in ["行动方针 | 协调人", "每一组的协调人，", "促进开放接入、公平竞争", "第三章 因特网治理\n"]
     {
         assert!(agenda.contains(words), "{words}");
+    }
+    // A sub-item that was added, and one that was deleted; a merge, a move.
+    for words in ["   h. 鼓励各国交流", "提出的报告。我们认为，该任务组"] {
+        assert!(agenda.contains(words), "{words}");
+    }
+    assert!(!agenda.contains("试点项目"));
+    let place = |words: &str| agenda.find(words).expect("it is there");
+    assert!(place("\n1. 我们认识到") < place("\n我们鼓励尚未") && place("\n我们鼓励尚未") < place("\n2. 我们承认"));
+}
+
+#[test]
+fn the_story_is_told_beside_the_text_too() {
+    let (_directory, _data, mut store) = store();
+    let story = play::read(seed::TUNIS_STORY).expect("it can be read");
+    play::play(&story, &mut store, |_, _| {}).expect("it is played");
+    let mut said = Vec::new();
+    for row in store.drafts().expect("readable").into_iter().filter(|row| row.kind == DraftKind::Draft) {
+        let comments: CommentLog = store.comments(row.id).expect("readable").into_iter().collect();
+        said.extend(comments.entries().iter().filter_map(|entry| match entry {
+            CommentEntry::Said(comment) => Some((comment.audience, comment.kind, comment.by.clone())),
+            CommentEntry::Settled(_) => None,
+        }));
+        // And everything has a life.
+        let changes = store.changes(row.id).expect("readable");
+        let entries = store.entries(row.id).expect("readable");
+        let mut room = Room::open(store.load(row.id, Load::FromLog).expect("loads")).expect("opens");
+        let draft = room.draft().expect("a draft");
+        for paragraph in &draft.paragraphs {
+            assert!(!paragraph_life(&changes, &entries, paragraph.id).expect("it is told").is_empty());
+        }
+        for proposal in draft.proposals.keys() {
+            assert!(proposal_life(&changes, &entries, *proposal).expect("it is told").len() >= 2);
+        }
+    }
+    let by = |name: &str| said.iter().find(|(.., by)| by == name).map(|(audience, kind, _)| (*audience, *kind));
+    assert_eq!(by("Kira"), Some((Audience::Everybody, CommentKind::Remark)), "ex officio");
+    assert_eq!(by("Jonas"), Some((Audience::Delegation, CommentKind::Remark)));
+    assert_eq!(by("Luis"), Some((Audience::Chair, CommentKind::Proposal)), "a contributor");
+    assert_eq!(by("Goran"), Some((Audience::Chair, CommentKind::Proposal)), "late words");
+}
+
+#[test]
+fn the_roles_of_the_directory_hold_in_a_story() {
+    let (_directory, _data, mut store) = store();
+    for (delegation, act, expected) in [
+        ("Open Letters Foundation", r#"{"write": {"at": "2.", "words": "x"}}"#, "may not change the text"),
+        ("Open Letters Foundation", r#"{"comment": {"to": "all", "text": "x"}}"#, "sends proposals to the chair"),
+        ("World Readers’ Union", r#"{"comment": {"to": "chair", "text": "x"}}"#, "reads comments"),
+        ("Stonebridge", r#"{"write": {"at": "2.", "words": "x"}}"#, "may not change the text"),
+        (
+            "Secretariat",
+            r#"{"position": {"on": {"words": "正如", "at": "8."}, "stance": "retain"}}"#,
+            "takes no position",
+        ),
+    ] {
+        let json = format!(
+            r#"{{"title": "t", "people": [{{"name": "A", "delegation": "{delegation}", "role": "member"}}], "meetings":
+            [{{"name": "1st", "at": 1, "draft": "tunis-commitment", "acts": [{{"by": "A", "do": {act}}}]}}]}}"#
+        );
+        let story = play::read(json.as_bytes()).expect("it can be read");
+        let error = play::play(&story, &mut store, |_, _| {}).expect_err("it does not fit").to_string();
+        assert!(error.contains(expected), "{delegation}: {error}");
     }
 }
 
@@ -100,6 +174,10 @@ fn a_step_that_does_not_fit_is_named() {
     check(r#"{"withdraw": {"words": "nothing begins so"}}"#, "no bracket begins with");
     check(r#"{"write": {"at": "99.", "words": "x"}}"#, "no paragraph is called");
     check(r#"{"write": {"at": "2.", "after": "not there", "words": "x"}}"#, "does not hold");
+    check(r#"{"move": {"at": "2.", "behind": "3.", "first_in": "3."}}"#, "says where to");
+    check(r#"{"take_back": {"kind": "move", "at": "2."}}"#, "nobody proposed to move");
+    check(r#"{"comment": {"to": "nobody", "text": "x"}}"#, "is no audience");
+    check(r#"{"answer": {"to": "nothing", "text": "x"}}"#, "reads no comment");
     check(r#"{"decide": {"what": [{"keep": {"at": "8.", "words": "正如"}}]}}"#, "only the chair decides");
     assert!(matches!(play::read(b"{}"), Err(PlayError::Story(_))));
 }

@@ -23,8 +23,8 @@ export type BracketState = "open" | "kept" | "deleted" | "withdrawn" | "picked" 
 export type Agreement = "suspended" | "agreed-ad-ref" | "agreed";
 export type Phase = "drafting" | "negotiation" | "closed";
 export type Wish = "retain" | "delete" | "choose";
-export type Role = "observer" | "member" | "chair";
-export type Permission = "read" | "edit" | "decide";
+export type Role = "observer" | "contributor" | "ex-officio" | "secretariat" | "member" | "chair";
+export type Permission = "read" | "contribute" | "comment" | "edit" | "position" | "decide";
 
 export interface TextPiece {
   t: "text";
@@ -48,6 +48,8 @@ export interface SplitPiece {
   id: string;
   state: ProposalState;
   label: string | null;
+  /** The second part, once accepted: it has a life of its own. */
+  second?: string;
 }
 export type Piece = TextPiece | EdgePiece | NotePiece | SplitPiece;
 
@@ -191,7 +193,7 @@ export interface LifeEvent {
   at: number;
   by: string;
   delegation: string;
-  kind: "imported" | "opened" | "changed" | "split" | "joined" | "decided" | "withdrawn" | "position";
+  kind: "imported" | "opened" | "changed" | "split" | "joined" | "decided" | "withdrawn" | "position" | "proposed";
   words?: string;
   before?: string;
   after?: string;
@@ -204,11 +206,30 @@ export interface LifeEvent {
   wish?: Wish;
   /** What a delegation says; `none` when it takes back what it had said. */
   stance?: Stance | "none";
+  /** In which meeting it was decided. */
+  meeting?: string;
+  /** In the life of a paragraph: what it happened to, when that is not the paragraph itself. */
+  about?: "addition" | "deletion" | "move" | "split" | "merge" | "alternatives";
+  /** The bracket of an addition and a deletion. */
+  bracket?: string;
+  /** The proposal of a move, a split and a merge. */
+  proposal?: string;
+  /** The label of the paragraph that is to be moved, split or merged. */
+  of?: string;
+  /** The label of the other one: beside the new place, the one that follows, the version that was chosen. */
+  other?: string;
+  to?: "after" | "first-in" | "top";
 }
 
 export interface BracketLife {
   bracket: BracketView;
   events: LifeEvent[];
+}
+
+/** What else than a bracket has a life. */
+export interface Told {
+  kind: "paragraph" | "proposal";
+  id: string;
 }
 
 export interface Blocker {
@@ -476,4 +497,8 @@ export interface Invitation {
   delegation: string | null;
   /** Whom one can speak for; others may be named. */
   delegations?: Delegation[];
+  /** The groups that one may speak for instead of the delegation: of a regional coordinator. */
+  groups?: string[];
+  /** What the directory leaves of the role, by the code of the delegation; of the others all of it. */
+  less?: Record<string, Role>;
 }

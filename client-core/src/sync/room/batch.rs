@@ -163,6 +163,7 @@ impl Room {
         let before = std::mem::replace(&mut self.document, after);
         next.before.get_or_insert(before);
         self.index.absorb(&vetted);
+        self.current.note(&vetted.touched);
         next.authors.push(connection);
         next.batch.changes.push(StoredChange {
             hash,
@@ -194,7 +195,7 @@ impl Room {
             }
             return;
         }
-        let refusal = match self.document.hydrate() {
+        let refusal = match self.current() {
             Ok(draft) => record::check(&request, person, &draft, &self.standings)
                 .map_err(|refusal| (refusal.code(), refusal.to_string(), refusal.hint())),
             Err(error) => Err(("document", error.to_string(), "Reload the draft and try again.")),

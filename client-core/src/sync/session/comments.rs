@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Effect, Lost, Session, State};
 use crate::{
     comments::{At, CommentLog, CommentRefusal, CommentRequest, NewComment, Saying, quotation},
-    model::{CommentId, CommentPlace, InlineExt, ParagraphId, Permission, Timestamp, may_resolve, occurrences},
+    model::{CommentId, CommentPlace, InlineExt, ParagraphId, Timestamp, may_answer, may_resolve, occurrences},
     schema::{Element, elements},
     sync::protocol::{self, ClientMessage, Refuse, WireCommentEntry, WireResolve, WireSaying},
     view::{self, ThreadView},
@@ -132,7 +132,7 @@ impl Session {
         for thread in &mut threads {
             let first = thread.id.parse().ok().and_then(|id| log.first(id));
             thread.may_resolve = first.is_some_and(|first| may_resolve(&replica.person, first));
-            thread.may_answer = replica.person.role.may(Permission::Edit);
+            thread.may_answer = first.is_some_and(|first| may_answer(&replica.person, first));
             for comment in &mut thread.comments {
                 comment.waiting = is_waiting(&comment.id);
                 comment.own = comment.author == replica.person.id.to_string();

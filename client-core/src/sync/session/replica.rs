@@ -15,7 +15,7 @@ use crate::{
     model::{Draft, Entry, Person, Standings, Timestamp},
     ops::Circumstances,
     schema::Document,
-    sync::protocol::Problem,
+    sync::{cached::CachedDraft, protocol::Problem},
 };
 
 #[derive(Clone, Debug)]
@@ -42,7 +42,7 @@ pub(super) struct Replica {
     pub(super) person: Person,
     pub(super) entries: Vec<Entry>,
     pub(super) standings: Standings,
-    pub(super) draft: Option<Arc<Draft>>,
+    pub(super) draft: CachedDraft,
 }
 
 impl Replica {
@@ -51,30 +51,7 @@ impl Replica {
     }
 
     pub(super) fn draft(&mut self) -> Option<Arc<Draft>> {
-        if self.draft.is_none() {
-            self.draft = self.document.hydrate().ok().map(Arc::new);
-        }
-        self.draft.clone()
-    }
-
-    /// Brings the cached draft up to date.
-    pub(super) fn note(&mut self, touched: &Touched) {
-        if touched.structure || !touched.brackets.is_empty() {
-            self.draft = None;
-        }
-        let Some(draft) = self.draft.as_mut().map(Arc::make_mut) else { return };
-        for id in &touched.paragraphs {
-            let new = self.document.paragraph(*id);
-            let old = draft.paragraphs.iter_mut().find(|paragraph| paragraph.id == *id);
-            if let (Some(old), Some(new)) = (old, new) {
-                *old = new;
-            }
-        }
-        if !touched.positions.is_empty()
-            && let Ok(positions) = self.document.positions()
-        {
-            draft.positions = positions;
-        }
+        self.draft.get(&self.document, &self.index).ok()
     }
 
     /// Applies changes from the server. After an error the replica is not to be used.
@@ -99,7 +76,7 @@ impl Replica {
             }
             self.confirmed.insert(hash);
         }
-        self.note(&touched);
+        self.draft.note(&touched);
         Ok(touched)
     }
 
@@ -123,7 +100,7 @@ impl Replica {
             }
         }
         self.pending.clear();
-        self.draft = None;
+        self.draft.forget();
         self.next_actor();
     }
 

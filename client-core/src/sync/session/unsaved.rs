@@ -120,6 +120,6 @@ impl Replica {
             self.index = index;
         }
         self.pending.clear();
-        self.draft = None;
+        self.draft.forget();
     }
 }

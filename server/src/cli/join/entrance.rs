@@ -1,5 +1,9 @@
 use std::time::Duration;
 
+use client_core::{
+    model::Directory,
+    view::{self, DelegationView},
+};
 use serde_json::{Value, json};
 use ureq::{Agent, Body, http::Response};
 use url::Url;
@@ -17,6 +21,8 @@ pub struct Entrance {
     pub draft: String,
     /// The address of its WebSocket.
     pub socket: String,
+    /// Who takes part: groups speak for their members.
+    pub directory: Directory,
 }
 
 /// Uses an invitation, and chooses the draft where none is named.
@@ -42,6 +48,9 @@ pub fn enter(base: &Url, token: &str, name: &str, delegation: &str, draft: Optio
             text(drafts.get(0).ok_or_else(none)?, "slug")?
         }
     };
+    let request = agent.get(format!("{root}/api/delegations")).header("authorization", format!("Bearer {secret}"));
+    let listed: Vec<DelegationView> = serde_json::from_value(answer(request.call())?).unwrap_or_default();
+    let directory = view::read_directory(listed).unwrap_or_default();
     let mut socket = base.clone();
     let path = socket.set_scheme("ws").and_then(|()| {
         let mut segments = socket.path_segments_mut()?;
@@ -49,7 +58,7 @@ pub fn enter(base: &Url, token: &str, name: &str, delegation: &str, draft: Optio
         Ok(())
     });
     path.map_err(|()| Failure::new("this is no address of a server", "Check the link."))?;
-    Ok(Entrance { secret, draft, socket: socket.into() })
+    Ok(Entrance { secret, draft, socket: socket.into(), directory })
 }
 
 fn answer(response: Result<Response<Body>, ureq::Error>) -> Result<Value, Failure> {

@@ -3,15 +3,17 @@ use std::time::Duration;
 use client_core::{
     gate::Touched,
     model::{
-        Anchor, BracketId, CommentEntry, Decision, Draft, Inline, ParagraphId, Stance, Topic, numbering, occurrences,
+        AlternativeSetId, Anchor, BracketId, Change, CommentEntry, Decision, Draft, Inline, ParagraphId, ProposalId,
+        Stance, Topic, numbering, occurrences,
     },
     sync::session::{Effect, Session},
     view,
 };
 use serde_json::{Value, json};
 
+use super::{Problem, scene::Told};
 use crate::{
-    cli::{Failure, print, table::short},
+    cli::{Failure, print, table::short, tell},
     clock,
 };
 
@@ -32,8 +34,9 @@ impl Reporter {
             Effect::Joined { .. } => self.joined(session),
             Effect::Changed(touched) => self.changed(touched, session),
             Effect::Recorded(entries) => entries.iter().try_for_each(|entry| {
-                let decided = decided(&entry.decision, session);
-                let text = format!("{} ({}) {decided}. {}", entry.by, entry.delegation, entry.reason);
+                let decided = decided(&entry.decision, session.draft().as_deref());
+                let sentence = decided.trim_end_matches('.');
+                let text = format!("{} ({}) {sentence}. {}", entry.by, entry.delegation, entry.reason);
                 let about = json!({"seq": entry.seq, "by": entry.by, "decided": decided, "reason": entry.reason});
                 self.line("decided", text.trim_end(), about)
             }),
@@ -44,7 +47,7 @@ impl Reporter {
                 self.line("sent", &format!("{pending} changes are on their way"), json!({"pending": pending}))
             }
             Effect::Refused { reason, message, hint, .. } => {
-                let text = format!("refused: {message}. {hint}");
+                let text = format!("{message} ({reason}). {hint}");
                 self.line("refused", &text, json!({"reason": reason, "message": message, "hint": hint}))
             }
             Effect::Failed(problem) => {
@@ -58,6 +61,39 @@ impl Reporter {
     pub fn lost(&self, pause: Duration) -> Result<(), Failure> {
         let text = format!("the connection is lost; trying again in {} ms", pause.as_millis());
         self.line("lost", &text, json!({"again_ms": pause.as_millis()}))
+    }
+
+    /// What a line shows.
+    pub fn told(&self, told: &Told) -> Result<(), Failure> {
+        // A list speaks for itself.
+        if !self.json && told.text.ends_with('\n') {
+            return print(&told.text);
+        }
+        self.line(told.event, &told.text, told.about.clone())
+    }
+
+    /// One sentence.
+    pub fn said(&self, event: &str, text: &str) -> Result<(), Failure> {
+        self.line(event, text, json!({"message": text}))
+    }
+
+    /// Help that was asked for.
+    pub fn help(&self, text: &str) -> Result<(), Failure> {
+        if self.json { self.line("help", text, json!({"text": text})) } else { print(text) }
+    }
+
+    /// Something was not done, and the visit goes on.
+    pub fn problem(&self, problem: &Problem) -> Result<(), Failure> {
+        if !self.json {
+            tell(&Failure::from(problem.clone()).to_string());
+        }
+        self.event(problem)
+    }
+
+    /// The same for programs alone.
+    pub fn event(&self, problem: &Problem) -> Result<(), Failure> {
+        let about = json!({"reason": problem.reason, "message": problem.message, "hint": problem.hint});
+        if self.json { self.line("refused", &problem.message, about) } else { Ok(()) }
     }
 
     fn commented(&self, entry: &CommentEntry) -> Result<(), Failure> {
@@ -138,27 +174,42 @@ impl Reporter {
 }
 
 /// A decision in words.
-fn decided(decision: &Decision, session: &mut Session) -> String {
-    let draft = session.draft();
-    let bracket = |id: &BracketId| {
-        let found = draft.as_ref().and_then(|draft| occurrences(draft).into_iter().find(|found| found.bracket == *id));
-        short(&found.map(|found| found.words).unwrap_or_default(), 60)
+pub fn decided(decision: &Decision, draft: Option<&Draft>) -> String {
+    let found = |id: &BracketId| draft.and_then(|d| occurrences(d).into_iter().find(|found| found.bracket == *id));
+    let bracket = |id: &BracketId| short(&found(id).map(|found| found.words).unwrap_or_default(), 60);
+    let label = |id: ParagraphId| draft.and_then(|draft| numbering::labels(draft, "en").remove(&id));
+    let paragraph = |id: ParagraphId| label(id).map_or("a paragraph".into(), |label| format!("paragraph {label}"));
+    let proposal = |id: &ProposalId| {
+        let change = draft.and_then(|draft| draft.proposals.get(id)).map(|proposal| proposal.change);
+        let what = match change {
+            Some(Change::Move { .. }) => "move",
+            Some(Change::Split { .. }) => "split",
+            Some(Change::Merge { .. }) => "merge",
+            None => "move, split or merge",
+        };
+        let about = change.map_or_else(|| "paragraphs".into(), |change| paragraph(change.paragraph()));
+        format!("the proposal to {what} {about}")
     };
-    let paragraph = |id: ParagraphId| {
-        let label = draft.as_ref().and_then(|draft| numbering::labels(draft, "en").remove(&id));
-        label.map_or_else(|| "a paragraph".into(), |label| format!("paragraph {label}"))
+    let alternatives = |id: &AlternativeSetId| {
+        let base = draft.and_then(|draft| draft.alternatives.get(id)).map(|set| set.base.clone()).unwrap_or_default();
+        let labels: Vec<String> = base.into_iter().filter_map(label).collect();
+        labels.iter().map(|label| label.trim_end_matches('.')).collect::<Vec<_>>().join("+")
     };
     match decision {
         Decision::KeepBracket(id) => format!("keeps [{}]", bracket(id)),
         Decision::DeleteBracket(id) => format!("deletes [{}]", bracket(id)),
         Decision::ReopenBracket(id) => format!("reopens [{}]", bracket(id)),
-        Decision::ChooseAlternative(_, Some(_)) => "chooses an alternative".into(),
-        Decision::ChooseAlternative(_, None) => "chooses the text that the alternatives would replace".into(),
-        Decision::ReopenAlternative(_) => "reopens the alternatives".into(),
+        Decision::ChooseAlternative(_, Some(id)) => match label(*id) {
+            Some(label) => format!("chooses {label}"),
+            None => "chooses an alternative".into(),
+        },
+        Decision::ChooseAlternative(id, None) => {
+            format!("chooses {}, the text that the alternatives would replace", alternatives(id))
+        }
+        Decision::ReopenAlternative(id) => format!("reopens the alternatives to {}", alternatives(id)),
         Decision::PickBranch { bracket: id, branch, .. } => {
-            let found = draft.as_ref().and_then(|d| occurrences(d).into_iter().find(|found| found.bracket == *id));
             let branch = branch.and_then(|branch| usize::try_from(branch).ok());
-            let words = branch.and_then(|branch| found?.branches.get(branch).cloned());
+            let words = branch.and_then(|branch| found(id)?.branches.get(branch).cloned());
             let picked = words.map_or_else(|| "no text".into(), |words| format!("“{}”", short(&words, 60)));
             format!("picks {picked} of [{}]", bracket(id))
         }
@@ -171,12 +222,12 @@ fn decided(decision: &Decision, session: &mut Session) -> String {
         Decision::ReopenParagraph(id) => format!("reopens {}", paragraph(*id)),
         Decision::SetPhase(phase) => format!("switches the phase to {}", phase.name()),
         Decision::Package(parts) => {
-            let told: Vec<String> = parts.iter().map(|part| decided(part, session)).collect();
+            let told: Vec<String> = parts.iter().map(|part| decided(part, draft)).collect();
             format!("decides as one: {}", told.join("; "))
         }
-        Decision::AcceptProposal(_) => "accepts a proposal to move, split or merge".into(),
-        Decision::RejectProposal(_) => "rejects a proposal to move, split or merge".into(),
-        Decision::ReopenProposal(_) => "reopens a proposal to move, split or merge".into(),
+        Decision::AcceptProposal(id) => format!("accepts {}", proposal(id)),
+        Decision::RejectProposal(id) => format!("rejects {}", proposal(id)),
+        Decision::ReopenProposal(id) => format!("reopens {}", proposal(id)),
         Decision::SetLabelScheme(scheme) => format!("labels alternatives as {}", scheme.name()),
     }
 }

@@ -90,6 +90,7 @@ function fakeApi(drafts: Map<string, DraftView>, find: (slug: string) => DraftVi
           hint: "Read as one bold run.",
         },
       ]),
+    life: () => copy({ events: [{ at: 0, by: "", delegation: "", kind: "imported" as const }] }),
     history: async (slug, id) => {
       const bracket = find(slug).brackets.find((b) => b.id === id);
       if (bracket === undefined) throw new ApiError(404, "unknown-bracket", "No such bracket.", "");

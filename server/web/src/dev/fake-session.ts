@@ -117,7 +117,7 @@ export class FakeSession implements SessionApi {
   }
   may(permission: Permission): boolean {
     if (permission === "decide") return this.who.role === "chair";
-    return permission === "read" || this.who.role !== "observer";
+    return permission === "read" || this.who.role === "member" || this.who.role === "chair";
   }
 
   act(json: string): string {

@@ -1,9 +1,11 @@
-import type { Preference, Stance, Subject } from "../contract";
+import type { Preference, Stance, Subject, Thread, Told } from "../contract";
 import { ReadThreads } from "../draft/read-threads.svelte";
 import { decisionOn, slashes, together, type Verdict } from "../draft/choices";
+import { signature, wordsOf } from "../draft/lookup";
 import type { Room } from "../draft/room.svelte";
 import type { Commenting } from "../editor/comments";
 import type { DraftEditor } from "../editor/editor";
+import { t } from "../i18n/i18n.svelte";
 import { uuid } from "../uuid";
 
 /** What somebody is about to propose of a paragraph. */
@@ -16,6 +18,9 @@ export interface Proposing {
   at: number;
   /** For a move, the paragraph behind which it goes; null for the beginning. */
   target?: string | null;
+  /** Words and a reason that are there already: those of a proposal beside the text. */
+  words?: string;
+  reason?: string;
 }
 
 export interface Ruling {
@@ -42,6 +47,8 @@ export class DeskState {
   tab = $state<Tab>("brackets");
   /** The bracket whose history is open. */
   bracket = $state<string | null>(null);
+  /** The paragraph or the proposal whose life is open instead. */
+  told = $state.raw<Told | null>(null);
   showWho = $state(false);
   sheetOpen = $state(false);
   shortcuts = $state(false);
@@ -81,11 +88,20 @@ export class DeskState {
   /** Opens the life of a bracket, and with `reveal` shows its place. */
   openHistory(id: string, reveal = false): void {
     this.bracket = id;
+    this.told = null;
     this.tab = "history";
     this.sheetOpen = true;
     if (reveal) queueMicrotask(() => this.editor?.focusBracket(id));
     // The sheet of a small screen comes over the text: the bracket it tells of moves out from under it.
     else requestAnimationFrame(() => this.editor?.keepInSight(id));
+  }
+
+  /** Opens the life of a paragraph or a proposal. */
+  openLife(told: Told): void {
+    this.menu = null;
+    this.told = told;
+    this.tab = "history";
+    this.sheetOpen = true;
   }
 
   revealParagraph(id: string): void {
@@ -111,9 +127,35 @@ export class DeskState {
   /** Asks what to say of the selection, or of the paragraph at the caret. */
   askToComment(): boolean {
     const about = this.editor?.commentable() ?? null;
-    if (about === null || !this.room.may("edit")) return false;
+    if (about === null || !this.room.may("contribute")) return false;
     this.commenting = about;
     return true;
+  }
+
+  /** Asks what to say of a paragraph. */
+  commentOn(paragraph: string): void {
+    const found = this.room.view.paragraphs.find((one) => one.id === paragraph);
+    this.menu = null;
+    this.commenting = { place: { paragraph }, words: wordsOf(found) };
+  }
+
+  /** Takes a proposal from beside the text into it: in brackets, in the place of the words that it is about, else as a
+   *  paragraph behind the one that it is about, which the chair is asked about first. */
+  takeIn(thread: Thread): void {
+    const { paragraph, from, to } = thread.place;
+    const first = thread.comments[0];
+    if (paragraph === null || first === undefined) return;
+    const words = first.text.replaceAll(/\s*\n\s*/g, " ").trim();
+    const reason = t("taken-in-reason", { who: signature(first.by, first.delegation) });
+    if (from === null || to === null) {
+      this.proposing = { intent: "after", paragraph, at: 0, words, reason };
+      return;
+    }
+    const id = uuid();
+    const taken = { id, paragraph, at: from, delete: to - from, insert: words, reason };
+    if (!this.room.act({ proposeWords: taken })) return;
+    this.room.resolveComment(thread.id, true);
+    this.openHistory(id, true);
   }
 
   /** Opens a thread in the list, and with `reveal` shows its place in the text. */

@@ -32,6 +32,17 @@ export function wordsOf(paragraph: Pick<ParagraphView, "content"> | undefined): 
   return (paragraph?.content ?? []).map((piece) => (piece.t === "text" ? piece.s : "")).join("");
 }
 
+/** The second parts that accepted splits have made of a paragraph. */
+export function secondParts(
+  paragraph: Pick<ParagraphView, "content">,
+): { id: string; label: string | null; words: string }[] {
+  return paragraph.content.flatMap((piece, at) =>
+    piece.t === "split" && piece.second !== undefined
+      ? [{ id: piece.second, label: piece.label, words: wordsOf({ content: paragraph.content.slice(at) }).trim() }]
+      : [],
+  );
+}
+
 /** How much of a paragraph a piece takes up, in UTF-16 units: an anchor counts one. */
 export function lengthOf(piece: Piece): number {
   return piece.t === "text" ? piece.s.length : 1;

@@ -200,7 +200,13 @@ export class Room {
   }
 
   /** Comments, or goes on with a thread. False if it was refused, which the person is told. */
-  comment(comment: { thread?: string; audience: Audience; place?: CommentPlace; text: string }): string | null {
+  comment(comment: {
+    thread?: string;
+    audience: Audience;
+    place?: CommentPlace;
+    text: string;
+    proposal?: boolean;
+  }): string | null {
     const id = uuid();
     const json = JSON.stringify({ id, ...comment });
     return this.say((session) => session.comment(json, Date.now())) ? id : null;

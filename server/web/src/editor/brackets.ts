@@ -118,7 +118,7 @@ function edges(doc: Node, look: Look): DecorationSet {
     if (node.type.name !== "decided") return true;
     const bracket = look.brackets.get(String(node.attrs.bracket));
     const words = bracket === undefined ? "" : hiddenWords(bracket);
-    marks.push(Decoration.node(pos, pos + 1, { title: words, "aria-label": words }));
+    marks.push(Decoration.node(pos, pos + 1, { title: words, "aria-label": words, role: "img" }));
     const came = bracket?.replacement ?? "";
     if (bracket !== undefined && came !== "" && !replaced.has(bracket.id)) {
       replaced.add(bracket.id);

@@ -73,7 +73,7 @@ export class DraftEditor {
         if (point !== null && this.room.may("edit")) actions.move(point.paragraph, direction);
         return point !== null;
       },
-      comment: () => this.room.may("edit") && actions.comment(),
+      comment: () => this.room.may("contribute") && actions.comment(),
       note: () => this.addNote(),
     };
     const look = this.look();
@@ -436,7 +436,7 @@ export class DraftEditor {
 
   private menuAtCaret(): boolean {
     const point = this.caret();
-    if (point === null || !this.room.may("edit")) return false;
+    if (point === null) return false;
     const { left, top, bottom } = this.view.coordsAtPos(this.selection.head);
     this.actions.menu(point.paragraph, new DOMRect(left, top, 1, bottom - top));
     return true;

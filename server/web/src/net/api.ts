@@ -7,7 +7,9 @@ import type {
   DraftView,
   ExportMode,
   Invitation,
+  LifeEvent,
   Person,
+  Told,
 } from "../contract";
 
 /** A refusal or fault of the server, or of the way to it (`code` is then `network`). */
@@ -32,6 +34,8 @@ export interface Api {
   draft(slug: string, labels: string): Promise<DraftView>;
   diagnostics(slug: string): Promise<Diagnostic[]>;
   history(slug: string, bracket: string): Promise<BracketLife>;
+  /** The life of a paragraph or a proposal; `labels` is the language of the labels. */
+  life(slug: string, told: Told, labels: string): Promise<{ events: LifeEvent[] }>;
   exportText(slug: string, mode: ExportMode): Promise<{ name: string; body: Blob }>;
   delegations(): Promise<Delegation[]>;
 }
@@ -70,6 +74,11 @@ export class HttpApi implements Api {
   history(slug: string, bracket: string) {
     const path = `/api/drafts/${encodeURIComponent(slug)}/brackets/${encodeURIComponent(bracket)}`;
     return this.json<BracketLife>(`${path}/history`);
+  }
+
+  life(slug: string, { kind, id }: Told, labels: string) {
+    const path = `/api/drafts/${encodeURIComponent(slug)}/${kind}s/${encodeURIComponent(id)}`;
+    return this.json<{ events: LifeEvent[] }>(`${path}/history?labels=${labels}`);
   }
 
   delegations() {
