@@ -4,6 +4,7 @@ mod host;
 mod idle;
 mod import;
 mod join;
+mod kill;
 mod light;
 mod numbers;
 mod relay;
@@ -32,6 +33,8 @@ enum What {
     Import(import::Import),
     /// How long an edit takes to reach everybody else in a room, over real sockets and after it is on disk
     Room(room::Room),
+    /// Whether anything acknowledged is lost when the server is killed at random moments
+    Kill(kill::Kill),
     /// How long it takes to join a draft with a long history
     Join(join::Join),
     /// How much memory drafts and connections cost that do nothing
@@ -51,6 +54,7 @@ impl Bench {
         match self.what {
             What::Import(bench) => bench.run(),
             What::Room(bench) => bench.run(),
+            What::Kill(bench) => bench.run(),
             What::Join(bench) => bench.run(),
             What::Idle(bench) => bench.run(),
             What::Storm(bench) => bench.run(),
