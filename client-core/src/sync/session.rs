@@ -8,6 +8,7 @@
 mod comments;
 mod effect;
 mod late;
+mod person;
 mod redo;
 mod regions;
 mod replica;
@@ -133,6 +134,7 @@ impl Session {
             }
             ServerMessage::Error(problem) => effects.push(Effect::Failed(problem)),
             ServerMessage::Comments { entries } => self.commented(entries, &mut effects),
+            ServerMessage::You(you) => self.become_person(you, &mut effects),
         }
         effects
     }
