@@ -337,6 +337,12 @@ pub fn fold<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Standings {
     standings
 }
 
+/// Whether an entry is the next one after `last`, and is what its hash says.
+pub fn follows(entry: &Entry, last: Option<&Entry>) -> bool {
+    let (seq, previous) = last.map_or((0, [0; 32]), |last| (last.seq, last.hash));
+    entry.seq == seq + 1 && entry.previous == previous && entry.hash == hash(entry)
+}
+
 /// The first entry that does not follow from the one before it, by its place from 0.
 pub fn first_broken(entries: &[Entry]) -> Option<usize> {
     let mut previous = [0; 32];

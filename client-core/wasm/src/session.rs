@@ -113,6 +113,23 @@ impl Session {
         self.session.restore(kept)
     }
 
+    /// What the server has signed last, to be kept by the page; empty when there is nothing.
+    pub fn pin(&self) -> Vec<u8> {
+        self.session.pin().unwrap_or_default()
+    }
+
+    /// Takes over what [`Session::pin`] gave; before the first connection. False when the bytes are something else.
+    #[wasm_bindgen(js_name = setPin)]
+    pub fn set_pin(&mut self, kept: &[u8]) -> bool {
+        self.session.set_pin(kept)
+    }
+
+    /// Whether the server can store nothing now, as its disk is full.
+    #[wasm_bindgen(js_name = isReadOnly)]
+    pub fn is_read_only(&self) -> bool {
+        self.session.is_read_only()
+    }
+
     /// Asks for a decision. Answers `{ok: effects}` or `{refused: …}`.
     pub fn decide(&mut self, request: &str, now: f64) -> String {
         let request = match serde_json::from_str::<RequestJson>(request) {

@@ -1,5 +1,6 @@
 mod client;
 mod import;
+mod kill;
 mod room;
 
 use std::process::ExitCode;
@@ -21,6 +22,8 @@ enum What {
     Import(import::Import),
     /// How long an edit takes to reach everybody else in a room, over real sockets and after it is on disk
     Room(room::Room),
+    /// Whether anything acknowledged is lost when the server is killed at random moments
+    Kill(kill::Kill),
 }
 
 impl Bench {
@@ -29,6 +32,7 @@ impl Bench {
         match self.what {
             What::Import(bench) => bench.run(),
             What::Room(bench) => bench.run(),
+            What::Kill(bench) => bench.run(),
         }
     }
 }

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     app::App,
-    room::RoomView,
+    room::{RoomError, RoomView},
     store::{DiagnosticRow, StoreError},
 };
 
@@ -29,6 +29,8 @@ pub struct Listed {
     paragraphs: usize,
     open: OpenMatters,
     diagnostics: usize,
+    /// What is stored of it is not what was written: it is listed, and not shown.
+    damaged: bool,
 }
 
 /// `GET /api/drafts`.
@@ -38,7 +40,11 @@ pub async fn list(State(app): State<Arc<App>>, Caller(_): Caller) -> Result<Json
         .read(|store| {
             let mut counted = Vec::new();
             for row in store.drafts()? {
-                let count = store.diagnostics(row.id)?.len();
+                let count = match store.diagnostics(row.id) {
+                    Ok(diagnostics) => diagnostics.len(),
+                    Err(StoreError::Damaged(_)) => 0,
+                    Err(error) => return Err(error),
+                };
                 counted.push((row, count));
             }
             Ok::<_, StoreError>(counted)
@@ -46,9 +52,15 @@ pub async fn list(State(app): State<Arc<App>>, Caller(_): Caller) -> Result<Json
         .await?;
     let mut listed = Vec::with_capacity(rows.len());
     for (row, diagnostics) in rows {
-        let view = app.rooms.read(row.id).await?;
-        let paragraphs = view.draft.paragraphs.len();
-        let open = draw(view, "en").await?.open;
+        let (paragraphs, open, damaged) = match app.rooms.read(row.id).await {
+            Ok(view) => (view.draft.paragraphs.len(), draw(view, "en").await?.open, false),
+            // The others go on.
+            Err(RoomError::Damaged(damage)) => {
+                tracing::error!(draft = %row.slug, damage, "a draft is listed and not shown");
+                (0, OpenMatters::default(), true)
+            }
+            Err(error) => return Err(error.into()),
+        };
         listed.push(Listed {
             id: row.id.to_string(),
             slug: row.slug,
@@ -61,6 +73,7 @@ pub async fn list(State(app): State<Arc<App>>, Caller(_): Caller) -> Result<Json
             paragraphs,
             open,
             diagnostics,
+            damaged,
         });
     }
     Ok(Json(listed))

@@ -176,6 +176,8 @@ export interface DraftSummary {
   paragraphs: number;
   open: OpenMatters;
   diagnostics: number;
+  /** What the server has stored of it is damaged: it cannot be opened. */
+  damaged?: boolean;
 }
 
 export interface Diagnostic {
@@ -392,6 +394,12 @@ export interface SessionApi {
   unsaved(nowMs: number): Uint8Array;
   /** Takes over what `unsaved` gave; before the first connection. */
   restore(kept: Uint8Array): boolean;
+  /** What the server has signed last, to be kept; empty when there is nothing. */
+  pin(): Uint8Array;
+  /** Takes over what `pin` gave; before the first connection. */
+  setPin(kept: Uint8Array): boolean;
+  /** Whether the server can store nothing now, as its disk is full. */
+  isReadOnly(): boolean;
   decide(json: string, nowMs: number): string;
   presence(json: string): void;
   view(): string;

@@ -1,4 +1,9 @@
-use std::{path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+    time::Duration,
+};
 
 use clap::Args;
 use client_core::model::Role;
@@ -136,12 +141,18 @@ impl Room {
 }
 
 /// A directory that goes with the measurement.
-struct Scratch(PathBuf);
+pub struct Scratch(PathBuf);
 
 impl Scratch {
-    fn new() -> Result<Self, Failure> {
+    /// A name that nobody has; the directory is made by whoever uses it.
+    pub fn new() -> Result<Self, Failure> {
         let path = std::env::temp_dir().join(format!("adref-bench-{}", auth::identity()?));
         Ok(Self(path))
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.0
     }
 }
 

@@ -58,6 +58,15 @@ export class FakeSession implements SessionApi {
   restore(): boolean {
     return false;
   }
+  pin(): Uint8Array {
+    return new Uint8Array();
+  }
+  setPin(): boolean {
+    return false;
+  }
+  isReadOnly(): boolean {
+    return false;
+  }
   presence(): void {
     // Nobody listens.
   }

@@ -625,6 +625,16 @@ refusal-not-before-hint = Choose words between the last sign and the bracket.
 refusal-proposed = Your words came after a decision, and are now a proposal beside the text.
 refusal-proposed-hint = The chair and your delegation can read them under Comments.
 
+draft-damaged = Damaged on the server, cannot be opened
+error-damaged = This draft is damaged on the server
+error-damaged-hint = It is shown to nobody until it is mended. Tell the secretariat; the other drafts go on, and what you have not saved stays in this window.
+read-only = The server's disk is full
+read-only-hint = The text can be read. What you write is kept in this window and saved by itself once there is room; do not close it.
+error-another-key = The server has another key than before
+error-another-key-hint = Ask the secretariat whether this is meant. Nothing of it was taken into this window; copy what is not saved before you go on.
+error-forked = The server lacks what it had confirmed
+error-forked-hint = Perhaps an older backup was restored: ask the secretariat. Nothing of it was taken into this window; copy what is not saved before you go on.
+trust-anew = Go on with the server as it is
 # Lives of paragraphs and proposals
 paragraph-menu-reader = Paragraph: { $label }
 paragraph-life = Life of this paragraph

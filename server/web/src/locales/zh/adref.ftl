@@ -580,6 +580,16 @@ refusal-not-before-hint = 请在前一个符号与方括号之间选择文字。
 refusal-proposed = 您的文字在决定之后到达，已成为案文旁的一项提案。
 refusal-proposed-hint = 主席和贵代表团可在“评论”中阅读。
 
+draft-damaged = 服务器上的数据已损坏，无法打开
+error-damaged = 此草案在服务器上的数据已损坏
+error-damaged-hint = 修复之前不会向任何人显示。请告知秘书处；其他草案不受影响，您尚未保存的内容保留在本窗口中。
+read-only = 服务器磁盘已满
+read-only-hint = 可以阅读文本。您书写的内容保留在本窗口中，一有空间便会自动保存；请勿关闭窗口。
+error-another-key = 服务器的密钥与先前不同
+error-another-key-hint = 请向秘书处核实是否有意更换。本窗口未采纳其任何内容；继续之前请复制尚未保存的内容。
+error-forked = 服务器缺少它曾确认的内容
+error-forked-hint = 可能恢复了较旧的备份：请询问秘书处。本窗口未采纳其任何内容；继续之前请复制尚未保存的内容。
+trust-anew = 按服务器现状继续
 # 段落和提议的经过
 paragraph-menu-reader = 段落：{ $label }
 paragraph-life = 本段的经过
