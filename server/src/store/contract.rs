@@ -260,6 +260,7 @@ fn an_invitation_counts_its_uses_and_ends(store: &mut dyn Store) {
         uses: 0,
         max_uses: Some(2),
         revoked_at: None,
+        made_by: Some("Clara".into()),
     };
     let session = |n| SessionRow {
         person: Person {
@@ -269,6 +270,7 @@ fn an_invitation_counts_its_uses_and_ends(store: &mut dyn Store) {
             role: Role::Member,
         },
         expires_at: 1000,
+        ends_at: 2000,
     };
     store.add_invitation(&token, &invitation).expect("added");
     assert_eq!(store.invitation(&[2; 32]), Ok(None));
