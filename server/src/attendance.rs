@@ -24,7 +24,7 @@ use crate::{
 const EVERY: Duration = Duration::from_millis(250);
 
 /// How often everybody is looked at although nothing changed: time alone ends sessions.
-const ANYWAY: Duration = Duration::from_secs(5);
+const ANYWAY: Duration = Duration::from_secs(2);
 
 /// In which steps the use of a session is written, in milliseconds; a shorter life is written in tenths of it.
 const STEP: Timestamp = 5 * 60 * 1000;
