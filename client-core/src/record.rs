@@ -185,7 +185,7 @@ pub fn check(request: &Request, person: &Person, draft: &Draft, standings: &Stan
 /// Of brackets that were joined to one question one stays, or none, or all are reopened; and all of that at once (domain.md,
 /// "Square brackets").
 fn check_joined(parts: &[Decision], draft: &Draft) -> Result<(), DecisionRefusal> {
-    for choice in draft.choices.values() {
+    for choice in draft.choices.values().filter(|choice| !choice.withdrawn) {
         let about: Vec<&Decision> = parts
             .iter()
             .filter(|part| matches!(part.subject(), Some(Subject::Bracket(id)) if choice.brackets.contains(&id)))

@@ -7,6 +7,7 @@
 
 mod comments;
 mod effect;
+mod inside;
 mod late;
 mod person;
 mod pin;
@@ -175,7 +176,10 @@ impl Session {
             | Act::OfferInstead(_)
             | Act::ProposeParagraph(_)
             | Act::Propose(_)
-            | Act::WithdrawProposal(_) => MAX_OPERATIONS,
+            | Act::WithdrawProposal(_)
+            | Act::PartChoice(_)
+            | Act::EraseLines(_)
+            | Act::WithdrawNote(_) => MAX_OPERATIONS,
         };
         if replica.typed.1 + size > MAX_OPERATIONS {
             act.check(&replica.document, replica.circumstances(now))?;
@@ -533,11 +537,13 @@ impl Session {
         let one_less = refuse.reason == "settled" && replica.has_settled_lines(&edits);
         // So may each decision that came since: what it leaves no room for is left out this time.
         let news = replica.entries.len() > self.redone_at;
-        if refuse.reason == "supported" && replica.has_supported_withdrawals(&edits) {
-            // Done again, the edits lift these brackets no more, and the person has to know.
+        let gone = replica.hopeless(&edits);
+        if let Some(refusal) = gone {
+            // What cannot be taken back any more is left out, and the person has to know why.
             self.redo(&edits, now, effects);
             effects.push(Effect::Saved { pending: self.pending() });
-            effects.push(tell(Vec::new()));
+            let (message, hint) = (refusal.to_string(), refusal.hint().to_owned());
+            effects.push(Effect::Refused { reason: refusal.code().to_owned(), message, hint, lost: Vec::new() });
         } else if refuse.reason == "not-joined" && self.again && edits.joins() {
             // Others were faster twice. The question is left to be asked again, and takes no words along.
             edits.leave_apart();

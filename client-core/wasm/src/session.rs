@@ -5,8 +5,9 @@ use client_core::{
         PositionId, ProposalId, Stance, Standings, Target, Timestamp, Wish,
     },
     ops::{
-        self, Act, AddNote, JoinChoice, OfferInstead, OpenBracket, Place, Propose, ProposeParagraph, ProposeWords,
-        Proposed, Splice, SplitBranches, TakePosition, WithdrawBracket, WithdrawProposal,
+        self, Act, AddNote, EraseLines, JoinChoice, OfferInstead, OpenBracket, PartChoice, Place, Propose,
+        ProposeParagraph, ProposeWords, Proposed, Splice, SplitBranches, TakePosition, WithdrawBracket, WithdrawNote,
+        WithdrawProposal,
     },
     record::Request,
     schema::{Element, elements},
@@ -93,6 +94,12 @@ impl Session {
         let units = self.units(paragraph);
         let (from, to) = (to_code_points(&units, at), to_code_points(&units, at.saturating_add(delete)));
         self.session.is_free(paragraph, from, to - from)
+    }
+
+    /// Whether others have words or brackets inside a bracket.
+    #[wasm_bindgen(js_name = holdsOthers)]
+    pub fn holds_others(&self, bracket: &str) -> bool {
+        bracket.parse().is_ok_and(|bracket| self.session.holds_others(bracket))
     }
 
     /// Makes a change of what was typed and queues it. Answers effects.
@@ -414,6 +421,11 @@ impl Session {
             ActJson::OfferInstead { id, bracket, from } => {
                 let (_, from) = self.place(&from);
                 Act::OfferInstead(OfferInstead { id: BracketId(id), bracket: BracketId(bracket), from })
+            }
+            ActJson::PartChoice { choice } => Act::PartChoice(PartChoice { choice: ChoiceId(choice) }),
+            ActJson::EraseLines { bracket } => Act::EraseLines(EraseLines { bracket: BracketId(bracket) }),
+            ActJson::WithdrawNote { note, withdrawn } => {
+                Act::WithdrawNote(WithdrawNote { note: ParagraphId(note), withdrawn })
             }
             ActJson::TakePosition(PositionJson { id, kind, subject, stance, prefers, reason }) => {
                 let stance = match stance {

@@ -11,6 +11,7 @@ mod http;
 mod identity;
 mod limits;
 mod lives;
+mod matrix;
 mod play;
 mod restore;
 mod roles;

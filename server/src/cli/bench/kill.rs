@@ -1,6 +1,5 @@
 //! Kills a server at random moments while people write, and looks for what it had acknowledged.
 
-mod process;
 mod writer;
 
 use std::{collections::BTreeSet, path::Path, process::ExitCode, sync::Arc, time::Duration};
@@ -10,11 +9,8 @@ use client_core::model::{DraftId, Role};
 use serde::Serialize;
 use tokio::{task::JoinSet, time::sleep};
 
-use self::{
-    process::Process,
-    writer::{Confirmed, Writer},
-};
-use super::room::Scratch;
+use self::writer::{Confirmed, Writer};
+use super::{host::Host, scratch::Scratch};
 use crate::{
     auth,
     cli::{Failure, print, print_json, runtime},
@@ -102,17 +98,18 @@ impl Kill {
         let mut lost = BTreeSet::new();
         let confirmed = Arc::new(Confirmed::default());
         for cycle in 1..=self.cycles {
-            let mut process = Process::start(data)?;
+            let host = Host::serve(data, "127.0.0.1:0", false)?;
             let mut writing = JoinSet::new();
             for mut writer in std::mem::take(&mut writers) {
-                let (address, confirmed) = (process.address.clone(), confirmed.clone());
+                let (address, confirmed) = (host.address.clone(), confirmed.clone());
                 writing.spawn(async move {
                     writer.write(&address, &confirmed).await;
                     writer
                 });
             }
             sleep(moments.life()).await;
-            process.kill()?;
+            // Killed, not asked.
+            drop(host);
             while let Some(writer) = writing.join_next().await {
                 writers.push(writer.map_err(|error| Failure::new(error.to_string(), "Report this."))?);
             }

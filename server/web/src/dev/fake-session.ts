@@ -45,6 +45,10 @@ export class FakeSession implements SessionApi {
   outbox(): Uint8Array[] {
     return [];
   }
+  holdsOthers(): boolean {
+    return false;
+  }
+
   is_free(): boolean {
     return true;
   }
@@ -227,6 +231,7 @@ export class FakeSession implements SessionApi {
       correlated: [],
       joined: [],
       offers: [],
+      question: null,
     });
   }
 

@@ -191,6 +191,11 @@ export class Room {
     return this.view.phase === "drafting" || (this.session?.is_free(paragraph, at, count) ?? false);
   }
 
+  /** Whether others have words or brackets inside a bracket, which would go with it. */
+  holdsOthers(bracket: string): boolean {
+    return this.session?.holdsOthers(bracket) ?? false;
+  }
+
   /** Says what one's delegation says; without a stance it takes that back. `null` if that was refused. */
   takePosition(subject: Subject, stance: Stance | null, prefers?: Preference, reason = ""): Statement | null {
     const statement: Statement = { id: uuid(), kind: subject.kind, subject: subject.id, stance, reason };

@@ -612,7 +612,6 @@ refusal-control-character-hint = اكتبه من جديد بلا أحرف خاص
 footnote = حاشية
 footnote-hint = أضف حاشية عند المؤشر
 shortcut-note = أضف حاشية
-hint-note = لا تُسترجع الحاشية بالتراجع: ضع علامتها بين قوسين معقوفين مع الرغبة في الحذف.
 refusal-note-in-note = لا حاشية لحاشية
 refusal-note-in-note-hint = اختر موضعًا في النص.
 
@@ -741,6 +740,7 @@ invitation-for-one = شخص واحد
 invitation-for-some = عدد محدد
 invitation-for-any = أي عدد
 invitation-most = العدد
+invitation-may = يُقال لمن يدخل: «{ $may }»
 invitation-make = أنشئ الرابط
 invitation-made = أُنشئ الرابط.
 invitation-link-once = الرابط. يظهر هذه المرة فقط ولا يُحفظ في أي مكان.
@@ -775,3 +775,19 @@ invitation-end-sessions = { $count ->
     [few] أنهِ أيضا { $count } جلسات فُتحت به
    *[other] أنهِ أيضا { $count } جلسة فُتحت به
 }
+
+# التراجع والإعادة
+hint-others = كتب آخرون في هذا الاقتراح، فلا يمكن التراجع عنه. احذف كلماتك، أو اسحب القوس من سجله.
+event-parted = فُصلت من جديد
+event-unsplit = عاد نصاً واحداً
+part-choice = فصل المسألة
+refusal-settled = اتُّخذ قرار في هذا الأمر
+refusal-settled-hint = اطلب من الرئيس إعادة فتحه.
+refusal-no-choice = لم تعد هذه المسألة في المشروع
+refusal-no-choice-hint = أعد تحميل المشروع وحاول مرة أخرى.
+refusal-no-lines = لم يضع وفدك أي فاصل في هذا القوس
+refusal-no-lines-hint = اتصل بالوفد الذي وضعه أو بالرئيس.
+refusal-preferred = يفضل آخرون أحد هذه الخيارات، فيبقى الاختيار
+refusal-preferred-hint = يمكنهم سحب موقفهم، أو يقرر الرئيس.
+refusal-not-empty = في هذه الحاشية كلمات أو أقواس، فتبقى
+refusal-not-empty-hint = ضع قوساً حول علامتها مع رغبة «الحذف».

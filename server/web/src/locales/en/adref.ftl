@@ -585,7 +585,6 @@ refusal-control-character-hint = Write it again without special characters.
 footnote = Footnote
 footnote-hint = Add a footnote at the caret
 shortcut-note = Add a footnote
-hint-note = A footnote is not taken back by undoing: put its sign into a bracket with the wish “delete”.
 refusal-note-in-note = A footnote has no footnotes
 refusal-note-in-note-hint = Choose a place in the text.
 
@@ -712,6 +711,7 @@ invitation-for-one = one person
 invitation-for-some = some people
 invitation-for-any = any number
 invitation-most = How many
+invitation-may = Whoever joins is told: “{ $may }”
 invitation-make = Make the link
 invitation-made = The link is made.
 invitation-link-once = The link. It is shown this once, and kept by nobody.
@@ -740,3 +740,19 @@ invitation-end-sessions = { $count ->
     [one] End the session that was opened by it, too
    *[other] End the { $count } sessions that were opened by it, too
 }
+
+# Undo and redo
+hint-others = Others have written in this proposal, so it is not undone. Delete your own words, or withdraw the bracket in its history.
+event-parted = Taken apart again
+event-unsplit = Made one text again
+part-choice = Take the question apart
+refusal-settled = This is decided by now
+refusal-settled-hint = Ask the chair to reopen it.
+refusal-no-choice = This question is not in the draft any more
+refusal-no-choice-hint = Reload the draft and try again.
+refusal-no-lines = Your delegation has drawn no line in this bracket
+refusal-no-lines-hint = Ask the delegation that drew it, or the chair.
+refusal-preferred = Others prefer one of these branches, so the choice stays
+refusal-preferred-hint = They can take their position back, or the chair decides.
+refusal-not-empty = There are words or brackets in this footnote, so it stays
+refusal-not-empty-hint = Put a bracket around its sign, with the wish “delete”.

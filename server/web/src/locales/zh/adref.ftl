@@ -543,7 +543,6 @@ refusal-control-character-hint = 请去掉特殊字符后重写。
 footnote = 脚注
 footnote-hint = 在光标处添加脚注
 shortcut-note = 添加脚注
-hint-note = 脚注不能用撤销收回：请把脚注符号放进愿望为“删除”的方括号。
 refusal-note-in-note = 脚注里不能再加脚注
 refusal-note-in-note-hint = 请在案文中选择位置。
 
@@ -664,6 +663,7 @@ invitation-for-one = 一人
 invitation-for-some = 若干人
 invitation-for-any = 不限人数
 invitation-most = 人数
+invitation-may = 加入者会看到：“{ $may }”
 invitation-make = 生成链接
 invitation-made = 链接已生成。
 invitation-link-once = 链接只在此显示一次，任何地方都不保存。
@@ -685,3 +685,19 @@ invitation-revoke = 撤销
 invitation-revoke-title = 要撤销此链接吗？
 invitation-revoke-hint = 此后无人能凭此链接进入。已在会议室中的人可以留下，除非您结束他们的会话。
 invitation-end-sessions = 同时结束由此链接打开的 { $count } 个会话
+
+# 撤消与重做
+hint-others = 其他人已在此提案中写入文字，因此不予撤消。可删除自己的文字，或在其历史中撤回该方括号。
+event-parted = 重新拆开
+event-unsplit = 恢复为一段文字
+part-choice = 拆开这一问题
+refusal-settled = 此事已有决定
+refusal-settled-hint = 请主席重新开放讨论。
+refusal-no-choice = 草案中已没有这一问题
+refusal-no-choice-hint = 请重新载入草案后再试。
+refusal-no-lines = 贵代表团未在此方括号中划分案文
+refusal-no-lines-hint = 请与划分案文的代表团或主席联系。
+refusal-preferred = 其他代表团已选择其中一个案文，因此选择予以保留
+refusal-preferred-hint = 它们可收回立场，或由主席决定。
+refusal-not-empty = 此脚注中已有文字或方括号，因此予以保留
+refusal-not-empty-hint = 请将其符号放入方括号，并注明希望“删除”。
