@@ -116,10 +116,13 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         Some(url) => url.trim_end_matches('/').to_owned(),
         None => format!("http://{}", reachable(address)),
     };
-    if !http::is_private(&public_url) {
+    // Listened on by others than this machine, and nobody said that something before it speaks TLS.
+    let open = !address.ip().is_loopback() && !public_url.starts_with("https:");
+    if open || !http::is_private(&public_url) {
         tracing::warn!(
+            %address,
             public_url,
-            "anybody on the way can read what is sent and take sessions over: serve it over https"
+            "over plain http anybody on the way can read what is sent and take sessions over: put TLS before it and set --public-url"
         );
     }
     let database = Arc::new(Database::open(directory)?);

@@ -17,7 +17,7 @@ fn room() -> Network {
 }
 
 #[test]
-fn rm40_who_is_made_an_observer_is_told_and_changes_nothing_any_more() {
+fn rm70_who_is_made_an_observer_is_told_and_changes_nothing_any_more() {
     let mut network = room();
     network.splice("Alice", 1, 0, 0, "Before ").expect("a member writes");
     network.flush("Alice");
@@ -43,7 +43,7 @@ fn rm40_who_is_made_an_observer_is_told_and_changes_nothing_any_more() {
 }
 
 #[test]
-fn rm40_who_is_made_a_member_writes_in_the_same_conversation() {
+fn rm70_who_is_made_a_member_writes_in_the_same_conversation() {
     let mut network = room();
     assert!(network.splice("Olga", 1, 0, 0, "Now ").is_err());
     network.become_person("Olga", Role::Member, "Freedonia");
@@ -61,7 +61,7 @@ fn rm40_who_is_made_a_member_writes_in_the_same_conversation() {
 }
 
 #[test]
-fn rm41_whoever_changes_delegation_reads_what_the_new_one_reads_and_no_more() {
+fn rm71_whoever_changes_delegation_reads_what_the_new_one_reads_and_no_more() {
     let mut network = room();
     for (who, audience, text) in [
         ("Alice", Audience::Delegation, "among Freedonians"),

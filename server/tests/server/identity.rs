@@ -92,7 +92,7 @@ fn socket_with_cookie(server: &TestServer, slot: &str, cookie: &str) -> Client {
 }
 
 #[test]
-fn i1_the_session_of_a_page_is_in_a_cookie_of_its_tab() {
+fn h20_the_session_of_a_page_is_in_a_cookie_of_its_tab() {
     let server = TestServer::start();
     let member = join_as_page(&server, "member", SLOT);
     let chair = join_as_page(&server, "chair", "tab0000000000002");
@@ -115,7 +115,7 @@ fn i1_the_session_of_a_page_is_in_a_cookie_of_its_tab() {
 }
 
 #[test]
-fn i2_what_changes_something_is_asked_for_by_our_own_page() {
+fn h21_what_changes_something_is_asked_for_by_our_own_page() {
     let server = TestServer::start();
     let cookie = join_as_page(&server, "member", SLOT);
     let body = json!({"invitation": server.token("member"), "name": "Mallory", "delegation": "Freedonia"});
@@ -142,7 +142,7 @@ fn i2_what_changes_something_is_asked_for_by_our_own_page() {
 }
 
 #[test]
-fn i3_signing_out_ends_the_session_and_its_sockets_at_once() {
+fn h22_signing_out_ends_the_session_and_its_sockets_at_once() {
     let server = TestServer::start();
     let cookie = join_as_page(&server, "member", SLOT);
     let mut sockets: Vec<_> = (0..3).map(|_| socket_with_cookie(&server, SLOT, &cookie)).collect();
@@ -170,7 +170,7 @@ fn i3_signing_out_ends_the_session_and_its_sockets_at_once() {
 }
 
 #[test]
-fn i3_signing_out_everywhere_ends_every_session_of_a_person() {
+fn h22_signing_out_everywhere_ends_every_session_of_a_person() {
     let server = TestServer::start();
     let secret = server.session("member", "Alice");
     let mut alice = server.join_by(secret.clone());
@@ -181,7 +181,7 @@ fn i3_signing_out_everywhere_ends_every_session_of_a_person() {
 }
 
 #[test]
-fn i4_a_session_that_is_not_used_ends_and_so_does_every_session_at_some_time() {
+fn h23_a_session_that_is_not_used_ends_and_so_does_every_session_at_some_time() {
     for life in [SessionLife { idle: 1_000, absolute: 1_000_000 }, SessionLife { idle: 1_000_000, absolute: 1_000 }] {
         let server = TestServer::start_with(Allowed { sessions: life, ..Allowed::default() });
         let secret = server.session("member", "Alice");
@@ -213,7 +213,7 @@ fn takes_words(client: &mut Client) -> bool {
 }
 
 #[test]
-fn i5_a_role_that_was_taken_is_gone_on_open_sockets_within_a_second() {
+fn rm70_a_role_that_was_taken_is_gone_on_open_sockets_within_a_second() {
     let server = TestServer::start();
     let (mut alice, mut bob) = (server.join("member", "Alice"), server.join("member", "Bob"));
     let listed = adref(&server, &["people"]);
@@ -237,7 +237,7 @@ fn i5_a_role_that_was_taken_is_gone_on_open_sockets_within_a_second() {
 }
 
 #[test]
-fn i5_a_directory_that_says_less_acts_on_open_sockets() {
+fn rm70_a_directory_that_says_less_acts_on_open_sockets() {
     let server = TestServer::start();
     let mut store = store(&server);
     let mut wanda = server.join_by(server.session_for("member", "Wanda", "World Readers’ Union"));
@@ -251,7 +251,7 @@ fn i5_a_directory_that_says_less_acts_on_open_sockets() {
 }
 
 #[test]
-fn i6_a_session_that_is_ended_beside_the_server_is_out_within_a_second() {
+fn p21_a_session_that_is_ended_beside_the_server_is_out_within_a_second() {
     let server = TestServer::start();
     let (mut alice, mut bob) = (server.join("member", "Alice"), server.join("chair", "Bob"));
     let sessions: Value = serde_json::from_str(&adref(&server, &["sessions", "--json"])).expect("JSON");
@@ -267,7 +267,7 @@ fn i6_a_session_that_is_ended_beside_the_server_is_out_within_a_second() {
 }
 
 #[test]
-fn i6_a_link_that_is_revoked_with_its_sessions_lets_nobody_stay() {
+fn p21_a_link_that_is_revoked_with_its_sessions_lets_nobody_stay() {
     let server = TestServer::start();
     let link = adref(&server, &["invite", "--role", "member", "--uses", "2", "--days", "1"]);
     let (_, token) = auth::token_of(&link).expect("a link");
@@ -291,7 +291,7 @@ fn i6_a_link_that_is_revoked_with_its_sessions_lets_nobody_stay() {
 }
 
 #[test]
-fn i7_the_chair_makes_lists_and_revokes_links_and_nobody_else() {
+fn h24_the_chair_makes_lists_and_revokes_links_and_nobody_else() {
     let server = TestServer::start();
     let bearer = |role: &str| format!("Bearer {}", server.session(role, role));
     let (chair, member, observer) = (bearer("chair"), bearer("member"), bearer("observer"));
@@ -346,7 +346,7 @@ fn i7_the_chair_makes_lists_and_revokes_links_and_nobody_else() {
 }
 
 #[test]
-fn i7_a_chair_who_is_none_any_more_makes_no_links() {
+fn h24_a_chair_who_is_none_any_more_makes_no_links() {
     let server = TestServer::start();
     let secret = server.session("chair", "Carla");
     let bearer = format!("Bearer {secret}");
@@ -358,4 +358,30 @@ fn i7_a_chair_who_is_none_any_more_makes_no_links() {
     let mut carla = server.join_by(secret);
     assert_eq!(carla.session.person().map(|person| person.role), Some(Role::Member));
     carla.socket.send(Message::Close(None)).expect("sent");
+}
+
+#[test]
+fn who_is_not_there_or_not_alone_is_named() {
+    let server = TestServer::start();
+    drop((server.session("member", "Alice"), server.session("observer", "Alice"), server.session("member", "Bob")));
+    let refused = |arguments: &[&str]| {
+        let data = server.directory.path().to_str().expect("a path");
+        let output = Command::new(env!("CARGO_BIN_EXE_adref")).args(["--data", data]).args(arguments).output();
+        let output = output.expect("it runs");
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        String::from_utf8(output.stderr).expect("words")
+    };
+    assert!(refused(&["people", "set", "Nobody", "--role", "member"]).contains("nobody is called Nobody"));
+    let several = refused(&["people", "set", "Alice", "--role", "member"]);
+    assert!(several.contains("several people") && several.contains("hint:"), "{several}");
+    assert!(refused(&["sessions", "end", "000000000000"]).contains("`adref sessions` lists them"));
+    assert!(refused(&["invite", "--revoke", "000000000000"]).contains("--list"));
+    // By its identity and by its name in the list.
+    let people: Value = serde_json::from_str(&adref(&server, &["people", "--json"])).expect("JSON");
+    let observer = people.as_array().expect("a list").iter().find(|one| one["invitedAs"] == "observer").expect("there");
+    let id = observer["id"].as_str().expect("an identity");
+    assert!(adref(&server, &["people", "set", &id[..13], "--role", "member"]).contains("Alice is a member"));
+    let name = auth::name_of(&auth::hash(&server.token("observer")));
+    assert!(adref(&server, &["invite", "--revoke", &name]).starts_with("revoked:"));
+    assert_eq!(adref(&server, &["sessions", "end", "--all"]), "sessions ended: 3\n");
 }
