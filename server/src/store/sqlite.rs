@@ -348,4 +348,35 @@ mod tests {
             assert_eq!(found, Some(StoreError::Newer { found: 99, known: known() }));
         }
     }
+
+    #[test]
+    fn sessions_of_the_format_before_go_on_and_what_was_damaged_stays_so() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let path = directory.path().join("adref.db");
+        let older = Connection::open(&path).expect("opens");
+        seal::register(&older).expect("known");
+        for migration in &MIGRATIONS[..4] {
+            older.execute_batch(migration).expect("applied");
+        }
+        older
+            .execute_batch(
+                "INSERT INTO people (id, name, delegation, role, created_at, seal) VALUES (zeroblob(16), 'Alice', 'EU', 'member', 5,
+                   adref_seal('people', zeroblob(16), 'Alice', 'EU', 'member', 5));
+                 INSERT INTO sessions (secret_hash, person, created_at, expires_at, seal) VALUES (zeroblob(32), zeroblob(16), 5, 900,
+                   adref_seal('sessions', zeroblob(32), zeroblob(16), 5, 900));
+                 INSERT INTO invitations (token_hash, role, delegation, created_at, expires_at, uses, max_uses, revoked_at, seal)
+                   VALUES (zeroblob(32), 'chair', NULL, 5, 900, 1, NULL, NULL,
+                   adref_seal('invitations', zeroblob(32), 'member', NULL, 5, 900, 1, NULL, NULL));
+                 PRAGMA user_version = 4",
+            )
+            .expect("written");
+        drop(older);
+        let mut store = Sqlite::open(&path, Access::Own).expect("brought up");
+        let alice = store.session(&[0; 32], 100).expect("sealed").expect("there");
+        assert_eq!(alice.name, "Alice");
+        let open = store.sessions().expect("readable").remove(0);
+        assert_eq!((open.used_at, open.expires_at, open.invitation), (5, 900, None));
+        // Somebody had made a chair's of it.
+        assert!(matches!(store.invitation(&[0; 32]), Err(StoreError::Damaged(_))));
+    }
 }
