@@ -298,7 +298,7 @@ impl Refusal {
                 "Reload the draft and try again."
             }
             Self::BracketSign => "Select the words and choose Bracket.",
-            Self::ControlCharacter => "Insert one paragraph at a time.",
+            Self::ControlCharacter => "Write it again without line breaks and special characters.",
             Self::TooLong { .. } => "Do it in parts.",
             Self::Backwards => "Select the words from their beginning to their end.",
             Self::Decided | Self::Settled => "Ask the chair to reopen the bracket.",

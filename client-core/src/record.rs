@@ -55,6 +55,9 @@ pub enum DecisionRefusal {
     /// The reason is too long.
     #[error("the reason is too long")]
     TooLong,
+    /// A reason or a meeting holds something that nobody sees.
+    #[error("a character in the reason or the meeting is one that nobody sees")]
+    ControlCharacter,
     /// The bracket is no choice, or has no such branch.
     #[error("the bracket has no such branch")]
     NotABranch,
@@ -105,6 +108,7 @@ impl DecisionRefusal {
             Self::NotAVariant => "not-a-variant",
             Self::AlreadyOpen => "already-open",
             Self::TooLong => "too-long",
+            Self::ControlCharacter => "control-character",
             Self::NotABranch => "not-a-branch",
             Self::BranchesChanged => "branches-changed",
             Self::NotAPackage => "not-a-package",
@@ -133,6 +137,7 @@ impl DecisionRefusal {
             Self::Joined => "Decide its brackets as one package: one of them stays, or none; or reopen all of them.",
             Self::AlreadyOpen => "Look at its history: somebody reopened it.",
             Self::TooLong => "Shorten the text.",
+            Self::ControlCharacter => "Write it again without special characters.",
             Self::StillOpen => "Decide the brackets and alternatives of the paragraph first.",
             Self::Agreed => "Reopen the paragraph first.",
             Self::SamePhase => "Look at the record: somebody switched it.",
@@ -158,6 +163,12 @@ pub fn check(request: &Request, person: &Person, draft: &Draft, standings: &Stan
         || request.heads.iter().any(|head| head.len() > 64)
     {
         return Err(DecisionRefusal::TooLong);
+    }
+    // Both are read in terminals, where an escape would be obeyed.
+    let unseen =
+        request.reason.chars().any(|c| c != '\n' && is_forbidden(c)) || request.meeting.chars().any(is_forbidden);
+    if unseen {
+        return Err(DecisionRefusal::ControlCharacter);
     }
     if let Decision::Package(parts) = &request.decision {
         if parts.is_empty() || parts.iter().any(|part| matches!(part, Decision::Package(_))) {

@@ -130,3 +130,28 @@ fn a_closed_negotiation_takes_no_decision_but_to_open_again() {
     let standings = check(&[close, Decision::SetPhase(Phase::Negotiation), Decision::KeepBracket(BRACKET)], Ok(()));
     assert_eq!(standings.phase, Phase::Negotiation);
 }
+
+#[test]
+fn why_and_where_is_what_people_can_read() {
+    let chair = Person {
+        id: PersonId(Uuid::from_u128(1)),
+        name: "Clara".into(),
+        delegation: Delegation("Chair".into()),
+        role: Role::Chair,
+    };
+    let verdict = |meeting: &str, reason: &str| {
+        let request = Request {
+            id: EntryId(Uuid::from_u128(2)),
+            decision: Decision::KeepBracket(BRACKET),
+            meeting: meeting.into(),
+            reason: reason.into(),
+            heads: Vec::new(),
+        };
+        record::check(&request, &chair, &draft(), &Standings::default())
+    };
+    assert_eq!(verdict("3rd meeting", "Agreed in the room,\nafter a break."), Ok(()));
+    for (meeting, reason) in [("3rd\nmeeting", ""), ("\u{1b}[2J", ""), ("", "so \u{1b}]0;x"), ("", "\u{202e}so")] {
+        let refused = Err(DecisionRefusal::ControlCharacter);
+        assert_eq!(verdict(meeting, reason), refused, "{meeting:?} {reason:?}");
+    }
+}

@@ -170,3 +170,30 @@ fn a_slash_that_changes_places_with_an_edge_takes_no_edge_along() {
     ];
     assert_eq!(play(&plan), Ok(()));
 }
+
+#[test]
+fn lines_of_others_are_not_taken_for_ones_own() {
+    let plan = [
+        Step::Insert(0, 1, 0),
+        Step::Insert(2, 1, 0),
+        Step::Propose(1, Proposing::Add(Where::After), (0, 0, 0)),
+        Step::Insert(0, 1, 0),
+        Step::Insert(0, 1, 0),
+        Step::Split(0, 0, 0),
+        Step::Insert(0, 1, 0),
+        Step::Up(1),
+        Step::Insert(0, 1, 0),
+        Step::Split(0, 0, 0),
+        Step::Split(0, 0, 0),
+        Step::Insert(0, 1, 0),
+        Step::Split(1, 0, 5251),
+        Step::Split(0, 0, 0),
+        Step::Reload(0),
+        Step::TakeBack(1, 0),
+        Step::Insert(0, 1, 0),
+        Step::Insert(0, 1, 0),
+        Step::Phase(0),
+        Step::Split(0, 0, 37172),
+    ];
+    assert_eq!(play(&plan), Ok(()));
+}

@@ -113,8 +113,9 @@ impl Session {
 
     /// The connection is lost; acts go on and wait.
     pub fn closed(&mut self, now: Timestamp) -> Vec<Effect> {
-        let mut effects = self.flush(now);
+        // First, so that nothing is sent to nobody.
         self.state = State::Offline;
+        let mut effects = self.flush(now);
         self.others.clear();
         self.read_only = false;
         effects.push(Effect::Presence);

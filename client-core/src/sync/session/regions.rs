@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use crate::schema::Element;
+use crate::{model::Anchor, schema::Element};
 
 /// A unit, and whether it came with others that stay together: then no unit of the other version is taken for it.
 pub(super) type Unit = (bool, Element);
@@ -41,7 +41,12 @@ pub(super) fn of(before: &[Unit], after: &[Unit], whole_words: bool) -> Vec<(Ran
 fn differences(before: &[Unit], after: &[Unit]) -> Vec<(Range<usize>, Range<usize>)> {
     let mut found = Vec::new();
     let (mut old, mut new) = (0, 0);
-    let pins = before.iter().enumerate().filter(|(_, (_, unit))| matches!(unit, Element::Anchor(_)));
+    // A bracket has one edge of each kind, and may have several lines: of those none can be told from another.
+    let is_one = |unit: &Element| match unit {
+        Element::Anchor(anchor) => !matches!(anchor, Anchor::Or(_) | Anchor::Erased(_)),
+        Element::Char(..) => false,
+    };
+    let pins = before.iter().enumerate().filter(|(_, (_, unit))| is_one(unit));
     let pins = pins.map(|(at, unit)| (at, Some(unit))).chain([(before.len(), None)]);
     for (at, pin) in pins {
         let there = match pin {
@@ -103,7 +108,7 @@ mod tests {
     #[test]
     fn an_anchor_that_both_have_stays() {
         let id = crate::model::BracketId(uuid::Uuid::from_u128(1));
-        let anchor = (false, Element::Anchor(crate::model::Anchor::Open(id)));
+        let anchor = (false, Element::Anchor(Anchor::Open(id)));
         let unit = |c| (false, Element::Char(c, Style::default()));
         let (before, after) = ([unit('/'), anchor], [anchor, unit('/')]);
         assert_eq!(of(&before, &after, false), [(0..1, 0..0), (2..2, 1..2)]);
