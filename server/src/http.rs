@@ -3,16 +3,19 @@
 mod asked;
 mod caller;
 mod comments;
+mod cookie;
 mod delegations;
 mod drafts;
 mod error;
 mod export;
 mod headers;
 mod history;
+mod invitations;
 mod page;
 mod sessions;
 
-pub use asked::Names;
+pub use asked::{Names, Options};
+pub use cookie::{is_private, secret_in};
 pub use error::ApiError;
 pub use history::{LifeEventJson, Names as LifeNames, life_json};
 
@@ -24,7 +27,7 @@ use axum::{
     http::{HeaderValue, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
-    routing::{any, get, post},
+    routing::{any, delete, get, post},
 };
 use tokio::time::timeout;
 use tower_http::{catch_panic::CatchPanicLayer, trace::TraceLayer};
@@ -43,7 +46,10 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/api/invitations/look", post(sessions::look))
         .route("/api/sessions", post(sessions::create))
         .route_layer(middleware::from_fn_with_state(app.clone(), not_too_often))
-        .route("/api/session", get(sessions::current))
+        .route("/api/session", get(sessions::current).delete(sessions::sign_out))
+        .route("/api/sessions", delete(sessions::sign_out_everywhere))
+        .route("/api/invitations", get(invitations::list).post(invitations::create))
+        .route("/api/invitations/{id}", delete(invitations::revoke))
         .route("/api/drafts", get(drafts::list))
         .route("/api/drafts/{slug}", get(drafts::view))
         .route("/api/drafts/{slug}/diagnostics", get(drafts::diagnostics))
@@ -60,6 +66,7 @@ pub fn router(app: Arc<App>) -> Router {
         .fallback(page::serve)
         .method_not_allowed_fallback(|| async { ApiError::Method })
         .layer(DefaultBodyLimit::max(MOST_BODY))
+        .layer(middleware::from_fn_with_state(app.clone(), asked_by_us))
         .layer(middleware::from_fn(in_time))
         .layer(CatchPanicLayer::custom(|_| ApiError::Internal.into_response()))
         .layer(middleware::map_response(headers::protect))
@@ -77,6 +84,14 @@ async fn not_too_often(State(app): State<Arc<App>>, request: Request, next: Next
     let mut response = ApiError::TooOften.into_response();
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
     response
+}
+
+/// What changes something is asked for by our own page, or by a program: no browser sends such a request for another page's sake.
+async fn asked_by_us(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    if request.method().is_safe() || ws::is_ours(request.headers(), &app.public_url) {
+        return next.run(request).await;
+    }
+    ApiError::ForeignOrigin.into_response()
 }
 
 /// Counts the answers.

@@ -4,6 +4,8 @@ mod conversation;
 mod greeting;
 mod origin;
 
+pub use origin::is_ours;
+
 use std::sync::Arc;
 
 use axum::{
@@ -13,10 +15,11 @@ use axum::{
     response::Response,
 };
 use client_core::sync::protocol::MAX_FRAME;
+use serde::Deserialize;
 
 use crate::{
     app::App,
-    http::{ApiError, Names},
+    http::{self, ApiError, Names, Options},
     serving::Peer,
 };
 
@@ -26,25 +29,34 @@ const READ_BUFFER: usize = 4 << 10;
 /// Frames that wait together go out together, up to this much.
 const WRITE_BUFFER: usize = 16 << 10;
 
-/// `GET /ws/drafts/{slug}`.
+/// Options of the address.
+#[derive(Deserialize)]
+pub struct Of {
+    /// Which cookie has the session of this page, see [`http::secret_in`].
+    slot: Option<String>,
+}
+
+/// `GET /ws/drafts/{slug}?slot=SLOT`.
 ///
 /// # Errors
 /// When a page of another origin asks.
 pub async fn upgrade(
     State(app): State<Arc<App>>,
     Names(slug): Names<String>,
+    Options(of): Options<Of>,
     headers: HeaderMap,
     peer: Option<Extension<Peer>>,
     socket: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, ApiError> {
-    if !origin::is_ours(&headers, &app.public_url) {
+    if !is_ours(&headers, &app.public_url) {
         return Err(ApiError::ForeignOrigin);
     }
+    let cookie = of.slot.and_then(|slot| http::secret_in(&headers, &slot, &app.public_url));
     let socket = socket.map_err(|_| ApiError::Malformed("this address takes WebSockets alone".into()))?;
     Ok(socket
         .max_message_size(MAX_FRAME)
         .max_frame_size(MAX_FRAME)
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(WRITE_BUFFER)
-        .on_upgrade(move |socket| conversation::hold(app, slug, socket, peer.map(|Extension(peer)| peer))))
+        .on_upgrade(move |socket| conversation::hold(app, slug, cookie, socket, peer.map(|Extension(peer)| peer))))
 }

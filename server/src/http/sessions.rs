@@ -1,17 +1,28 @@
 use std::{collections::BTreeMap, sync::Arc};
 
-use axum::{Json, extract::State, http::StatusCode};
+use axum::{
+    Json,
+    extract::State,
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
 use client_core::{
     model::{DirectoryEntry, Person},
     view::{self, DelegationView},
 };
 use serde::{Deserialize, Serialize};
 
-use super::{ApiError, asked::Body, caller::Caller};
+use super::{
+    ApiError,
+    asked::Body,
+    caller::{Caller, Signed},
+    cookie,
+};
 use crate::{
     app::App,
     auth::{self, AuthError},
     clock,
+    store::Sessions,
 };
 
 #[derive(Deserialize)]
@@ -78,22 +89,31 @@ impl From<Person> for PersonJson {
 
 #[derive(Serialize)]
 pub struct Joined {
-    session: String,
+    /// The secret, for programs: that of a page is in its cookie.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    session: Option<String>,
     person: PersonJson,
 }
 
-/// `POST /api/sessions`: joins by an invitation.
+/// `POST /api/sessions`: joins by an invitation. A request that names a slot gets the secret as a cookie.
 pub async fn create(
     State(app): State<Arc<App>>,
+    headers: HeaderMap,
     Body(ask): Body<Join>,
-) -> Result<(StatusCode, Json<Joined>), ApiError> {
+) -> Result<Response, ApiError> {
     let delegation = ask.delegation.unwrap_or_default();
+    let life = app.limits.allowed().sessions;
     let joined = app
         .database
-        .write(move |store| auth::join(store, &ask.invitation, &ask.name, &delegation, clock::now()))
+        .write(move |store| auth::join(store, &ask.invitation, &ask.name, &delegation, life, clock::now()))
         .await?;
     tracing::info!(person = %joined.person.id, role = joined.person.role.name(), "a session was opened");
-    Ok((StatusCode::CREATED, Json(Joined { session: joined.secret, person: joined.person.into() })))
+    let person = joined.person.into();
+    let slot = cookie::slot(&headers);
+    let Some(line) = slot.and_then(|slot| cookie::line(&headers, slot, &joined.secret, &app.public_url)) else {
+        return Ok((StatusCode::CREATED, Json(Joined { session: Some(joined.secret), person })).into_response());
+    };
+    Ok((StatusCode::CREATED, [(header::SET_COOKIE, line)], Json(Joined { session: None, person })).into_response())
 }
 
 #[derive(Serialize)]
@@ -104,4 +124,29 @@ pub struct Current {
 /// `GET /api/session`: who asks.
 pub async fn current(Caller(person): Caller) -> Json<Current> {
     Json(Current { person: person.into() })
+}
+
+/// `DELETE /api/session`: signs out. The session ends, and with it every connection by it.
+pub async fn sign_out(State(app): State<Arc<App>>, headers: HeaderMap, signed: Signed) -> Result<Response, ApiError> {
+    end(&app, &headers, &signed.person, Sessions::One(signed.session)).await
+}
+
+/// `DELETE /api/sessions`: ends every session of the person who asks.
+pub async fn sign_out_everywhere(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    signed: Signed,
+) -> Result<Response, ApiError> {
+    end(&app, &headers, &signed.person, Sessions::OfPerson(signed.person.id)).await
+}
+
+async fn end(app: &App, headers: &HeaderMap, person: &Person, which: Sessions) -> Result<Response, ApiError> {
+    let ended = app.end_sessions(which).await?;
+    tracing::info!(person = %person.id, ended, "somebody signed out");
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    let line = cookie::slot(headers).and_then(|slot| cookie::line(headers, slot, "", &app.public_url));
+    if let Some(line) = line {
+        response.headers_mut().insert(header::SET_COOKIE, line);
+    }
+    Ok(response)
 }

@@ -6,6 +6,7 @@ mod damage;
 mod delegations;
 mod drafts;
 mod heads;
+mod identities;
 mod log;
 mod people;
 mod seal;
@@ -21,17 +22,19 @@ use client_core::{
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::{
-    Access, DiagnosticRow, DraftRow, InvitationRow, Load, NewDraft, SecretHash, SessionRow, Store, StoreError,
+    Access, DiagnosticRow, DraftRow, InvitationRow, Load, NewDraft, OpenSession, PersonRow, SecretHash, SessionRow,
+    Sessions, Store, StoreError,
 };
 
 pub use checkpoints::{KeyRow, StoredCheckpoint};
 
 /// The migrations, in order; `user_version` counts those that were applied.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("../../migrations/sqlite/0001_first.sql"),
     include_str!("../../migrations/sqlite/0002_delegations.sql"),
     include_str!("../../migrations/sqlite/0003_comments.sql"),
     include_str!("../../migrations/sqlite/0004_seals.sql"),
+    include_str!("../../migrations/sqlite/0005_identity.sql"),
 ];
 
 /// The first SQLite without the fault that could damage a write-ahead log when it is reset.
@@ -124,16 +127,19 @@ impl Sqlite {
         if found > known() {
             return Err(StoreError::Newer { found, known: known() });
         }
-        for (number, migration) in (1_i64..).zip(MIGRATIONS).filter(|(number, _)| *number > found) {
-            let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            transaction.execute_batch(migration)?;
-            if number == SEALS {
-                heads::seal_everything(&transaction)?;
-            }
-            transaction.pragma_update(None, "user_version", number)?;
-            transaction.commit()?;
+        if found == known() {
+            return Ok(());
         }
-        Ok(())
+        // All of them or none: the seals are over the columns as they are after the last one.
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for (_, migration) in (1_i64..).zip(MIGRATIONS).filter(|(number, _)| *number > found) {
+            transaction.execute_batch(migration)?;
+        }
+        if found < SEALS {
+            heads::seal_everything(&transaction)?;
+        }
+        transaction.pragma_update(None, "user_version", known())?;
+        Ok(transaction.commit()?)
     }
 
     fn version(&self) -> Result<i64, StoreError> {
@@ -280,6 +286,34 @@ impl Store for Sqlite {
     fn add_key(&mut self, key: &KeyRow) -> Result<(), StoreError> {
         checkpoints::add_key(&mut self.connection, key)
     }
+
+    fn invitations(&mut self) -> Result<Vec<(SecretHash, InvitationRow)>, StoreError> {
+        identities::invitations(&self.connection)
+    }
+
+    fn people(&mut self) -> Result<Vec<PersonRow>, StoreError> {
+        identities::people(&self.connection)
+    }
+
+    fn set_person(&mut self, person: &Person) -> Result<bool, StoreError> {
+        identities::set_person(&mut self.connection, person)
+    }
+
+    fn sessions(&mut self) -> Result<Vec<OpenSession>, StoreError> {
+        identities::sessions(&self.connection)
+    }
+
+    fn use_session(&mut self, secret: &SecretHash, now: Timestamp, idle: Timestamp) -> Result<(), StoreError> {
+        identities::use_session(&mut self.connection, secret, now, idle)
+    }
+
+    fn end_sessions(&mut self, which: Sessions) -> Result<usize, StoreError> {
+        identities::end_sessions(&mut self.connection, which)
+    }
+
+    fn identities_version(&mut self) -> Result<u64, StoreError> {
+        identities::version(&self.connection)
+    }
 }
 
 #[cfg(test)]
@@ -313,5 +347,36 @@ mod tests {
             let found = Sqlite::open(&path, access).err();
             assert_eq!(found, Some(StoreError::Newer { found: 99, known: known() }));
         }
+    }
+
+    #[test]
+    fn sessions_of_the_format_before_go_on_and_what_was_damaged_stays_so() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let path = directory.path().join("adref.db");
+        let older = Connection::open(&path).expect("opens");
+        seal::register(&older).expect("known");
+        for migration in &MIGRATIONS[..4] {
+            older.execute_batch(migration).expect("applied");
+        }
+        older
+            .execute_batch(
+                "INSERT INTO people (id, name, delegation, role, created_at, seal) VALUES (zeroblob(16), 'Alice', 'EU', 'member', 5,
+                   adref_seal('people', zeroblob(16), 'Alice', 'EU', 'member', 5));
+                 INSERT INTO sessions (secret_hash, person, created_at, expires_at, seal) VALUES (zeroblob(32), zeroblob(16), 5, 900,
+                   adref_seal('sessions', zeroblob(32), zeroblob(16), 5, 900));
+                 INSERT INTO invitations (token_hash, role, delegation, created_at, expires_at, uses, max_uses, revoked_at, seal)
+                   VALUES (zeroblob(32), 'chair', NULL, 5, 900, 1, NULL, NULL,
+                   adref_seal('invitations', zeroblob(32), 'member', NULL, 5, 900, 1, NULL, NULL));
+                 PRAGMA user_version = 4",
+            )
+            .expect("written");
+        drop(older);
+        let mut store = Sqlite::open(&path, Access::Own).expect("brought up");
+        let alice = store.session(&[0; 32], 100).expect("sealed").expect("there");
+        assert_eq!(alice.name, "Alice");
+        let open = store.sessions().expect("readable").remove(0);
+        assert_eq!((open.used_at, open.expires_at, open.invitation), (5, 900, None));
+        // Somebody had made a chair's of it.
+        assert!(matches!(store.invitation(&[0; 32]), Err(StoreError::Damaged(_))));
     }
 }

@@ -85,6 +85,19 @@ test("says hello when the socket opens", () => {
   expect(links).toEqual(["connecting", "open"]);
 });
 
+test("says hello first on the next socket, whatever was left over from the one before", () => {
+  const { connection, last, pass } = room();
+  connection.start();
+  last().open();
+  // The socket is closing, and what is typed meanwhile finds nobody to take it.
+  last().readyState = 2;
+  connection.flush();
+  last().onclose?.();
+  pass(1_000);
+  last().open();
+  expect(last().sent).toEqual([new Uint8Array([1])]);
+});
+
 test("frames of one painted frame are taken together", () => {
   const { connection, last, effects, paint } = room();
   connection.start();

@@ -57,6 +57,8 @@ export class Connection {
     socket.onopen = () => {
       if (this.socket !== socket) return;
       this.events.link("open");
+      // What the connection before did not take is no first message; whatever of it counts is sent again after the welcome.
+      this.session.outbox();
       this.take(this.session.opened(this.world.now()));
     };
     socket.onmessage = (message: MessageEvent<unknown>) => {
