@@ -6,7 +6,7 @@ use client_core::model::Person;
 use tokio::sync::watch;
 
 use crate::{
-    auth::{self, AuthError},
+    auth::{self, AuthError, Known},
     clock,
     limits::Limits,
     metrics::Metrics,
@@ -52,6 +52,14 @@ impl App {
     /// [`AuthError`].
     pub async fn person(&self, secret: String) -> Result<Person, AuthError> {
         self.database.read(move |store| auth::session(store, &secret, clock::now())).await
+    }
+
+    /// Who shows a secret, and whether for reading alone.
+    ///
+    /// # Errors
+    /// [`AuthError`].
+    pub async fn known(&self, secret: String) -> Result<Known, AuthError> {
+        self.database.read(move |store| auth::known(store, &secret, clock::now())).await
     }
 
     /// A draft by its slug or identity.

@@ -7,13 +7,15 @@ mod error;
 mod invitation;
 mod name;
 mod secret;
+mod token;
 
 pub use error::AuthError;
 pub use invitation::{Contradiction, Joined, contradiction, invite, join, link, look, token_of};
 pub use name::{clean_delegation, clean_name};
 pub use secret::{actor, hash, identity, secret};
+pub use token::{Known, NewToken, TOKEN_MARK, known, make_token};
 
-use client_core::model::{Directory, Person, Timestamp};
+use client_core::model::{Directory, Person, Role, Timestamp};
 
 use crate::store::Store;
 
@@ -30,11 +32,12 @@ pub fn in_role(person: Person, directory: &Directory) -> Person {
     Person { role, ..person }
 }
 
-/// The person of a session, as the directory has the delegation now.
+/// The person of a session or a token, as the directory has the delegation now. Whoever has a token for reading alone is an
+/// observer here: it is asked by what can write.
 ///
 /// # Errors
-/// [`AuthError::Session`] for an unknown and for an expired one: which of the two it is, is nobody's business.
+/// As for [`known`].
 pub fn session(store: &mut dyn Store, given: &str, now: Timestamp) -> Result<Person, AuthError> {
-    let person = store.session(&hash(given), now)?.ok_or(AuthError::Session)?;
-    Ok(in_role(person, &store.delegations()?))
+    let Known { person, reading } = known(store, given, now)?;
+    Ok(if reading { Person { role: Role::Observer, ..person } } else { person })
 }

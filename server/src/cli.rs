@@ -16,6 +16,7 @@ mod positions;
 mod reading;
 mod serve;
 mod table;
+mod token;
 
 use std::{
     io::{IsTerminal, Write},
@@ -68,6 +69,8 @@ enum Command {
     Play(play::Play),
     /// List the comments on a draft, those that are not for everybody included
     Comments(comments::Comments),
+    /// Make, list or revoke the tokens of programs
+    Token(token::Token),
 }
 
 /// Runs the command that the process was started with.
@@ -128,6 +131,7 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Positions(command) => command.run(&data),
         Command::Play(command) => command.run(&data),
         Command::Comments(command) => command.run(&data),
+        Command::Token(command) => command.run(&data),
     }
 }
 

@@ -1,18 +1,25 @@
 //! HTTP: the page, and JSON for what is asked once. What changes goes over the WebSocket.
 
 mod asked;
+mod brackets;
 mod caller;
 mod comments;
 mod delegations;
+mod describe;
+mod docs;
 mod drafts;
 mod error;
+mod etag;
 mod export;
 mod headers;
 mod history;
 mod page;
+mod paging;
+mod record;
 mod sessions;
 
 pub use asked::Names;
+pub use describe::Problem;
 pub use error::ApiError;
 pub use history::{LifeEventJson, Names as LifeNames, life_json};
 
@@ -24,10 +31,12 @@ use axum::{
     http::{HeaderValue, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
-    routing::{any, get, post},
+    routing::any,
 };
 use tokio::time::timeout;
 use tower_http::{catch_panic::CatchPanicLayer, trace::TraceLayer};
+use utoipa::openapi::OpenApi;
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{app::App, serving::Peer, store::StoreError, ws};
 
@@ -37,35 +46,72 @@ const MOST_BODY: usize = 64 << 10;
 /// How long a request may take. A WebSocket counts as answered once it is open.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// Where somebody without a session comes in.
+fn entrance() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new().routes(routes!(sessions::look)).routes(routes!(sessions::create))
+}
+
+/// Every other route. `routes!` takes none that does not describe itself.
+fn described() -> OpenApiRouter<Arc<App>> {
+    describe::router()
+        .routes(routes!(sessions::current))
+        .routes(routes!(drafts::list))
+        .routes(routes!(drafts::view))
+        .routes(routes!(record::text))
+        .routes(routes!(export::text))
+        .routes(routes!(export::formats))
+        .routes(routes!(drafts::diagnostics))
+        .routes(routes!(brackets::brackets))
+        .routes(routes!(brackets::proposals))
+        .routes(routes!(brackets::positions))
+        .routes(routes!(comments::list))
+        .routes(routes!(record::decisions))
+        .routes(routes!(record::changes))
+        .routes(routes!(history::bracket))
+        .routes(routes!(history::paragraph))
+        .routes(routes!(history::proposal))
+        .routes(routes!(delegations::list))
+        .routes(routes!(describe::openapi))
+        .routes(routes!(docs::page))
+        .routes(routes!(docs::style))
+        .routes(routes!(ws::upgrade))
+        .routes(routes!(alive))
+        .routes(routes!(ready))
+}
+
+/// What every route takes and answers.
+pub fn description() -> OpenApi {
+    describe::describe(described().merge(entrance()).into_openapi())
+}
+
 /// Every route.
 pub fn router(app: Arc<App>) -> Router {
-    Router::new()
-        .route("/api/invitations/look", post(sessions::look))
-        .route("/api/sessions", post(sessions::create))
-        .route_layer(middleware::from_fn_with_state(app.clone(), not_too_often))
-        .route("/api/session", get(sessions::current))
-        .route("/api/drafts", get(drafts::list))
-        .route("/api/drafts/{slug}", get(drafts::view))
-        .route("/api/drafts/{slug}/diagnostics", get(drafts::diagnostics))
-        .route("/api/drafts/{slug}/brackets/{id}/history", get(history::bracket))
-        .route("/api/drafts/{slug}/export", get(export::text))
-        .route("/api/delegations", get(delegations::list))
-        .route("/api/drafts/{slug}/comments", get(comments::list))
-        .route("/api/drafts/{slug}/paragraphs/{id}/history", get(history::paragraph))
-        .route("/api/drafts/{slug}/proposals/{id}/history", get(history::proposal))
-        .route("/api/{*rest}", any(|| async { ApiError::NotFound }))
-        .route("/ws/drafts/{slug}", get(ws::upgrade))
-        .route("/healthz", get(|| async { "ok\n" }))
-        .route("/readyz", get(ready))
+    let entrance = entrance().route_layer(middleware::from_fn_with_state(app.clone(), not_too_often));
+    let (routes, _) = described().merge(entrance).split_for_parts();
+    routes
+        .route(NOTHING, any(|| async { ApiError::NotFound }))
         .fallback(page::serve)
         .method_not_allowed_fallback(|| async { ApiError::Method })
         .layer(DefaultBodyLimit::max(MOST_BODY))
+        .layer(middleware::from_fn(etag::tagged))
+        .layer(middleware::from_fn_with_state(app.clone(), not_from_elsewhere))
         .layer(middleware::from_fn(in_time))
         .layer(CatchPanicLayer::custom(|_| ApiError::Internal.into_response()))
-        .layer(middleware::map_response(headers::protect))
+        .layer(middleware::map_response_with_state(app.clone(), headers::protect))
         .layer(middleware::from_fn_with_state(app.clone(), counted))
         .layer(TraceLayer::new_for_http())
         .with_state(app)
+}
+
+/// What else begins like the API: nothing is there.
+const NOTHING: &str = "/api/{*rest}";
+
+/// Refuses what would change something when a page of another site asks.
+async fn not_from_elsewhere(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    if !request.method().is_safe() && !ws::is_ours(request.headers(), &app.public_url) {
+        return ApiError::ForeignOrigin.into_response();
+    }
+    next.run(request).await
 }
 
 /// Looking up invitations and joining by them, so often from one address: it is all that somebody without a session can ask for.
@@ -91,7 +137,16 @@ async fn in_time(request: Request, next: Next) -> Response {
     timeout(PATIENCE, next.run(request)).await.unwrap_or_else(|_| ApiError::Late.into_response())
 }
 
-/// Whether the server can do its work: it reads its data and is not about to stop.
+/// Whether the server lives
+#[utoipa::path(get, path = "/healthz", tag = "server", security(()), responses((status = 200, body = String, content_type = "text/plain")))]
+async fn alive() -> &'static str {
+    "ok\n"
+}
+
+/// Whether the server can do its work
+///
+/// It reads its data and is not about to stop.
+#[utoipa::path(get, path = "/readyz", tag = "server", security(()), responses((status = 200, body = String, content_type = "text/plain")))]
 async fn ready(State(app): State<Arc<App>>) -> Result<Response, ApiError> {
     if app.rooms.is_stopping() {
         return Err(ApiError::Late);

@@ -14,9 +14,11 @@ use axum::{
 };
 use client_core::sync::protocol::MAX_FRAME;
 
+pub use origin::is_ours;
+
 use crate::{
     app::App,
-    http::{ApiError, Names},
+    http::{ApiError, Names, Problem},
     serving::Peer,
 };
 
@@ -26,10 +28,15 @@ const READ_BUFFER: usize = 4 << 10;
 /// Frames that wait together go out together, up to this much.
 const WRITE_BUFFER: usize = 16 << 10;
 
-/// `GET /ws/drafts/{slug}`.
+/// The conversation about a draft
+///
+/// A WebSocket; docs/protocol.md has its messages. The first one says who asks.
 ///
 /// # Errors
 /// When a page of another origin asks.
+#[utoipa::path(get, path = "/ws/drafts/{slug}", tag = "drafts", security(()), description = "A WebSocket; docs/protocol.md has its messages. The first one says who asks.",
+    params(("slug" = String, Path, description = "Slug or identity of the draft")),
+    responses((status = 101, description = "The conversation begins"), (status = 400, body = Problem), (status = 403, body = Problem, description = "A page of another site asks")))]
 pub async fn upgrade(
     State(app): State<Arc<App>>,
     Names(slug): Names<String>,

@@ -262,6 +262,8 @@ impl From<&WirePerson> for Person {
 
 /// A decision on the wire.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "describe", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "describe", schema(as = Decision))]
 #[serde(rename_all = "snake_case")]
 pub enum WireDecision {
     /// [`Decision::KeepBracket`].
@@ -289,6 +291,7 @@ pub enum WireDecision {
         of: u32,
     },
     /// [`Decision::Package`].
+    #[cfg_attr(feature = "describe", schema(no_recursion))]
     Package(Vec<WireDecision>),
     /// [`Decision::ReplaceBracket`].
     ReplaceBracket {
@@ -319,6 +322,8 @@ pub enum WireDecision {
 
 /// A phase on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "describe", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "describe", schema(as = Phase))]
 #[serde(rename_all = "snake_case")]
 pub enum WirePhase {
     /// [`Phase::Drafting`].
@@ -351,6 +356,8 @@ impl From<WirePhase> for Phase {
 
 /// A label scheme on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "describe", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "describe", schema(as = LabelScheme))]
 #[serde(rename_all = "kebab-case")]
 pub enum WireLabelScheme {
     /// [`LabelScheme::Alt`].

@@ -7,9 +7,13 @@ use axum::{
 use client_core::model::Person;
 
 use super::ApiError;
-use crate::{app::App, auth::AuthError};
+use crate::{
+    app::App,
+    auth::{AuthError, Known},
+};
 
-/// The person of the session that the request carries: `Authorization: Bearer SESSION`.
+/// The person of the session or the token that the request carries: `Authorization: Bearer SECRET`. A token for reading alone
+/// gives nobody to a request that changes something.
 pub struct Caller(pub Person);
 
 impl FromRequestParts<Arc<App>> for Caller {
@@ -21,6 +25,10 @@ impl FromRequestParts<Arc<App>> for Caller {
         if !scheme.eq_ignore_ascii_case("bearer") {
             return Err(AuthError::Session.into());
         }
-        Ok(Self(app.person(secret.trim().into()).await?))
+        let Known { person, reading } = app.known(secret.trim().into()).await?;
+        if reading && !parts.method.is_safe() {
+            return Err(ApiError::ReadingToken);
+        }
+        Ok(Self(person))
     }
 }

@@ -3,8 +3,8 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use serde::Serialize;
 
+use super::describe::Problem;
 use crate::{auth::AuthError, export::BlockerJson, room::RoomError, store::StoreError};
 
 /// Why a request is refused. What a client reads names no table, path or line of code; the log does.
@@ -61,15 +61,12 @@ pub enum ApiError {
     /// No such proposal.
     #[error("There is no such proposal in this draft.")]
     UnknownProposal,
-}
-
-#[derive(Serialize)]
-struct Body<'a> {
-    code: &'a str,
-    message: String,
-    hint: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    blockers: Option<&'a [BlockerJson]>,
+    /// The draft was not here then, or no such entry is in its record.
+    #[error("There is no such moment in the life of this draft.")]
+    UnknownMoment,
+    /// A token for reading alone.
+    #[error("This token is for reading alone.")]
+    ReadingToken,
 }
 
 impl ApiError {
@@ -95,6 +92,14 @@ impl ApiError {
             Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "Try again; the log has the cause."),
             Self::UnknownParagraph => (StatusCode::NOT_FOUND, "unknown-paragraph", "Reload the draft."),
             Self::UnknownProposal => (StatusCode::NOT_FOUND, "unknown-proposal", "Reload the draft."),
+            Self::UnknownMoment => (
+                StatusCode::NOT_FOUND,
+                "unknown-moment",
+                "The history and the decisions of the draft say when something was.",
+            ),
+            Self::ReadingToken => {
+                (StatusCode::FORBIDDEN, "reading-token", "Ask the secretariat for a token that may write.")
+            }
         }
     }
 }
@@ -131,9 +136,9 @@ impl IntoResponse for ApiError {
             tracing::error!(error = ?self, status = status.as_u16(), "a request failed");
         }
         let blockers = match &self {
-            Self::OpenMatters(blockers) => Some(blockers.as_slice()),
+            Self::OpenMatters(blockers) => Some(blockers.clone()),
             _ => None,
         };
-        (status, Json(Body { code, message: self.to_string(), hint, blockers })).into_response()
+        (status, Json(Problem { code, message: self.to_string(), hint, blockers })).into_response()
     }
 }

@@ -6,22 +6,28 @@ use client_core::{
     view::{self, DelegationView},
 };
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-use super::{ApiError, asked::Body, caller::Caller};
+use super::{ApiError, asked::Body, caller::Caller, describe::Problem};
 use crate::{
     app::App,
     auth::{self, AuthError},
     clock,
 };
 
-#[derive(Deserialize)]
+/// An invitation to look at.
+#[derive(Deserialize, ToSchema)]
 pub struct Look {
+    /// The token of its link.
     token: String,
 }
 
-#[derive(Serialize)]
+/// What an invitation gives.
+#[derive(Serialize, ToSchema)]
 pub struct Invitation {
+    /// What whoever joins by it may do.
     role: &'static str,
+    /// For whom one speaks; null where one may say.
     delegation: Option<String>,
     /// Whom one can speak for; others may be named. Whoever has no invitation does not learn it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -34,7 +40,12 @@ pub struct Invitation {
     less: BTreeMap<String, &'static str>,
 }
 
-/// `POST /api/invitations/look`: what a link gives, before anybody joins by it.
+/// Look at an invitation
+///
+/// What a link gives, before anybody joins by it.
+#[utoipa::path(post, path = "/api/invitations/look", tag = "people", security(()),
+    responses((status = 200, body = Invitation), (status = 404, body = Problem), (status = 410, body = Problem, description = "It has expired, was revoked or was used as often as it allows"),
+        (status = 429, body = Problem, description = "Too many ask from this address")))]
 pub async fn look(State(app): State<Arc<App>>, Body(ask): Body<Look>) -> Result<Json<Invitation>, ApiError> {
     let (found, directory) = app
         .database
@@ -54,19 +65,28 @@ pub async fn look(State(app): State<Arc<App>>, Body(ask): Body<Look>) -> Result<
     Ok(Json(Invitation { role: role.name(), delegation: found.delegation, delegations, groups, less }))
 }
 
-#[derive(Deserialize)]
+/// Somebody who joins.
+#[derive(Deserialize, ToSchema)]
 pub struct Join {
+    /// The token of the invitation.
     invitation: String,
+    /// The name that others see: 1 to 80 characters.
     name: String,
+    /// The delegation to speak for, where the invitation leaves it open; the name without it.
     #[serde(default)]
     delegation: Option<String>,
 }
 
-#[derive(Serialize)]
+/// A person.
+#[derive(Serialize, ToSchema)]
 pub struct PersonJson {
+    /// Identity.
     id: String,
+    /// The name that others see.
     name: String,
+    /// In whose name.
     delegation: String,
+    /// `observer`, `contributor`, `ex-officio`, `secretariat`, `member` or `chair`.
     role: &'static str,
 }
 
@@ -76,13 +96,21 @@ impl From<Person> for PersonJson {
     }
 }
 
-#[derive(Serialize)]
+/// Somebody who has joined.
+#[derive(Serialize, ToSchema)]
 pub struct Joined {
+    /// The secret of the session, told this once.
     session: String,
+    /// Who.
     person: PersonJson,
 }
 
-/// `POST /api/sessions`: joins by an invitation.
+/// Join
+///
+/// By an invitation: makes a person and a session.
+#[utoipa::path(post, path = "/api/sessions", tag = "people", security(()),
+    responses((status = 201, body = Joined), (status = 404, body = Problem), (status = 410, body = Problem, description = "The invitation has expired, was revoked or was used as often as it allows"),
+        (status = 422, body = Problem, description = "The name cannot be shown"), (status = 429, body = Problem, description = "Too many ask from this address")))]
 pub async fn create(
     State(app): State<Arc<App>>,
     Body(ask): Body<Join>,
@@ -96,12 +124,17 @@ pub async fn create(
     Ok((StatusCode::CREATED, Json(Joined { session: joined.secret, person: joined.person.into() })))
 }
 
-#[derive(Serialize)]
+/// Who asks.
+#[derive(Serialize, ToSchema)]
 pub struct Current {
+    /// Who.
     person: PersonJson,
 }
 
-/// `GET /api/session`: who asks.
+/// Who asks
+///
+/// The person of the session or the token, in the role that the directory leaves.
+#[utoipa::path(get, path = "/api/session", tag = "people", responses((status = 200, body = Current)))]
 pub async fn current(Caller(person): Caller) -> Json<Current> {
     Json(Current { person: person.into() })
 }

@@ -5,6 +5,7 @@ mod delegations;
 mod drafts;
 mod log;
 mod people;
+mod tokens;
 mod values;
 
 use std::{path::Path, time::Duration};
@@ -14,16 +15,18 @@ use client_core::{
     sync::room::{Batch, StoredChange, StoredDraft},
 };
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior};
+use uuid::Uuid;
 
 use super::{
-    Access, DiagnosticRow, DraftRow, InvitationRow, Load, NewDraft, SecretHash, SessionRow, Store, StoreError,
+    Access, DiagnosticRow, DraftRow, InvitationRow, Load, NewDraft, SecretHash, SessionRow, Store, StoreError, TokenRow,
 };
 
 /// The migrations, in order; `user_version` counts those that were applied.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("../../migrations/sqlite/0001_first.sql"),
     include_str!("../../migrations/sqlite/0002_delegations.sql"),
     include_str!("../../migrations/sqlite/0003_comments.sql"),
+    include_str!("../../migrations/sqlite/0006_tokens.sql"),
 ];
 
 /// The first SQLite without the fault that could damage a write-ahead log when it is reset.
@@ -197,6 +200,22 @@ impl Store for Sqlite {
 
     fn set_delegations(&mut self, directory: &Directory) -> Result<(), StoreError> {
         delegations::replace(&mut self.connection, directory)
+    }
+
+    fn add_token(&mut self, secret: &SecretHash, token: &TokenRow) -> Result<(), StoreError> {
+        tokens::add(&mut self.connection, secret, token)
+    }
+
+    fn token(&mut self, secret: &SecretHash, now: Timestamp) -> Result<Option<TokenRow>, StoreError> {
+        tokens::find(&self.connection, secret, now)
+    }
+
+    fn tokens(&mut self) -> Result<Vec<TokenRow>, StoreError> {
+        tokens::all(&self.connection)
+    }
+
+    fn revoke_token(&mut self, id: Uuid, now: Timestamp) -> Result<bool, StoreError> {
+        tokens::revoke(&self.connection, id, now)
     }
 }
 
