@@ -138,7 +138,7 @@ async fn in_time(request: Request, next: Next) -> Response {
 }
 
 /// Whether the server lives
-#[utoipa::path(get, path = "/healthz", tag = "server", security(()), responses((status = 200, body = String, content_type = "text/plain")))]
+#[utoipa::path(get, operation_id = "is_alive", path = "/healthz", tag = "server", security(()), responses((status = 200, body = String, content_type = "text/plain")))]
 async fn alive() -> &'static str {
     "ok\n"
 }
@@ -146,7 +146,7 @@ async fn alive() -> &'static str {
 /// Whether the server can do its work
 ///
 /// It reads its data and is not about to stop.
-#[utoipa::path(get, path = "/readyz", tag = "server", security(()), responses((status = 200, body = String, content_type = "text/plain")))]
+#[utoipa::path(get, operation_id = "is_ready", path = "/readyz", tag = "server", security(()), responses((status = 200, body = String, content_type = "text/plain")))]
 async fn ready(State(app): State<Arc<App>>) -> Result<Response, ApiError> {
     if app.rooms.is_stopping() {
         return Err(ApiError::Late);
@@ -154,4 +154,59 @@ async fn ready(State(app): State<Arc<App>>) -> Result<Response, ApiError> {
     let read: Result<_, StoreError> = app.database.read(|store| store.setting("public-url")).await;
     read?;
     Ok("ready\n".into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use tokio::sync::watch;
+
+    use super::*;
+    use crate::{
+        limits::{Allowed, Limits},
+        metrics::Metrics,
+        room::Rooms,
+        store::{Access, DataDir, Database},
+    };
+
+    #[tokio::test]
+    async fn every_route_is_described_and_every_description_has_a_route() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let data = DataDir::open(directory.path(), Access::Own).expect("a data directory");
+        let database = Arc::new(Database::open(data).expect("a database"));
+        let metrics = Arc::new(Metrics::default());
+        let app = App {
+            rooms: Rooms::new(database.clone(), metrics.clone()),
+            metrics,
+            database,
+            public_url: "http://127.0.0.1".into(),
+            conversations: watch::Sender::new(0),
+            limits: Limits::new(Allowed::default()),
+        };
+        // A router shows its paths to nobody but a programmer who prints it.
+        let printed = format!("{:?}", router(Arc::new(app)));
+        let named = printed.split("RouteId(").filter_map(|rest| rest.split_once("): \"")?.1.split_once('"'));
+        // What is not found, and the page, which axum keeps under these two.
+        let others = [NOTHING, "/", "/{*__private__axum_fallback}"];
+        let routed: BTreeSet<&str> = named.map(|(path, _)| path).filter(|path| !others.contains(path)).collect();
+        let api = description();
+        let described: BTreeSet<&str> = api.paths.paths.keys().map(String::as_str).collect();
+        assert!(routed.contains("/api/drafts/{slug}") && printed.contains(NOTHING), "{printed}");
+        assert_eq!(routed, described);
+    }
+
+    #[test]
+    fn what_is_described_is_named_once_and_says_who_may_ask() {
+        let mut api = description();
+        let mut names = BTreeSet::new();
+        for (path, item) in &mut api.paths.paths {
+            for (_, operation) in describe::operations(item) {
+                let name = operation.operation_id.clone().expect("a name");
+                assert!(operation.summary.is_some() && operation.tags.is_some(), "{path}");
+                assert!(operation.security.is_some(), "{path}");
+                assert!(names.insert(name.clone()), "{name} is the name of two");
+            }
+        }
+    }
 }

@@ -34,7 +34,7 @@ const WRITE_BUFFER: usize = 16 << 10;
 ///
 /// # Errors
 /// When a page of another origin asks.
-#[utoipa::path(get, path = "/ws/drafts/{slug}", tag = "drafts", security(()), description = "A WebSocket; docs/protocol.md has its messages. The first one says who asks.",
+#[utoipa::path(get, operation_id = "converse", path = "/ws/drafts/{slug}", tag = "drafts", security(()), description = "A WebSocket; docs/protocol.md has its messages. The first one says who asks.",
     params(("slug" = String, Path, description = "Slug or identity of the draft")),
     responses((status = 101, description = "The conversation begins"), (status = 400, body = Problem), (status = 403, body = Problem, description = "A page of another site asks")))]
 pub async fn upgrade(

@@ -71,7 +71,7 @@ impl BracketStateName {
 /// The brackets
 ///
 /// In the order of the text, with what became of each.
-#[utoipa::path(get, path = "/api/drafts/{slug}/brackets", tag = "questions", params(("slug" = String, Path, description = "Slug or identity of the draft"), Part, Which, Labels),
+#[utoipa::path(get, operation_id = "list_brackets", path = "/api/drafts/{slug}/brackets", tag = "questions", params(("slug" = String, Path, description = "Slug or identity of the draft"), Part, Which, Labels),
     responses((status = 200, body = Vec<BracketView>), (status = 404, body = Problem)))]
 pub async fn brackets(
     State(app): State<Arc<App>>,
@@ -128,7 +128,7 @@ impl ProposalStateName {
 /// The proposals
 ///
 /// To move, split and merge paragraphs, the newest first.
-#[utoipa::path(get, path = "/api/drafts/{slug}/proposals", tag = "questions", params(("slug" = String, Path, description = "Slug or identity of the draft"), Part, WhichProposals, Labels),
+#[utoipa::path(get, operation_id = "list_proposals", path = "/api/drafts/{slug}/proposals", tag = "questions", params(("slug" = String, Path, description = "Slug or identity of the draft"), Part, WhichProposals, Labels),
     responses((status = 200, body = Vec<ProposalView>), (status = 404, body = Problem)))]
 pub async fn proposals(
     State(app): State<Arc<App>>,
@@ -148,7 +148,7 @@ pub async fn proposals(
 ///
 /// The positions of all delegations as a matrix: its columns, and for each subject who says what and who blocks it. `waits`,
 /// `mine` and `waiting` are told for the delegation of who asks.
-#[utoipa::path(get, path = "/api/drafts/{slug}/positions", tag = "questions", params(("slug" = String, Path, description = "Slug or identity of the draft")),
+#[utoipa::path(get, operation_id = "get_positions", path = "/api/drafts/{slug}/positions", tag = "questions", params(("slug" = String, Path, description = "Slug or identity of the draft")),
     responses((status = 200, body = PositionsView), (status = 404, body = Problem)))]
 pub async fn positions(
     State(app): State<Arc<App>>,

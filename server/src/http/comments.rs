@@ -24,7 +24,7 @@ use crate::{app::App, room::RoomView, store::StoreError};
 ///
 /// The threads that the caller may read, in the order of the text. Where words stand now is known to a replica alone, so `from`
 /// and `to` are not told.
-#[utoipa::path(get, path = "/api/drafts/{slug}/comments", tag = "questions", params(("slug" = String, Path, description = "Slug or identity of the draft"), Part, Labels),
+#[utoipa::path(get, operation_id = "list_comments", path = "/api/drafts/{slug}/comments", tag = "questions", params(("slug" = String, Path, description = "Slug or identity of the draft"), Part, Labels),
     responses((status = 200, body = Vec<ThreadView>), (status = 404, body = Problem)))]
 pub async fn list(
     State(app): State<Arc<App>>,

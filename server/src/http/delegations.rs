@@ -16,7 +16,7 @@ use crate::app::App;
 /// The delegations
 ///
 /// The directory, in its order; empty when none was ever brought in.
-#[utoipa::path(get, path = "/api/delegations", tag = "people", params(Part), responses((status = 200, body = Vec<DelegationView>)))]
+#[utoipa::path(get, operation_id = "list_delegations", path = "/api/delegations", tag = "people", params(Part), responses((status = 200, body = Vec<DelegationView>)))]
 pub async fn list(State(app): State<Arc<App>>, Caller(_): Caller, paging: Paging) -> Result<Response, ApiError> {
     let directory = app.database.read(|store| store.delegations()).await?;
     let listed = view::write_directory(&directory);

@@ -90,40 +90,35 @@ pub fn operations(item: &mut PathItem) -> Vec<(HttpMethod, &mut Operation)> {
     all.into_iter().filter_map(|(method, operation)| Some((method, operation?))).collect()
 }
 
-/// Adds to an operation what the router answers for it.
+/// Adds to an operation what the router and the extractors answer for it.
 fn complete(path: &str, method: &HttpMethod, operation: &mut Operation) {
-    let mut problem = |status: &str, words: &str| {
-        let content = Content::new(Some(RefOr::Ref(Ref::from_schema_name("Problem"))));
-        let response = ResponseBuilder::new().description(words).content("application/json", content).build();
-        operation.responses.responses.entry(status.into()).or_insert(RefOr::T(response));
-    };
-    problem("500", "A defect");
-    problem("503", "The server is too busy, stops or cannot read its data now");
     let read = matches!(method, HttpMethod::Get);
-    if !read {
-        problem("403", "A page of another site asks, or the token is for reading alone");
-    }
-    let open = operation.security.is_some();
-    if !open {
-        problem("401", "Who asks is not known");
+    let asked: Vec<_> = operation.parameters.iter().flatten().collect();
+    let query = asked.iter().any(|given| matches!(given.parameter_in, ParameterIn::Query));
+    let listed = asked.iter().any(|given| given.name == "after");
+    let body = operation.request_body.is_some();
+    let closed = operation.security.is_none();
+    let problems = [
+        (query || body, "400", "The request cannot be read"),
+        (closed, "401", "Who asks is not known"),
+        (!read, "403", "A page of another site asks, or the token is for reading alone"),
+        (listed, "404", "There is no such thing here, or nothing of the key `after` is in the list"),
+        (body, "413", "The request has more than 64 KiB"),
+        (true, "500", "A defect"),
+        (true, "503", "The server is too busy, stops or cannot read its data now"),
+    ];
+    if closed {
         operation.security = Some(vec![SecurityRequirement::new::<_, _, String>(BEARER, [])]);
     }
-    let query = operation.parameters.iter().flatten().any(|given| matches!(given.parameter_in, ParameterIn::Query));
     let responses = &mut operation.responses.responses;
+    for (_, status, said) in problems.into_iter().filter(|(is_so, ..)| *is_so) {
+        let content = Content::new(Some(RefOr::Ref(Ref::from_schema_name("Problem"))));
+        let response = ResponseBuilder::new().description(said).content("application/json", content).build();
+        responses.entry(status.into()).or_insert(RefOr::T(response));
+    }
     if read && path.starts_with("/api/") {
         let known = ResponseBuilder::new().description("The answer that `If-None-Match` names still holds").build();
         responses.entry("304".into()).or_insert(RefOr::T(known));
-    }
-    let mut problem = |status: &str, words: &str| {
-        let content = Content::new(Some(RefOr::Ref(Ref::from_schema_name("Problem"))));
-        let response = ResponseBuilder::new().description(words).content("application/json", content).build();
-        responses.entry(status.into()).or_insert(RefOr::T(response));
-    };
-    if query || operation.request_body.is_some() {
-        problem("400", "The request cannot be read");
-    }
-    if operation.request_body.is_some() {
-        problem("413", "The request has more than 64 KiB");
     }
     // What the handlers leave without words.
     for (status, response) in responses.iter_mut() {
@@ -165,7 +160,7 @@ pub fn served() -> Result<&'static (Description, String), ApiError> {
 /// This description
 ///
 /// OpenAPI 3.1. For people it is at `/api/docs`.
-#[utoipa::path(get, path = "/api/openapi.json", tag = "server", security(()), responses((status = 200, body = Object)))]
+#[utoipa::path(get, operation_id = "get_description", path = "/api/openapi.json", tag = "server", security(()), responses((status = 200, body = Object)))]
 pub async fn openapi() -> Result<Response, ApiError> {
     let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-cache")];
     Ok((headers, served()?.1.as_str()).into_response())

@@ -17,7 +17,7 @@ const STYLE: &str = include_str!("docs.css");
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
 /// The description as a page
-#[utoipa::path(get, path = "/api/docs", tag = "server", security(()), responses((status = 200, body = String, content_type = "text/html")))]
+#[utoipa::path(get, operation_id = "get_docs", path = "/api/docs", tag = "server", security(()), responses((status = 200, body = String, content_type = "text/html")))]
 pub async fn page() -> Result<Response, ApiError> {
     let (_, text) = describe::served()?;
     let api: Value = serde_json::from_str(text).map_err(|_| ApiError::Internal)?;
@@ -29,7 +29,7 @@ pub async fn page() -> Result<Response, ApiError> {
 }
 
 /// The style of the page
-#[utoipa::path(get, path = "/api/docs.css", tag = "server", security(()), responses((status = 200, body = String, content_type = "text/css")))]
+#[utoipa::path(get, operation_id = "get_docs_style", path = "/api/docs.css", tag = "server", security(()), responses((status = 200, body = String, content_type = "text/css")))]
 pub async fn style() -> Response {
     let headers = [(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
     (headers, STYLE).into_response()

@@ -49,7 +49,7 @@ pub struct DraftLine {
 /// The drafts
 ///
 /// In the order of arrival.
-#[utoipa::path(get, path = "/api/drafts", tag = "drafts", params(Part), responses((status = 200, body = Vec<DraftLine>)))]
+#[utoipa::path(get, operation_id = "list_drafts", path = "/api/drafts", tag = "drafts", params(Part), responses((status = 200, body = Vec<DraftLine>)))]
 pub async fn list(State(app): State<Arc<App>>, Caller(_): Caller, paging: Paging) -> Result<Response, ApiError> {
     let rows = app
         .database
@@ -103,7 +103,7 @@ impl Labels {
 /// One draft
 ///
 /// The text as it is now, paragraph by paragraph, with its brackets, alternatives and proposals.
-#[utoipa::path(get, path = "/api/drafts/{slug}", tag = "drafts", params(("slug" = String, Path, description = "Slug or identity of the draft"), Labels),
+#[utoipa::path(get, operation_id = "get_draft", path = "/api/drafts/{slug}", tag = "drafts", params(("slug" = String, Path, description = "Slug or identity of the draft"), Labels),
     responses((status = 200, body = DraftView), (status = 404, body = Problem)))]
 pub async fn view(
     State(app): State<Arc<App>>,
@@ -119,7 +119,7 @@ pub async fn view(
 /// What the import was unsure of
 ///
 /// With line and column in the source.
-#[utoipa::path(get, path = "/api/drafts/{slug}/diagnostics", tag = "drafts", params(("slug" = String, Path, description = "Slug or identity of the draft"), Part),
+#[utoipa::path(get, operation_id = "list_diagnostics", path = "/api/drafts/{slug}/diagnostics", tag = "drafts", params(("slug" = String, Path, description = "Slug or identity of the draft"), Part),
     responses((status = 200, body = Vec<DiagnosticJson>), (status = 404, body = Problem)))]
 pub async fn diagnostics(
     State(app): State<Arc<App>>,

@@ -64,6 +64,9 @@ pub enum ApiError {
     /// The draft was not here then, or no such entry is in its record.
     #[error("There is no such moment in the life of this draft.")]
     UnknownMoment,
+    /// What a list is asked to go on behind is not in it.
+    #[error("What the list should go on behind is not in it.")]
+    UnknownItem,
     /// A token for reading alone.
     #[error("This token is for reading alone.")]
     ReadingToken,
@@ -97,6 +100,9 @@ impl ApiError {
                 "unknown-moment",
                 "The history and the decisions of the draft say when something was.",
             ),
+            Self::UnknownItem => {
+                (StatusCode::NOT_FOUND, "unknown-item", "Read the list from its beginning, without `after`.")
+            }
             Self::ReadingToken => {
                 (StatusCode::FORBIDDEN, "reading-token", "Ask the secretariat for a token that may write.")
             }

@@ -41,6 +41,7 @@ pub struct Ask {
 
 /// A format that a draft can be written in.
 #[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 pub struct FormatJson {
     /// Its name.
     format: &'static str,
@@ -53,7 +54,7 @@ pub struct FormatJson {
 /// The formats
 ///
 /// In which a draft can be exported.
-#[utoipa::path(get, path = "/api/exports", tag = "drafts", params(Part), responses((status = 200, body = Vec<FormatJson>)))]
+#[utoipa::path(get, operation_id = "list_exports", path = "/api/exports", tag = "drafts", params(Part), responses((status = 200, body = Vec<FormatJson>)))]
 pub async fn formats(Caller(_): Caller, paging: Paging) -> Result<Response, ApiError> {
     let modes = [Mode::AsItStands, Mode::Agreed, Mode::Final].map(Mode::name).into();
     let formats = vec![FormatJson { format: "text", media_type: TEXT, modes }];

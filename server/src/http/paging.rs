@@ -56,7 +56,7 @@ impl Paging {
     /// The part of `all` that was asked for, of those items that are to be kept.
     ///
     /// # Errors
-    /// [`ApiError::Malformed`] when `after` names no item of `all`.
+    /// [`ApiError::UnknownItem`] when `after` names no item of `all`.
     pub fn part<T>(
         &self,
         all: Vec<T>,
@@ -67,7 +67,7 @@ impl Paging {
             None => 0,
             Some(after) => {
                 let found = all.iter().position(|item| key(item) == after);
-                found.ok_or_else(|| ApiError::Malformed("`after` names nothing of this list".into()))? + 1
+                found.ok_or(ApiError::UnknownItem)? + 1
             }
         };
         let limit = usize::from(self.limit);

@@ -80,7 +80,7 @@ impl From<Entry> for DecisionJson {
 /// The decisions
 ///
 /// The record of the draft, in the order in which the chair decided.
-#[utoipa::path(get, path = "/api/drafts/{slug}/decisions", tag = "record", params(("slug" = String, Path, description = "Slug or identity of the draft"), Part),
+#[utoipa::path(get, operation_id = "list_decisions", path = "/api/drafts/{slug}/decisions", tag = "record", params(("slug" = String, Path, description = "Slug or identity of the draft"), Part),
     responses((status = 200, body = Vec<DecisionJson>), (status = 404, body = Problem)))]
 pub async fn decisions(
     State(app): State<Arc<App>>,
@@ -129,7 +129,7 @@ pub struct TouchedJson {
 /// What changed, when, by whom
 ///
 /// The log of the draft's text, in the order in which the server received it. What was decided is in `decisions`.
-#[utoipa::path(get, path = "/api/drafts/{slug}/history", tag = "record", params(("slug" = String, Path, description = "Slug or identity of the draft"), Part, Labels),
+#[utoipa::path(get, operation_id = "list_changes", path = "/api/drafts/{slug}/history", tag = "record", params(("slug" = String, Path, description = "Slug or identity of the draft"), Part, Labels),
     responses((status = 200, body = Vec<ChangeJson>), (status = 404, body = Problem)))]
 pub async fn changes(
     State(app): State<Arc<App>>,
@@ -195,7 +195,7 @@ pub struct TextJson {
 /// The text at a moment
 ///
 /// As the server had it then: everything received and decided until that moment.
-#[utoipa::path(get, path = "/api/drafts/{slug}/text", tag = "drafts", params(("slug" = String, Path, description = "Slug or identity of the draft"), At),
+#[utoipa::path(get, operation_id = "text_at", path = "/api/drafts/{slug}/text", tag = "drafts", params(("slug" = String, Path, description = "Slug or identity of the draft"), At),
     responses((status = 200, body = TextJson), (status = 404, body = Problem)))]
 pub async fn text(
     State(app): State<Arc<App>>,

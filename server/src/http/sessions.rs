@@ -43,7 +43,7 @@ pub struct Invitation {
 /// Look at an invitation
 ///
 /// What a link gives, before anybody joins by it.
-#[utoipa::path(post, path = "/api/invitations/look", tag = "people", security(()),
+#[utoipa::path(post, operation_id = "look_at_invitation", path = "/api/invitations/look", request_body = Look, tag = "people", security(()),
     responses((status = 200, body = Invitation), (status = 404, body = Problem), (status = 410, body = Problem, description = "It has expired, was revoked or was used as often as it allows"),
         (status = 429, body = Problem, description = "Too many ask from this address")))]
 pub async fn look(State(app): State<Arc<App>>, Body(ask): Body<Look>) -> Result<Json<Invitation>, ApiError> {
@@ -108,7 +108,7 @@ pub struct Joined {
 /// Join
 ///
 /// By an invitation: makes a person and a session.
-#[utoipa::path(post, path = "/api/sessions", tag = "people", security(()),
+#[utoipa::path(post, operation_id = "join", path = "/api/sessions", request_body = Join, tag = "people", security(()),
     responses((status = 201, body = Joined), (status = 404, body = Problem), (status = 410, body = Problem, description = "The invitation has expired, was revoked or was used as often as it allows"),
         (status = 422, body = Problem, description = "The name cannot be shown"), (status = 429, body = Problem, description = "Too many ask from this address")))]
 pub async fn create(
@@ -134,7 +134,7 @@ pub struct Current {
 /// Who asks
 ///
 /// The person of the session or the token, in the role that the directory leaves.
-#[utoipa::path(get, path = "/api/session", tag = "people", responses((status = 200, body = Current)))]
+#[utoipa::path(get, operation_id = "get_session", path = "/api/session", tag = "people", responses((status = 200, body = Current)))]
 pub async fn current(Caller(person): Caller) -> Json<Current> {
     Json(Current { person: person.into() })
 }
