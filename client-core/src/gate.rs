@@ -13,6 +13,7 @@ mod places;
 mod positions;
 mod predecessors;
 mod proposed;
+mod reversed;
 
 use std::{
     collections::BTreeSet,
@@ -22,6 +23,7 @@ use std::{
 use automerge::{Change, ExpandedChange};
 
 pub use index::Index;
+pub(crate) use index::unit_ids;
 
 use crate::{
     model::{
@@ -99,6 +101,12 @@ pub enum Refused {
     /// The brackets that are to become one question do not stand side by side any more, or one is of another question.
     #[error("the brackets are no one question any more")]
     NotJoined,
+    /// It takes lines back between branches of which another delegation prefers one.
+    #[error("another delegation prefers one of these branches")]
+    Preferred,
+    /// It takes a footnote back in which others have written.
+    #[error("there are words or brackets in this footnote")]
+    NotEmpty,
 }
 
 impl From<SchemaError> for Refused {
@@ -127,6 +135,8 @@ impl Refused {
             Self::NotAnAct(_) => "not-an-act",
             Self::Supported => "supported",
             Self::NotJoined => "not-joined",
+            Self::Preferred => "preferred",
+            Self::NotEmpty => "not-empty",
         }
     }
 
@@ -146,6 +156,8 @@ impl Refused {
             Self::NotJoined => "Look at the brackets again.",
             Self::Malformed | Self::WrongActor | Self::NotAnAct(_) => "Reload the draft and try again.",
             Self::Supported => "Ask that delegation to take its support back, or the chair to decide.",
+            Self::Preferred => "Ask that delegation to take its position back, or the chair to decide.",
+            Self::NotEmpty => "Put a bracket around its call, with the wish to delete.",
         }
     }
 }
@@ -235,15 +247,26 @@ pub fn vet(
     let expanded = expand(&change)?;
     canonical(&expanded, bytes)?;
     plain(&expanded)?;
-    let operations::Examined { touched, lines, choices, places, statements, opened, withdrawn, proposed, standpoints } =
-        operations::examine(&expanded, writer.person, index)?;
+    let operations::Examined {
+        touched,
+        lines,
+        choices,
+        places,
+        statements,
+        opened,
+        withdrawn,
+        proposed,
+        standpoints,
+        reversed,
+    } = operations::examine(&expanded, writer.person, index)?;
     if !statements.is_empty() && !writer.person.role.may(Permission::TakePosition) {
         return Err(Refused::NotAllowed);
     }
     predecessors::examine(&expanded, change.deps(), index, document)?;
     elements::examine(&places, change.deps(), document)?;
     positions::examine(&statements, &opened, document)?;
-    positions::examine_withdrawals(&withdrawn, index, document)?;
+    positions::examine_withdrawals(&withdrawn, writer.standings, index, document)?;
+    reversed.examine(writer, document)?;
     if !proposed.is_empty() {
         let draft = document.hydrate().map_err(|_| Refused::Malformed)?;
         proposed.examine_places(&draft)?;
@@ -262,6 +285,7 @@ pub fn vet(
         if !lines.is_empty() || !choices.is_empty() {
             examine_lines(&lines, &choices, writer.standings, document, &after)?;
         }
+        reversed.examine_choices(&after)?;
         places.after(&after)?;
         Ok(after)
     }));

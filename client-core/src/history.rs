@@ -4,14 +4,14 @@
 mod moment;
 mod paragraph;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, btree_map};
 
 use automerge::Change;
 
 use crate::{
     model::{
-        AlternativeSetId, Anchor, BracketId, ChoiceId, Decision, Draft, Entry, Extent, ParagraphId, PersonId, Position,
-        Preference, ProposalId, Stance, Subject, Timestamp, Topic, Wish, Written, occurrences,
+        AlternativeSetId, Anchor, BracketId, ChoiceId, Decision, Draft, Entry, Extent, JoinedChoice, ParagraphId,
+        PersonId, Position, Preference, ProposalId, Stance, Subject, Timestamp, Topic, Wish, Written, occurrences,
     },
     schema::{Document, Element, SchemaError, elements, parse_change},
 };
@@ -147,6 +147,13 @@ pub enum What {
         /// Why.
         reason: String,
     },
+    /// The delegation that had made it one question with others took that apart again.
+    Parted,
+    /// A delegation took its lines between branches back.
+    Unsplit {
+        /// The words after.
+        words: String,
+    },
 }
 
 /// Why a life cannot be told.
@@ -212,8 +219,11 @@ fn bracket_events(
     let mut events: Vec<LifeEvent> = Vec::new();
     let mut heads: BTreeSet<String> = BTreeSet::new();
     let mut words: Option<String> = None;
-    let (mut lines, mut withdrawn, mut joined) = (0, false, false);
-    let (choice, found) = (draft.choice_of(id).cloned(), occurrences(draft));
+    let (mut lines, mut withdrawn) = (0, false);
+    let found = occurrences(draft);
+    let asked: Vec<&JoinedChoice> = draft.choices.values().filter(|choice| choice.brackets.contains(&id)).collect();
+    // The questions that it was a branch of, as far as they have been told, and whether they were taken apart.
+    let mut joined: BTreeMap<ChoiceId, bool> = BTreeMap::new();
     for (stored, change) in changes.iter().zip(parsed) {
         for dep in change.deps() {
             heads.remove(&dep.to_string());
@@ -230,17 +240,26 @@ fn bracket_events(
                 Some(_) => What::Opened { words: now, reason: bracket.reason.clone(), wish: bracket.wish },
             }));
         } else if let Some(before) = words.clone() {
+            let was_withdrawn = withdrawn;
             if !withdrawn && stored.brackets.contains(&id) && is_withdrawn_at(document, id, &heads)? {
                 withdrawn = true;
                 events.push(event(What::Withdrawn));
             }
-            let choice = choice.as_ref().filter(|_| !joined && stored.brackets.contains(&id));
-            if let Some(choice) = choice
-                && is_joined_at(document, choice.id, &heads)?
-            {
-                joined = true;
-                let words = |id: &BracketId| found.iter().find(|found| found.bracket == *id).map(|f| f.words.clone());
-                events.push(event(What::Joined { brackets: choice.brackets.iter().filter_map(words).collect() }));
+            if !asked.is_empty() && stored.brackets.contains(&id) {
+                let choices = choices_at(document, &heads)?;
+                for choice in &asked {
+                    let Some(now) = choices.get(&choice.id) else { continue };
+                    if let btree_map::Entry::Vacant(untold) = joined.entry(choice.id) {
+                        untold.insert(false);
+                        let words =
+                            |id: &BracketId| found.iter().find(|found| found.bracket == *id).map(|f| f.words.clone());
+                        let brackets = choice.brackets.iter().filter_map(words).collect();
+                        events.push(event(What::Joined { brackets }));
+                    }
+                    if now.withdrawn && joined.insert(choice.id, true) == Some(false) {
+                        events.push(event(What::Parted));
+                    }
+                }
             }
             if stored.paragraphs.iter().any(|paragraph| span_set.contains(paragraph)) {
                 let branches = branches_at(document, &span, id, &heads)?;
@@ -249,6 +268,11 @@ fn bracket_events(
                     lines = branches.len();
                     words = Some(after);
                     events.push(event(What::Split { branches }));
+                } else if branches.len() < lines {
+                    lines = branches.len();
+                    words = Some(after.clone());
+                    // An offer beside words is lifted with its line, and told once.
+                    events.extend((withdrawn == was_withdrawn).then(|| event(What::Unsplit { words: after })));
                 } else if after != before {
                     tell_change(&mut events, event(What::Changed { before, after: after.clone() }));
                     words = Some(after);
@@ -385,9 +409,12 @@ fn is_withdrawn_at(document: &mut Document, id: BracketId, heads: &BTreeSet<Stri
     Ok(document.at(&heads)?.brackets()?.get(&id).is_some_and(|bracket| bracket.withdrawn))
 }
 
-fn is_joined_at(document: &mut Document, id: ChoiceId, heads: &BTreeSet<String>) -> Result<bool, SchemaError> {
+fn choices_at(
+    document: &mut Document,
+    heads: &BTreeSet<String>,
+) -> Result<BTreeMap<ChoiceId, JoinedChoice>, SchemaError> {
     let heads: Vec<String> = heads.iter().cloned().collect();
-    Ok(document.at(&heads)?.choices()?.contains_key(&id))
+    document.at(&heads)?.choices()
 }
 
 /// The words of a picked branch on the text that the decision was taken on; on the text as it is now when that one had

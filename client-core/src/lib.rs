@@ -7,6 +7,8 @@
 //! Offsets count **Unicode code points**, and an anchor (the edge of a bracket, a footnote call) counts as one; see
 //! [`model::Inline`].
 
+pub mod chain;
+pub mod checkpoint;
 pub mod comments;
 pub mod gate;
 pub mod history;

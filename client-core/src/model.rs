@@ -15,6 +15,7 @@ mod ids;
 mod inline;
 mod label_scheme;
 mod matter;
+mod note;
 pub mod numbering;
 mod occurrence;
 mod paragraph;

@@ -2,9 +2,11 @@
 //! `apply` that does it. The page, the terminal client and the simulator act through these alone.
 
 mod add_note;
+mod erase_lines;
 mod join_choice;
 mod offer_instead;
 mod open_bracket;
+mod part_choice;
 mod propose;
 mod propose_paragraph;
 mod propose_words;
@@ -13,6 +15,7 @@ mod split_branches;
 mod spots;
 mod take_position;
 mod withdraw_bracket;
+mod withdraw_note;
 
 use crate::{
     model::{BracketId, DraftKind, ParagraphId, Permission, Person, Phase, Standings, Timestamp, Wish},
@@ -20,9 +23,11 @@ use crate::{
 };
 
 pub use add_note::AddNote;
+pub use erase_lines::EraseLines;
 pub use join_choice::JoinChoice;
 pub use offer_instead::OfferInstead;
 pub use open_bracket::{OpenBracket, whole};
+pub use part_choice::PartChoice;
 pub use propose::{Propose, Proposed, WithdrawProposal};
 pub(crate) use propose_paragraph::is_placed;
 pub use propose_paragraph::{MAX_BASE, Place, ProposeParagraph};
@@ -32,6 +37,7 @@ pub use split_branches::SplitBranches;
 pub(crate) use spots::{Facts, Spot, spots};
 pub use take_position::TakePosition;
 pub use withdraw_bracket::WithdrawBracket;
+pub use withdraw_note::WithdrawNote;
 
 /// The longest piece of text that one act inserts, and the longest that it deletes, in code points.
 pub const MAX_INSERT: usize = 20_000;
@@ -69,6 +75,12 @@ pub enum Act {
     JoinChoice(JoinChoice),
     /// Say which words a bracket is an alternative to.
     OfferInstead(OfferInstead),
+    /// Take a question apart that one's own delegation made.
+    PartChoice(PartChoice),
+    /// Take lines between branches back that one's own delegation drew.
+    EraseLines(EraseLines),
+    /// Take a footnote of one's own delegation back, or put it there again.
+    WithdrawNote(WithdrawNote),
 }
 
 /// In what circumstances an act is done.
@@ -215,6 +227,18 @@ pub enum Refusal {
     /// The role does not include positions.
     #[error("{0} takes no position")]
     NoPosition(&'static str),
+    /// The question that is to be taken apart is not in this draft.
+    #[error("the question is not in this draft")]
+    NoChoice,
+    /// One's own delegation drew no line in the bracket that it could take back.
+    #[error("the delegation drew no line in this bracket")]
+    NoLines,
+    /// Others have come to prefer one of the branches.
+    #[error("others prefer one of these branches: {}", .0.join(", "))]
+    Preferred(Vec<String>),
+    /// Others have written in the footnote.
+    #[error("there are words or brackets in this footnote")]
+    NotEmpty,
 }
 
 impl Refusal {
@@ -256,6 +280,10 @@ impl Refusal {
             Self::Correlated => "correlated",
             Self::NotBefore => "not-before",
             Self::NoPosition(_) => "no-position",
+            Self::NoChoice => "no-choice",
+            Self::NoLines => "no-lines",
+            Self::Preferred(_) => "preferred",
+            Self::NotEmpty => "not-empty",
         }
     }
 
@@ -296,6 +324,10 @@ impl Refusal {
             Self::Joined => "It is decided with the others: ask the chair.",
             Self::Correlated => "Of such brackets none goes without the others: leave them as they are.",
             Self::NotBefore => "Choose words between the last sign and the bracket.",
+            Self::NoChoice => "Reload the draft and try again.",
+            Self::NoLines => "Ask the delegation that drew it, or the chair.",
+            Self::Preferred(_) => "Ask these delegations to take their position back, or the chair to decide.",
+            Self::NotEmpty => "Put a bracket around its call, with the wish to delete.",
         }
     }
 }
@@ -322,6 +354,10 @@ impl Act {
             Self::AddNote(_) => "add note",
             Self::JoinChoice(_) => "join choice",
             Self::OfferInstead(_) => "offer instead",
+            Self::PartChoice(_) => "part choice",
+            Self::EraseLines(_) => "erase lines",
+            Self::WithdrawNote(WithdrawNote { withdrawn: true, .. }) => "withdraw note",
+            Self::WithdrawNote(_) => "restore note",
         }
     }
 
@@ -352,6 +388,9 @@ impl Act {
             Self::AddNote(act) => act.check(document, circumstances),
             Self::JoinChoice(act) => act.check(document, circumstances),
             Self::OfferInstead(act) => act.check(document, circumstances),
+            Self::PartChoice(act) => act.check(document, circumstances),
+            Self::EraseLines(act) => act.check(document, circumstances),
+            Self::WithdrawNote(act) => act.check(document, circumstances),
         }
     }
 
@@ -368,16 +407,19 @@ impl Act {
         match self {
             Self::Splice(act) => act.apply(document),
             Self::OpenBracket(act) => act.apply(document, circumstances),
-            Self::WithdrawBracket(act) => act.apply(document),
-            Self::SplitBranches(act) => act.apply(document),
+            Self::WithdrawBracket(act) => act.apply(document, circumstances),
+            Self::SplitBranches(act) => act.apply(document, circumstances),
             Self::ProposeWords(act) => act.apply(document, circumstances),
             Self::TakePosition(act) => act.apply(document, circumstances),
             Self::ProposeParagraph(act) => act.apply(document, circumstances),
             Self::Propose(act) => act.apply(document, circumstances),
             Self::WithdrawProposal(act) => act.apply(document),
-            Self::AddNote(act) => act.apply(document),
+            Self::AddNote(act) => act.apply(document, circumstances),
             Self::JoinChoice(act) => act.apply(document, circumstances),
             Self::OfferInstead(act) => act.apply(document, circumstances),
+            Self::PartChoice(act) => act.apply(document),
+            Self::EraseLines(act) => act.apply(document, circumstances),
+            Self::WithdrawNote(act) => act.apply(document),
         }
     }
 }

@@ -185,7 +185,7 @@ pub fn check(request: &Request, person: &Person, draft: &Draft, standings: &Stan
 /// Of brackets that were joined to one question one stays, or none, or all are reopened; and all of that at once (domain.md,
 /// "Square brackets").
 fn check_joined(parts: &[Decision], draft: &Draft) -> Result<(), DecisionRefusal> {
-    for choice in draft.choices.values() {
+    for choice in draft.choices.values().filter(|choice| !choice.withdrawn) {
         let about: Vec<&Decision> = parts
             .iter()
             .filter(|part| matches!(part.subject(), Some(Subject::Bracket(id)) if choice.brackets.contains(&id)))
@@ -335,6 +335,12 @@ pub fn fold<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Standings {
         standings.apply(&entry.decision);
     }
     standings
+}
+
+/// Whether an entry is the next one after `last`, and is what its hash says.
+pub fn follows(entry: &Entry, last: Option<&Entry>) -> bool {
+    let (seq, previous) = last.map_or((0, [0; 32]), |last| (last.seq, last.hash));
+    entry.seq == seq + 1 && entry.previous == previous && entry.hash == hash(entry)
 }
 
 /// The first entry that does not follow from the one before it, by its place from 0.

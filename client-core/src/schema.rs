@@ -6,6 +6,7 @@ mod content;
 mod fields;
 mod hydrate;
 mod keys;
+mod lines;
 mod notes;
 mod positions;
 mod propose;
@@ -28,7 +29,9 @@ pub(crate) use keys::{
     ADDED_IN, AFTER, BASE, FIRST_IN, KIND, LEVEL, MERGE, MOVE, NEXT, NUMERAL, PARAGRAPH, PARENT, PLACE, PROPOSALS,
     SPLIT, TOP, VARIANT_OF, paragraph_kind, parse_paragraph_kind,
 };
+pub(crate) use keys::{CHOICE, SLASH, SLASH_IN};
 pub(crate) use keys::{POSITIONS, PREFERS, STANCE, SUBJECT, parse_preference, parse_stance, parse_subject};
+pub(crate) use lines::Line;
 pub(crate) use propose::is_place;
 pub use write::BracketOpening;
 pub(crate) use write::numeral as write_numeral;

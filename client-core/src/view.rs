@@ -113,6 +113,18 @@ pub struct ParagraphView {
     pub joined_to: Option<String>,
 }
 
+/// A question that somebody made of adjacent brackets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "describe", derive(utoipa::ToSchema))]
+pub struct QuestionView {
+    /// Identity.
+    pub id: String,
+    /// Name of the person who joined them.
+    pub by: String,
+    /// In whose name: that delegation may take it apart again while nothing of it is decided.
+    pub delegation: String,
+}
+
 /// A piece of a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "describe", derive(utoipa::ToSchema))]
@@ -151,7 +163,7 @@ pub enum PieceView {
     Note {
         /// The note's paragraph.
         id: String,
-        /// Its sign, such as `*`.
+        /// Its sign, such as `*`; empty for a note that was taken back.
         sign: String,
     },
     /// Where a proposal splits the paragraph.
@@ -165,6 +177,11 @@ pub enum PieceView {
         /// The identity of the second part, once accepted: it has a life of its own.
         #[serde(skip_serializing_if = "Option::is_none")]
         second: Option<String>,
+    },
+    /// A line between branches that was taken back: it counts one and shows nothing.
+    Erased {
+        /// The bracket.
+        id: String,
     },
 }
 
@@ -216,6 +233,8 @@ pub struct BracketView {
     pub joined: Vec<String>,
     /// What a person may make of it and of what stands beside it: to be offered, never assumed.
     pub offers: Vec<OfferView>,
+    /// The question of which it is a branch.
+    pub question: Option<QuestionView>,
 }
 
 /// What a person may make of a bracket.

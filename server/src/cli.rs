@@ -1,6 +1,8 @@
 //! The commands of the one binary `adref`.
 
+mod backup;
 mod bench;
+mod bundle;
 mod check;
 mod comments;
 mod delegations;
@@ -11,12 +13,14 @@ mod history;
 mod import;
 mod invite;
 mod join;
+mod key;
 mod play;
 mod positions;
 mod reading;
 mod serve;
 mod table;
 mod token;
+mod verify;
 
 use std::{
     io::{IsTerminal, Write},
@@ -69,6 +73,16 @@ enum Command {
     Play(play::Play),
     /// List the comments on a draft, those that are not for everybody included
     Comments(comments::Comments),
+    /// Check everything that is stored, or an exported bundle
+    Verify(verify::Verify),
+    /// Write what is needed to check who wrote what of a draft
+    Bundle(bundle::BundleOf),
+    /// Show the keys that the server signs with, or replace the one in use
+    Key(key::Key),
+    /// Copy the data to a new directory, beside a running server
+    Backup(backup::Backup),
+    /// Put a backup in the place of the data
+    Restore(backup::Restore),
     /// Make, list or revoke the tokens of programs
     Token(token::Token),
 }
@@ -131,6 +145,11 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Positions(command) => command.run(&data),
         Command::Play(command) => command.run(&data),
         Command::Comments(command) => command.run(&data),
+        Command::Verify(command) => command.run(&data),
+        Command::Bundle(command) => command.run(&data),
+        Command::Key(command) => command.run(&data),
+        Command::Backup(command) => command.run(&data),
+        Command::Restore(command) => command.run(&data),
         Command::Token(command) => command.run(&data),
     }
 }

@@ -122,3 +122,12 @@ fn free_slug(slug: &str, there: &[DraftRow]) -> String {
     }
     (2..).map(|n: u32| format!("{slug}-{n}")).find(|name| !taken(name)).unwrap_or_default()
 }
+
+impl crate::store::MayBeStore for ImportingError {
+    fn store(&self) -> Option<&StoreError> {
+        match self {
+            Self::Store(error) => Some(error),
+            Self::Text(_) | Self::Delegations(_) | Self::Document { .. } => None,
+        }
+    }
+}

@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod auth;
+pub mod backup;
 pub mod cli;
 pub mod clock;
 pub mod delegations;
@@ -21,4 +22,5 @@ pub mod server;
 pub mod serving;
 pub mod settings;
 pub mod store;
+pub mod verify;
 pub mod ws;

@@ -22,6 +22,9 @@ pub enum RoomError {
     /// The draft could not be loaded.
     #[error("the draft cannot be loaded: {0}")]
     Load(String),
+    /// What is stored of the draft is damaged; the others go on.
+    #[error("the draft is damaged: {0}")]
+    Damaged(String),
     /// The room met an error and is loaded again.
     #[error("the room is being loaded again")]
     Reloading,

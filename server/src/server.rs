@@ -20,7 +20,7 @@ use crate::{
     metrics::{self, Metrics},
     room::Rooms,
     seed, serving,
-    store::{Access, DataDir, Database, StoreError},
+    store::{Access, Condition, DataDir, Database, StoreError},
 };
 
 /// How long open connections may take to hear that the server stops.
@@ -167,6 +167,16 @@ fn reachable(address: SocketAddr) -> SocketAddr {
 }
 
 impl Running {
+    /// Waits until the disk fails; then the process is to end, and a new one looks at what is on it.
+    pub async fn failed(&self) -> StoreError {
+        let mut condition = self.app.database.condition();
+        let failed = condition.wait_for(|now| matches!(now, Condition::Failed(_))).await;
+        match failed.as_deref() {
+            Ok(Condition::Failed(error)) => error.clone(),
+            _ => StoreError::Stopped,
+        }
+    }
+
     /// Stops: no new connections, what is being written is written, everybody is told to come back later.
     pub async fn stop(self) {
         // Whoever serves may have ended already.

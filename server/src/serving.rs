@@ -3,14 +3,11 @@
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{Router, body::Body};
-use hyper::{body::Incoming, service::service_fn};
-use hyper_util::{
-    rt::{TokioExecutor, TokioIo, TokioTimer},
-    server::{conn::auto, graceful::GracefulShutdown},
-};
+use hyper::{body::Incoming, server::conn::http1, service::service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
     net::{TcpListener, TcpStream},
-    sync::{OwnedSemaphorePermit, Semaphore, oneshot},
+    sync::{OwnedSemaphorePermit, Semaphore, oneshot, watch},
     time::{sleep, timeout},
 };
 use tower::Service;
@@ -33,7 +30,7 @@ pub struct Peer {
 
 /// Serves until `stopped` resolves: at most so many connections at once, later ones wait at the door.
 pub async fn serve(listener: TcpListener, router: Router, allowed: Allowed, stopped: oneshot::Receiver<()>) {
-    let graceful = GracefulShutdown::new();
+    let stopping = watch::Sender::new(false);
     let seats = Arc::new(Semaphore::new(allowed.connections.min(Semaphore::MAX_PERMITS)));
     let mut stopped = std::pin::pin!(stopped);
     loop {
@@ -51,20 +48,38 @@ pub async fn serve(listener: TcpListener, router: Router, allowed: Allowed, stop
             // A router is always ready.
             router.clone().call(request)
         });
-        let mut builder = auto::Builder::new(TokioExecutor::new()).http1_only();
-        builder.http1().timer(TokioTimer::new()).header_read_timeout(allowed.patience);
-        let connection = builder.serve_connection_with_upgrades(TokioIo::new(socket), service).into_owned();
-        let connection = graceful.watch(connection);
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(allowed.patience)
+            .serve_connection(TokioIo::new(socket), service)
+            .with_upgrades();
+        let mut stop = stopping.subscribe();
         tokio::spawn(async move {
-            if let Err(error) = connection.await {
+            let mut connection = std::pin::pin!(connection);
+            let ended = tokio::select! {
+                ended = connection.as_mut() => ended,
+                () = asked(&mut stop) => {
+                    connection.as_mut().graceful_shutdown();
+                    connection.await
+                }
+            };
+            if let Err(error) = ended {
                 tracing::debug!(%error, "a connection ended");
             }
         });
     }
     drop(listener);
-    if timeout(FAREWELL, graceful.shutdown()).await.is_err() {
+    stopping.send_replace(true);
+    // Each connection that lives holds a receiver.
+    if timeout(FAREWELL, stopping.closed()).await.is_err() {
         tracing::warn!("some requests did not end in time");
     }
+}
+
+/// Waits until the server is to stop.
+async fn asked(stop: &mut watch::Receiver<bool>) {
+    // An error says that the server is gone: the same.
+    drop(stop.wait_for(|stop| *stop).await);
 }
 
 /// The next connection, when there is a seat for it.

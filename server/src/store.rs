@@ -8,16 +8,20 @@ mod contract;
 mod database;
 mod directory;
 mod error;
+pub mod identity;
 mod rows;
 pub mod sqlite;
 mod worker;
 
 pub use database::Database;
 pub use directory::{Access, DataDir};
-pub use error::StoreError;
+pub use error::{MayBeStore, StoreError};
 pub use rows::{DiagnosticRow, DraftRow, InvitationRow, NewDraft, SessionRow, TokenRow};
+pub use sqlite::{KeyRow, StoredCheckpoint};
+pub use worker::Condition;
 
 use client_core::{
+    checkpoint::{Checkpoint, ServerKey},
     model::{CommentEntry, Directory, DraftId, Entry, Person, Timestamp},
     sync::room::{Batch, StoredChange, StoredDraft},
 };
@@ -148,6 +152,12 @@ pub trait Store: Send {
     /// [`StoreError`].
     fn set_setting(&mut self, key: &str, value: &str) -> Result<(), StoreError>;
 
+    /// Writes something and takes it away again: whether there is room on the disk, with some to spare.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn probe(&mut self) -> Result<(), StoreError>;
+
     /// The directory of delegations; empty when none was ever brought in.
     ///
     /// # Errors
@@ -159,6 +169,37 @@ pub trait Store: Send {
     /// # Errors
     /// [`StoreError`].
     fn set_delegations(&mut self, directory: &Directory) -> Result<(), StoreError>;
+
+    /// Signs how far the logs of a draft go; `heads` are heads of the text that are stored. What is signed already is not signed
+    /// again.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn checkpoint(
+        &mut self,
+        draft: DraftId,
+        heads: Vec<String>,
+        key: &ServerKey,
+        now: Timestamp,
+    ) -> Result<Checkpoint, StoreError>;
+
+    /// The checkpoints of a draft, oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn checkpoints(&mut self, draft: DraftId) -> Result<Vec<StoredCheckpoint>, StoreError>;
+
+    /// The keys that checkpoints were signed with, in their order.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn keys(&mut self) -> Result<Vec<KeyRow>, StoreError>;
+
+    /// Adds a key behind the others.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn add_key(&mut self, key: &KeyRow) -> Result<(), StoreError>;
 
     /// Adds a token with its person, who is new.
     ///

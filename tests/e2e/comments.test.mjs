@@ -162,19 +162,38 @@ test("a footnote is called in the text, listed below it, and edited by another",
   await live(bob);
 });
 
-test("a footnote is not taken back by undoing: the way is told", async () => {
-  await amina.page.getByTestId("add-note").focus();
+test("a footnote is taken back by undoing, and there again by redoing", async () => {
   await select(amina, "3.", "千年宣言", { collapse: "start" });
-  const before = await amina.page.locator(".draft-text .note-call").count();
+  const count = ({ page }) => page.locator(".draft-text .note-call:visible").count();
+  const before = await count(amina);
   await amina.page.keyboard.press("Control+Alt+f");
-  await until(async () => (await amina.page.locator(".draft-text .note-call").count()) === before + 1, {
-    what: "a note",
-  });
-  await amina.page.keyboard.press("Control+z");
-  await until(async () => /“delete”/.test(await amina.page.getByTestId("toast").last().innerText()), {
-    what: "the way",
-  });
-  assert.equal(await amina.page.locator(".draft-text .note-call").count(), before + 1);
+  await amina.page.keyboard.type("另见");
+  const added = amina.page.locator("[data-testid=paragraph][data-kind=note]").last();
+  const sign = await added.getAttribute("data-label");
+  for (const person of [amina, olga]) {
+    await until(async () => (await count(person)) === before + 1, { what: `${person.name} to see it` });
+  }
+  for (let n = 0; n < 2; n++) await amina.page.keyboard.press("Control+z");
+  for (const person of [amina, olga]) {
+    await until(async () => (await count(person)) === before, { what: `${person.name} to see it go` });
+  }
+  assert.ok(await added.isHidden());
+  for (let n = 0; n < 2; n++) await amina.page.keyboard.press("Control+y");
+  for (const person of [amina, olga]) {
+    await until(async () => (await count(person)) === before + 1, { what: `${person.name} to see it again` });
+  }
+  await until(async () => /另见/.test(await added.innerText()), { what: "its words" });
+  assert.equal(await added.getAttribute("data-label"), sign, "under its sign");
+  // Words of another keep it.
+  await live(amina);
+  await bob.page.locator("[data-testid=paragraph][data-kind=note]").last().locator(".para-text").click();
+  await bob.page.keyboard.press("End");
+  await bob.page.keyboard.type("附件");
+  await until(async () => /附件/.test(await added.innerText()), { what: "the words of Bob" });
+  for (let n = 0; n < 2; n++) await amina.page.getByTestId("undo").click();
+  await amina.page.getByText("There are words or brackets in this footnote").first().waitFor();
+  const left = () => added.locator(".para-text").innerText();
+  await until(async () => /附件/.test(await left()) && !/另见/.test(await left()), { what: "Bob's words alone" });
 });
 
 test("nobody's page had an error", () => {

@@ -478,6 +478,7 @@ fn plain(draft: &Draft) -> String {
                 Inline::Anchor(Anchor::Or(_)) => text.push('|'),
                 Inline::Anchor(Anchor::Note(_)) => text.push('*'),
                 Inline::Anchor(Anchor::Split(_)) => text.push('¶'),
+                Inline::Anchor(Anchor::Erased(_)) => {}
             }
         }
         text.push('\n');

@@ -1,6 +1,7 @@
 //! Random plans: what several people do, in which order frames arrive, where connections break and the server restarts.
 
 mod proposals;
+mod reversals;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -82,6 +83,8 @@ pub enum Step {
     Comment(usize, u8, usize),
     /// Somebody opens two brackets side by side, and makes one question of all that stand there.
     Join(usize, u8, usize),
+    /// Somebody takes a question apart, takes lines between branches back, or a footnote, of the own delegation or not.
+    Reverse(usize, usize),
 }
 
 /// What the chair makes of a bracket.
@@ -125,7 +128,8 @@ pub fn plans(steps: usize) -> impl Strategy<Value = Vec<Step>> {
         3 => (at.clone(), at.clone()).prop_map(|(which, verdict)| Step::Rule(which, verdict)),
         1 => (who.clone(), 1..=2_u8, at.clone()).prop_map(|(who, n, at)| Step::Note(who, n, at)),
         2 => (who.clone(), 1..=2_u8, at.clone()).prop_map(|(who, n, at)| Step::Comment(who, n, at)),
-        2 => (who, 1..=2_u8, at).prop_map(|(who, n, at)| Step::Join(who, n, at)),
+        2 => (who.clone(), 1..=2_u8, at.clone()).prop_map(|(who, n, at)| Step::Join(who, n, at)),
+        3 => (who, at).prop_map(|(who, which)| Step::Reverse(who, which)),
     ];
     prop::collection::vec(step, 1..steps)
 }
@@ -266,6 +270,7 @@ pub fn played(plan: &[Step]) -> Result<Network, String> {
                 notes.extend(done(network.act(PEOPLE[who], &Act::AddNote(act)))?.then_some(id));
             }
             Step::Join(who, n, at) => join(&mut network, PEOPLE[who], n, at)?,
+            Step::Reverse(who, which) => reversals::reverse(&mut network, PEOPLE[who], which)?,
             Step::Comment(who, n, at) => commented.extend(comment(&mut network, PEOPLE[who], n, at)?),
         }
     }
@@ -424,7 +429,7 @@ fn join(network: &mut Network, name: &str, n: u8, at: usize) -> Result<(), Strin
 /// No bracket is a branch of two questions, and each question is answered as a whole.
 fn each_question_has_one_answer(draft: &Draft, standings: &Standings) -> Result<(), String> {
     let mut seen = BTreeSet::new();
-    for choice in draft.choices.values() {
+    for choice in draft.choices.values().filter(|choice| !choice.withdrawn) {
         if !choice.brackets.iter().all(|id| seen.insert(*id)) {
             return Err(format!("{:?} shares a bracket with another", choice.id));
         }

@@ -32,6 +32,8 @@ fn check(network: &Network, id: BracketId, expected: Expect) {
         What::Withdrawn => "withdrawn".into(),
         What::Joined { brackets } => format!("joined {}", brackets.join(" + ")),
         What::Proposed { reason } => format!("proposed ({reason})"),
+        What::Parted => "parted".into(),
+        What::Unsplit { words } => format!("one text again: {words}"),
         What::Split { branches } => format!("made a choice: {}", branches.join(" or ")),
         What::Decided { decision: Decision::KeepBracket(_), .. } => "kept".into(),
         What::Decided { decision: Decision::DeleteBracket(_), .. } => "deleted".into(),

@@ -53,6 +53,8 @@ fn check(events: Result<Vec<LifeEvent>, HistoryError>, expected: Expect) {
         About::Alternatives(_) => "alternatives ",
     };
     let tell = |what: &What| match what {
+        What::Parted => "parted".into(),
+        What::Unsplit { words } => format!("one text again: {words}"),
         What::Imported { words } => format!("came with the source: {words}"),
         What::Opened { words, reason, wish } => format!("opened ({wish:?}, {reason}): {words}"),
         What::Changed { before, after } => format!("changed: {before} -> {after}"),

@@ -124,3 +124,27 @@ fn a_version_that_comes_too_late_takes_along_what_was_proposed_of_it_and_nothing
     ];
     assert_eq!(play(&plan), Ok(()));
 }
+
+#[test]
+fn a_line_drawn_after_others_were_taken_back_stays_when_both_are_done_again() {
+    let plan = [
+        Step::Phase(5),
+        Step::Up(3),
+        Step::Propose(3, Proposing::Add(Where::After), (0, 0, 0)),
+        Step::Insert(2, 1, 0),
+        Step::Bracket(0, 1, 0, 0),
+        Step::Propose(1, Proposing::Add(Where::After), (0, 0, 0)),
+        Step::Insert(1, 1, 0),
+        Step::Write,
+        Step::Split(0, 0, 0),
+        Step::Delete(0, 1, 475, 2),
+        Step::Down(0),
+        Step::Up(3),
+        Step::Up(1),
+        Step::Insert(0, 1, 0),
+        Step::Reload(0),
+        Step::Reverse(0, 0),
+        Step::Split(0, 33929, 0),
+    ];
+    assert_eq!(play(&plan), Ok(()));
+}

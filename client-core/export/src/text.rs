@@ -218,7 +218,7 @@ impl Writer {
                 Inline::Anchor(Anchor::Note(note)) if signs || *depth == 0 => {
                     self.labels.get(note).cloned().unwrap_or_default()
                 }
-                Inline::Anchor(Anchor::Or(_) | Anchor::Note(_) | Anchor::Split(_)) => String::new(),
+                Inline::Anchor(Anchor::Or(_) | Anchor::Note(_) | Anchor::Split(_) | Anchor::Erased(_)) => String::new(),
             };
             seams.extend(read.seams.iter().filter(|seam| (at..end).contains(seam)).map(|seam| written + seam - at));
             if shown.is_empty() {

@@ -26,7 +26,7 @@ pub(super) struct Choices<'a> {
 impl<'a> Choices<'a> {
     /// An entry appears under the map of choices.
     pub(super) fn begins(&mut self, id: ChoiceId, op: &Op, index: &Index) -> Result<(), Refused> {
-        let fresh = !index.choices.contains(&id) && op.pred.is_empty();
+        let fresh = !index.choices.contains_key(&id) && op.pred.is_empty();
         if !fresh || self.entries.insert(id, BTreeSet::new()).is_some() {
             return Err(Refused::NotAnAct("a choice that exists already"));
         }

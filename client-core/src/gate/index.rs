@@ -7,7 +7,10 @@ use automerge::{ActorId, ObjId, ObjType, ReadDoc, ScalarValueRef, ValueRef, iter
 
 use super::{Vetted, operations};
 use crate::{
-    model::{AlternativeSetId, Anchor, BracketId, ChoiceId, DraftKind, Inline, ParagraphId, PositionId, ProposalId},
+    model::{
+        AlternativeSetId, Anchor, BracketId, ChoiceId, DraftKind, Inline, ParagraphId, ParagraphKind, PositionId,
+        ProposalId,
+    },
     schema::{
         ABOUT, ALTERNATIVES, BRACKETS, CHOICES, Document, PARAGRAPHS, POSITIONS, PROPOSALS, SchemaError, Standpoint,
         TEXT, reading_order,
@@ -15,7 +18,7 @@ use crate::{
 };
 
 /// An operation's identity.
-pub(super) type OpId = legacy::OpId;
+pub(crate) type OpId = legacy::OpId;
 
 /// What an object of the document is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,7 +85,7 @@ pub struct Index {
     /// The brackets that go over the end of a paragraph.
     pub(super) crossing: BTreeSet<BracketId>,
     /// The paragraph of each line between the branches of a bracket, in no order.
-    pub(super) lines: HashMap<BracketId, Vec<ParagraphId>>,
+    pub(super) line_places: HashMap<BracketId, Vec<ParagraphId>>,
     pub(super) standpoints: BTreeMap<ParagraphId, Standpoint>,
     pub(super) order: Order,
     pub(super) sets: HashSet<AlternativeSetId>,
@@ -94,9 +97,33 @@ pub struct Index {
     pub(super) anchors: HashSet<OpId>,
     /// Statements are made once.
     pub(super) positions: HashSet<PositionId>,
-    pub(super) choices: HashSet<ChoiceId>,
-    /// The brackets of the choices: they are not withdrawn by one delegation.
-    pub(super) joined: HashSet<BracketId>,
+    pub(super) choices: HashMap<ChoiceId, KnownChoice>,
+    /// The lines between branches that a delegation drew and did not take back.
+    pub(super) lines: HashMap<OpId, KnownLine>,
+    /// The footnotes that people added, each with the delegation.
+    pub(super) notes: HashMap<ParagraphId, String>,
+}
+
+/// What is known of a line between branches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct KnownLine {
+    /// The bracket that it divides.
+    pub(super) bracket: BracketId,
+    /// In whose name it was drawn; empty when it came with the source.
+    pub(super) delegation: String,
+    /// Whether it came with an offer beside words: then it goes with its bracket.
+    pub(super) offers: bool,
+}
+
+/// What is known of a joined choice.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct KnownChoice {
+    /// In whose name it was made.
+    pub(super) delegation: String,
+    /// Taken apart again.
+    pub(super) withdrawn: bool,
+    /// Its brackets: they are not withdrawn by one delegation.
+    pub(super) brackets: Vec<BracketId>,
 }
 
 impl Index {
@@ -157,8 +184,9 @@ impl Index {
             if let Some(entry) = document.object(&choices, &id.to_string()) {
                 index.insert(&entry, Object::Choice(id));
             }
-            index.choices.insert(id);
-            index.joined.extend(choice.brackets);
+            let known =
+                KnownChoice { delegation: choice.delegation, withdrawn: choice.withdrawn, brackets: choice.brackets };
+            index.choices.insert(id, known);
         }
         Ok(index)
     }
@@ -171,6 +199,9 @@ impl Index {
             self.insert(&entry, Object::Paragraph(id));
             self.paragraphs.insert(id);
             self.standpoints.insert(id, Standpoint { parent: paragraph.parent, place });
+            if paragraph.kind == ParagraphKind::Note {
+                self.notes.insert(id, paragraph.delegation.clone());
+            }
             let Some(text) = document.object(&entry, TEXT) else { continue };
             self.insert(&text, Object::Text(id));
             let mut anchored = false;
@@ -181,8 +212,13 @@ impl Index {
             }
             if anchored {
                 for block in units_of(document, &text).filter(|unit| matches!(unit.value, ValueRef::Object(_))) {
-                    self.insert(&block.id(), Object::Anchor(id));
-                    self.anchors.extend(op_id(&block.id()));
+                    let block = block.id();
+                    self.insert(&block, Object::Anchor(id));
+                    if let (Some(line), Some(op)) = (document.line_of(&block), op_id(&block)) {
+                        let (bracket, delegation, offers) = (line.bracket, line.delegation, line.within.is_some());
+                        self.lines.insert(op, KnownLine { bracket, delegation, offers });
+                    }
+                    self.anchors.extend(op_id(&block));
                 }
             }
         }
@@ -201,8 +237,8 @@ impl Index {
                 self.brackets.entry(id).or_default().closes = Some(paragraph);
                 id
             }
-            Anchor::Or(id) => return self.lines.entry(id).or_default().push(paragraph),
-            Anchor::Note(_) | Anchor::Split(_) => return,
+            Anchor::Or(id) => return self.line_places.entry(id).or_default().push(paragraph),
+            Anchor::Note(_) | Anchor::Split(_) | Anchor::Erased(_) => return,
         };
         let edges = self.brackets.get(&id).and_then(|known| known.opens.zip(known.closes));
         if edges.is_some_and(|(opens, closes)| opens != closes) {
@@ -247,6 +283,21 @@ impl Index {
         self.brackets.values().any(|known| known.withdrawn && known.inserts)
     }
 
+    /// Whether a bracket is one question with others.
+    pub(super) fn is_joined(&self, bracket: BracketId) -> bool {
+        self.choices.values().any(|known| !known.withdrawn && known.brackets.contains(&bracket))
+    }
+
+    /// A line between branches in a paragraph was taken back.
+    pub(super) fn erase(&mut self, line: &OpId, paragraph: ParagraphId) {
+        let places = self.lines.remove(line).and_then(|known| self.line_places.get_mut(&known.bracket));
+        if let Some(places) = places
+            && let Some(at) = places.iter().position(|place| *place == paragraph)
+        {
+            places.swap_remove(at);
+        }
+    }
+
     /// Takes a change into account that the document has applied.
     pub fn absorb(&mut self, vetted: &Vetted) {
         let change = &vetted.change;
@@ -266,11 +317,13 @@ impl Index {
                 self.positions.insert(position);
             }
             if let Object::Choice(choice) = object {
-                self.choices.insert(choice);
+                self.choices.entry(choice).or_default();
             }
             self.objects.insert(id, object);
         }
-        self.joined.extend(operations::joined(&vetted.expanded, self));
+        for (choice, bracket) in operations::joined(&vetted.expanded, self) {
+            self.choices.entry(choice).or_default().brackets.push(bracket);
+        }
         operations::register(&vetted.expanded, self);
         let new = operations::standpoints(&vetted.expanded, self, &HashMap::new());
         if self.standpoints.len() > self.order.len() || !new.is_empty() {
@@ -288,7 +341,7 @@ fn positions(standpoints: &BTreeMap<ParagraphId, Standpoint>) -> Order {
 }
 
 /// The operation that inserted each unit of a paragraph, in their order.
-pub(super) fn unit_ids(document: &Document, paragraph: ParagraphId) -> Vec<OpId> {
+pub(crate) fn unit_ids(document: &Document, paragraph: ParagraphId) -> Vec<OpId> {
     let Some(text) = document.text(paragraph) else { return Vec::new() };
     units_of(document, &text).filter_map(|unit| op_id(&unit.id())).collect()
 }

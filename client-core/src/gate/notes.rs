@@ -10,8 +10,8 @@ use automerge::{
 
 use super::{Index, Refused};
 use crate::{
-    model::ParagraphId,
-    schema::{KIND, NOTE, PLACE, TEXT, is_place},
+    model::{ParagraphId, Person},
+    schema::{DELEGATION, KIND, NOTE, PLACE, TEXT, WITHDRAWN, is_place},
 };
 
 /// The notes that a change makes, as far as it has been read.
@@ -34,12 +34,15 @@ impl<'a> Notes<'a> {
     }
 
     /// A field of an entry that this change makes.
-    pub(super) fn field(&mut self, id: ParagraphId, op: &'a Op) -> Result<(), Refused> {
+    pub(super) fn field(&mut self, id: ParagraphId, op: &'a Op, person: &Person) -> Result<(), Refused> {
         let Key::Map(key) = &op.key else { return Err(Refused::NotAnAct("a paragraph without fields")) };
         let honest = match (key.as_str(), &op.action) {
             (KIND, OpType::Put(ScalarValue::Str(kind))) => kind.as_str() == NOTE,
             (PLACE, OpType::Put(ScalarValue::Str(place))) => is_place(place),
             (TEXT, OpType::Make(ObjType::Text)) => true,
+            (DELEGATION, OpType::Put(ScalarValue::Str(name))) => name.as_str() == person.delegation.0,
+            // Added and taken back again before it was sent.
+            (WITHDRAWN, OpType::Put(ScalarValue::Boolean(true))) => true,
             _ => false,
         };
         let first = self.entries.get_mut(&id).is_some_and(|fields| fields.insert(key.as_str()));
@@ -55,11 +58,12 @@ impl<'a> Notes<'a> {
         self.calls.entry(id).or_default().push(from);
     }
 
-    /// Whether every note is whole: its three fields, one call, and that in another paragraph that is no note of this change.
+    /// Whether every note is whole: its fields, one call, and that in another paragraph that is no note of this change.
     pub(super) fn are_whole(&self) -> bool {
         let whole = |id: &ParagraphId, fields: &BTreeSet<&str>| {
             let calls = self.calls.get(id).map(Vec::as_slice).unwrap_or_default();
-            fields.len() == 3 && matches!(calls, [from] if !self.entries.contains_key(from))
+            let whole = [KIND, PLACE, TEXT, DELEGATION].iter().all(|key| fields.contains(key));
+            whole && matches!(calls, [from] if !self.entries.contains_key(from))
         };
         self.calls.len() == self.entries.len() && self.entries.iter().all(|(id, fields)| whole(id, fields))
     }

@@ -14,18 +14,19 @@ use automerge::{
 use super::{
     Index, Refused, Touched,
     choices::Choices,
-    index::{Object, OpId},
+    index::{KnownLine, Object, OpId},
     notes::Notes,
     places::Places,
     positions::{self, Statement, Statements},
     proposed::{Anchors, Proposed},
+    reversed::Reversed,
 };
 use crate::{
     model::{BracketId, ChoiceId, ParagraphId, Person, ProposalId},
-    ops::{check_reason, is_bracket_sign, is_forbidden},
+    ops::{check_reason, is_bracket_sign, is_forbidden, is_slash},
     schema::{
-        ANCHOR_ID, ANCHOR_KIND, DELEGATION, INSERTS, JOINED, KIND, NOTE, OPENED_AT, OPENED_BY, PARENT, PLACE, REASON,
-        STYLES, Standpoint, WISH, WITHDRAWN, parse_anchor,
+        ANCHOR_ID, ANCHOR_KIND, CHOICE, DELEGATION, INSERTS, JOINED, KIND, NOTE, OPENED_AT, OPENED_BY, PARENT, PLACE,
+        REASON, SLASH, SLASH_IN, STYLES, Standpoint, WISH, WITHDRAWN, parse_anchor,
     },
 };
 
@@ -69,6 +70,7 @@ fn identity<T: FromStr + ToString>(key: &str) -> Option<T> {
 pub(super) fn register(change: &ExpandedChange, index: &mut Index) {
     let none = HashMap::new();
     let mut kinds: HashMap<&ObjectId, &str> = HashMap::new();
+    let mut lines: HashMap<&ObjectId, BracketId> = HashMap::new();
     for op in &change.operations {
         let (Key::Map(key), OpType::Put(value)) = (&op.key, &op.action) else { continue };
         match (find(&op.obj, index, &none), key.as_str(), value) {
@@ -82,7 +84,37 @@ pub(super) fn register(change: &ExpandedChange, index: &mut Index) {
                 index.brackets.entry(id).or_default().withdrawn = *on;
             }
             (Some(Object::Anchor(_)), ANCHOR_KIND, ScalarValue::Str(kind)) => drop(kinds.insert(&op.obj, kind)),
+            (Some(Object::Anchor(_)), DELEGATION, ScalarValue::Str(delegation)) => {
+                if let (ObjectId::Id(line), Some(bracket)) = (&op.obj, lines.get(&op.obj)) {
+                    let delegation = delegation.to_string();
+                    let known = KnownLine { bracket: *bracket, delegation, offers: false };
+                    index.lines.insert(line.clone(), known);
+                }
+            }
+            (Some(Object::Anchor(_)), SLASH_IN, ScalarValue::Str(_)) => {
+                let known = if let ObjectId::Id(line) = &op.obj { index.lines.get_mut(line) } else { None };
+                if let Some(known) = known {
+                    known.offers = true;
+                }
+            }
+            (Some(Object::Anchor(paragraph)), WITHDRAWN, ScalarValue::Boolean(true)) => {
+                if let ObjectId::Id(line) = &op.obj {
+                    index.erase(line, paragraph);
+                }
+            }
+            (Some(Object::Paragraph(note)), DELEGATION, ScalarValue::Str(delegation)) => {
+                index.notes.insert(note, delegation.to_string());
+            }
+            (Some(Object::Choice(choice)), DELEGATION, ScalarValue::Str(delegation)) => {
+                index.choices.entry(choice).or_default().delegation = delegation.to_string();
+            }
+            (Some(Object::Choice(choice)), WITHDRAWN, ScalarValue::Boolean(true)) => {
+                index.choices.entry(choice).or_default().withdrawn = true;
+            }
             (Some(Object::Anchor(paragraph)), ANCHOR_ID, ScalarValue::Str(id)) => {
+                if let (Some(&"or"), Ok(bracket)) = (kinds.get(&op.obj), id.parse()) {
+                    lines.insert(&op.obj, bracket);
+                }
                 if let Some(anchor) = kinds.get(&op.obj).and_then(|kind| parse_anchor(kind, id)) {
                     index.anchor(anchor, paragraph);
                 }
@@ -134,10 +166,13 @@ pub(super) fn proposed(change: &ExpandedChange, index: &Index) -> Vec<(ProposalI
 }
 
 /// The brackets that a change joins to questions.
-pub(super) fn joined(change: &ExpandedChange, index: &Index) -> Vec<BracketId> {
+pub(super) fn joined(change: &ExpandedChange, index: &Index) -> Vec<(ChoiceId, BracketId)> {
     let made = created(change, index);
-    let is_joined = |op: &&Op| matches!(find(&op.obj, index, &made), Some(Object::Joined(_)));
-    change.operations.iter().filter(is_joined).filter_map(bracket_of).collect()
+    let joined = |op: &Op| match find(&op.obj, index, &made) {
+        Some(Object::Joined(choice)) => Some((choice, bracket_of(op)?)),
+        _ => None,
+    };
+    change.operations.iter().filter_map(joined).collect()
 }
 
 /// The bracket that an element of a joined choice names.
@@ -154,9 +189,18 @@ pub(super) fn touched(change: &ExpandedChange, index: &Index) -> Touched {
     let mut touched = Touched::default();
     for op in &change.operations {
         match find(&op.obj, index, &made) {
+            Some(Object::Paragraph(id)) if is_withdrawn(op).is_some() => {
+                // A footnote is called from another paragraph.
+                touched.paragraphs.insert(id);
+                touched.structure = true;
+            }
             Some(Object::Paragraph(id) | Object::Text(id) | Object::Anchor(id)) => drop(touched.paragraphs.insert(id)),
             Some(Object::Bracket(id)) => drop(touched.brackets.insert(id)),
             Some(Object::Joined(_)) => touched.brackets.extend(bracket_of(op)),
+            Some(Object::Choice(choice)) => {
+                touched.brackets.extend(index.choices.get(&choice).into_iter().flat_map(|known| &known.brackets));
+                touched.structure = true;
+            }
             Some(Object::Position(_)) => touched.positions.extend(positions::subject_of(op)),
             Some(Object::Positions) => {}
             Some(_) | None => touched.structure = true,
@@ -185,6 +229,8 @@ pub(super) struct Examined<'a> {
     pub(super) proposed: Proposed<'a>,
     /// Where the paragraphs stand that it makes.
     pub(super) standpoints: BTreeMap<ParagraphId, Standpoint>,
+    /// What it takes back: that it may is still to be examined.
+    pub(super) reversed: Reversed,
 }
 
 /// Whether every operation is part of an act that this person may do.
@@ -207,6 +253,8 @@ pub(super) fn examine<'a>(change: &'a ExpandedChange, person: &Person, index: &I
     let mut meaning = Anchors::default();
     let mut notes = Notes::default();
     let mut joins = Choices::default();
+    let mut reversed = Reversed::default();
+    let mut drawn: HashSet<(&ObjectId, &str)> = HashSet::new();
     let footnotes = footnotes(change, &made);
     let is_note = |made: Option<&Object>| matches!(made, Some(Object::Paragraph(id)) if footnotes.contains(id));
     for (id, op) in numbered(change) {
@@ -220,7 +268,19 @@ pub(super) fn examine<'a>(change: &'a ExpandedChange, person: &Person, index: &I
             }
             Some(Object::Anchor(paragraph)) if is_new => {
                 let (key, value) = put(op)?;
+                let line = kinds.get(&op.obj) == Some(&"or");
                 match key {
+                    DELEGATION | SLASH | SLASH_IN if line && drawn.insert((&op.obj, key)) => {
+                        let mut signs = value.chars();
+                        let honest = match key {
+                            DELEGATION => value == person.delegation.0,
+                            SLASH => signs.next().is_some_and(is_slash) && signs.next().is_none(),
+                            _ => identity::<BracketId>(value).is_some(),
+                        };
+                        if !honest {
+                            return Err(Refused::NotAnAct("a line between branches in another's name"));
+                        }
+                    }
                     ANCHOR_KIND
                         if matches!(value, "open" | "close" | "or" | "split" | NOTE)
                             && !kinds.contains_key(&op.obj) =>
@@ -252,6 +312,15 @@ pub(super) fn examine<'a>(change: &'a ExpandedChange, person: &Person, index: &I
                     _ => return Err(Refused::NotAnAct("an anchor of an unknown kind")),
                 }
             }
+            Some(Object::Anchor(paragraph)) if withdraws(op) => {
+                let line = if let ObjectId::Id(line) = &op.obj { index.lines.get(line) } else { None };
+                let own = line.filter(|line| !line.delegation.is_empty() && line.delegation == person.delegation.0);
+                let (Some(line), true) = (own, drawn.insert((&op.obj, WITHDRAWN))) else {
+                    return Err(Refused::NotAnAct("another's line between branches"));
+                };
+                if line.offers { &mut reversed.offers } else { &mut reversed.erased }.insert(line.bracket);
+                *places.erased.entry(paragraph).or_default() += 1;
+            }
             Some(Object::Brackets) => {
                 let fresh = matches!(made.get(&id), Some(Object::Bracket(new)) if !index.brackets.contains_key(new));
                 if !fresh || !op.pred.is_empty() {
@@ -267,7 +336,8 @@ pub(super) fn examine<'a>(change: &'a ExpandedChange, person: &Person, index: &I
                 registers.entry(bracket).or_default().insert(field);
                 edges.entry(bracket).or_default();
             }
-            Some(Object::Bracket(bracket)) if is_choice(op) => drop(choices.insert(bracket)),
+            Some(Object::Bracket(bracket)) if is_choice(op, true) => drop(choices.insert(bracket)),
+            Some(Object::Bracket(bracket)) if is_choice(op, false) => drop(reversed.unchosen.insert(bracket)),
             Some(Object::Bracket(bracket)) => {
                 withdrawal(op, bracket, person, index)?;
                 withdrawn.insert(bracket);
@@ -290,7 +360,15 @@ pub(super) fn examine<'a>(change: &'a ExpandedChange, person: &Person, index: &I
                     notes.begins(*note, op, index)?;
                 }
             }
-            Some(Object::Paragraph(note)) if is_new && footnotes.contains(&note) => notes.field(note, op)?,
+            Some(Object::Paragraph(note)) if is_new && footnotes.contains(&note) => notes.field(note, op, person)?,
+            Some(Object::Paragraph(note)) if !is_new && is_withdrawn(op).is_some() => {
+                let own = index.notes.get(&note).is_some_and(|by| !by.is_empty() && *by == person.delegation.0);
+                let gone = is_withdrawn(op).filter(|_| own);
+                let gone = gone.ok_or(Refused::NotAnAct("something of another delegation taken back"))?;
+                if reversed.notes.insert(note, gone).is_some() {
+                    return Err(Refused::NotAnAct("a footnote taken back twice"));
+                }
+            }
             Some(Object::Paragraphs | Object::Alternatives | Object::Proposals) => {
                 proposed.entry(op, made.get(&id), index)?;
             }
@@ -309,6 +387,7 @@ pub(super) fn examine<'a>(change: &'a ExpandedChange, person: &Person, index: &I
                 _ => return Err(Refused::NotAnAct("an operation outside words and brackets")),
             },
             Some(Object::Choice(choice)) if is_new => joins.field(choice, op, person)?,
+            Some(Object::Choice(choice)) if withdraws(op) => drop(reversed.parted.insert(choice)),
             Some(Object::Joined(choice)) if is_new => joins.bracket(choice, op)?,
             Some(
                 Object::Choice(_)
@@ -346,10 +425,25 @@ pub(super) fn examine<'a>(change: &'a ExpandedChange, person: &Person, index: &I
     if !new.iter().all(|id| registers.get(id).is_some_and(signed)) {
         return Err(Refused::NotAnAct("a bracket that nobody signs"));
     }
+    // An offer beside words is a bracket with its line, lifted together.
+    if !reversed.offers.is_subset(&withdrawn) {
+        return Err(Refused::NotAnAct("half an offer taken back"));
+    }
     proposed.examine(change, &made, &meaning, index)?;
     let (touched, choices) = (touched(change, index), joins.made()?);
     let standpoints = standpoints(change, index, &made);
-    Ok(Examined { touched, lines, choices, places, statements, opened: new, withdrawn, proposed, standpoints })
+    Ok(Examined {
+        touched,
+        lines,
+        choices,
+        places,
+        statements,
+        opened: new,
+        withdrawn,
+        proposed,
+        standpoints,
+        reversed,
+    })
 }
 
 /// Maps have keys, and texts and lists have places: Automerge mixes them up and cannot load what it saves then.
@@ -412,16 +506,17 @@ fn field<'a>(op: &'a Op, person: &Person) -> Result<&'a str, Refused> {
         (WISH, OpType::Put(ScalarValue::Str(wish))) => matches!(wish.as_str(), "retain" | "delete" | "choose"),
         (REASON, OpType::Put(ScalarValue::Str(reason))) => check_reason(reason).is_ok(),
         // Opened and withdrawn again before it was sent.
-        (WITHDRAWN | INSERTS, OpType::Put(ScalarValue::Boolean(true))) => true,
+        (WITHDRAWN | INSERTS | CHOICE, OpType::Put(ScalarValue::Boolean(true))) => true,
         _ => false,
     };
     if honest && op.pred.is_empty() { Ok(key) } else { Err(Refused::NotAnAct("a bracket in another's name")) }
 }
 
-/// A write to a bracket that exists: who draws lines between branches says that one is to be chosen.
-fn is_choice(op: &Op) -> bool {
-    matches!(&op.key, Key::Map(key) if key == WISH)
-        && matches!(&op.action, OpType::Put(ScalarValue::Str(wish)) if wish.as_str() == "choose")
+/// A write to a bracket that exists: who draws lines between branches says that one is to be chosen, who takes the last one
+/// back that none is.
+fn is_choice(op: &Op, on: bool) -> bool {
+    matches!(&op.key, Key::Map(key) if key == CHOICE)
+        && matches!(op.action, OpType::Put(ScalarValue::Boolean(value)) if value == on)
 }
 
 /// A write to a bracket that exists: its own delegation may withdraw it.
@@ -430,7 +525,7 @@ fn withdrawal(op: &Op, bracket: BracketId, person: &Person, index: &Index) -> Re
         .brackets
         .get(&bracket)
         .is_some_and(|known| !known.delegation.is_empty() && known.delegation == person.delegation.0);
-    if index.joined.contains(&bracket) {
+    if index.is_joined(bracket) {
         return Err(Refused::NotAnAct("a bracket that is one question with others"));
     }
     if own && withdraws(op) { Ok(()) } else { Err(Refused::NotAnAct("a change to another's bracket")) }
@@ -453,6 +548,14 @@ fn footnotes(change: &ExpandedChange, made: &HashMap<OpId, Object>) -> HashSet<P
 /// Whether a write says that something is taken back.
 fn withdraws(op: &Op) -> bool {
     matches!(&op.key, Key::Map(key) if key == WITHDRAWN) && matches!(op.action, OpType::Put(ScalarValue::Boolean(true)))
+}
+
+/// Whether a write says that something is taken back, or that it is not any more.
+fn is_withdrawn(op: &Op) -> Option<bool> {
+    match (&op.key, &op.action) {
+        (Key::Map(key), OpType::Put(ScalarValue::Boolean(on))) if key == WITHDRAWN => Some(*on),
+        _ => None,
+    }
 }
 
 /// The key and the string of a plain write.

@@ -31,6 +31,8 @@ pub(super) struct Places {
     pub(super) anchored: BTreeSet<ParagraphId>,
     /// How many lines between branches it draws.
     pub(super) lines: BTreeMap<ParagraphId, usize>,
+    /// How many lines between branches it takes back.
+    pub(super) erased: BTreeMap<ParagraphId, usize>,
     /// The brackets that it opens and says to have written the words of.
     pub(super) proposals: BTreeSet<BracketId>,
 }
@@ -96,16 +98,21 @@ impl<'a> Examination<'a> {
         }
         let negotiated = self.ask.writer.standings.phase == Phase::Negotiation;
         for (paragraph, ids) in &self.places.inserted {
-            let (_, spots) = self.spots(document, *paragraph);
+            let (units, spots) = self.spots(document, *paragraph);
+            // A slash comes again where a line between branches goes.
+            let mut lines = self.places.erased.get(paragraph).copied().unwrap_or(0);
             let inserted: HashSet<&OpId> = ids.iter().collect();
             let stand = unit_ids(document, *paragraph);
-            let here = stand.iter().zip(&spots).filter(|(id, _)| inserted.contains(id));
-            for (_, spot) in here {
+            let here = stand.iter().zip(&spots).enumerate().filter(|(_, (id, _))| inserted.contains(id));
+            for (at, (_, spot)) in here {
                 if spot.hidden.is_some() {
                     return Err(Refused::Late);
                 }
                 if negotiated && spot.proposal.is_none() {
-                    return Err(Refused::ByBracketOnly);
+                    if lines == 0 || !comes_again(&units, at) {
+                        return Err(Refused::ByBracketOnly);
+                    }
+                    lines -= 1;
                 }
             }
         }
@@ -142,6 +149,13 @@ impl<'a> Examination<'a> {
         let spots = spots(&units, &around, |id| self.ask.facts(self.places, id));
         (units, spots)
     }
+}
+
+/// Whether a unit is a slash directly behind a line that was taken back, or behind the edge of a bracket that it stood in.
+fn comes_again(units: &[Element], at: usize) -> bool {
+    let slash = |unit: &Element| matches!(unit, Element::Char(c, _) if is_slash(*c));
+    let before = units.get(..at).unwrap_or_default().iter().rev().find(|unit| !slash(unit));
+    units.get(at).is_some_and(slash) && matches!(before, Some(Element::Anchor(Anchor::Erased(_) | Anchor::Open(_))))
 }
 
 /// Whether the brackets that propose words hold such words alone: whoever took one back would take others along.
@@ -221,7 +235,7 @@ impl<'a> Crossing<'a> {
         let far = |id: BracketId| {
             let known = index.brackets.get(&id)?;
             let at = |edge: Option<ParagraphId>| order.get(&edge?).copied();
-            let lines = index.lines.get(&id).map_or(&[][..], Vec::as_slice);
+            let lines = index.line_places.get(&id).map_or(&[][..], Vec::as_slice);
             Some(Far { id, opens: at(known.opens)?, closes: at(known.closes)?, lines })
         };
         let mut far: Vec<Far<'a>> = ids.into_iter().filter_map(far).collect();

@@ -9,7 +9,7 @@ use automerge::{
 
 use super::{Index, Refused};
 use crate::{
-    model::{BracketId, Person, PositionId, Preference, Stance, Topic, supporters_beside},
+    model::{BracketId, Person, PositionId, Preference, Stance, Standings, Topic, supporters_beside},
     ops::check_reason,
     schema::{
         DELEGATION, Document, OPENED_AT, OPENED_BY, PREFERS, REASON, STANCE, SUBJECT, parse_preference, parse_stance,
@@ -100,13 +100,17 @@ fn fits(document: &Document, subject: Topic, stance: Option<Stance>, preference:
     }
 }
 
-/// Refuses to lift brackets that another delegation supports.
+/// Refuses to lift brackets that are decided, or that another delegation supports.
 pub(super) fn examine_withdrawals(
     withdrawn: &BTreeSet<BracketId>,
+    standings: &Standings,
     index: &Index,
     document: &Document,
 ) -> Result<(), Refused> {
     for id in withdrawn {
+        if standings.brackets.contains_key(id) {
+            return Err(Refused::Settled);
+        }
         let positions = document.positions_on(Topic::Bracket(*id)).map_err(|_| Refused::Malformed)?;
         let opener = index.brackets.get(id).map_or("", |known| known.delegation.as_str());
         if !supporters_beside(&positions, *id, opener).is_empty() {

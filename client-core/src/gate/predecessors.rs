@@ -13,7 +13,7 @@ use super::{
     index::{Object, OpId, op_id},
     operations::numbered,
 };
-use crate::schema::{BRACKETS, Document, PROPOSALS};
+use crate::schema::Document;
 
 /// Whether every write to a register of an earlier change replaces exactly what its author saw there: the values at the heads
 /// that the change builds on, or what the change itself wrote there before.
@@ -29,7 +29,7 @@ pub(super) fn examine(
     let mut own: HashMap<(&OpId, &str), OpId> = HashMap::new();
     for (id, op) in numbered(change) {
         let (ObjectId::Id(object), Key::Map(key)) = (&op.obj, &op.key) else { continue };
-        let Some(register) = register(object, index, document) else { continue };
+        let Some(register) = register(object, index) else { continue };
         let seen = match own.insert((object, key), id) {
             Some(earlier) => vec![earlier],
             None => stands(document, &register, key, deps),
@@ -41,14 +41,14 @@ pub(super) fn examine(
     Ok(())
 }
 
-/// The register of an earlier change that acts write to.
-fn register(object: &OpId, index: &Index, document: &Document) -> Option<ObjId> {
-    let (root, key) = match index.objects.get(object)? {
-        Object::Bracket(id) => (BRACKETS, id.to_string()),
-        Object::Proposal(id) => (PROPOSALS, id.to_string()),
-        _ => return None,
-    };
-    document.object(&document.root(root).ok()?, &key)
+/// The object of an earlier change that acts write to under keys.
+fn register(object: &OpId, index: &Index) -> Option<ObjId> {
+    let written = matches!(
+        index.objects.get(object)?,
+        Object::Bracket(_) | Object::Proposal(_) | Object::Choice(_) | Object::Anchor(_) | Object::Paragraph(_)
+    );
+    // The last number only says where to look for the actor first.
+    written.then(|| ObjId::Id(object.counter(), object.actor().clone(), 0))
 }
 
 /// The operations whose values stood under a key.

@@ -66,7 +66,7 @@ fn printed(draft: &Draft, paragraph: &Paragraph, signs: &BTreeMap<ParagraphId, &
             Inline::Anchor(Anchor::Open(id)) => text.push(sign(full_width(id), true)),
             Inline::Anchor(Anchor::Close(id)) => text.push(sign(full_width(id), false)),
             Inline::Anchor(Anchor::Or(_)) => text.push('/'),
-            Inline::Anchor(Anchor::Split(_)) => {}
+            Inline::Anchor(Anchor::Split(_) | Anchor::Erased(_)) => {}
             Inline::Anchor(Anchor::Note(id)) => text.push_str(signs.get(id).copied().unwrap_or_default()),
         }
     }

@@ -8,7 +8,7 @@ use super::{
 pub const MAX_JOINED: usize = 32;
 
 /// Adjacent brackets `[a][b][c]` that a person made branches of one question: one of them stays, or none (domain.md, "Square
-/// brackets"). The brackets keep their identities; the choice never changes.
+/// brackets"). The brackets keep their identities; the choice never changes but for `withdrawn`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JoinedChoice {
     /// Identity.
@@ -21,6 +21,8 @@ pub struct JoinedChoice {
     pub delegation: String,
     /// When.
     pub joined_at: Timestamp,
+    /// Taken apart again by the delegation that joined them: each bracket is its own question again.
+    pub withdrawn: bool,
 }
 
 /// Why brackets are no one question.
@@ -132,6 +134,7 @@ fn rows(draft: &Draft) -> Vec<Vec<BracketId>> {
         for piece in &paragraph.content {
             match piece {
                 Inline::Text { text, .. } if text.chars().all(char::is_whitespace) => {}
+                Inline::Anchor(Anchor::Erased(_)) => {}
                 Inline::Text { .. } | Inline::Anchor(Anchor::Or(_) | Anchor::Note(_) | Anchor::Split(_)) => {
                     ending = None
                 }
@@ -212,6 +215,6 @@ fn slashed(draft: &Draft) -> HashMap<BracketId, WordsBefore> {
 impl Draft {
     /// The question of which a bracket is a branch.
     pub fn choice_of(&self, bracket: BracketId) -> Option<&JoinedChoice> {
-        self.choices.values().find(|choice| choice.brackets.contains(&bracket))
+        self.choices.values().find(|choice| !choice.withdrawn && choice.brackets.contains(&bracket))
     }
 }

@@ -126,8 +126,12 @@ impl Draft {
         self.variants(set).filter(|variant| !self.is_gone(variant, standings))
     }
 
-    /// Whether a paragraph was proposed and is not taken in: its bracket is taken back or deleted.
+    /// Whether a paragraph was proposed and is not taken in (its bracket is taken back or deleted), or is a footnote that was
+    /// taken back.
     pub fn is_gone(&self, paragraph: &Paragraph, standings: &Standings) -> bool {
+        if self.is_taken_back(paragraph, standings) {
+            return true;
+        }
         let bracket = paragraph.added_in.and_then(|id| self.brackets.get(&id));
         bracket.is_some_and(|bracket| match standings.of(bracket) {
             BracketState::Deleted | BracketState::Retracted | BracketState::Picked(None) => true,

@@ -24,6 +24,8 @@ pub enum Anchor {
     Note(ParagraphId),
     /// Where a proposal would split the paragraph.
     Split(ProposalId),
+    /// A line between branches that the delegation which drew it took back. It counts one and is nothing.
+    Erased(BracketId),
 }
 
 impl Anchor {
@@ -31,7 +33,7 @@ impl Anchor {
     pub fn bracket(self) -> Option<BracketId> {
         match self {
             Self::Open(id) | Self::Close(id) | Self::Or(id) => Some(id),
-            Self::Note(_) | Self::Split(_) => None,
+            Self::Note(_) | Self::Split(_) | Self::Erased(_) => None,
         }
     }
 }

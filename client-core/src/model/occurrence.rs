@@ -89,7 +89,7 @@ pub fn occurrences(draft: &Draft) -> Vec<Occurrence> {
                     }
                     found[own].branches.push(String::new());
                 }
-                Inline::Anchor(Anchor::Open(_) | Anchor::Note(_) | Anchor::Split(_)) => {}
+                Inline::Anchor(Anchor::Open(_) | Anchor::Note(_) | Anchor::Split(_) | Anchor::Erased(_)) => {}
             }
         }
         // One whose edges stand the wrong way round, since paragraphs changed places, ends with the paragraph.

@@ -94,6 +94,10 @@ pub struct Paragraph {
     pub second_of: Option<ParagraphId>,
     /// The words and the anchors.
     pub content: Vec<Inline>,
+    /// In whose name a footnote was added; empty when it came with the source, and for other paragraphs.
+    pub delegation: String,
+    /// A footnote that the delegation took back which added it; see [`super::Draft::is_taken_back`].
+    pub withdrawn: bool,
 }
 
 impl Paragraph {
@@ -112,6 +116,8 @@ impl Paragraph {
             added_in: None,
             second_of: None,
             content: Vec::new(),
+            delegation: String::new(),
+            withdrawn: false,
         }
     }
 }

@@ -43,6 +43,8 @@ pub fn read<'a>(draft: &'a Draft, standings: &Standings) -> Reading<'a> {
         }
     }
     let closed = closed(draft, &moot);
+    let notes = draft.paragraphs.iter().filter(|paragraph| draft.is_taken_back(paragraph, standings));
+    let taken_back: BTreeSet<ParagraphId> = notes.map(|note| note.id).collect();
     // The brackets that hide what the scan is inside of, the undecided ones that it is inside of, and those of them whose
     // opening sign has been put out, outermost first; and in which branch of each bracket the scan is.
     let mut gone: Vec<BracketId> = Vec::new();
@@ -125,7 +127,8 @@ pub fn read<'a>(draft: &'a Draft, standings: &Standings) -> Reading<'a> {
                         _ => {}
                     }
                 }
-                Inline::Anchor(Anchor::Split(_)) => {}
+                Inline::Anchor(Anchor::Split(_) | Anchor::Erased(_)) => {}
+                Inline::Anchor(Anchor::Note(note)) if taken_back.contains(note) => read.seams.push(at),
                 Inline::Text { .. } | Inline::Anchor(Anchor::Note(_)) if hidden => {}
                 Inline::Text { .. } | Inline::Anchor(Anchor::Note(_)) => push(piece.clone(), &mut at),
             }

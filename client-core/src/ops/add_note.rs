@@ -5,8 +5,8 @@ use crate::{
 };
 
 /// Adds a footnote: a call at a place of the text, and a paragraph for its words behind all others. Its sign is computed, the
-/// next one that is free ([`crate::model::numbering::signs`]). A footnote is not taken back: a bracket around its call, with
-/// the wish to delete, is how it goes. In a negotiation its words come afterwards, in a bracket as all words do.
+/// next one that is free ([`crate::model::numbering::signs`]). [`super::WithdrawNote`] takes it back
+/// while nobody has anything in it; else a bracket around its call, with the wish to delete, is how it goes. In a negotiation its words come afterwards, in a bracket as all words do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AddNote {
     /// The note's identity, fresh.
@@ -48,10 +48,14 @@ impl AddNote {
         Ok(())
     }
 
-    pub(super) fn apply(&self, document: &mut Document) -> Result<Vec<ParagraphId>, Refusal> {
+    pub(super) fn apply(
+        &self,
+        document: &mut Document,
+        circumstances: Circumstances<'_>,
+    ) -> Result<Vec<ParagraphId>, Refusal> {
         let text = document.text(self.at.0).ok_or(Refusal::NoParagraph)?;
         document.insert_anchor(&text, self.at.1, Anchor::Note(self.id))?;
-        document.add_note(self.id)?;
+        document.add_note(self.id, &circumstances.person.delegation.0)?;
         let note = document.text(self.id).ok_or(Refusal::NoParagraph)?;
         document.splice(&note, 0, 0, &self.words)?;
         Ok(vec![self.at.0, self.id])

@@ -42,6 +42,7 @@ impl JoinChoice {
             joined_by: circumstances.person.name.clone(),
             delegation: circumstances.person.delegation.0.clone(),
             joined_at: circumstances.now,
+            withdrawn: false,
         })?;
         Ok(document.paragraphs_of(&self.brackets))
     }

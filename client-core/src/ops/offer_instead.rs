@@ -1,7 +1,7 @@
 use super::{Circumstances, Refusal, deleted_at, is_slash, not_agreed, units};
 use crate::{
     model::{Anchor, BracketId, BracketState, ParagraphId, Wish},
-    schema::{Document, Element},
+    schema::{Document, Element, Line},
 };
 
 /// Says which words the bracket behind them is an alternative to: `a[/b]` (domain.md, "Square brackets"). A bracket opens
@@ -63,12 +63,15 @@ impl OfferInstead {
         document: &mut Document,
         circumstances: Circumstances<'_>,
     ) -> Result<Vec<ParagraphId>, Refusal> {
-        let Place { paragraph, open, close, .. } = self.place(document)?;
+        let Place { paragraph, units, open, close } = self.place(document)?;
+        let slash = units.get(open + 1).and_then(|unit| if let Element::Char(c, _) = unit { Some(*c) } else { None });
+        let delegation = circumstances.person.delegation.0.clone();
+        let line = Line { bracket: self.id, delegation, slash, within: Some(self.bracket) };
         let text = document.text(paragraph).ok_or(Refusal::NoParagraph)?;
         // From the end, so that the places before keep their offsets.
         document.insert_anchor(&text, close + 1, Anchor::Close(self.id))?;
         document.splice(&text, open + 1, 1, "")?;
-        document.insert_anchor(&text, open, Anchor::Or(self.id))?;
+        document.draw_line(&text, open, &line)?;
         document.insert_anchor(&text, self.from, Anchor::Open(self.id))?;
         document.register_bracket(&circumstances.opening(self.id, Wish::Choose, "", false))?;
         Ok(vec![paragraph])
@@ -93,7 +96,7 @@ fn nests(units: &[Element]) -> bool {
         }
         Element::Anchor(Anchor::Close(id)) => open.pop() == Some(*id),
         Element::Anchor(Anchor::Or(id)) => open.contains(id),
-        Element::Anchor(Anchor::Note(_) | Anchor::Split(_)) | Element::Char(..) => true,
+        Element::Anchor(Anchor::Note(_) | Anchor::Split(_) | Anchor::Erased(_)) | Element::Char(..) => true,
     });
     nested && open.is_empty()
 }

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use super::{Circumstances, MAX_LINES, Refusal, deleted_at, is_slash, units, within};
 use crate::{
     model::{Anchor, BracketId, BracketState, Draft, ParagraphId, Standings},
-    schema::{Document, Element, elements},
+    schema::{Document, Element, Line, elements},
 };
 
 /// Makes a bracket a choice: draws lines between branches. A slash at such a place goes, since the line says the same.
@@ -73,19 +73,28 @@ impl SplitBranches {
         if self.at.is_empty() || !self.at.iter().all(is_inside) { Err(Refusal::OutsideBracket) } else { Ok(()) }
     }
 
-    pub(super) fn apply(&self, document: &mut Document) -> Result<Vec<ParagraphId>, Refusal> {
+    pub(super) fn apply(
+        &self,
+        document: &mut Document,
+        circumstances: Circumstances<'_>,
+    ) -> Result<Vec<ParagraphId>, Refusal> {
         let mut touched = BTreeSet::new();
         let places: BTreeSet<_> = self.at.iter().copied().collect();
         // From the end, so that the places before keep their offsets.
         for (paragraph, at) in places.into_iter().rev() {
             let text = document.text(paragraph).ok_or(Refusal::NoParagraph)?;
-            if matches!(units(document, paragraph)?.get(at), Some(Element::Char(c, _)) if is_slash(*c)) {
+            let slash = match units(document, paragraph)?.get(at) {
+                Some(Element::Char(c, _)) if is_slash(*c) => Some(*c),
+                _ => None,
+            };
+            if slash.is_some() {
                 document.splice(&text, at, 1, "")?;
             }
-            document.insert_anchor(&text, at, Anchor::Or(self.bracket))?;
+            let delegation = circumstances.person.delegation.0.clone();
+            document.draw_line(&text, at, &Line { bracket: self.bracket, delegation, slash, within: None })?;
             touched.insert(paragraph);
         }
-        document.wish_for_a_choice(self.bracket)?;
+        document.make_choice(self.bracket, true)?;
         Ok(touched.into_iter().collect())
     }
 }

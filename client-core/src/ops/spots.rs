@@ -43,7 +43,7 @@ pub(crate) fn spots(
     for unit in units {
         found.push(spot);
         match unit {
-            Element::Char(..) | Element::Anchor(Anchor::Note(_) | Anchor::Split(_)) => continue,
+            Element::Char(..) | Element::Anchor(Anchor::Note(_) | Anchor::Split(_) | Anchor::Erased(_)) => continue,
             Element::Anchor(Anchor::Open(id)) => inside.extend(facts(*id).map(|facts| (*id, 0, facts))),
             Element::Anchor(Anchor::Close(id)) => inside.retain(|(open, ..)| open != id),
             Element::Anchor(Anchor::Or(id)) => {

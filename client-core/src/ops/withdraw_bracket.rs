@@ -1,6 +1,6 @@
 use super::{Circumstances, Refusal};
 use crate::{
-    model::{BracketId, ParagraphId, Topic, supporters_beside},
+    model::{BracketId, BracketState, ParagraphId, Topic, supporters_beside},
     schema::Document,
 };
 
@@ -20,8 +20,13 @@ impl WithdrawBracket {
         if !own {
             return Err(Refusal::NotYours);
         }
+        // What was decided is the chair's to reopen; to lift again what is lifted changes nothing.
+        let state = circumstances.standings.of(bracket);
+        if !matches!(state, BracketState::Open | BracketState::Withdrawn | BracketState::Retracted) {
+            return Err(Refusal::Settled);
+        }
         // Who made it one question with others made it a matter of more than one delegation.
-        if document.choices()?.values().any(|choice| choice.brackets.contains(&self.bracket)) {
+        if document.choices()?.values().any(|choice| !choice.withdrawn && choice.brackets.contains(&self.bracket)) {
             return Err(Refusal::Joined);
         }
         let positions = document.positions_on(Topic::Bracket(self.bracket))?;
@@ -33,8 +38,16 @@ impl WithdrawBracket {
         }
     }
 
-    pub(super) fn apply(&self, document: &mut Document) -> Result<Vec<ParagraphId>, Refusal> {
+    pub(super) fn apply(
+        &self,
+        document: &mut Document,
+        circumstances: Circumstances<'_>,
+    ) -> Result<Vec<ParagraphId>, Refusal> {
         document.withdraw_bracket(self.bracket)?;
+        // An offer beside words is taken back with its line: `a[/b]` as it was.
+        let mut lines = document.lines_by(self.bracket, &circumstances.person.delegation.0);
+        lines.retain(|(.., line)| line.within.is_some());
+        document.erase_lines(&lines)?;
         let holds_it = |paragraph: &ParagraphId| {
             document.content(*paragraph).is_some_and(|content| {
                 content.iter().any(|piece| {

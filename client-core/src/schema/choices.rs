@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use automerge::{ObjType, transaction::Transactable};
 
-use super::{CHOICES, DELEGATION, Document, JOINED, OPENED_AT, OPENED_BY, SchemaError};
+use super::{CHOICES, DELEGATION, Document, JOINED, OPENED_AT, OPENED_BY, SchemaError, WITHDRAWN};
 use crate::model::{Anchor, BracketId, ChoiceId, Inline, JoinedChoice, ParagraphId};
 
 impl Document {
@@ -27,6 +27,7 @@ impl Document {
                 joined_by: self.string(&entry, OPENED_BY).unwrap_or_default(),
                 delegation: self.string(&entry, DELEGATION).unwrap_or_default(),
                 joined_at: self.fields(&entry).int(OPENED_AT).unwrap_or_default(),
+                withdrawn: self.fields(&entry).flag(WITHDRAWN),
             };
             choices.insert(id, choice);
         }
@@ -44,7 +45,21 @@ impl Document {
         self.inner_mut().put(&entry, DELEGATION, choice.delegation.as_str())?;
         self.inner_mut().put(&entry, OPENED_AT, choice.joined_at)?;
         let brackets: Vec<String> = choice.brackets.iter().map(ToString::to_string).collect();
-        self.write_strings(&entry, JOINED, &brackets)
+        self.write_strings(&entry, JOINED, &brackets)?;
+        if choice.withdrawn {
+            self.inner_mut().put(&entry, WITHDRAWN, true)?;
+        }
+        Ok(())
+    }
+
+    /// Marks a choice as taken apart.
+    ///
+    /// # Errors
+    /// When the choice is unknown or Automerge refuses.
+    pub(crate) fn part_choice(&mut self, id: ChoiceId) -> Result<(), SchemaError> {
+        let choices = self.root(CHOICES)?;
+        let entry = self.object(&choices, &id.to_string()).ok_or(SchemaError::Missing("choice"))?;
+        Ok(self.inner_mut().put(&entry, WITHDRAWN, true)?)
     }
 
     /// The paragraphs in which some brackets have an edge.

@@ -8,7 +8,7 @@ use automerge::{
 };
 
 use super::{
-    ANCHOR_ID, ANCHOR_KIND, Document, SchemaError, anchor_kind,
+    ANCHOR_ID, ANCHOR_KIND, Document, SchemaError, WITHDRAWN, anchor_kind,
     keys::{BOLD, ITALIC, UNDERLINE},
     parse_anchor,
 };
@@ -243,5 +243,9 @@ fn anchor(block: &Map) -> Option<Anchor> {
         Some(hydrate::Value::Scalar(ScalarValue::Str(text))) => Some(text.as_str()),
         _ => None,
     };
-    parse_anchor(string(ANCHOR_KIND)?, string(ANCHOR_ID)?)
+    let withdrawn = matches!(block.get(WITHDRAWN), Some(hydrate::Value::Scalar(ScalarValue::Boolean(true))));
+    match parse_anchor(string(ANCHOR_KIND)?, string(ANCHOR_ID)?)? {
+        Anchor::Or(bracket) if withdrawn => Some(Anchor::Erased(bracket)),
+        anchor => Some(anchor),
+    }
 }

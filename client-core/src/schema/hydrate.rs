@@ -7,7 +7,7 @@ use automerge::{ObjId, ReadDoc, ScalarValue, Value};
 
 use super::keys::{ADDED_IN, AFTER, FIRST_IN, MERGE, MOVE, NEXT, PARAGRAPH, PROPOSALS, SPLIT, TOP};
 use super::{
-    ABOUT, ALTERNATIVES, BRACKETS, Document, INSERTS, PARAGRAPHS, SchemaError, TEXT, WITHDRAWN,
+    ABOUT, ALTERNATIVES, BRACKETS, CHOICE, Document, INSERTS, PARAGRAPHS, SchemaError, TEXT, WITHDRAWN,
     fields::Fields,
     keys::{
         BASE, COLUMN_IDEA, COLUMN_SOURCE, COLUMN_TEXT, DELEGATION, FULL_WIDTH, ID, IDEA, KIND, LANGUAGE, LEVEL, MARKER,
@@ -17,7 +17,7 @@ use super::{
 };
 use crate::model::{
     AlternativeSet, AlternativeSetId, Bracket, BracketId, Change, Column, Draft, DraftKind, Extent, Numeral, Paragraph,
-    ParagraphId, Proposal, ProposalId, Target, numbering::Suffix,
+    ParagraphId, Proposal, ProposalId, Target, Wish, numbering::Suffix,
 };
 
 impl Document {
@@ -102,7 +102,7 @@ impl Document {
             opened_by: fields.string(OPENED_BY).unwrap_or_default(),
             delegation: fields.string(DELEGATION).unwrap_or_default(),
             opened_at: fields.int(OPENED_AT).unwrap_or_default(),
-            wish: parse_wish(&fields.string(WISH).unwrap_or_default()),
+            wish: if fields.flag(CHOICE) { Wish::Choose } else { parse_wish(&fields.string(WISH).unwrap_or_default()) },
             reason: fields.string(REASON).unwrap_or_default(),
             extent,
             full_width: fields.flag(FULL_WIDTH),
@@ -186,6 +186,8 @@ impl Document {
         paragraph.sources = fields.strings_of(self, SOURCES);
         paragraph.variant_of = fields.string(VARIANT_OF).and_then(|id| id.parse().ok());
         paragraph.added_in = fields.string(ADDED_IN).and_then(|id| id.parse().ok());
+        paragraph.delegation = fields.string(DELEGATION).unwrap_or_default();
+        paragraph.withdrawn = fields.flag(WITHDRAWN);
         if let Some(text) = fields.object(TEXT) {
             paragraph.content = self.read_content(&text, None);
         }

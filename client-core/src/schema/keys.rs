@@ -123,6 +123,7 @@ pub(crate) fn anchor_kind(anchor: Anchor) -> (&'static str, String) {
         Anchor::Or(id) => ("or", id.to_string()),
         Anchor::Note(id) => ("note", id.to_string()),
         Anchor::Split(id) => (SPLIT, id.to_string()),
+        Anchor::Erased(id) => ("or", id.to_string()),
     }
 }
 
@@ -138,6 +139,13 @@ pub(crate) fn parse_anchor(kind: &str, id: &str) -> Option<Anchor> {
         _ => None,
     }
 }
+
+/// Whether somebody drew lines between branches in a bracket that are still there.
+pub(crate) const CHOICE: &str = "choice";
+/// Of a line between branches: the slash that went for it.
+pub(crate) const SLASH: &str = "slash";
+/// Of a line between branches: the bracket that its slash stood in, behind the opening edge.
+pub(crate) const SLASH_IN: &str = "in";
 
 pub(crate) const POSITIONS: &str = "positions";
 pub(crate) const SUBJECT: &str = "subject";

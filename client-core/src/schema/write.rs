@@ -117,11 +117,15 @@ impl Document {
             (keys::IDEA, paragraph.idea.clone()),
             (keys::VARIANT_OF, paragraph.variant_of.map(|id| id.to_string())),
             (keys::ADDED_IN, paragraph.added_in.map(|id| id.to_string())),
+            (keys::DELEGATION, Some(paragraph.delegation.clone()).filter(|name| !name.is_empty())),
         ];
         for (key, value) in optional {
             if let Some(value) = value {
                 doc.put(&entry, key, value)?;
             }
+        }
+        if paragraph.withdrawn {
+            doc.put(&entry, WITHDRAWN, true)?;
         }
         self.write_strings(&entry, keys::SOURCES, &paragraph.sources)?;
         let text = self.inner_mut().put_object(&entry, TEXT, ObjType::Text)?;
@@ -223,19 +227,6 @@ impl Document {
             inserts: opening.inserts,
             ..Bracket::new(opening.id)
         })
-    }
-
-    /// Writes that one branch of a bracket is to be chosen, unless that is written already.
-    ///
-    /// # Errors
-    /// When the bracket is unknown or Automerge refuses.
-    pub(crate) fn wish_for_a_choice(&mut self, id: BracketId) -> Result<(), SchemaError> {
-        if self.brackets()?.get(&id).is_some_and(|bracket| bracket.wish == Wish::Choose) {
-            return Ok(());
-        }
-        let brackets = self.root(BRACKETS)?;
-        let entry = self.object(&brackets, &id.to_string()).ok_or(SchemaError::Missing("bracket"))?;
-        Ok(self.inner_mut().put(&entry, keys::WISH, keys::wish(Wish::Choose))?)
     }
 
     /// Marks a bracket as lifted by its opener.

@@ -2,6 +2,7 @@
 //!
 //! These are wire types: they derive `Serialize` and convert to the model at the edge.
 
+mod checkpoint;
 mod comment;
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -13,6 +14,7 @@ use crate::model::{
     Phase, ProposalId, Role,
 };
 
+pub use checkpoint::{WireCheckpoint, WireSuccession};
 pub use comment::{WireAudience, WireCommentEntry, WireCommentKind, WireCommented, WirePlace, WireResolve, WireSaying};
 
 /// The version of the protocol; the first message of either side carries it (P1).
@@ -175,6 +177,15 @@ pub struct Welcome {
     /// The entries of the log of comments after `last_comment` that this person may read; all of them when it is unknown.
     #[serde(default)]
     pub comments: Vec<WireCommentEntry>,
+    /// How far text and record are signed; what else this message carries contains it.
+    #[serde(default)]
+    pub checkpoint: Option<WireCheckpoint>,
+    /// The keys that the server signed with one after the other.
+    #[serde(default)]
+    pub keys: Vec<WireSuccession>,
+    /// Nothing can be stored now: what the client sends is not answered, and is to be sent again after the next `Welcome`.
+    #[serde(default)]
+    pub read_only: bool,
 }
 
 /// A change, a decision or a comment that was not accepted.

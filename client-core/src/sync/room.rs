@@ -17,6 +17,7 @@ use super::protocol::{
     self, ClientMessage, Cursor, FrameError, Hello, Presence, Problem, Refuse, ServerMessage, WirePerson,
 };
 use crate::{
+    checkpoint::{Checkpoint, Succession},
     comments::{CommentLog, CommentRequest},
     gate::{ACTOR, Index},
     model::{CommentEntry, Draft, Entry, EntryId, Person, PersonId, Standings, Timestamp},
@@ -150,6 +151,10 @@ pub struct Room {
     comments: CommentLog,
     /// How many entries of `comments` are on disk.
     published_comments: usize,
+    /// The latest checkpoint, and the keys that the server signed with one after the other.
+    signed: (Option<Checkpoint>, Vec<Succession>),
+    /// Nothing can be stored now; what clients send waits with them.
+    read_only: bool,
 }
 
 impl Room {
@@ -210,7 +215,25 @@ impl Room {
             current: CachedDraft::default(),
             published_comments: comments.entries().len(),
             comments,
+            signed: (None, Vec::new()),
+            read_only: false,
         })
+    }
+
+    /// Whether nothing can be stored now (RM31). Before anybody joins: whoever is here already is not told.
+    pub fn set_read_only(&mut self, read_only: bool) {
+        self.read_only = read_only;
+    }
+
+    /// From here on whoever joins is shown this checkpoint, and the keys that the server signed with one after the other.
+    pub fn show_checkpoint(&mut self, checkpoint: Checkpoint, keys: Vec<Succession>) {
+        self.signed = (Some(checkpoint), keys);
+    }
+
+    /// The heads of the text as it is on disk, hexadecimal and sorted.
+    pub fn stored_heads(&mut self) -> Vec<String> {
+        let before = self.under_way.as_mut().and_then(batch::UnderWay::before_mut);
+        before.unwrap_or(&mut self.document).heads()
     }
 
     /// What happens next. `now` stamps what is stored.
@@ -301,6 +324,17 @@ impl Room {
                 return true;
             }
         };
+        let is_stored = match &message {
+            ClientMessage::Push { .. }
+            | ClientMessage::Decide { .. }
+            | ClientMessage::Comment(_)
+            | ClientMessage::ResolveComment(_) => true,
+            ClientMessage::Hello(_) | ClientMessage::Presence { .. } | ClientMessage::Need { .. } => false,
+        };
+        if self.read_only && is_stored {
+            // It stays with the client, who sends it again after the next `Welcome`.
+            return true;
+        }
         match message {
             ClientMessage::Hello(_) => self.end(id, out_of_order(), effects),
             ClientMessage::Push { changes } => {

@@ -7,7 +7,9 @@
 
 mod comments;
 mod effect;
+mod inside;
 mod late;
+mod pin;
 mod redo;
 mod regions;
 mod replica;
@@ -25,6 +27,7 @@ use super::protocol::{
     self, ClientMessage, Credential, Cursor, Hello, Presence, Problem, ServerMessage, VERSION, Welcome,
 };
 use crate::{
+    checkpoint::Checkpoint,
     comments::CommentLog,
     gate::{self, Index, MAX_OPERATIONS, Touched},
     model::{Draft, Entry, ParagraphId, Permission, Person, Phase, Standings, Timestamp},
@@ -60,6 +63,10 @@ pub struct Session {
     comments: CommentLog,
     /// Comments that the server has not answered.
     outgoing: Vec<comments::Outgoing>,
+    /// The latest checkpoint that the server showed.
+    pinned: Option<Checkpoint>,
+    /// The server can store nothing now.
+    read_only: bool,
 }
 
 impl Session {
@@ -79,6 +86,8 @@ impl Session {
             carried: None,
             comments: CommentLog::default(),
             outgoing: Vec::new(),
+            pinned: None,
+            read_only: false,
         }
     }
 
@@ -106,6 +115,7 @@ impl Session {
         let mut effects = self.flush(now);
         self.state = State::Offline;
         self.others.clear();
+        self.read_only = false;
         effects.push(Effect::Presence);
         effects
     }
@@ -116,6 +126,11 @@ impl Session {
             Ok(message) => message,
             Err(error) => return vec![Effect::Failed(unreadable(&error.to_string()))],
         };
+        // Nothing is taken from a server whose `Welcome` was not.
+        let greeted = self.state == State::Live;
+        if !greeted && !matches!(message, ServerMessage::Welcome(_) | ServerMessage::Error(_)) {
+            return Vec::new();
+        }
         // What was typed before the frame came is a change of its own.
         let mut effects = self.flush(now);
         match message {
@@ -159,7 +174,10 @@ impl Session {
             | Act::OfferInstead(_)
             | Act::ProposeParagraph(_)
             | Act::Propose(_)
-            | Act::WithdrawProposal(_) => MAX_OPERATIONS,
+            | Act::WithdrawProposal(_)
+            | Act::PartChoice(_)
+            | Act::EraseLines(_)
+            | Act::WithdrawNote(_) => MAX_OPERATIONS,
         };
         if replica.typed.1 + size > MAX_OPERATIONS {
             act.check(&replica.document, replica.circumstances(now))?;
@@ -308,6 +326,11 @@ impl Session {
         changes + self.outgoing.len()
     }
 
+    /// Whether the server can store nothing now, as its disk is full: what is pending waits here.
+    pub fn is_read_only(&self) -> bool {
+        self.read_only
+    }
+
     /// How many decisions were asked for that the server has not answered.
     pub fn asked(&self) -> usize {
         self.asked.len()
@@ -329,11 +352,21 @@ impl Session {
         if !welcome.session.is_empty() {
             self.credential = Credential::Session { secret: welcome.session.clone() };
         }
-        if let Err(problem) = self.take_in(&welcome, now, effects) {
-            self.fail(problem, effects);
-            return;
+        let looked = self.look_at(&welcome);
+        match looked.and_then(|shown| self.take_in(&welcome, shown.as_ref(), now, effects).map(|()| shown)) {
+            Ok(shown) => self.pinned = shown.or(self.pinned.take()),
+            // Nothing was taken in: what is here is as good as it was.
+            Err(problem) if matches!(problem.code.as_str(), "another-key" | "forked") => {
+                effects.push(Effect::Failed(problem));
+                return;
+            }
+            Err(problem) => {
+                self.fail(problem, effects);
+                return;
+            }
         }
         self.state = State::Live;
+        self.read_only = welcome.read_only;
         self.others = welcome.present.into_iter().map(|presence| (presence.connection, presence)).collect();
         effects.push(Effect::Joined { session: welcome.session });
         effects.push(Effect::Presence);
@@ -363,11 +396,18 @@ impl Session {
     }
 
     /// The document of a `Welcome`, or what it adds to the one that is here.
-    fn take_in(&mut self, welcome: &Welcome, now: Timestamp, effects: &mut Vec<Effect>) -> Result<(), Problem> {
+    fn take_in(
+        &mut self,
+        welcome: &Welcome,
+        shown: Option<&Checkpoint>,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) -> Result<(), Problem> {
         let person = Person::from(&welcome.person);
         let whole = Touched { structure: true, ..Touched::default() };
         if let Some(snapshot) = &welcome.snapshot {
             let mut document = Document::load(snapshot).map_err(|error| unreadable(&error.to_string()))?;
+            self.look_into(&mut document, welcome, shown)?;
             document.set_actor(&welcome.actor);
             let index = Index::of(&mut document).map_err(|error| unreadable(&error.to_string()))?;
             let confirmed = document.heads().into_iter().collect();
@@ -455,8 +495,7 @@ impl Session {
         let Some(replica) = &mut self.replica else { return };
         let mut new = Vec::new();
         for entry in entries {
-            let (seq, hash) = replica.entries.last().map_or((0, [0; 32]), |last| (last.seq, last.hash));
-            if entry.seq == seq + 1 && entry.previous == hash {
+            if record::follows(&entry, replica.entries.last()) {
                 replica.standings.apply(&entry.decision);
                 self.asked.retain(|(request, _)| request.id != entry.id);
                 replica.entries.push(entry.clone());
@@ -496,11 +535,13 @@ impl Session {
         let one_less = refuse.reason == "settled" && replica.has_settled_lines(&edits);
         // So may each decision that came since: what it leaves no room for is left out this time.
         let news = replica.entries.len() > self.redone_at;
-        if refuse.reason == "supported" && replica.has_supported_withdrawals(&edits) {
-            // Done again, the edits lift these brackets no more, and the person has to know.
+        let gone = replica.hopeless(&edits);
+        if let Some(refusal) = gone {
+            // What cannot be taken back any more is left out, and the person has to know why.
             self.redo(&edits, now, effects);
             effects.push(Effect::Saved { pending: self.pending() });
-            effects.push(tell(Vec::new()));
+            let (message, hint) = (refusal.to_string(), refusal.hint().to_owned());
+            effects.push(Effect::Refused { reason: refusal.code().to_owned(), message, hint, lost: Vec::new() });
         } else if refuse.reason == "not-joined" && self.again && edits.joins() {
             // Others were faster twice. The question is left to be asked again, and takes no words along.
             edits.leave_apart();

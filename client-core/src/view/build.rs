@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
-    AlternativeView, BracketView, ColumnsView, DraftView, OfferView, OpenMatters, ParagraphView, PieceView, proposals,
+    AlternativeView, BracketView, ColumnsView, DraftView, OfferView, OpenMatters, ParagraphView, PieceView,
+    QuestionView, proposals,
 };
 use crate::model::{
     Anchor, Beside, BracketId, BracketState, Column, Draft, DraftKind, Inline, MatterKind, Occurrence, Paragraph,
@@ -111,8 +112,13 @@ impl Surroundings {
                 PieceView::Split { id: id.to_string(), state, label, second }
             }
             Inline::Anchor(Anchor::Note(id)) => {
-                PieceView::Note { id: id.to_string(), sign: self.signs.get(id).cloned().unwrap_or_else(|| "*".into()) }
+                let sign = || self.signs.get(id).cloned().unwrap_or_else(|| "*".into());
+                PieceView::Note {
+                    id: id.to_string(),
+                    sign: if self.gone.contains(id) { String::new() } else { sign() },
+                }
             }
+            Inline::Anchor(Anchor::Erased(id)) => PieceView::Erased { id: id.to_string() },
         }
     }
 }
@@ -206,6 +212,11 @@ fn brackets(draft: &Draft, standings: &Standings, surroundings: &Surroundings) -
                 .choice_of(bracket.id)
                 .map_or_else(Vec::new, |choice| choice.brackets.iter().map(ToString::to_string).collect()),
             offers: offers(&beside, draft, standings, bracket.id),
+            question: draft.choice_of(bracket.id).map(|choice| QuestionView {
+                id: choice.id.to_string(),
+                by: choice.joined_by.clone(),
+                delegation: choice.delegation.clone(),
+            }),
         })
     };
     occurrences(draft).into_iter().enumerate().filter_map(view).collect()

@@ -47,7 +47,7 @@ pub fn inline(draft: &Draft, content: &[Inline]) -> String {
             Inline::Anchor(Anchor::Open(id)) => text.push_str(if wide(id) { "⟦w " } else { "⟦" }),
             Inline::Anchor(Anchor::Close(_)) => text.push('⟧'),
             Inline::Anchor(Anchor::Or(_)) => text.push('|'),
-            Inline::Anchor(Anchor::Split(_)) => {}
+            Inline::Anchor(Anchor::Split(_) | Anchor::Erased(_)) => {}
             Inline::Anchor(Anchor::Note(id)) => text += &format!("^{}^", sign(id)),
         }
     }

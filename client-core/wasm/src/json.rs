@@ -30,6 +30,9 @@ pub(crate) enum ActJson {
     AddNote { id: Uuid, at: PlaceJson, words: String },
     JoinChoice { id: Uuid, brackets: Vec<Uuid> },
     OfferInstead { id: Uuid, bracket: Uuid, from: PlaceJson },
+    PartChoice { choice: Uuid },
+    EraseLines { bracket: Uuid },
+    WithdrawNote { note: Uuid, withdrawn: bool },
 }
 
 /// Where a new paragraph is to stand.

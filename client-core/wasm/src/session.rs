@@ -5,8 +5,9 @@ use client_core::{
         PositionId, ProposalId, Stance, Standings, Target, Timestamp, Wish,
     },
     ops::{
-        self, Act, AddNote, JoinChoice, OfferInstead, OpenBracket, Place, Propose, ProposeParagraph, ProposeWords,
-        Proposed, Splice, SplitBranches, TakePosition, WithdrawBracket, WithdrawProposal,
+        self, Act, AddNote, EraseLines, JoinChoice, OfferInstead, OpenBracket, PartChoice, Place, Propose,
+        ProposeParagraph, ProposeWords, Proposed, Splice, SplitBranches, TakePosition, WithdrawBracket, WithdrawNote,
+        WithdrawProposal,
     },
     record::Request,
     schema::{Element, elements},
@@ -96,6 +97,12 @@ impl Session {
         self.session.is_free(paragraph, from, to - from)
     }
 
+    /// Whether others have words or brackets inside a bracket.
+    #[wasm_bindgen(js_name = holdsOthers)]
+    pub fn holds_others(&self, bracket: &str) -> bool {
+        bracket.parse().is_ok_and(|bracket| self.session.holds_others(bracket))
+    }
+
     /// Makes a change of what was typed and queues it. Answers effects.
     pub fn flush(&mut self, now: f64) -> String {
         let effects = self.session.flush(time(now));
@@ -112,6 +119,23 @@ impl Session {
     /// Takes over what [`Session::unsaved`] kept; before the first connection. False when the bytes are something else.
     pub fn restore(&mut self, kept: &[u8]) -> bool {
         self.session.restore(kept)
+    }
+
+    /// What the server has signed last, to be kept by the page; empty when there is nothing.
+    pub fn pin(&self) -> Vec<u8> {
+        self.session.pin().unwrap_or_default()
+    }
+
+    /// Takes over what [`Session::pin`] gave; before the first connection. False when the bytes are something else.
+    #[wasm_bindgen(js_name = setPin)]
+    pub fn set_pin(&mut self, kept: &[u8]) -> bool {
+        self.session.set_pin(kept)
+    }
+
+    /// Whether the server can store nothing now, as its disk is full.
+    #[wasm_bindgen(js_name = isReadOnly)]
+    pub fn is_read_only(&self) -> bool {
+        self.session.is_read_only()
     }
 
     /// Asks for a decision. Answers `{ok: effects}` or `{refused: …}`.
@@ -398,6 +422,11 @@ impl Session {
             ActJson::OfferInstead { id, bracket, from } => {
                 let (_, from) = self.place(&from);
                 Act::OfferInstead(OfferInstead { id: BracketId(id), bracket: BracketId(bracket), from })
+            }
+            ActJson::PartChoice { choice } => Act::PartChoice(PartChoice { choice: ChoiceId(choice) }),
+            ActJson::EraseLines { bracket } => Act::EraseLines(EraseLines { bracket: BracketId(bracket) }),
+            ActJson::WithdrawNote { note, withdrawn } => {
+                Act::WithdrawNote(WithdrawNote { note: ParagraphId(note), withdrawn })
             }
             ActJson::TakePosition(PositionJson { id, kind, subject, stance, prefers, reason }) => {
                 let stance = match stance {

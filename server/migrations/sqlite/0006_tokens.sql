@@ -7,5 +7,6 @@ CREATE TABLE tokens (
     reading    INTEGER NOT NULL CHECK (reading IN (0, 1)),
     created_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
-    revoked_at INTEGER
+    revoked_at INTEGER,
+    seal       BLOB    NOT NULL
 ) STRICT;

@@ -56,3 +56,12 @@ impl AuthError {
         }
     }
 }
+
+impl crate::store::MayBeStore for AuthError {
+    fn store(&self) -> Option<&StoreError> {
+        match self {
+            Self::Store(error) => Some(error),
+            _ => None,
+        }
+    }
+}

@@ -9,6 +9,9 @@ use crate::{
     settings::Settings,
 };
 
+/// What the process ends with when the disk failed (EX_IOERR of sysexits.h).
+const DISK_FAILED: u8 = 74;
+
 /// Run the server.
 #[derive(Debug, Args)]
 pub struct Serve {
@@ -61,6 +64,7 @@ impl Serve {
             tokio::select! {
                 _ = interrupt.recv() => {}
                 _ = terminate.recv() => {}
+                error = running.failed() => return Err(Failure::from(error).with_code(DISK_FAILED)),
             }
             tracing::info!("stopping");
             tokio::select! {

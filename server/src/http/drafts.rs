@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     app::App,
-    room::RoomView,
+    room::{RoomError, RoomView},
     store::{DiagnosticRow, StoreError},
 };
 
@@ -44,6 +44,8 @@ pub struct DraftLine {
     open: OpenMatters,
     /// How many findings its import had.
     diagnostics: usize,
+    /// What is stored of it is not what was written: it is listed, and not shown.
+    damaged: bool,
 }
 
 /// The drafts
@@ -56,7 +58,11 @@ pub async fn list(State(app): State<Arc<App>>, Caller(_): Caller, paging: Paging
         .read(|store| {
             let mut counted = Vec::new();
             for row in store.drafts()? {
-                let count = store.diagnostics(row.id)?.len();
+                let count = match store.diagnostics(row.id) {
+                    Ok(diagnostics) => diagnostics.len(),
+                    Err(StoreError::Damaged(_)) => 0,
+                    Err(error) => return Err(error),
+                };
                 counted.push((row, count));
             }
             Ok::<_, StoreError>(counted)
@@ -64,9 +70,15 @@ pub async fn list(State(app): State<Arc<App>>, Caller(_): Caller, paging: Paging
         .await?;
     let mut listed = Vec::with_capacity(rows.len());
     for (row, diagnostics) in rows {
-        let view = app.rooms.read(row.id).await?;
-        let paragraphs = view.draft.paragraphs.len();
-        let open = draw(view, "en").await?.open;
+        let (paragraphs, open, damaged) = match app.rooms.read(row.id).await {
+            Ok(view) => (view.draft.paragraphs.len(), draw(view, "en").await?.open, false),
+            // The others go on.
+            Err(RoomError::Damaged(damage)) => {
+                tracing::error!(draft = %row.slug, damage, "a draft is listed and not shown");
+                (0, OpenMatters::default(), true)
+            }
+            Err(error) => return Err(error.into()),
+        };
         listed.push(DraftLine {
             id: row.id.to_string(),
             slug: row.slug,
@@ -79,6 +91,7 @@ pub async fn list(State(app): State<Arc<App>>, Caller(_): Caller, paging: Paging
             paragraphs,
             open,
             diagnostics,
+            damaged,
         });
     }
     Ok(paging.part(listed, |draft| draft.id.clone(), |_| true)?.into_response())

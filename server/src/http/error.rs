@@ -90,6 +90,9 @@ impl ApiError {
                 (StatusCode::CONFLICT, "open-matters", "Decide what is listed, or export as it stands.")
             }
             Self::Late => (StatusCode::SERVICE_UNAVAILABLE, "busy", "Try again in a moment."),
+            Self::Store(StoreError::Damaged(_)) | Self::Room(RoomError::Damaged(_)) => {
+                (StatusCode::INTERNAL_SERVER_ERROR, "damaged", "Tell whoever runs the server; the other drafts go on.")
+            }
             Self::Store(_) | Self::Room(_) => (StatusCode::SERVICE_UNAVAILABLE, "store", "Try again in a moment."),
             Self::TooOften => (StatusCode::TOO_MANY_REQUESTS, "too-often", "Try again in a minute."),
             Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "Try again; the log has the cause."),

@@ -11,6 +11,8 @@ pub enum Ending {
     Store,
     /// The server stops.
     Shutdown,
+    /// What is stored of the draft is not what was written; it is not shown.
+    Damaged,
 }
 
 impl Ending {
@@ -22,6 +24,11 @@ impl Ending {
                 "store",
                 "The draft could not be written or read now.",
                 "Reconnect in a moment; what was acknowledged is safe.",
+            ),
+            Self::Damaged => (
+                "damaged",
+                "The draft is damaged on the server's disk, and is shown to nobody.",
+                "Tell whoever runs the server; the other drafts go on.",
             ),
             Self::Shutdown => ("shutdown", "The server is stopping.", "Reconnect in a moment; nothing is lost."),
         };
@@ -49,7 +56,7 @@ pub fn close_code(problem: &str) -> u16 {
         "replaced" => 4409,
         "too-many" => 4429,
         "too-large" => 1009,
-        "store" => 1011,
+        "store" | "damaged" => 1011,
         "shutdown" => 1012,
         _ => 4400,
     }

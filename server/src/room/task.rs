@@ -21,7 +21,7 @@ use super::{Command, Ending, Joining, Outbox, RoomError, RoomView, Rooms, close_
 use crate::{
     clock,
     metrics::{Counted, Metrics},
-    store::{Database, Load, StoreError},
+    store::{Condition, Database, Load, StoreError, StoredCheckpoint},
 };
 
 /// How long a room stays open after the last one left.
@@ -29,6 +29,9 @@ const IDLE: Duration = Duration::from_secs(60);
 
 /// How many changes may follow a snapshot before a new one is made.
 const SNAPSHOT_EVERY: usize = 500;
+
+/// How long what was written may wait until a checkpoint is signed over it.
+const SIGN_EVERY: Duration = Duration::from_secs(10);
 
 /// How many events the room is handed at once.
 const MOST_AT_ONCE: usize = 256;
@@ -51,12 +54,18 @@ pub(super) struct Task {
     connections: HashMap<u64, Arc<Outbox>>,
     outstanding: Option<Outstanding>,
     since_snapshot: usize,
+    /// When what was written since the last checkpoint is signed.
+    sign_at: Option<Instant>,
+    condition: watch::Receiver<Condition>,
+    /// Whether the room was opened to be read, since there is no room on the disk.
+    read_only: bool,
 }
 
 impl Task {
     pub(super) fn new(draft: DraftId, database: Arc<Database>, rooms: Rooms, stop: watch::Receiver<bool>) -> Self {
         Self {
             draft,
+            condition: database.condition(),
             database,
             rooms,
             stop,
@@ -64,6 +73,8 @@ impl Task {
             connections: HashMap::new(),
             outstanding: None,
             since_snapshot: 0,
+            sign_at: None,
+            read_only: false,
         }
     }
 
@@ -84,6 +95,8 @@ impl Task {
                     Some(command) => self.take_all(command, &mut inbox).await,
                     None => return self.shut_down().await,
                 },
+                () = moment(self.sign_at) => self.sign().await,
+                () = changed(&mut self.condition) => self.look_at_disk().await,
                 () = due(self.room.as_ref()) => self.handle(vec![Event::Tick]).await,
                 () = sleep_until(idle_at), if quiet => break,
             }
@@ -92,6 +105,7 @@ impl Task {
             }
         }
         self.snapshot().await;
+        self.sign().await;
         self.rooms.retire(self.draft);
         inbox.close();
         while let Some(command) = inbox.recv().await {
@@ -120,7 +134,10 @@ impl Task {
                     }
                     Err(error) => {
                         tracing::error!(draft = %self.draft, %error, "a draft could not be loaded");
-                        joining.outbox.end(Ending::Store);
+                        joining.outbox.end(match error {
+                            RoomError::Damaged(_) => Ending::Damaged,
+                            RoomError::Stopping | RoomError::Load(_) | RoomError::Reloading => Ending::Store,
+                        });
                     }
                 },
                 Command::Frame { connection, frame } => {
@@ -189,6 +206,7 @@ impl Task {
             return self.reload("a batch was not stored").await;
         }
         self.since_snapshot += changes;
+        self.sign_at.get_or_insert_with(|| Instant::now() + SIGN_EVERY);
         self.handle(vec![Event::Stored { batch }]).await;
         if self.since_snapshot >= SNAPSHOT_EVERY {
             self.snapshot().await;
@@ -210,12 +228,18 @@ impl Task {
         let mut reason = String::new();
         for load in [Load::Cached, Load::FromLog] {
             let stored = self.database.read(move |store| store.load(draft, load)).await;
-            let stored = stored.map_err(|error: StoreError| RoomError::Load(error.to_string()))?;
+            let stored = stored.map_err(|error: StoreError| match error {
+                StoreError::Damaged(_) | StoreError::Corrupt(_) => RoomError::Damaged(error.to_string()),
+                error => RoomError::Load(error.to_string()),
+            })?;
             let after = stored.changes.len();
             let opened = tokio::task::spawn_blocking(move || Room::open(stored).map_err(|error| error.to_string()));
             match opened.await.unwrap_or_else(|_| Err("opening it panicked".into())) {
-                Ok(room) => {
+                Ok(mut room) => {
+                    self.read_only = *self.condition.borrow() == Condition::Full;
+                    room.set_read_only(self.read_only);
                     self.since_snapshot = after;
+                    show(draft, &self.database, &mut room).await;
                     return Ok(room);
                 }
                 Err(error) => {
@@ -224,7 +248,7 @@ impl Task {
                 }
             }
         }
-        Err(RoomError::Load(reason))
+        Err(RoomError::Damaged(reason))
     }
 
     /// The room is not trusted any more. Everybody reconnects to one that is loaded from disk.
@@ -246,7 +270,7 @@ impl Task {
     }
 
     async fn snapshot(&mut self) {
-        if self.since_snapshot == 0 || self.outstanding.is_some() {
+        if self.since_snapshot == 0 || self.outstanding.is_some() || self.read_only {
             return;
         }
         let (draft, Some(room)) = (self.draft, self.room.as_mut()) else { return };
@@ -262,6 +286,21 @@ impl Task {
         }
     }
 
+    /// There is no room on the disk, or there is again: everybody comes back to a room that is as the disk is.
+    async fn look_at_disk(&mut self) {
+        let full = *self.condition.borrow_and_update() == Condition::Full;
+        if self.room.is_some() && full != self.read_only {
+            self.reload(if full { "the disk is full" } else { "there is room on the disk again" }).await;
+        }
+    }
+
+    /// Signs how far the draft has come, and shows it to whoever joins from here on.
+    async fn sign(&mut self) {
+        if let (Some(_), Some(room)) = (self.sign_at.take(), self.room.as_mut()) {
+            show(self.draft, &self.database, room).await;
+        }
+    }
+
     /// Writes what the room still holds, then tells everybody to come back later.
     async fn shut_down(mut self) {
         while let Some((batch, result)) = self.settle().await {
@@ -271,6 +310,38 @@ impl Task {
             outbox.end(Ending::Shutdown);
         }
         self.snapshot().await;
+        self.sign().await;
+    }
+}
+
+/// Signs how far a draft has come, and lets its room show it.
+async fn show(draft: DraftId, database: &Database, room: &mut Room) {
+    let signed = match database.checkpoint(draft, room.stored_heads()).await {
+        Ok(signed) => Some(signed),
+        Err(error) => {
+            tracing::warn!(%draft, %error, "a checkpoint was not signed; the one before is shown");
+            let stored = database.read(move |store| store.checkpoints(draft)).await;
+            let stored: Result<Vec<StoredCheckpoint>, StoreError> = stored;
+            stored.ok().and_then(|mut stored| stored.pop()).map(|last| last.shown)
+        }
+    };
+    if let Some(signed) = signed {
+        room.show_checkpoint(signed, database.keys().to_vec());
+    }
+}
+
+/// Waits for the disk to be another; for ever when nobody is left who could say so.
+async fn changed(condition: &mut watch::Receiver<Condition>) {
+    if condition.changed().await.is_err() {
+        std::future::pending().await
+    }
+}
+
+/// Waits for a moment; for ever when there is none.
+async fn moment(at: Option<Instant>) {
+    match at {
+        Some(at) => sleep_until(at).await,
+        None => std::future::pending().await,
     }
 }
 

@@ -1,13 +1,21 @@
-use client_core::{model::DraftId, sync::room::Batch};
-use tokio::sync::oneshot;
+use client_core::{
+    checkpoint::{Checkpoint, ServerKey, Succession},
+    model::DraftId,
+    sync::room::Batch,
+};
+use tokio::sync::{oneshot, watch};
 
-use super::{Access, DataDir, Store, StoreError, sqlite::Sqlite, worker::Worker};
+use super::{Access, Condition, DataDir, MayBeStore, Store, StoreError, identity, sqlite::Sqlite, worker::Worker};
+use crate::clock;
 
 /// The stores of a running server: one that writes and one that reads, each on a thread of its own.
 pub struct Database {
     writer: Worker,
     reader: Worker,
     directory: DataDir,
+    key: ServerKey,
+    keys: Vec<Succession>,
+    condition: watch::Sender<Condition>,
 }
 
 impl Database {
@@ -16,12 +24,18 @@ impl Database {
     /// # Errors
     /// [`StoreError`].
     pub fn open(directory: DataDir) -> Result<Self, StoreError> {
-        let writer = Sqlite::open(&directory.database(), Access::Own)?;
+        let mut writer = Sqlite::open(&directory.database(), Access::Own)?;
+        let key = identity::open(directory.path(), &mut writer, clock::now())?;
+        let keys = writer.keys()?.into_iter().filter_map(|row| row.succession).collect();
         let reader = Sqlite::open(&directory.database(), Access::Read)?;
+        let condition = watch::Sender::new(Condition::Sound);
         Ok(Self {
-            writer: Worker::start("store-write", Box::new(writer))?,
-            reader: Worker::start("store-read", Box::new(reader))?,
+            writer: Worker::start("store-write", Box::new(writer), condition.clone())?,
+            reader: Worker::start("store-read", Box::new(reader), watch::Sender::new(Condition::Sound))?,
             directory,
+            key,
+            keys,
+            condition,
         })
     }
 
@@ -35,6 +49,25 @@ impl Database {
         self.writer.append(draft, batch)
     }
 
+    /// Signs how far the logs of a draft go, `heads` being heads of its text that are stored.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn checkpoint(&self, draft: DraftId, heads: Vec<String>) -> Result<Checkpoint, StoreError> {
+        let key = self.key.clone();
+        self.writer.call(move |store| store.checkpoint(draft, heads, &key, clock::now())).await
+    }
+
+    /// The keys that this server signed with, one after the other.
+    pub fn keys(&self) -> &[Succession] {
+        &self.keys
+    }
+
+    /// What the store can do, as it changes.
+    pub fn condition(&self) -> watch::Receiver<Condition> {
+        self.condition.subscribe()
+    }
+
     /// Reads, beside the writer.
     ///
     /// # Errors
@@ -42,7 +75,7 @@ impl Database {
     pub async fn read<T, E, F>(&self, ask: F) -> Result<T, E>
     where
         T: Send + 'static,
-        E: From<StoreError> + Send + 'static,
+        E: From<StoreError> + MayBeStore + Send + 'static,
         F: FnOnce(&mut dyn Store) -> Result<T, E> + Send + 'static,
     {
         self.reader.call(ask).await
@@ -55,7 +88,7 @@ impl Database {
     pub async fn write<T, E, F>(&self, ask: F) -> Result<T, E>
     where
         T: Send + 'static,
-        E: From<StoreError> + Send + 'static,
+        E: From<StoreError> + MayBeStore + Send + 'static,
         F: FnOnce(&mut dyn Store) -> Result<T, E> + Send + 'static,
     {
         self.writer.call(ask).await

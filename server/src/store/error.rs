@@ -18,6 +18,9 @@ pub enum StoreError {
     /// The file is damaged, or no database.
     #[error("the data is damaged: {0}")]
     Corrupt(String),
+    /// Something stored is not what was written: a bit flipped, a row is missing, or somebody altered it.
+    #[error("what is stored is damaged: {0}")]
+    Damaged(String),
     /// The directory cannot be made, opened or written.
     #[error("the data directory {} cannot be used: {reason}", path.display())]
     Directory {
@@ -55,6 +58,9 @@ pub enum StoreError {
     /// The store has stopped.
     #[error("the store has stopped")]
     Stopped,
+    /// The disk did not do what it was asked: what is on it now is not known.
+    #[error("the disk failed: {0}")]
+    Io(String),
     /// Anything else.
     #[error("the data could not be read or written: {0}")]
     Other(String),
@@ -69,6 +75,7 @@ impl StoreError {
             Self::Locked => "Wait for the other process to finish, or stop it.",
             Self::InUse(_) => "Stop it first, or choose another directory with --data.",
             Self::Corrupt(_) => "Put the directory aside and restore a backup of it.",
+            Self::Damaged(_) => "Run `adref verify` to see what is damaged, and restore a backup.",
             Self::Directory { .. } => "Create the directory with rights for this user, or choose another with --data.",
             Self::Empty(_) => "Start `adref serve` or `adref import` first, or choose another directory with --data.",
             Self::Newer { .. } => "Use the version of adref that wrote it, or a newer one.",
@@ -78,6 +85,9 @@ impl StoreError {
             Self::SlugTaken(_) => "Rename one of the two.",
             Self::Conflict => "Reload the draft and try again.",
             Self::Stopped => "Start the server again.",
+            Self::Io(_) => {
+                "Check the disk and the system's log, then start again; what was acknowledged is looked for on the disk."
+            }
             Self::Other(_) => "Look into the log for the cause.",
         }
     }
@@ -86,12 +96,31 @@ impl StoreError {
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode as Code;
+        // The index of the write-ahead log cannot grow: the disk is full.
+        if let rusqlite::Error::SqliteFailure(failure, _) = &error
+            && failure.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE
+        {
+            return Self::Full;
+        }
         match error.sqlite_error_code() {
             Some(Code::DiskFull) => Self::Full,
             Some(Code::ReadOnly | Code::PermissionDenied) => Self::ReadOnly,
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Locked,
             Some(Code::DatabaseCorrupt | Code::NotADatabase) => Self::Corrupt(error.to_string()),
+            Some(Code::SystemIoFailure) => Self::Io(error.to_string()),
             _ => Self::Other(error.to_string()),
         }
+    }
+}
+
+/// An error that a store's failure may be behind.
+pub trait MayBeStore {
+    /// The store's failure.
+    fn store(&self) -> Option<&StoreError>;
+}
+
+impl MayBeStore for StoreError {
+    fn store(&self) -> Option<&StoreError> {
+        Some(self)
     }
 }

@@ -1,15 +1,30 @@
 use std::{
-    sync::mpsc::{self, Receiver, Sender},
+    sync::mpsc::{self, Receiver, RecvTimeoutError, Sender},
     thread::{self, JoinHandle},
+    time::{Duration, Instant},
 };
 
 use client_core::{model::DraftId, sync::room::Batch};
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 
-use super::{Store, StoreError};
+use super::{MayBeStore, Store, StoreError};
 
 /// How many batches one commit may carry.
 const GROUP: usize = 64;
+
+/// How often a full disk is looked at.
+const PROBE_EVERY: Duration = Duration::from_secs(1);
+
+/// What a store can do now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Condition {
+    /// It reads and writes.
+    Sound,
+    /// There is no room on the disk: it reads. It is looked at again and again.
+    Full,
+    /// The disk failed. Nothing is written any more, since nobody knows what is on it; a new process has to look.
+    Failed(StoreError),
+}
 
 /// Work for the thread.
 enum Job {
@@ -18,7 +33,10 @@ enum Job {
 }
 
 /// Something to run on the store.
-type Call = Box<dyn FnOnce(&mut dyn Store) + Send>;
+type Call = Box<dyn FnOnce(&mut dyn Store) -> Answer + Send>;
+
+/// What went wrong with the store, and how to tell whoever asked.
+type Answer = (Option<StoreError>, Box<dyn FnOnce()>);
 
 /// A batch to commit.
 struct Append {
@@ -38,11 +56,21 @@ impl Worker {
     ///
     /// # Errors
     /// [`StoreError::Other`] when the system gives no thread.
-    pub fn start(name: &str, mut store: Box<dyn Store>) -> Result<Self, StoreError> {
+    pub fn start(
+        name: &str,
+        mut store: Box<dyn Store>,
+        condition: watch::Sender<Condition>,
+    ) -> Result<Self, StoreError> {
         let (jobs, inbox) = mpsc::channel();
         let thread = thread::Builder::new()
             .name(name.into())
-            .spawn(move || run(store.as_mut(), &inbox))
+            .spawn(move || {
+                run(store.as_mut(), &inbox, &condition);
+                if matches!(*condition.borrow(), Condition::Failed(_)) {
+                    // Closing it would write what is in doubt into the database.
+                    std::mem::forget(store);
+                }
+            })
             .map_err(|error| StoreError::Other(error.to_string()))?;
         Ok(Self { jobs: Some(jobs), thread: Some(thread) })
     }
@@ -62,11 +90,15 @@ impl Worker {
     pub async fn call<T, E, F>(&self, ask: F) -> Result<T, E>
     where
         T: Send + 'static,
-        E: From<StoreError> + Send + 'static,
+        E: From<StoreError> + MayBeStore + Send + 'static,
         F: FnOnce(&mut dyn Store) -> Result<T, E> + Send + 'static,
     {
         let (done, answer) = oneshot::channel();
-        self.send(Job::Call(Box::new(move |store| drop(done.send(ask(store))))));
+        self.send(Job::Call(Box::new(move |store| {
+            let answer = ask(store);
+            let failure = answer.as_ref().err().and_then(MayBeStore::store).cloned();
+            (failure, Box::new(move || drop(done.send(answer))))
+        })));
         answer.await.unwrap_or_else(|_| Err(StoreError::Stopped.into()))
     }
 
@@ -90,11 +122,36 @@ impl Drop for Worker {
     }
 }
 
-fn run(store: &mut dyn Store, inbox: &Receiver<Job>) {
+fn run(store: &mut dyn Store, inbox: &Receiver<Job>, condition: &watch::Sender<Condition>) {
     let mut held = None;
-    while let Some(job) = held.take().or_else(|| inbox.recv().ok()) {
+    let mut probed = Instant::now();
+    loop {
+        let full = *condition.borrow() == Condition::Full;
+        if full && probed.elapsed() >= PROBE_EVERY {
+            probed = Instant::now();
+            if store.probe().is_ok() {
+                tracing::info!("there is room on the disk again");
+                condition.send_replace(Condition::Sound);
+            }
+        }
+        let job = match held.take() {
+            Some(job) => job,
+            None if full => match inbox.recv_timeout(PROBE_EVERY) {
+                Ok(job) => job,
+                Err(RecvTimeoutError::Timeout) => continue,
+                Err(RecvTimeoutError::Disconnected) => return,
+            },
+            None => match inbox.recv() {
+                Ok(job) => job,
+                Err(_) => return,
+            },
+        };
         match job {
-            Job::Call(ask) => ask(store),
+            Job::Call(ask) => {
+                let (failure, tell) = ask(store);
+                note(failure.as_ref(), condition);
+                tell();
+            }
             Job::Append(first) => {
                 let mut group = vec![*first];
                 while group.len() < GROUP {
@@ -107,24 +164,45 @@ fn run(store: &mut dyn Store, inbox: &Receiver<Job>) {
                         Err(_) => break,
                     }
                 }
-                commit(store, group);
+                commit(store, group, condition);
             }
+        }
+        // Whoever still waits learns that the store has stopped, as their channels are dropped.
+        if matches!(*condition.borrow(), Condition::Failed(_)) {
+            return;
         }
     }
 }
 
-/// One commit for all; when that fails, one for each, so that a batch that cannot be written spoils no other.
-fn commit(store: &mut dyn Store, group: Vec<Append>) {
+/// What a failure says about the disk. To be called before anybody is told of it.
+fn note(failure: Option<&StoreError>, condition: &watch::Sender<Condition>) {
+    let now = match failure {
+        Some(StoreError::Full) => Condition::Full,
+        Some(error @ StoreError::Io(_)) => Condition::Failed(error.clone()),
+        _ => return,
+    };
+    if *condition.borrow() != now {
+        tracing::error!(condition = ?now, "the disk takes nothing any more");
+        condition.send_replace(now);
+    }
+}
+
+/// One commit for all; when that fails, one for each, so that a batch that cannot be written spoils no other. After a failure of the disk
+/// itself nothing is tried again: a second flush may say that all is well when it is not.
+fn commit(store: &mut dyn Store, group: Vec<Append>, condition: &watch::Sender<Condition>) {
     let batches: Vec<_> = group.iter().map(|append| (append.draft, &append.batch)).collect();
     let together = store.append(&batches);
+    note(together.as_ref().err(), condition);
     let alone = group.len() == 1;
     for append in group {
         let Append { draft, batch, done } = append;
         let result = match &together {
             Ok(()) => Ok(()),
-            Err(error) if alone => Err(error.clone()),
+            Err(error) if alone || matches!(error, StoreError::Io(_)) => Err(error.clone()),
+            Err(_) if matches!(*condition.borrow(), Condition::Failed(_)) => Err(StoreError::Stopped),
             Err(_) => store.append(&[(draft, &batch)]),
         };
+        note(result.as_ref().err(), condition);
         if let Err(error) = &result {
             tracing::error!(%draft, %error, "a batch could not be written");
         }

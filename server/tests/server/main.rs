@@ -2,13 +2,18 @@
 
 mod cli;
 mod comments;
+mod disk;
 mod docs;
+mod durable;
 mod faults;
+mod flips;
 mod http;
 mod limits;
 mod lives;
 mod play;
+mod restore;
 mod roles;
 mod socket;
 mod support;
 mod terminal;
+mod verify;

@@ -156,11 +156,15 @@ impl TestServer {
 
     /// A bare socket to a draft.
     pub fn socket(&self, slug: &str) -> WebSocket<TcpStream> {
-        let stream = TcpStream::connect(self.address()).expect("a connection");
-        stream.set_read_timeout(Some(DEADLINE)).expect("a deadline");
-        let url = format!("ws://{}/ws/drafts/{slug}", self.address());
-        tungstenite::client(url, stream).expect("a WebSocket").0
+        dial(self.address(), slug)
     }
+}
+
+/// A socket to a draft.
+pub fn dial(address: SocketAddr, slug: &str) -> WebSocket<TcpStream> {
+    let stream = TcpStream::connect(address).expect("a connection");
+    stream.set_read_timeout(Some(DEADLINE)).expect("a deadline");
+    tungstenite::client(format!("ws://{address}/ws/drafts/{slug}"), stream).expect("a WebSocket").0
 }
 
 impl Drop for TestServer {
@@ -200,18 +204,28 @@ pub struct Client {
 
 impl Client {
     /// Connects and greets.
-    pub fn new(server: &TestServer, mut session: Session) -> Self {
+    pub fn new(server: &TestServer, session: Session) -> Self {
+        Self::over(server.socket(&server.slug), session)
+    }
+
+    /// Greets over a socket.
+    pub fn over(socket: WebSocket<TcpStream>, mut session: Session) -> Self {
         let effects = session.opened(clock::now());
-        let mut client = Self { session, socket: server.socket(&server.slug), seen: Vec::new(), heard: Vec::new() };
+        let mut client = Self { session, socket, seen: Vec::new(), heard: Vec::new() };
         client.perform(effects);
         client
     }
 
     /// Reconnects with what the session remembers.
     pub fn reconnect(&mut self, server: &TestServer) {
+        self.reconnect_over(server.socket(&server.slug));
+    }
+
+    /// Goes on over another socket.
+    pub fn reconnect_over(&mut self, socket: WebSocket<TcpStream>) {
         let closed = self.session.closed(clock::now());
         self.seen.extend(closed);
-        self.socket = server.socket(&server.slug);
+        self.socket = socket;
         let effects = self.session.opened(clock::now());
         self.perform(effects);
     }
@@ -222,6 +236,19 @@ impl Client {
                 Effect::Send(frame) => self.socket.send(Message::binary(frame)).expect("sent"),
                 shown => self.seen.push(shown),
             }
+        }
+    }
+
+    /// Reads one message; false when the conversation has ended.
+    pub fn read_one(&mut self) -> bool {
+        match self.socket.read() {
+            Ok(Message::Binary(frame)) => {
+                let effects = self.session.frame(&frame, clock::now());
+                self.perform(effects);
+                true
+            }
+            Ok(Message::Close(_)) | Err(_) => false,
+            Ok(_) => true,
         }
     }
 

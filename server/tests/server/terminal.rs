@@ -156,7 +156,8 @@ fn the_commitment_is_negotiated_to_its_end_in_the_terminal() {
     for told in ["Somebody (Northland): opened", "because: for emphasis", "position, retain", "we can live with it"] {
         assert!(life.contains(told), "{told}: {life}");
     }
-    for told in ["position, taken back", "position, can-accept", "keep, because: nobody objects"] {
+    for told in ["position, taken back", "position, can-accept", "keep, meeting: 3rd meeting, because: nobody objects"]
+    {
         assert!(life.contains(told), "{told}: {life}");
     }
     let text = stdout(&table.export("as-it-stands"));

@@ -40,6 +40,7 @@ export interface EdgePiece {
 export interface NotePiece {
   t: "note";
   id: string;
+  /** Empty for a note that was taken back. */
   sign: string;
 }
 /** Where a proposal splits a paragraph; `label` is that of the second part once it is accepted. */
@@ -51,7 +52,12 @@ export interface SplitPiece {
   /** The second part, once accepted: it has a life of its own. */
   second?: string;
 }
-export type Piece = TextPiece | EdgePiece | NotePiece | SplitPiece;
+/** A line between branches that was taken back: it counts one and shows nothing. */
+export interface ErasedPiece {
+  t: "erased";
+  id: string;
+}
+export type Piece = TextPiece | EdgePiece | NotePiece | SplitPiece | ErasedPiece;
 
 export interface ParagraphView {
   id: string;
@@ -101,6 +107,8 @@ export interface BracketView {
   joined: string[];
   /** What a person may make of it: offered, never assumed. */
   offers: Offer[];
+  /** The question of which it is a branch: who made it may take it apart again. */
+  question: { id: string; by: string; delegation: string } | null;
 }
 
 export type Offer = { kind: "join"; brackets: string[] } | { kind: "instead"; words: string };
@@ -176,6 +184,8 @@ export interface DraftSummary {
   paragraphs: number;
   open: OpenMatters;
   diagnostics: number;
+  /** What the server has stored of it is damaged: it cannot be opened. */
+  damaged?: boolean;
 }
 
 export interface Diagnostic {
@@ -191,7 +201,18 @@ export interface LifeEvent {
   at: number;
   by: string;
   delegation: string;
-  kind: "imported" | "opened" | "changed" | "split" | "joined" | "decided" | "withdrawn" | "position" | "proposed";
+  kind:
+    | "imported"
+    | "opened"
+    | "changed"
+    | "split"
+    | "joined"
+    | "parted"
+    | "unsplit"
+    | "decided"
+    | "withdrawn"
+    | "position"
+    | "proposed";
   words?: string;
   before?: string;
   after?: string;
@@ -265,7 +286,10 @@ export type Act =
   | { withdrawProposal: { proposal: string } }
   | { addNote: { id: string; at: Point; words: string } }
   | { joinChoice: { id: string; brackets: string[] } }
-  | { offerInstead: { id: string; bracket: string; from: Point } };
+  | { offerInstead: { id: string; bracket: string; from: Point } }
+  | { partChoice: { choice: string } }
+  | { eraseLines: { bracket: string } }
+  | { withdrawNote: { note: string; withdrawn: boolean } };
 
 /** Where a new paragraph is to stand. */
 export type NewPlace =
@@ -387,11 +411,19 @@ export interface SessionApi {
   act(actJson: string, nowMs: number): string;
   /** Whether words may be changed as they are, and not by bracket. */
   is_free(paragraph: string, at: number, count: number): boolean;
+  /** Whether others have words or brackets inside a bracket. */
+  holdsOthers(bracket: string): boolean;
   flush(nowMs: number): string;
   /** What is not on the server's disk, to be kept over a reload; empty when there is nothing. Flushes. */
   unsaved(nowMs: number): Uint8Array;
   /** Takes over what `unsaved` gave; before the first connection. */
   restore(kept: Uint8Array): boolean;
+  /** What the server has signed last, to be kept; empty when there is nothing. */
+  pin(): Uint8Array;
+  /** Takes over what `pin` gave; before the first connection. */
+  setPin(kept: Uint8Array): boolean;
+  /** Whether the server can store nothing now, as its disk is full. */
+  isReadOnly(): boolean;
   decide(json: string, nowMs: number): string;
   presence(json: string): void;
   view(): string;

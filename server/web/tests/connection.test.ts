@@ -41,6 +41,7 @@ function room() {
     closed: () => "[]",
     outbox: () => outbox.splice(0),
     pending: () => pending.count,
+    isReadOnly: () => false,
     flush: () => (outbox.push(new Uint8Array([2])), "[]"),
   } as unknown as SessionApi;
   const world: World = {

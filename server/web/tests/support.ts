@@ -51,6 +51,7 @@ export function bracket(
     correlated: [],
     joined: [],
     offers: [],
+    question: null,
   };
   const choice = { branches: [""], picked: null };
   return { id, number: Number(id), state, ...who, ...where, ...choice, ...more };

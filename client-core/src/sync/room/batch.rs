@@ -61,6 +61,10 @@ impl UnderWay {
     pub(super) fn before(&self) -> Option<&Document> {
         self.before.as_ref()
     }
+
+    pub(super) fn before_mut(&mut self) -> Option<&mut Document> {
+        self.before.as_mut()
+    }
 }
 
 /// What becomes of a batch.

@@ -9,7 +9,8 @@ use crate::{
     gate::ACTOR,
     model::{CommentId, Permission, Person},
     sync::protocol::{
-        Hello, Presence, Problem, ServerMessage, VERSION, Welcome, WireCommentEntry, WireEntry, WirePerson,
+        Hello, Presence, Problem, ServerMessage, VERSION, Welcome, WireCheckpoint, WireCommentEntry, WireEntry,
+        WirePerson, WireSuccession,
     },
 };
 
@@ -42,7 +43,7 @@ impl Room {
         let actor = resumed.unwrap_or(fresh);
         if resumed.is_some() {
             self.replace(actor, effects);
-        } else if person.role.may(Permission::Edit) {
+        } else if person.role.may(Permission::Edit) && !self.read_only {
             next.issue(actor, person.id);
             self.actors.insert(actor, person.id);
         }
@@ -71,6 +72,9 @@ impl Room {
             record,
             present,
             comments,
+            checkpoint: self.signed.0.as_ref().map(WireCheckpoint::from),
+            read_only: self.read_only,
+            keys: self.signed.1.iter().map(WireSuccession::from).collect(),
         };
         effects.push(send(vec![id], &ServerMessage::Welcome(Box::new(welcome))));
         self.moved.insert(id);

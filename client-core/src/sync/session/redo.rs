@@ -1,20 +1,22 @@
 //! A person's edits as text, so that they can be done again on a replica that does not share the changes they were made
 //! in: for each paragraph, what was inserted and deleted between the server's version and one's own.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use automerge::Change;
 
 use super::{Replica, regions};
 use crate::{
-    gate::Touched,
+    gate::{Touched, unit_ids},
     model::{
         self, AlternativeSet, Anchor, Bracket, BracketId, BracketState, Inline, InlineExt, JoinedChoice, Paragraph,
         ParagraphId, ParagraphKind, Phase, Position, Proposal, ProposalId, Style, Timestamp, Topic, Wish, may_join,
-        supporters_beside,
     },
-    ops::{Act, Circumstances, ProposeWords, Refusal, Splice, is_slash},
-    schema::{BracketOpening, Document, Element, elements, pieces},
+    ops::{
+        Act, Circumstances, EraseLines, PartChoice, ProposeWords, Refusal, Splice, WithdrawBracket, WithdrawNote,
+        is_slash,
+    },
+    schema::{BracketOpening, Document, Element, Line, elements, pieces},
 };
 
 /// What somebody did.
@@ -26,8 +28,8 @@ pub(super) struct Edits {
     choices: Vec<BracketId>,
     /// Statements of positions, oldest first.
     positions: Vec<Position>,
-    /// New paragraphs, each with its place and the registers of the brackets in it, parents first.
-    added: Vec<(Paragraph, String)>,
+    /// New paragraphs, each with its place and the lines between branches in it, parents first.
+    added: Vec<(Paragraph, String, Vec<Line>)>,
     /// The registers of the brackets that were opened in new paragraphs.
     brackets: Vec<Bracket>,
     /// New sets of alternatives.
@@ -40,6 +42,8 @@ pub(super) struct Edits {
     notes: Vec<ParagraphId>,
     /// Brackets that were joined to one question.
     joined: Vec<JoinedChoice>,
+    /// What was taken back of one's own, in acts: questions, lines between branches, footnotes.
+    reversed: Vec<Act>,
 }
 
 /// What somebody did to one paragraph.
@@ -58,8 +62,8 @@ struct Run {
     at: String,
     delete: usize,
     insert: Vec<Element>,
-    /// The slashes among what goes: a line between branches took their place.
-    slashes: Vec<char>,
+    /// The lines between branches among what comes, each with the slash whose place it took.
+    lines: Vec<Line>,
 }
 
 /// Words that could not be kept in the draft; the host shows them, so that they can be copied.
@@ -75,7 +79,11 @@ impl Edits {
     pub(super) fn is_empty(&self) -> bool {
         let old = self.paragraphs.is_empty() && self.withdrawn.is_empty() && self.choices.is_empty();
         let new = self.added.is_empty() && self.proposals.is_empty() && self.taken_back.is_empty();
-        old && new && self.notes.is_empty() && self.joined.is_empty() && self.positions.is_empty()
+        old && new
+            && self.reversed.is_empty()
+            && self.notes.is_empty()
+            && self.joined.is_empty()
+            && self.positions.is_empty()
     }
 
     /// Whether positions were taken.
@@ -94,7 +102,7 @@ impl Edits {
     }
 
     pub(super) fn lost(&self) -> Vec<Lost> {
-        let added = self.added.iter().map(|(paragraph, _)| (paragraph.id, paragraph.content.words()));
+        let added = self.added.iter().map(|(paragraph, ..)| (paragraph.id, paragraph.content.words()));
         let added = added.filter(|(_, words)| !words.is_empty()).map(|(paragraph, words)| Lost { paragraph, words });
         self.paragraphs.iter().filter_map(Edit::lost).chain(added).collect()
     }
@@ -110,15 +118,25 @@ impl Edit {
 impl Run {
     /// What comes. A line between the branches of a bracket that was settled meanwhile is the slash again that it was.
     fn insert_where(&self, is_settled: impl Fn(BracketId) -> bool) -> Vec<Element> {
-        let mut slashes = self.slashes.iter();
+        let mut lines = self.lines.iter();
         let unit = |unit: &Element| match unit {
             Element::Anchor(Anchor::Or(id)) => {
-                let slash = slashes.next().map(|c| Element::Char(*c, Style::default()));
+                let slash = lines.next().and_then(|line| line.slash);
+                let slash = slash.map(|c| Element::Char(c, Style::default()));
                 if is_settled(*id) { slash } else { Some(*unit) }
             }
             _ => Some(*unit),
         };
         self.insert.iter().filter_map(unit).collect()
+    }
+
+    /// A line that comes, as it was drawn but in somebody's name; of a bracket the first one that is not done yet.
+    fn take_line(&self, taken: &mut usize, bracket: BracketId, delegation: &str) -> Line {
+        let found = self.lines.iter().enumerate().skip(*taken).find(|(_, line)| line.bracket == bracket);
+        *taken = found.map_or(*taken, |(at, _)| at + 1);
+        let line = found.map(|(_, line)| line.clone());
+        let plain = Line { bracket, delegation: String::new(), slash: None, within: None };
+        Line { delegation: delegation.to_owned(), ..line.unwrap_or(plain) }
     }
 }
 
@@ -180,13 +198,16 @@ impl Replica {
         }
         // A note without its call has no place; its words are handed back.
         let called = self.called(edits);
+        let delegation = self.person.delegation.0.clone();
         let notes = edits.notes.iter().copied().filter(|note| called.contains(note));
-        touched.paragraphs.extend(notes.filter(|note| self.document.add_note(*note).is_ok()));
+        touched.paragraphs.extend(notes.filter(|note| self.document.add_note(*note, &delegation).is_ok()));
         let settled = self.settled();
         let homeless = self.homeless(edits);
         // Fresh: an actor does edits again once.
         let namespace = uuid::Uuid::new_v5(&uuid::Uuid::nil(), self.document.actor());
         let mut divided: BTreeSet<BracketId> = BTreeSet::new();
+        // Before others are drawn: those that come with these edits stay.
+        let erased = self.erase_again(edits, now, &mut touched);
         lost.extend(self.redo_added(edits, &mut touched));
         let opened = edits.paragraphs.iter().flat_map(|edit| &edit.brackets);
         for bracket in opened.filter(|bracket| !homeless.contains(&bracket.id)) {
@@ -218,16 +239,20 @@ impl Replica {
                     let mut id = || {
                         BracketId::derived(namespace, &format!("{}/{nth}/{}", edit.paragraph, n.next().unwrap_or(0)))
                     };
-                    self.negotiate(edit.paragraph, at, delete, &insert, now, &mut id);
+                    self.negotiate(edit.paragraph, (at, delete), &insert, run, now, &mut id);
                     continue;
                 }
                 if self.document.splice(&text, at, delete, "").is_err() {
                     continue;
                 }
-                let mut to = at;
+                let (mut to, mut drawn) = (at, 0);
                 for piece in pieces(&insert) {
                     let written = match &piece {
                         Inline::Text { text: words, .. } => self.document.splice(&text, to, 0, words).is_ok(),
+                        Inline::Anchor(Anchor::Or(id)) => {
+                            let line = run.take_line(&mut drawn, *id, &delegation);
+                            self.document.draw_line(&text, to, &line).is_ok()
+                        }
                         Inline::Anchor(anchor) => self.document.insert_anchor(&text, to, *anchor).is_ok(),
                     };
                     if let (true, Inline::Anchor(Anchor::Or(id))) = (written, &piece) {
@@ -239,7 +264,7 @@ impl Replica {
         }
         self.redo_proposals(edits);
         for bracket in edits.choices.iter().filter(|bracket| divided.contains(bracket)) {
-            let written = self.document.wish_for_a_choice(*bracket).is_ok();
+            let written = self.document.make_choice(*bracket, true).is_ok();
             touched.brackets.extend(written.then_some(*bracket));
         }
         for choice in &edits.joined {
@@ -255,20 +280,56 @@ impl Replica {
             touched.brackets.extend(own.brackets.iter().filter(|_| written));
         }
         for bracket in &edits.withdrawn {
-            if self.is_supported(*bracket) || self.is_joined(*bracket) {
+            let act = Act::WithdrawBracket(WithdrawBracket { bracket: *bracket });
+            if act.check(&self.document, self.circumstances(now)).is_err() {
                 continue;
             }
             let written = self.document.withdraw_bracket(*bracket).is_ok();
+            let mut lines = self.document.lines_by(*bracket, &delegation);
+            lines.retain(|(.., line)| line.within.is_some());
+            drop(self.document.erase_lines(&lines));
             touched.brackets.extend(written.then_some(*bracket));
+        }
+        for bracket in erased {
+            let line = Inline::Anchor(Anchor::Or(bracket));
+            let left = |id: &ParagraphId| self.document.content(*id).is_some_and(|content| content.contains(&line));
+            if !self.document.paragraph_ids().iter().any(left) {
+                drop(self.document.make_choice(bracket, false));
+            }
+        }
+        for act in edits.reversed.iter().filter(|act| !matches!(act, Act::EraseLines(_))) {
+            let Self { person, standings, document, .. } = self;
+            let done = act.apply(document, Circumstances { person, standings, now });
+            touched.paragraphs.extend(done.into_iter().flatten());
         }
         touched.positions = self.say_again(&edits.positions);
         (touched, lost)
     }
 
-    /// Whether a bracket has become one question with others.
-    fn is_joined(&self, bracket: BracketId) -> bool {
-        let choices = self.document.choices().unwrap_or_default();
-        choices.values().any(|choice| choice.brackets.contains(&bracket))
+    /// Takes lines back again, as far as they may be; answers their brackets.
+    fn erase_again(&mut self, edits: &Edits, now: Timestamp, touched: &mut Touched) -> Vec<BracketId> {
+        let mut erased = Vec::new();
+        for act in &edits.reversed {
+            let Act::EraseLines(EraseLines { bracket }) = act else { continue };
+            if act.check(&self.document, self.circumstances(now)).is_err() {
+                continue;
+            }
+            let lines = self.document.lines_by(*bracket, &self.person.delegation.0);
+            touched.paragraphs.extend(lines.iter().map(|(paragraph, ..)| *paragraph));
+            if self.document.erase_lines(&lines).is_ok() {
+                erased.push(*bracket);
+            }
+        }
+        erased
+    }
+
+    /// Why something that was taken back can not be any more, as far as is known here: the person has to know.
+    pub(super) fn hopeless(&self, edits: &Edits) -> Option<Refusal> {
+        let why = |act: &Act| act.check(&self.document, self.circumstances(0)).err();
+        let lifted = edits.withdrawn.iter().map(|bracket| Act::WithdrawBracket(WithdrawBracket { bracket: *bracket }));
+        let refusals = lifted.filter_map(|act| why(&act)).chain(edits.reversed.iter().filter_map(why));
+        // A note or a bracket that comes with the same edits is not here yet.
+        refusals.into_iter().find(|refusal| !matches!(refusal, Refusal::NoParagraph | Refusal::NoBracket))
     }
 
     /// The notes that edits call from a paragraph that takes the call.
@@ -304,9 +365,9 @@ impl Replica {
     fn negotiate(
         &mut self,
         paragraph: ParagraphId,
-        at: usize,
-        delete: usize,
+        (at, delete): (usize, usize),
         insert: &[Element],
+        run: &Run,
         now: Timestamp,
         fresh: &mut dyn FnMut() -> BracketId,
     ) {
@@ -322,11 +383,16 @@ impl Replica {
         };
         propose(self, at, delete, if alone { words(insert) } else { String::new() });
         let Some(text) = self.document.text(paragraph).filter(|_| !alone) else { return };
-        let mut to = at;
+        let delegation = self.person.delegation.0.clone();
+        let (mut to, mut drawn) = (at, 0);
         for piece in pieces(insert) {
             let before = self.document.length(&text);
             match piece {
                 Inline::Text { text: words, .. } => propose(self, to, 0, words),
+                Inline::Anchor(Anchor::Or(id)) => {
+                    let line = run.take_line(&mut drawn, id, &delegation);
+                    drop(self.document.draw_line(&text, to, &line));
+                }
                 Inline::Anchor(anchor) => drop(self.document.insert_anchor(&text, to, anchor)),
             }
             to += self.document.length(&text).saturating_sub(before);
@@ -340,7 +406,7 @@ impl Replica {
         let sets: BTreeMap<_, _> =
             edits.sets.iter().map(|set| (set.id, set)).chain(known.iter().map(|(id, set)| (*id, set))).collect();
         let here = self.document.paragraph_ids();
-        let new = edits.added.iter().filter(|(paragraph, _)| !here.contains(&paragraph.id));
+        let new = edits.added.iter().filter(|(paragraph, ..)| !here.contains(&paragraph.id));
         let mut added: Vec<_> = new.collect();
         let mut late: Vec<&Paragraph> = Vec::new();
         // What has no place takes along what stands under it, or is a version of it.
@@ -353,22 +419,25 @@ impl Replica {
                     || paragraph.parent.is_some_and(|parent| gone.contains(&parent))
             };
             let (left_out, stays): (Vec<_>, Vec<_>) =
-                added.into_iter().partition(|(paragraph, _)| has_no_place(paragraph));
+                added.into_iter().partition(|(paragraph, ..)| has_no_place(paragraph));
             added = stays;
             if left_out.is_empty() {
                 break;
             }
-            late.extend(left_out.into_iter().map(|(paragraph, _)| paragraph));
+            late.extend(left_out.into_iter().map(|(paragraph, ..)| paragraph));
         }
-        let wanted = |set: &&AlternativeSet| added.iter().any(|(paragraph, _)| paragraph.variant_of == Some(set.id));
+        let wanted = |set: &&AlternativeSet| added.iter().any(|(paragraph, ..)| paragraph.variant_of == Some(set.id));
         for set in edits.sets.iter().filter(|set| !known.contains_key(&set.id)).filter(wanted) {
             // A set without its version is none: the gate takes both or neither.
             drop(self.document.add_set(set));
         }
-        for (paragraph, place) in added {
+        for (paragraph, place, lines) in added {
             if self.document.add_paragraph(paragraph, place).is_err() {
                 continue;
             }
+            let delegation = &self.person.delegation.0;
+            let signed = lines.iter().map(|line| Line { delegation: delegation.clone(), ..line.clone() });
+            drop(self.document.sign_lines(paragraph.id, &signed.collect::<Vec<_>>()));
             touched.paragraphs.insert(paragraph.id);
             let opened = paragraph.content.iter().filter_map(|piece| match piece {
                 Inline::Anchor(Anchor::Open(id)) => edits.brackets.iter().find(|bracket| bracket.id == *id),
@@ -434,17 +503,6 @@ impl Replica {
         }
         subjects
     }
-
-    /// Whether edits lift brackets that others support, as far as is known here.
-    pub(super) fn has_supported_withdrawals(&self, edits: &Edits) -> bool {
-        edits.withdrawn.iter().any(|bracket| self.is_supported(*bracket))
-    }
-
-    /// Whether another delegation supports a bracket of one's own.
-    fn is_supported(&self, bracket: BracketId) -> bool {
-        let positions = self.document.positions_on(Topic::Bracket(bracket)).unwrap_or_default();
-        !supporters_beside(&positions, bracket, &self.person.delegation.0).is_empty()
-    }
 }
 
 /// What was proposed between two versions of a draft.
@@ -460,7 +518,11 @@ fn proposed_between(server: &Document, own: &Document, edits: &mut Edits) {
         };
         edits.brackets.extend(paragraph.content.iter().filter_map(inside));
         let place = own.place(paragraph.id).unwrap_or_default();
-        edits.added.push((enclosed(paragraph), place));
+        let units = elements(&paragraph.content).into_iter().enumerate();
+        let lines = units.filter(|(_, unit)| matches!(unit, Element::Anchor(Anchor::Or(_))));
+        let text = own.text(paragraph.id);
+        let lines = lines.filter_map(|(at, _)| own.line(text.as_ref()?, at)).collect();
+        edits.added.push((enclosed(paragraph), place, lines));
     }
     let sets = server.alternatives().unwrap_or_default();
     edits.sets = mine.alternatives.into_values().filter(|set| !sets.contains_key(&set.id)).collect();
@@ -478,7 +540,8 @@ fn proposed_between(server: &Document, own: &Document, edits: &mut Edits) {
 fn enclosed(paragraph: &Paragraph) -> Paragraph {
     let Some(bracket) = paragraph.added_in else { return paragraph.clone() };
     let edges = [Inline::Anchor(Anchor::Open(bracket)), Inline::Anchor(Anchor::Close(bracket))];
-    let mut content: Vec<Inline> = paragraph.content.iter().filter(|piece| !edges.contains(piece)).cloned().collect();
+    let stays = |piece: &&Inline| !edges.contains(piece) && !matches!(piece, Inline::Anchor(Anchor::Erased(_)));
+    let mut content: Vec<Inline> = paragraph.content.iter().filter(stays).cloned().collect();
     let [open, close] = edges;
     content.insert(0, open);
     content.push(close);
@@ -490,17 +553,28 @@ fn between(server: &Document, own: &Document, touched: BTreeSet<ParagraphId>, wh
     let known = server.brackets().unwrap_or_default();
     let mine = own.brackets().unwrap_or_default();
     let lifted = |bracket: &&Bracket| bracket.withdrawn && known.get(&bracket.id).is_none_or(|b| !b.withdrawn);
-    let withdrawn = mine.values().filter(lifted).map(|bracket| bracket.id).collect();
+    let withdrawn: Vec<BracketId> = mine.values().filter(lifted).map(|bracket| bracket.id).collect();
+    let mine_lifted: BTreeSet<BracketId> = withdrawn.iter().copied().collect();
     let split = |bracket: &&Bracket| {
         bracket.wish == Wish::Choose && known.get(&bracket.id).is_some_and(|before| before.wish != Wish::Choose)
     };
+    let mut reversed: BTreeSet<BracketId> = BTreeSet::new();
     let choices = mine.values().filter(split).map(|bracket| bracket.id).collect();
     let asked = server.choices().unwrap_or_default();
-    let joined = own.choices().unwrap_or_default().into_values().filter(|new| !asked.contains_key(&new.id)).collect();
+    let mut joined = own.choices().unwrap_or_default();
+    let parted: Vec<Act> = joined
+        .values()
+        .filter(|choice| choice.withdrawn && asked.get(&choice.id).is_some_and(|before| !before.withdrawn))
+        .map(|choice| Act::PartChoice(PartChoice { choice: choice.id }))
+        .collect();
+    // Made and taken apart before anybody heard of it: never said.
+    joined.retain(|id, choice| !choice.withdrawn && !asked.contains_key(id));
     let mut edits = Vec::new();
     let mut notes = Vec::new();
     for paragraph in touched {
-        let Some(after) = own.content(paragraph) else { continue };
+        if own.text(paragraph).is_none() {
+            continue;
+        }
         let before = server.content(paragraph);
         let is_note = before.is_none() && own.paragraph(paragraph).is_some_and(|new| new.kind == ParagraphKind::Note);
         if before.is_none() && !is_note {
@@ -508,7 +582,8 @@ fn between(server: &Document, own: &Document, touched: BTreeSet<ParagraphId>, wh
         }
         notes.extend(is_note.then_some(paragraph));
         let before = before.unwrap_or_default();
-        let (before, after) = (elements(&before), elements(&after));
+        let before = elements(&before);
+        let (after, drawn) = as_drawn(server, own, paragraph, &before, &mut reversed);
         let fresh = |id: BracketId| !known.contains_key(&id) && mine.get(&id).is_some_and(|bracket| bracket.inserts);
         let (old_units, new_units) =
             (before.iter().map(|unit| (false, *unit)).collect::<Vec<_>>(), marked(&after, fresh));
@@ -516,13 +591,9 @@ fn between(server: &Document, own: &Document, touched: BTreeSet<ParagraphId>, wh
         for (old, new) in regions::of(&old_units, &new_units, whole_words).into_iter().rev() {
             let at = if is_note { Some("s".into()) } else { server.cursor(paragraph, old.start) };
             let Some(at) = at else { continue };
+            let lines = drawn.get(new.clone()).unwrap_or_default().iter().flatten().cloned().collect();
             let insert = after.get(new).unwrap_or_default().to_vec();
-            let slash = |unit: &Element| match unit {
-                Element::Char(c, _) if is_slash(*c) => Some(*c),
-                _ => None,
-            };
-            let slashes = before.get(old.clone()).unwrap_or_default().iter().filter_map(slash).collect();
-            runs.push(Run { at, delete: old.len(), insert, slashes });
+            runs.push(Run { at, delete: old.len(), insert, lines });
         }
         let opened = |unit: &Element| match unit {
             Element::Anchor(Anchor::Open(id)) if !known.contains_key(id) => mine.get(id).cloned(),
@@ -537,9 +608,85 @@ fn between(server: &Document, own: &Document, touched: BTreeSet<ParagraphId>, wh
     let mine = own.positions().unwrap_or_default().into_values();
     let mut positions: Vec<Position> = mine.filter(|position| !said.contains_key(&position.id)).collect();
     positions.sort_by(|a, b| a.written.cmp(&b.written));
-    let mut edits = Edits { paragraphs: edits, withdrawn, choices, positions, notes, joined, ..Edits::default() };
+    let joined = joined.into_values().collect();
+    let lifted = |id: &BracketId| mine_lifted.contains(id);
+    let erased = reversed.into_iter().filter(|id| !lifted(id));
+    let erased = erased.map(|bracket| Act::EraseLines(EraseLines { bracket }));
+    let reversed = parted.into_iter().chain(erased).chain(notes_taken_back(server, own)).collect();
+    let mut edits =
+        Edits { paragraphs: edits, withdrawn, choices, positions, notes, joined, reversed, ..Edits::default() };
     proposed_between(server, own, &mut edits);
     edits
+}
+
+/// The footnotes that are taken back, or there again, in one version and not in the other.
+fn notes_taken_back(server: &Document, own: &Document) -> Vec<Act> {
+    let changed = |id: ParagraphId| {
+        let note = own.paragraph(id).filter(|note| note.kind == ParagraphKind::Note)?;
+        let before = server.paragraph(id).is_some_and(|before| before.withdrawn);
+        (note.withdrawn != before).then_some(Act::WithdrawNote(WithdrawNote { note: id, withdrawn: note.withdrawn }))
+    };
+    own.paragraph_ids().into_iter().filter_map(changed).collect()
+}
+
+/// The units of a paragraph in one's own version as if no line between branches had been taken back since the server's; those
+/// brackets join `reversed`. Beside them, for each unit, the line that was drawn there since.
+fn as_drawn(
+    server: &Document,
+    own: &Document,
+    paragraph: ParagraphId,
+    before: &[Element],
+    reversed: &mut BTreeSet<BracketId>,
+) -> (Vec<Element>, Vec<Option<Line>>) {
+    let units = elements(&own.content(paragraph).unwrap_or_default());
+    let is_line = |unit: &Element| matches!(unit, Element::Anchor(Anchor::Or(_) | Anchor::Erased(_)));
+    let text = own.text(paragraph);
+    let Some(text) = text.filter(|_| units.iter().any(is_line)) else {
+        let none = vec![None; units.len()];
+        return (units, none);
+    };
+    let known: HashMap<_, (usize, Element)> =
+        unit_ids(server, paragraph).into_iter().zip(before.iter().copied().enumerate()).collect();
+    let ids = unit_ids(own, paragraph);
+    let is_new = |at: usize| ids.get(at).is_some_and(|id| !known.contains_key(id));
+    let slash = |unit: Option<&Element>| matches!(unit, Some(Element::Char(c, _)) if is_slash(*c));
+    // The slashes that came again with the lines that went.
+    let mut again: BTreeSet<usize> = BTreeSet::new();
+    for (at, unit) in units.iter().enumerate() {
+        let Element::Anchor(Anchor::Erased(_)) = unit else { continue };
+        let stood = ids.get(at).and_then(|id| known.get(id));
+        let also = |(place, _): &(usize, Element)| {
+            let theirs = server.text(paragraph).map_or(0, |text| server.erasures(&text, *place));
+            own.erasures(&text, at) > theirs
+        };
+        // One that somebody else of the delegation took back at the same time has the slash of each.
+        if !stood.is_some_and(|stood| matches!(stood.1, Element::Anchor(Anchor::Or(_))) || also(stood)) {
+            continue;
+        }
+        let behind = (at + 1..units.len()).find(|at| !matches!(units[*at], Element::Anchor(Anchor::Open(_))));
+        let run = behind.into_iter().flat_map(|from| (from..units.len()).take_while(|at| slash(units.get(*at))));
+        again.extend(run.into_iter().find(|at| is_new(*at) && !again.contains(at)));
+    }
+    let (mut drawn, mut lines) = (Vec::new(), Vec::new());
+    for (at, unit) in units.iter().enumerate() {
+        let was = ids.get(at).and_then(|id| known.get(id)).map(|(_, unit)| *unit);
+        match (unit, was) {
+            (Element::Anchor(Anchor::Erased(id)), Some(Element::Anchor(Anchor::Or(_)))) => {
+                reversed.insert(*id);
+                drawn.push(Element::Anchor(Anchor::Or(*id)));
+                lines.push(None);
+            }
+            // Drawn and taken back before anybody saw it.
+            (Element::Anchor(Anchor::Erased(_)), None) => {}
+            _ if again.contains(&at) => {}
+            _ => {
+                drawn.push(*unit);
+                let new = matches!(unit, Element::Anchor(Anchor::Or(_))) && was.is_none();
+                lines.push(if new { own.line(&text, at) } else { None });
+            }
+        }
+    }
+    (drawn, lines)
 }
 
 /// The units of a paragraph, those of fresh proposals marked: their words came with them, and none that stood there before is

@@ -1,6 +1,5 @@
 use std::{
     collections::HashMap,
-    net::SocketAddr,
     sync::Arc,
     sync::{
         Mutex, PoisonError,
@@ -32,7 +31,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What every client is to do.
 pub struct Plan {
-    pub address: SocketAddr,
+    pub address: String,
     pub token: String,
     pub draft: String,
     pub writers: u32,
@@ -61,8 +60,13 @@ impl Board {
             edits: AtomicU64::new(0),
             writing: AtomicU32::new(writers),
             total: watch::Sender::new(None),
-            ready: Barrier::new(usize::try_from(clients).unwrap_or(usize::MAX)),
+            ready: Barrier::new(usize::try_from(clients).unwrap_or(usize::MAX).saturating_add(1)),
         }
+    }
+
+    /// Waits until everybody is in.
+    pub async fn begins(&self) {
+        self.ready.wait().await;
     }
 
     pub fn latencies(&self) -> Vec<u32> {
@@ -73,7 +77,8 @@ impl Board {
         self.edits.load(Ordering::SeqCst)
     }
 
-    fn note_sent(&self, frame: &[u8]) -> u64 {
+    /// Writes down when changes were sent; how many there are.
+    pub fn note_sent(&self, frame: &[u8]) -> u64 {
         let Ok(ClientMessage::Push { changes }) = decode_client(frame) else { return 0 };
         let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
         let mut fresh = 0;
@@ -87,7 +92,8 @@ impl Board {
         fresh
     }
 
-    fn note_received(&self, frame: &[u8]) -> u64 {
+    /// Writes down how long changes took; how many there are.
+    pub fn note_received(&self, frame: &[u8]) -> u64 {
         let now = Instant::now();
         let Ok(ServerMessage::Changes { changes }) = decode_server(frame) else { return 0 };
         let took: Vec<u32> = {

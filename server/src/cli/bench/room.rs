@@ -1,17 +1,17 @@
-use std::{path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
+use std::{process::ExitCode, sync::Arc, time::Duration};
 
 use clap::Args;
-use client_core::model::Role;
 use serde::Serialize;
 use tokio::task::JoinSet;
 
-use super::client::{Board, Outcome, Plan, take_part};
-use crate::{
-    auth,
-    cli::{Failure, print, print_json, runtime},
-    limits::Allowed,
-    server::{self, Config},
+use super::{
+    client::{Board, Outcome, Plan, take_part},
+    host::Host,
+    numbers::{each, part},
+    relayed,
+    scratch::Scratch,
 };
+use crate::cli::{Failure, print, print_json, runtime};
 
 /// How long an edit takes to reach everybody else.
 #[derive(Debug, Args)]
@@ -44,6 +44,10 @@ struct Measured {
     p95_ms: f64,
     p99_ms: f64,
     slowest_ms: f64,
+    cpu_us_per_delivery: f64,
+    relay_cpu_us_per_delivery: f64,
+    relay_p95_ms: f64,
+    peak_mb: u64,
     converged: bool,
 }
 
@@ -58,6 +62,8 @@ impl Room {
             print(&format!(
                 "{} clients, {} of them writing, {} s: {} edits, {} deliveries\n\
                  edit on another's screen: p50 {:.1} ms, p95 {:.1} ms, p99 {:.1} ms, slowest {:.1} ms\n\
+                 processor time of a delivery: {:.1} µs; of a bare relay: {:.1} µs, p95 {:.1} ms\n\
+                 most memory: {} MB\n\
                  one text at the end: {}\n",
                 measured.clients,
                 measured.writers,
@@ -68,6 +74,10 @@ impl Room {
                 measured.p95_ms,
                 measured.p99_ms,
                 measured.slowest_ms,
+                measured.cpu_us_per_delivery,
+                measured.relay_cpu_us_per_delivery,
+                measured.relay_p95_ms,
+                measured.peak_mb,
                 if measured.converged { "yes" } else { "NO" }
             ))?;
         }
@@ -75,24 +85,11 @@ impl Room {
     }
 
     async fn measure(&self, directory: &Scratch) -> Result<Measured, Failure> {
-        // What is measured is how fast the server is, not how fast it lets one account be.
-        let most = std::num::NonZeroU32::MAX;
-        let allowed = Allowed { messages: most, kibibytes: most, joins: most, ..Allowed::default() };
-        let config = Config {
-            data: directory.0.clone(),
-            listen: "127.0.0.1:0".into(),
-            public_url: None,
-            seed: true,
-            allowed,
-            metrics: None,
-        };
-        let running = server::start(config).await?;
-        let link = running.invitations.iter().find(|(role, _)| *role == Role::Member);
-        let token = link.and_then(|(_, link)| auth::token_of(link)).map(|(_, token)| token).unwrap_or_default();
+        let mut host = Host::serve(directory.path(), "127.0.0.1:0", true)?;
         let writers = self.writers.min(self.clients);
         let plan = Arc::new(Plan {
-            address: running.address,
-            token,
+            address: host.address.clone(),
+            token: host.token("member")?,
             draft: "tunis-commitment".into(),
             writers,
             pause: Duration::from_secs(1) / self.rate,
@@ -103,21 +100,41 @@ impl Room {
         for number in 0..self.clients {
             tasks.spawn(take_part(number, number < writers, plan.clone(), board.clone()));
         }
+        board.begins().await;
+        let before = host.used();
         let mut outcomes = Vec::new();
         while let Some(done) = tasks.join_next().await {
             outcomes.push(done.unwrap_or_else(|_| Outcome::lost()));
         }
-        running.stop().await;
-        Ok(self.summarise(writers, &board, &outcomes))
+        let after = host.used();
+        host.stop()?;
+        let mut measured = self.summarise(writers, &board, &outcomes);
+        measured.cpu_us_per_delivery = each(after.cpu.saturating_sub(before.cpu), measured.deliveries);
+        measured.peak_mb = after.peak >> 20;
+        let relayed = self.relay(writers).await?;
+        (measured.relay_cpu_us_per_delivery, measured.relay_p95_ms) = relayed;
+        Ok(measured)
+    }
+
+    /// The same room with a bare relay in the server's place: processor time of a delivery, and p95 in milliseconds.
+    async fn relay(&self, writers: u32) -> Result<(f64, f64), Failure> {
+        let host = Host::relay()?;
+        let pace = relayed::Pace {
+            clients: self.clients,
+            writers,
+            pause: Duration::from_secs(1) / self.rate,
+            time: Duration::from_secs(self.seconds),
+        };
+        let (before, mut took_us) = relayed::play(&host, pace).await;
+        let used = host.used().cpu.saturating_sub(before.cpu);
+        took_us.sort_unstable();
+        Ok((each(used, took_us.len()), part(&took_us, 95)))
     }
 
     fn summarise(&self, writers: u32, board: &Board, outcomes: &[Outcome]) -> Measured {
         let mut took_us = board.latencies();
         took_us.sort_unstable();
-        let at = |part: usize| {
-            let index = (took_us.len().saturating_sub(1)) * part / 100;
-            took_us.get(index).map_or(0.0, |us| f64::from(*us) / 1000.0)
-        };
+        let at = |percent| part(&took_us, percent);
         let mut heads: Vec<_> = outcomes.iter().filter_map(|outcome| outcome.heads.as_ref()).collect();
         heads.dedup();
         Measured {
@@ -130,25 +147,11 @@ impl Room {
             p95_ms: at(95),
             p99_ms: at(99),
             slowest_ms: at(100),
+            cpu_us_per_delivery: 0.0,
+            relay_cpu_us_per_delivery: 0.0,
+            relay_p95_ms: 0.0,
+            peak_mb: 0,
             converged: outcomes.iter().all(|outcome| outcome.complete) && heads.len() == 1,
-        }
-    }
-}
-
-/// A directory that goes with the measurement.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new() -> Result<Self, Failure> {
-        let path = std::env::temp_dir().join(format!("adref-bench-{}", auth::identity()?));
-        Ok(Self(path))
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        if let Err(error) = std::fs::remove_dir_all(&self.0) {
-            tracing::warn!(%error, directory = %self.0.display(), "the scratch directory stays");
         }
     }
 }

@@ -99,6 +99,7 @@ fn words(read: &Read<'_>, labels: &BTreeMap<ParagraphId, String>, numbers: &Hash
             Inline::Anchor(Anchor::Or(_)) => "/".into(),
             Inline::Anchor(Anchor::Note(note)) => labels.get(note).cloned().unwrap_or_default(),
             Inline::Anchor(Anchor::Split(_)) => "¶".into(),
+            Inline::Anchor(Anchor::Erased(_)) => String::new(),
         };
         let end = at + piece.len();
         seams.extend(read.seams.iter().filter(|seam| (at..end).contains(seam)).map(|seam| written + seam - at));

@@ -242,7 +242,7 @@ fn written(content: &[Inline]) -> String {
             Inline::Anchor(Anchor::Close(_)) => "]",
             Inline::Anchor(Anchor::Or(_)) => "/",
             Inline::Anchor(Anchor::Note(_)) => "*",
-            Inline::Anchor(Anchor::Split(_)) => "",
+            Inline::Anchor(Anchor::Split(_) | Anchor::Erased(_)) => "",
         })
         .collect()
 }

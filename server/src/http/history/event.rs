@@ -18,7 +18,7 @@ pub struct LifeEventJson {
     pub by: String,
     /// In whose name.
     pub delegation: String,
-    /// `imported`, `opened`, `changed`, `split`, `joined`, `decided`, `withdrawn`, `position` or `proposed`.
+    /// `imported`, `opened`, `changed`, `split`, `joined`, `parted`, `unsplit`, `decided`, `withdrawn`, `position` or `proposed`.
     pub kind: &'static str,
     /// The words inside.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -157,6 +157,8 @@ pub fn life_json(events: Vec<LifeEvent>, names: &Names<'_>) -> Vec<LifeEventJson
             }
             What::Withdrawn => LifeEventJson { kind: "withdrawn", ..base },
             What::Joined { brackets } => LifeEventJson { kind: "joined", branches: Some(brackets), ..base },
+            What::Parted => LifeEventJson { kind: "parted", ..base },
+            What::Unsplit { words } => LifeEventJson { kind: "unsplit", words: Some(words), ..base },
             What::Split { branches } => LifeEventJson { kind: "split", branches: Some(branches), ..base },
             What::Proposed { reason } => LifeEventJson { kind: "proposed", reason: Some(reason), ..base },
             What::Decided { decision, parts, picked, reason, meeting } => LifeEventJson {

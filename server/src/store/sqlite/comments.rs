@@ -1,26 +1,35 @@
 //! The log of comments of a draft.
 
-use client_core::model::{
-    Audience, BracketId, Comment, CommentEntry, CommentId, CommentKind, CommentPlace, DraftId, ParagraphId, PersonId,
-    Resolution,
+use client_core::{
+    chain::{Link, START, comment_link},
+    model::{
+        Audience, BracketId, Comment, CommentEntry, CommentId, CommentKind, CommentPlace, DraftId, ParagraphId,
+        PersonId, Resolution,
+    },
 };
 use rusqlite::{Connection, Row, Transaction, params};
 use uuid::Uuid;
 
-use super::values;
+use super::{
+    heads::{Heads, called},
+    values,
+};
 use crate::store::StoreError;
 
 macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT seq, id, thread, at, person, by_name, delegation, what, audience, place, subject, ",
-            "from_cursor, to_cursor, quoted, text FROM comments WHERE draft = ?1 ",
+            "from_cursor, to_cursor, quoted, text, link FROM comments WHERE draft = ?1 ",
             $rest
         )
     };
 }
 
 const SELECT_ALL: &str = select!("ORDER BY seq");
+/// The column of the link in these.
+const LINK: usize = 15;
+
 const SELECT_ONE: &str = select!("AND seq = ?2");
 
 /// What is only there when something was said.
@@ -55,8 +64,17 @@ impl<'a> Said<'a> {
     }
 }
 
-pub fn append(transaction: &Transaction<'_>, draft: DraftId, entry: &CommentEntry) -> Result<(), StoreError> {
+pub fn append(
+    transaction: &Transaction<'_>,
+    draft: DraftId,
+    entry: &CommentEntry,
+    heads: &mut Heads,
+) -> Result<(), StoreError> {
     let seq = i64::try_from(entry.seq()).map_err(|_| StoreError::Conflict)?;
+    if seq > heads.comments + 1 {
+        return Err(StoreError::Conflict);
+    }
+    let link = comment_link(&heads.comments_link, draft, entry);
     let (at, by, delegation, what, said) = match entry {
         CommentEntry::Said(comment) => {
             let what = match comment.kind {
@@ -74,8 +92,8 @@ pub fn append(transaction: &Transaction<'_>, draft: DraftId, entry: &CommentEntr
         .prepare_cached(
             "INSERT INTO comments
              (draft, seq, id, thread, at, person, by_name, delegation, what, audience, place, subject,
-              from_cursor, to_cursor, quoted, text)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+              from_cursor, to_cursor, quoted, text, link)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
              ON CONFLICT DO NOTHING",
         )?
         .execute(params![
@@ -94,9 +112,11 @@ pub fn append(transaction: &Transaction<'_>, draft: DraftId, entry: &CommentEntr
             said.cursors.map(|(from, _)| from),
             said.cursors.map(|(_, to)| to),
             said.quoted,
-            said.text
+            said.text,
+            link
         ])?;
     if written > 0 {
+        (heads.comments, heads.comments_link) = (seq, link);
         return Ok(());
     }
     let mut there = transaction.prepare_cached(SELECT_ONE)?;
@@ -105,14 +125,40 @@ pub fn append(transaction: &Transaction<'_>, draft: DraftId, entry: &CommentEntr
     if there.as_ref() == Some(entry) { Ok(()) } else { Err(StoreError::Conflict) }
 }
 
-pub fn all(connection: &Connection, draft: DraftId) -> Result<Vec<CommentEntry>, StoreError> {
+/// The log, each entry looked at: the place, the chain, and that none lacks at the end.
+pub fn all(connection: &Connection, draft: DraftId, heads: &Heads) -> Result<Vec<CommentEntry>, StoreError> {
+    let damaged = |seq| StoreError::Damaged(format!("entry {seq} of the comments on {}", called(connection, draft)));
     let mut statement = connection.prepare_cached(SELECT_ALL)?;
     let mut rows = statement.query([draft.0.as_bytes()])?;
-    let mut entries = Vec::new();
+    let (mut entries, mut seq, mut link) = (Vec::new(), 0, START);
     while let Some(row) = rows.next()? {
-        entries.push(read(row)?);
+        seq += 1;
+        let (entry, stored) =
+            read(row).and_then(|entry| Ok((entry, row.get::<_, Link>(LINK)?))).map_err(|_| damaged(seq))?;
+        link = comment_link(&link, draft, &entry);
+        if i64::try_from(entry.seq()) != Ok(seq) || link != stored {
+            return Err(damaged(seq));
+        }
+        entries.push(entry);
     }
-    Ok(entries)
+    let whole = (seq, link) == (heads.comments, heads.comments_link);
+    if whole { Ok(entries) } else { Err(damaged(seq + 1)) }
+}
+
+/// Chains the entries that an older version wrote.
+pub fn chain(transaction: &Transaction<'_>, draft: DraftId, heads: &mut Heads) -> Result<(), StoreError> {
+    let mut statement = transaction.prepare(SELECT_ALL)?;
+    let mut rows = statement.query([draft.0.as_bytes()])?;
+    while let Some(row) = rows.next()? {
+        let (seq, entry): (i64, _) = (row.get(0)?, read(row)?);
+        (heads.comments, heads.comments_link) = (seq, comment_link(&heads.comments_link, draft, &entry));
+        transaction.prepare_cached("UPDATE comments SET link = ?3 WHERE draft = ?1 AND seq = ?2")?.execute(params![
+            draft.0.as_bytes(),
+            seq,
+            heads.comments_link
+        ])?;
+    }
+    Ok(())
 }
 
 fn read(row: &Row<'_>) -> Result<CommentEntry, StoreError> {
@@ -123,7 +169,7 @@ fn read(row: &Row<'_>) -> Result<CommentEntry, StoreError> {
     let kind = match row.get::<_, String>(7)?.as_str() {
         "remark" => CommentKind::Remark,
         "proposal" => CommentKind::Proposal,
-        settled => {
+        settled @ ("resolved" | "reopened") => {
             let resolved = settled == "resolved";
             return Ok(CommentEntry::Settled(Resolution {
                 id: own,
@@ -136,12 +182,14 @@ fn read(row: &Row<'_>) -> Result<CommentEntry, StoreError> {
                 at,
             }));
         }
+        _ => return Err(values::unreadable("comment")),
     };
     let place = match row.get::<_, String>(9)?.as_str() {
         "draft" => CommentPlace::Draft,
         "paragraph" => CommentPlace::Paragraph(ParagraphId(id(10)?)),
         "bracket" => CommentPlace::Bracket(BracketId(id(10)?)),
-        _ => CommentPlace::Words { paragraph: ParagraphId(id(10)?), from: row.get(11)?, to: row.get(12)? },
+        "words" => CommentPlace::Words { paragraph: ParagraphId(id(10)?), from: row.get(11)?, to: row.get(12)? },
+        _ => return Err(values::unreadable("place of a comment")),
     };
     Ok(CommentEntry::Said(Comment {
         id: own,

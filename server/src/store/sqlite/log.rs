@@ -1,192 +1,300 @@
 //! Changes, record, actors and snapshots of a draft.
 
 use client_core::{
+    chain::{Link, START, change_link},
     model::{BracketId, DraftId, Entry, EntryId, ParagraphId, PersonId},
     sync::room::{Batch, StoredChange, StoredDraft},
 };
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use sha2::{Digest, Sha256};
 
-use super::values;
+use super::{
+    heads::{self, Heads, called},
+    seal, values,
+};
 use crate::store::{Load, StoreError};
 
 pub fn append(transaction: &Transaction<'_>, draft: DraftId, batch: &Batch) -> Result<(), StoreError> {
-    let key = draft.0.as_bytes();
-    let mut seq: i64 = transaction
-        .prepare_cached("SELECT coalesce(max(seq), 0) FROM changes WHERE draft = ?1")?
-        .query_row([key], |row| row.get(0))?;
+    let before = heads::read(transaction, draft)?;
+    let mut heads = before.clone();
     for change in &batch.changes {
-        let written = transaction
-            .prepare_cached(
-                "INSERT INTO changes
-                 (draft, seq, hash, actor, person, name, delegation, received_at, bytes, paragraphs, brackets)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (draft, hash) DO NOTHING",
-            )?
-            .execute(params![
-                key,
-                seq + 1,
-                change.hash,
-                change.actor,
-                change.person.as_ref().map(|person| person.0.as_bytes()),
-                change.name,
-                change.delegation,
-                change.at,
-                change.bytes,
-                values::ids_bytes(change.paragraphs.iter().map(|id| id.0)),
-                values::ids_bytes(change.brackets.iter().map(|id| id.0))
-            ])?;
-        seq += i64::try_from(written).unwrap_or(0);
+        append_change(transaction, draft, change, &mut heads)?;
     }
     for entry in &batch.entries {
-        append_entry(transaction, draft, entry)?;
+        append_entry(transaction, draft, entry, &mut heads)?;
     }
     for entry in &batch.comments {
-        super::comments::append(transaction, draft, entry)?;
+        super::comments::append(transaction, draft, entry, &mut heads)?;
     }
     for (actor, person) in &batch.actors {
-        transaction
-            .prepare_cached(
-                "INSERT INTO actors (draft, actor, person) VALUES (?1, ?2, ?3) ON CONFLICT (draft, actor) DO NOTHING",
-            )?
-            .execute(params![key, actor, person.0.as_bytes()])?;
+        let statement = format!("{} ON CONFLICT (draft, actor) DO NOTHING", seal::ACTORS.insert());
+        let written =
+            transaction.prepare_cached(&statement)?.execute(params![draft.0.as_bytes(), actor, person.0.as_bytes()])?;
+        heads.actors += i64::try_from(written).unwrap_or(0);
     }
-    Ok(())
+    if heads == before { Ok(()) } else { heads::write(transaction, draft, &heads) }
 }
 
-fn append_entry(transaction: &Transaction<'_>, draft: DraftId, entry: &Entry) -> Result<(), StoreError> {
-    let seq = i64::try_from(entry.seq).map_err(|_| StoreError::Conflict)?;
-    let heads = serde_json::to_string(&entry.heads).map_err(|error| StoreError::Other(error.to_string()))?;
+fn append_change(
+    transaction: &Transaction<'_>,
+    draft: DraftId,
+    change: &StoredChange,
+    heads: &mut Heads,
+) -> Result<(), StoreError> {
+    let seq = heads.changes + 1;
+    let link = change_link(&heads.changes_link, draft, seq.unsigned_abs(), change);
     let written = transaction
         .prepare_cached(
-            "INSERT INTO record
-             (draft, seq, id, at, by_name, delegation, decision, meeting, reason, heads, previous, hash)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
-             ON CONFLICT (draft, seq) DO NOTHING",
+            "INSERT INTO changes
+             (draft, seq, hash, actor, person, name, delegation, received_at, bytes, paragraphs, brackets, link)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT (draft, hash) DO NOTHING",
         )?
         .execute(params![
             draft.0.as_bytes(),
             seq,
-            entry.id.0.as_bytes(),
-            entry.at,
-            entry.by,
-            entry.delegation,
-            values::decision_text(&entry.decision)?,
-            entry.meeting,
-            entry.reason,
-            heads,
-            entry.previous,
-            entry.hash
+            change.hash,
+            change.actor,
+            change.person.as_ref().map(|person| person.0.as_bytes()),
+            change.name,
+            change.delegation,
+            change.at,
+            change.bytes,
+            values::ids_bytes(change.paragraphs.iter().map(|id| id.0)),
+            values::ids_bytes(change.brackets.iter().map(|id| id.0)),
+            link
         ])?;
-    if written == 0 {
+    if written > 0 {
+        (heads.changes, heads.changes_link) = (seq, link);
+    }
+    Ok(())
+}
+
+fn append_entry(
+    transaction: &Transaction<'_>,
+    draft: DraftId,
+    entry: &Entry,
+    heads: &mut Heads,
+) -> Result<(), StoreError> {
+    let seq = i64::try_from(entry.seq).map_err(|_| StoreError::Conflict)?;
+    if seq <= heads.record {
         let there: [u8; 32] = transaction
             .prepare_cached("SELECT hash FROM record WHERE draft = ?1 AND seq = ?2")?
             .query_row(params![draft.0.as_bytes(), seq], |row| row.get(0))?;
         return if there == entry.hash { Ok(()) } else { Err(StoreError::Conflict) };
     }
+    if seq != heads.record + 1 {
+        return Err(StoreError::Conflict);
+    }
+    let stored_heads = serde_json::to_string(&entry.heads).map_err(|error| StoreError::Other(error.to_string()))?;
+    transaction.prepare_cached(&seal::RECORD.insert())?.execute(params![
+        draft.0.as_bytes(),
+        seq,
+        entry.id.0.as_bytes(),
+        entry.at,
+        entry.by,
+        entry.delegation,
+        values::decision_text(&entry.decision)?,
+        entry.meeting,
+        entry.reason,
+        stored_heads,
+        entry.previous,
+        entry.hash
+    ])?;
+    (heads.record, heads.record_hash) = (seq, entry.hash);
     Ok(())
 }
 
 pub fn load(connection: &mut Connection, draft: DraftId, load: Load) -> Result<StoredDraft, StoreError> {
     // One transaction: what is read belongs together, whatever is written meanwhile.
     let transaction = connection.transaction()?;
-    let key = draft.0.as_bytes();
     transaction
         .prepare_cached("SELECT 1 FROM drafts WHERE id = ?1")?
-        .query_row([key], |_| Ok(()))
+        .query_row([draft.0.as_bytes()], |_| Ok(()))
         .optional()?
         .ok_or(StoreError::UnknownDraft)?;
-    let (snapshot, after) = match load {
-        Load::Cached => snapshot(&transaction, draft)?.map_or((None, 0), |(seq, bytes)| (Some(bytes), seq)),
-        Load::FromLog => (None, 0),
+    let heads = heads::read(&transaction, draft)?;
+    let cached = match load {
+        Load::Cached => snapshot(&transaction, draft)?,
+        Load::FromLog => None,
     };
-    let changes = transaction
-        .prepare_cached("SELECT bytes FROM changes WHERE draft = ?1 AND seq > ?2 ORDER BY seq")?
-        .query_map(params![key, after], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
-    let mut actors = Vec::new();
-    {
-        let mut statement = transaction.prepare_cached("SELECT actor, person FROM actors WHERE draft = ?1")?;
-        let mut rows = statement.query([key])?;
-        while let Some(row) = rows.next()? {
-            actors.push((row.get(0)?, PersonId(uuid::Uuid::from_bytes(row.get(1)?))));
-        }
-    }
-    let entries = entries(&transaction, draft)?;
-    let comments = super::comments::all(&transaction, draft)?;
-    Ok(StoredDraft { snapshot, changes, entries, actors, comments })
+    let (snapshot, after) = match cached {
+        Some(cached) => (Some(cached.bytes), (cached.seq, cached.link)),
+        None => (None, (0, START)),
+    };
+    let changes = changes_after(&transaction, draft, after, &heads)?;
+    Ok(StoredDraft {
+        snapshot,
+        changes: changes.into_iter().map(|change| change.bytes).collect(),
+        entries: entries_of(&transaction, draft, &heads)?,
+        actors: actors(&transaction, draft, &heads)?,
+        comments: super::comments::all(&transaction, draft, &heads)?,
+    })
 }
 
-/// The snapshot, when its checksum holds: a damaged cache is as good as none.
-fn snapshot(connection: &Connection, draft: DraftId) -> Result<Option<(i64, Vec<u8>)>, StoreError> {
-    let found: Option<(i64, Vec<u8>, [u8; 32])> = connection
-        .prepare_cached("SELECT seq, bytes, sha256 FROM snapshots WHERE draft = ?1")?
-        .query_row([draft.0.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-        .optional()?;
-    Ok(found.and_then(|(seq, bytes, sum)| {
-        let holds = <[u8; 32]>::from(Sha256::digest(&bytes)) == sum;
-        if !holds {
-            tracing::warn!(%draft, "the snapshot is damaged; the log is read instead");
-        }
-        holds.then_some((seq, bytes))
-    }))
+fn actors(connection: &Connection, draft: DraftId, heads: &Heads) -> Result<Vec<([u8; 16], PersonId)>, StoreError> {
+    let damaged = || StoreError::Damaged(format!("actor of {}", called(connection, draft)));
+    let mut statement = connection.prepare_cached(&seal::ACTORS.select("WHERE draft = ?1"))?;
+    let mut rows = statement.query([draft.0.as_bytes()])?;
+    let mut actors = Vec::new();
+    while let Some(row) = rows.next()? {
+        seal::ACTORS.check(row, || format!("actor of {}", called(connection, draft)))?;
+        actors.push((row.get(1)?, PersonId(uuid::Uuid::from_bytes(row.get(2)?))));
+    }
+    if i64::try_from(actors.len()) == Ok(heads.actors) { Ok(actors) } else { Err(damaged()) }
+}
+
+struct Snapshot {
+    seq: i64,
+    link: Link,
+    bytes: Vec<u8>,
+}
+
+/// The snapshot, when its checksum holds and it belongs to the log: a damaged cache is as good as none.
+fn snapshot(connection: &Connection, draft: DraftId) -> Result<Option<Snapshot>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT snapshots.seq, snapshots.link, snapshots.bytes, sha256 FROM snapshots
+         JOIN changes ON changes.draft = snapshots.draft AND changes.seq = snapshots.seq AND changes.link = snapshots.link
+         WHERE snapshots.draft = ?1",
+    )?;
+    let mut rows = statement.query([draft.0.as_bytes()])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let read = |row: &Row<'_>| -> rusqlite::Result<(Snapshot, [u8; 32])> {
+        Ok((Snapshot { seq: row.get(0)?, link: row.get(1)?, bytes: row.get(2)? }, row.get(3)?))
+    };
+    let holds = |(found, sum): &(Snapshot, [u8; 32])| <[u8; 32]>::from(Sha256::digest(&found.bytes)) == *sum;
+    let found = read(row).ok().filter(holds);
+    if found.is_none() {
+        tracing::warn!(%draft, "the snapshot is damaged; the log is read instead");
+    }
+    Ok(found.map(|(found, _)| found))
 }
 
 pub fn save_snapshot(connection: &Connection, draft: DraftId, bytes: &[u8]) -> Result<(), StoreError> {
     connection
         .prepare_cached(
-            "INSERT INTO snapshots (draft, seq, bytes, sha256)
-             VALUES (?1, (SELECT coalesce(max(seq), 0) FROM changes WHERE draft = ?1), ?2, ?3)
-             ON CONFLICT (draft) DO UPDATE SET seq = excluded.seq, bytes = excluded.bytes, sha256 = excluded.sha256",
+            "INSERT INTO snapshots (draft, seq, link, bytes, sha256)
+             SELECT draft, seq, link, ?2, ?3 FROM changes WHERE draft = ?1 ORDER BY seq DESC LIMIT 1
+             ON CONFLICT (draft) DO UPDATE
+             SET seq = excluded.seq, link = excluded.link, bytes = excluded.bytes, sha256 = excluded.sha256",
         )?
         .execute(params![draft.0.as_bytes(), bytes, <[u8; 32]>::from(Sha256::digest(bytes))])?;
     Ok(())
 }
 
-pub fn changes(connection: &Connection, draft: DraftId) -> Result<Vec<StoredChange>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT hash, actor, person, name, delegation, received_at, bytes, paragraphs, brackets
-         FROM changes WHERE draft = ?1 ORDER BY seq",
-    )?;
-    let mut rows = statement.query([draft.0.as_bytes()])?;
-    let mut changes = Vec::new();
-    while let Some(row) = rows.next()? {
-        changes.push(StoredChange {
-            hash: row.get(0)?,
-            actor: row.get(1)?,
-            person: row.get::<_, Option<Vec<u8>>>(2)?.map(|bytes| values::person(&bytes)).transpose()?,
-            name: row.get(3)?,
-            delegation: row.get(4)?,
-            at: row.get(5)?,
-            bytes: row.get(6)?,
-            paragraphs: values::ids(&row.get::<_, Vec<u8>>(7)?)?.into_iter().map(ParagraphId).collect(),
-            brackets: values::ids(&row.get::<_, Vec<u8>>(8)?)?.into_iter().map(BracketId).collect(),
-        });
-    }
-    Ok(changes)
+pub fn changes(connection: &mut Connection, draft: DraftId) -> Result<Vec<StoredChange>, StoreError> {
+    let transaction = connection.transaction()?;
+    let heads = heads::read(&transaction, draft)?;
+    changes_after(&transaction, draft, (0, START), &heads)
 }
 
-pub fn entries(connection: &Connection, draft: DraftId) -> Result<Vec<Entry>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT seq, id, at, by_name, delegation, decision, meeting, reason, heads, previous, hash
-         FROM record WHERE draft = ?1 ORDER BY seq",
-    )?;
-    let mut rows = statement.query([draft.0.as_bytes()])?;
-    let mut entries = Vec::new();
+const CHANGES: &str =
+    "SELECT seq, hash, actor, person, name, delegation, received_at, bytes, paragraphs, brackets, link
+    FROM changes WHERE draft = ?1 AND seq > ?2 ORDER BY seq";
+
+/// The changes after one, each looked at: the place, the chain, and that none lacks at the end.
+fn changes_after(
+    connection: &Connection,
+    draft: DraftId,
+    (mut seq, mut link): (i64, Link),
+    heads: &Heads,
+) -> Result<Vec<StoredChange>, StoreError> {
+    let damaged = |seq| StoreError::Damaged(format!("change {seq} of {}", called(connection, draft)));
+    let mut statement = connection.prepare_cached(CHANGES)?;
+    let mut rows = statement.query(params![draft.0.as_bytes(), seq])?;
+    let mut changes = Vec::new();
     while let Some(row) = rows.next()? {
-        let seq: i64 = row.get(0)?;
-        entries.push(Entry {
-            seq: u64::try_from(seq).map_err(|_| values::unreadable("entry"))?,
-            id: EntryId(values::uuid(&row.get::<_, Vec<u8>>(1)?)?),
-            at: row.get(2)?,
-            by: row.get(3)?,
-            delegation: row.get(4)?,
-            decision: values::decision(&row.get::<_, String>(5)?)?,
-            meeting: row.get(6)?,
-            reason: row.get(7)?,
-            heads: serde_json::from_str(&row.get::<_, String>(8)?).map_err(|_| values::unreadable("list of heads"))?,
-            previous: row.get(9)?,
-            hash: row.get(10)?,
-        });
+        seq += 1;
+        let (place, change, stored) = read_change(row).map_err(|_| damaged(seq))?;
+        link = change_link(&link, draft, seq.unsigned_abs(), &change);
+        if place != seq || link != stored {
+            return Err(damaged(seq));
+        }
+        changes.push(change);
     }
-    Ok(entries)
+    let whole = (seq, link) == (heads.changes, heads.changes_link);
+    if whole { Ok(changes) } else { Err(damaged(seq + 1)) }
+}
+
+fn read_change(row: &Row<'_>) -> Result<(i64, StoredChange, Link), StoreError> {
+    let change = StoredChange {
+        hash: row.get(1)?,
+        actor: row.get(2)?,
+        person: row.get::<_, Option<Vec<u8>>>(3)?.map(|bytes| values::person(&bytes)).transpose()?,
+        name: row.get(4)?,
+        delegation: row.get(5)?,
+        at: row.get(6)?,
+        bytes: row.get(7)?,
+        paragraphs: values::ids(&row.get::<_, Vec<u8>>(8)?)?.into_iter().map(ParagraphId).collect(),
+        brackets: values::ids(&row.get::<_, Vec<u8>>(9)?)?.into_iter().map(BracketId).collect(),
+    };
+    // What an older version wrote has no link yet.
+    Ok((row.get(0)?, change, row.get(10).unwrap_or(START)))
+}
+
+pub fn entries(connection: &mut Connection, draft: DraftId) -> Result<Vec<Entry>, StoreError> {
+    let transaction = connection.transaction()?;
+    let heads = heads::read(&transaction, draft)?;
+    entries_of(&transaction, draft, &heads)
+}
+
+fn entries_of(connection: &Connection, draft: DraftId, heads: &Heads) -> Result<Vec<Entry>, StoreError> {
+    let name = |seq| format!("entry {seq} of the record of {}", called(connection, draft));
+    let mut statement = connection.prepare_cached(&seal::RECORD.select("WHERE draft = ?1 ORDER BY seq"))?;
+    let mut rows = statement.query([draft.0.as_bytes()])?;
+    let (mut entries, mut last) = (Vec::new(), (0, START));
+    while let Some(row) = rows.next()? {
+        let seq = last.0 + 1;
+        seal::RECORD.check(row, || name(seq))?;
+        let (place, entry) = read_entry(row)?;
+        if place != seq {
+            return Err(StoreError::Damaged(name(seq)));
+        }
+        last = (seq, entry.hash);
+        entries.push(entry);
+    }
+    let whole = last == (heads.record, heads.record_hash);
+    if whole { Ok(entries) } else { Err(StoreError::Damaged(name(last.0 + 1))) }
+}
+
+fn read_entry(row: &Row<'_>) -> Result<(i64, Entry), StoreError> {
+    let seq: i64 = row.get(1)?;
+    let entry = Entry {
+        seq: u64::try_from(seq).map_err(|_| values::unreadable("entry"))?,
+        id: EntryId(values::uuid(&row.get::<_, Vec<u8>>(2)?)?),
+        at: row.get(3)?,
+        by: row.get(4)?,
+        delegation: row.get(5)?,
+        decision: values::decision(&row.get::<_, String>(6)?)?,
+        meeting: row.get(7)?,
+        reason: row.get(8)?,
+        heads: serde_json::from_str(&row.get::<_, String>(9)?).map_err(|_| values::unreadable("list of heads"))?,
+        previous: row.get(10)?,
+        hash: row.get(11)?,
+    };
+    Ok((seq, entry))
+}
+
+/// Chains the changes that an older version wrote, and says how far they and the record go.
+pub fn chain(transaction: &Transaction<'_>, draft: DraftId, heads: &mut Heads) -> Result<(), StoreError> {
+    let mut statement = transaction.prepare(CHANGES)?;
+    let mut rows = statement.query(params![draft.0.as_bytes(), 0])?;
+    while let Some(row) = rows.next()? {
+        let (seq, change, _) = read_change(row)?;
+        heads.changes_link = change_link(&heads.changes_link, draft, seq.unsigned_abs(), &change);
+        heads.changes = seq;
+        transaction.prepare_cached("UPDATE changes SET link = ?3 WHERE draft = ?1 AND seq = ?2")?.execute(params![
+            draft.0.as_bytes(),
+            seq,
+            heads.changes_link
+        ])?;
+    }
+    let last = transaction
+        .query_row(
+            "SELECT seq, hash FROM record WHERE draft = ?1 ORDER BY seq DESC LIMIT 1",
+            [draft.0.as_bytes()],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+        .optional()?;
+    (heads.record, heads.record_hash) = last.unwrap_or((0, START));
+    Ok(())
 }

@@ -1,9 +1,9 @@
 //! Invitations, people and sessions.
 
 use client_core::model::{Delegation, Person, Timestamp};
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, TransactionBehavior, params};
 
-use super::values;
+use super::{seal, values};
 use crate::store::{InvitationRow, SecretHash, SessionRow, StoreError};
 
 pub fn add_invitation(
@@ -12,8 +12,7 @@ pub fn add_invitation(
     invitation: &InvitationRow,
 ) -> Result<(), StoreError> {
     connection.execute(
-        "INSERT INTO invitations (token_hash, role, delegation, created_at, expires_at, uses, max_uses, revoked_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        &seal::INVITATIONS.insert(),
         params![
             token,
             invitation.role.name(),
@@ -29,28 +28,29 @@ pub fn add_invitation(
 }
 
 pub fn invitation(connection: &Connection, token: &SecretHash) -> Result<Option<InvitationRow>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT role, delegation, created_at, expires_at, uses, max_uses, revoked_at
-         FROM invitations WHERE token_hash = ?1",
-    )?;
+    let mut statement = connection.prepare_cached(&seal::INVITATIONS.select("WHERE token_hash = ?1"))?;
     let mut rows = statement.query([token])?;
     let Some(row) = rows.next()? else { return Ok(None) };
+    seal::INVITATIONS.check(row, || "invitation".into())?;
     Ok(Some(InvitationRow {
-        role: values::role(&row.get::<_, String>(0)?)?,
-        delegation: row.get(1)?,
-        created_at: row.get(2)?,
-        expires_at: row.get(3)?,
-        uses: row.get(4)?,
-        max_uses: row.get(5)?,
-        revoked_at: row.get(6)?,
+        role: values::role(&row.get::<_, String>(1)?)?,
+        delegation: row.get(2)?,
+        created_at: row.get(3)?,
+        expires_at: row.get(4)?,
+        uses: row.get(5)?,
+        max_uses: row.get(6)?,
+        revoked_at: row.get(7)?,
     }))
 }
 
-pub fn revoke_invitation(connection: &Connection, token: &SecretHash, now: Timestamp) -> Result<bool, StoreError> {
-    let found = connection.execute(
+pub fn revoke_invitation(connection: &mut Connection, token: &SecretHash, now: Timestamp) -> Result<bool, StoreError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let found = transaction.execute(
         "UPDATE invitations SET revoked_at = coalesce(revoked_at, ?2) WHERE token_hash = ?1",
         params![token, now],
     )?;
+    transaction.execute(&seal::INVITATIONS.reseal("WHERE token_hash = ?1"), [token])?;
+    transaction.commit()?;
     Ok(found > 0)
 }
 
@@ -62,6 +62,8 @@ pub fn open_session(
     now: Timestamp,
 ) -> Result<bool, StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // Looked at first: a damaged one is not sealed anew.
+    invitation(&transaction, token)?;
     let used = transaction.execute(
         "UPDATE invitations SET uses = uses + 1
          WHERE token_hash = ?1 AND revoked_at IS NULL AND expires_at > ?2 AND (max_uses IS NULL OR uses < max_uses)",
@@ -70,29 +72,44 @@ pub fn open_session(
     if used == 0 {
         return Ok(false);
     }
+    transaction.execute(&seal::INVITATIONS.reseal("WHERE token_hash = ?1"), [token])?;
     let person = &session.person;
     transaction.execute(
-        "INSERT INTO people (id, name, delegation, role, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+        &seal::PEOPLE.insert(),
         params![person.id.0.as_bytes(), person.name, person.delegation.0, person.role.name(), now],
     )?;
-    transaction.execute(
-        "INSERT INTO sessions (secret_hash, person, created_at, expires_at) VALUES (?1, ?2, ?3, ?4)",
-        params![secret, person.id.0.as_bytes(), now, session.expires_at],
-    )?;
+    transaction.execute(&seal::SESSIONS.insert(), params![secret, person.id.0.as_bytes(), now, session.expires_at])?;
     transaction.commit()?;
     Ok(true)
 }
 
 pub fn session(connection: &Connection, secret: &SecretHash, now: Timestamp) -> Result<Option<Person>, StoreError> {
-    let found = connection
-        .prepare_cached(
-            "SELECT people.id, name, delegation, role FROM sessions JOIN people ON people.id = sessions.person
-             WHERE secret_hash = ?1 AND expires_at > ?2",
-        )?
-        .query_row(params![secret, now], |row| {
-            Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?, row.get(2)?, row.get::<_, String>(3)?))
-        })
-        .optional()?;
-    let Some((id, name, delegation, role)) = found else { return Ok(None) };
-    Ok(Some(Person { id: values::person(&id)?, name, delegation: Delegation(delegation), role: values::role(&role)? }))
+    let mut statement = connection.prepare_cached(&seal::SESSIONS.select("WHERE secret_hash = ?1"))?;
+    let mut rows = statement.query([secret])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    seal::SESSIONS.check(row, || "session".into())?;
+    let (id, expires_at): (Vec<u8>, Timestamp) = (row.get(1)?, row.get(3)?);
+    if expires_at <= now {
+        return Ok(None);
+    }
+    person(connection, &id, "person of a session").map(Some)
+}
+
+/// A person who is there for sure; `what` names one who is not.
+pub fn person(connection: &Connection, id: &[u8], what: &str) -> Result<Person, StoreError> {
+    let mut statement = connection.prepare_cached(&seal::PEOPLE.select("WHERE id = ?1"))?;
+    let mut rows = statement.query([id])?;
+    let row = rows.next()?.ok_or_else(|| StoreError::Damaged(what.into()))?;
+    seal::PEOPLE.check(row, || what.into())?;
+    Ok(Person {
+        id: values::person(&row.get::<_, Vec<u8>>(0)?)?,
+        name: row.get(1)?,
+        delegation: Delegation(row.get(2)?),
+        role: values::role(&row.get::<_, String>(3)?)?,
+    })
+}
+
+pub fn forget_expired(connection: &Connection, now: Timestamp) -> Result<usize, StoreError> {
+    let holds = seal::SESSIONS.holds();
+    Ok(connection.execute(&format!("DELETE FROM sessions WHERE expires_at <= ?1 AND {holds}"), [now])?)
 }

@@ -45,6 +45,10 @@ export class FakeSession implements SessionApi {
   outbox(): Uint8Array[] {
     return [];
   }
+  holdsOthers(): boolean {
+    return false;
+  }
+
   is_free(): boolean {
     return true;
   }
@@ -56,6 +60,15 @@ export class FakeSession implements SessionApi {
     return new Uint8Array();
   }
   restore(): boolean {
+    return false;
+  }
+  pin(): Uint8Array {
+    return new Uint8Array();
+  }
+  setPin(): boolean {
+    return false;
+  }
+  isReadOnly(): boolean {
     return false;
   }
   presence(): void {
@@ -218,6 +231,7 @@ export class FakeSession implements SessionApi {
       correlated: [],
       joined: [],
       offers: [],
+      question: null,
     });
   }
 

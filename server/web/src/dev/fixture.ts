@@ -58,6 +58,7 @@ class Writer {
       correlated: [],
       joined: [],
       offers: [],
+      question: null,
     });
     return id;
   }

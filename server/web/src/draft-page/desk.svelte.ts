@@ -184,16 +184,30 @@ export class DeskState {
 
   /** Makes brackets that stand side by side one question. */
   joinChoice(brackets: readonly string[]): boolean {
-    return this.room.act({ joinChoice: { id: uuid(), brackets: [...brackets] } });
+    const id = uuid();
+    if (!this.room.act({ joinChoice: { id, brackets: [...brackets] } })) return false;
+    this.editor?.joinedChoice(id, brackets);
+    return true;
+  }
+
+  /** Takes a question apart that one's own delegation made. */
+  partChoice(choice: string): boolean {
+    return this.room.act({ partChoice: { choice } });
   }
 
   /** Makes brackets choices: each slash becomes a line between branches. */
   makeChoices(brackets: readonly string[]): boolean {
-    return brackets.every((bracket) => {
+    const made: string[] = [];
+    const all = brackets.every((bracket) => {
       this.room.refresh();
       const at = slashes(this.room.view, bracket);
-      return at.length === 0 || this.room.act({ splitBranches: { bracket, at } });
+      if (at.length === 0) return true;
+      if (!this.room.act({ splitBranches: { bracket, at } })) return false;
+      made.push(bracket);
+      return true;
     });
+    if (made.length > 0) this.editor?.madeChoices(made);
+    return all;
   }
 
   /** Says what one's delegation says, and remembers it for undoing. */

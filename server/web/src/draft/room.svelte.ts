@@ -26,6 +26,7 @@ import type {
 } from "../contract";
 import { Connection, type Link } from "../net/connection";
 import { Keeper } from "../net/keeper";
+import { Pin } from "../net/pin";
 import { meeting } from "./meeting.svelte";
 import { uuid } from "../uuid";
 import { bracketsById } from "./lookup";
@@ -63,6 +64,8 @@ export class Room {
   /** Counts what may have added to a bracket's life, so that an open history is read again. */
   revision = $state(0);
   online = $state(true);
+  /** The server can store nothing now: what is written waits in this window. */
+  readOnly = $state(false);
 
   readonly status: Status = $derived.by(() => {
     if (this.failure !== null || this.link === "stopped") return "stopped";
@@ -78,6 +81,7 @@ export class Room {
   private session: SessionApi | null = null;
   private connection: Connection | null = null;
   private keeper: Keeper | null = null;
+  private pin: Pin | null = null;
   /** Whether a position was taken that the server did not have yet. */
   private untold = false;
   private refreshing: ReturnType<typeof setTimeout> | null = null;
@@ -95,12 +99,15 @@ export class Room {
     this.session = session;
     this.keeper = new Keeper(session, this.view.slug);
     this.keeper.restore();
+    this.pin = new Pin(session, this.view.slug);
+    this.pin.restore();
     this.connection = new Connection(url, session, {
       arriving: () => this.announce(),
       effects: (effects) => this.take(effects),
       link: (link) => {
         this.link = link;
         if (link !== "open") this.joined = false;
+        if (link === "waiting") this.readOnly = false;
       },
     });
     window.addEventListener("online", this.onOnline);
@@ -127,6 +134,12 @@ export class Room {
   listen(listener: RoomListener): () => void {
     this.listeners.push(listener);
     return () => (this.listeners = this.listeners.filter((other) => other !== listener));
+  }
+
+  /** Goes on with what the server has now, whatever it signed before. */
+  trustAnew(): void {
+    this.pin?.forget();
+    location.reload();
   }
 
   retryNow(): void {
@@ -175,6 +188,11 @@ export class Room {
   /** Whether a splice may be done as it is; in a negotiation words change by bracket. */
   isFree({ paragraph, at, delete: count }: Splice): boolean {
     return this.view.phase === "drafting" || (this.session?.is_free(paragraph, at, count) ?? false);
+  }
+
+  /** Whether others have words or brackets inside a bracket, which would go with it. */
+  holdsOthers(bracket: string): boolean {
+    return this.session?.holdsOthers(bracket) ?? false;
   }
 
   /** Says what one's delegation says; without a stance it takes that back. `null` if that was refused. */
@@ -284,6 +302,8 @@ export class Room {
         this.joined = true;
         this.everJoined = true;
         this.person = JSON.parse(session.person()) as Person | null;
+        this.readOnly = session.isReadOnly();
+        this.pin?.keep();
         structure = true;
       } else if ("changed" in effect) {
         changed.push(...effect.changed.paragraphs.filter((id) => !changed.includes(id)));

@@ -3,10 +3,11 @@ import { TextSelection, type EditorState, type Transaction } from "prosemirror-s
 import { ReplaceStep } from "prosemirror-transform";
 import type { Splice } from "../contract";
 import { wellFormed } from "./surrogates";
+import { sameDirection } from "./undo";
 import { paragraphPositions, positionOf, toUnits, unitsOf } from "./units";
 
 /** What had to be left out of an edit, to be told to the person. */
-export type Hint = "signs" | "newline" | "anchors" | "structure" | "note";
+export type Hint = "signs" | "newline" | "anchors" | "structure" | "others";
 
 export interface Translation {
   splices: Splice[];
@@ -78,7 +79,7 @@ function spliceIn(paragraph: Node, at: number, count: number, insert: string): S
 
 function rewrite(tr: Transaction, state: EditorState): Translation {
   const range = changedRange(tr);
-  const own = state.tr;
+  const own = sameDirection(tr, state.tr);
   if (range === null) return { splices: [], transaction: own, hints: ["structure"] };
   const typed = tr.doc.textBetween(range.newFrom, range.newTo, "\n", "");
   const { words, hints } = plainWords(typed.replace(/^\n+|\n+$/g, ""));

@@ -115,6 +115,8 @@ function visible(piece: Piece): Node[] {
       return piece.s === "" ? [] : [schema.text(piece.s, marksOf(piece))];
     case "note":
       return [schema.nodes.note.create({ id: piece.id, sign: piece.sign })];
+    case "erased":
+      return [schema.nodes.erased.create({ id: piece.id })];
     case "split":
       return [schema.nodes.split.create({ id: piece.id, state: piece.state, label: piece.label })];
     case "open":

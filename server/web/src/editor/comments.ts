@@ -20,7 +20,7 @@ interface Marked {
 }
 
 export function withThreads(tr: Transaction, threads: readonly Thread[], current: string | null): Transaction {
-  return tr.setMeta(THREADS, { threads, current } satisfies Marked).setMeta("addToHistory", false);
+  return tr.setMeta(THREADS, { threads, current } satisfies Marked);
 }
 
 /** Marks what was commented on. Between two readings of the threads the marks move with the text. */

@@ -18,7 +18,7 @@ export function cursorColour(connection: number): number {
 }
 
 export function withOthers(tr: Transaction, others: readonly Other[]): Transaction {
-  return tr.setMeta(OTHERS, others).setMeta("addToHistory", false);
+  return tr.setMeta(OTHERS, others);
 }
 
 /** The carets and selections of the others. Between their messages they move with the text. */

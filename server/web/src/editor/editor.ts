@@ -1,4 +1,3 @@
-import { closeHistory, history } from "prosemirror-history";
 import { EditorState, TextSelection, type Selection, type Transaction } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import type { NewPlace, Point, Proposed, Statement, Wish } from "../contract";
@@ -10,6 +9,7 @@ import { bracketsKey, bracketsPlugin, rangesOf } from "./brackets";
 import { buildDoc } from "./build";
 import { commentsPlugin, withThreads, type Commenting } from "./comments";
 import { cursorsPlugin, withOthers } from "./cursors";
+import { Deeds } from "./deeds";
 import { keys, typedSign, type KeyActions } from "./keys";
 import { isOwn, withLook, type Look } from "./look";
 import { Mirror } from "./mirror";
@@ -45,6 +45,7 @@ export type Shown = Pick<Look, "selected" | "showWho">;
 export class DraftEditor {
   readonly view: EditorView;
   private readonly undo = new UndoStack();
+  private readonly deeds: Deeds;
   private readonly mirror: Mirror;
   private readonly negotiator: Negotiator;
   private readonly presence: PresenceThrottle;
@@ -82,7 +83,6 @@ export class DraftEditor {
         doc: buildDoc(room.view),
         plugins: [
           keys(keyActions),
-          history(),
           bracketsPlugin(look, actions.selectBracket),
           alternativesPlugin(look, actions),
           cursorsPlugin(),
@@ -128,7 +128,20 @@ export class DraftEditor {
       room,
       changed: (paragraphs, structure) => this.changed(paragraphs, structure),
       withdraw: (bracket) => this.withdraw(bracket),
-      did: (done) => this.undo.did(this.view.state, done),
+      proposed: (brackets, at) => this.did(this.deeds.proposedWords(brackets, at)),
+    });
+    this.deeds = new Deeds({
+      view: this.view,
+      room,
+      hint: actions.hint,
+      changed: (paragraphs, structure) => this.changed(paragraphs, structure),
+      showCall: (note) => this.showCall(note),
+      withdraw: (bracket) => this.withdraw(bracket),
+      withdrawProposal: (proposal) => this.withdrawProposal(proposal),
+      open: (from, to, wish, reason) => this.openAround(from, to, wish, reason),
+      proposeWords: ({ paragraph, at }, insert) => this.negotiator.proposeWords({ paragraph, at, delete: 0, insert }),
+      proposeParagraph: (place, words, reason) => this.addParagraph(place, words, reason),
+      propose: (what, reason) => this.addProposal(what, reason),
     });
     this.presence = new PresenceThrottle((cursor) => room.presence(cursor));
     this.stopListening = room.listen({
@@ -220,8 +233,7 @@ export class DraftEditor {
     if (!this.room.act({ addNote: { id, at, words: "" } })) return false;
     this.room.refresh();
     this.changed([at.paragraph], true);
-    this.view.dispatch(closeHistory(this.view.state.tr.setMeta("addToHistory", false)));
-    this.undo.did(this.view.state, { undo: () => (this.actions.hint("note"), false) });
+    this.did(this.deeds.addedNote(id));
     this.focusParagraph(id);
     this.view.focus();
     return true;
@@ -248,25 +260,35 @@ export class DraftEditor {
 
   /** Proposes a paragraph; the caret goes into it. Its identity, or null if that was refused. */
   proposeParagraph(place: NewPlace, words: string, reason: string): string | null {
+    const added = this.addParagraph(place, words, reason);
+    if (added !== null) this.did(this.deeds.proposedParagraph(added.bracket, place, words, reason));
+    return added?.id ?? null;
+  }
+
+  private addParagraph(place: NewPlace, words: string, reason: string): { id: string; bracket: string } | null {
     const [id, bracket] = [uuid(), uuid()];
     this.room.flush();
     if (!this.room.act({ proposeParagraph: { id, bracket, place, words, reason } })) return null;
     this.changed([id], true);
-    this.undo.did(this.view.state, { undo: () => this.withdraw(bracket) });
     const open = rangesOf(this.view.state.doc).get(bracket)?.open ?? null;
     if (open !== null) this.reveal(open + 1, this.view.domAtPos(open + 1).node);
     this.view.focus();
-    return id;
+    return { id, bracket };
   }
 
   /** Proposes to move, split or merge. */
   propose(what: Proposed, reason: string): boolean {
+    const id = this.addProposal(what, reason);
+    if (id !== null) this.did(this.deeds.proposed(id, what, reason));
+    return id !== null;
+  }
+
+  private addProposal(what: Proposed, reason: string): string | null {
     const id = uuid();
     this.room.flush();
-    if (!this.room.act({ propose: { id, what, reason } })) return false;
+    if (!this.room.act({ propose: { id, what, reason } })) return null;
     this.changed([], true);
-    this.undo.did(this.view.state, { undo: () => this.withdrawProposal(id) });
-    return true;
+    return id;
   }
 
   withdrawProposal(proposal: string): boolean {
@@ -300,16 +322,26 @@ export class DraftEditor {
 
   /** A position was taken beside the text: it is undone in its turn. */
   tookPosition(statement: Statement): void {
-    this.undo.did(this.view.state, this.said(statement));
+    this.did(this.deeds.said(statement));
   }
 
-  private said(statement: Statement): Done {
-    const { kind, subject: id, stance, prefers, reason } = statement;
-    return {
-      undo: () => this.room.takePosition({ kind, id }, null) !== null,
-      redo: () =>
-        this.room.takePosition({ kind, id }, stance, prefers, reason) === null ? null : this.said(statement),
-    };
+  /** Brackets were made one question beside the text. */
+  joinedChoice(choice: string, brackets: readonly string[]): void {
+    this.did(this.deeds.joined(choice, brackets));
+  }
+
+  /** Brackets were made choices at their slashes. */
+  madeChoices(brackets: readonly string[]): void {
+    this.did(this.deeds.split(brackets));
+  }
+
+  /** A bracket was offered beside the words before it; `outer` stands around both. */
+  offeredInstead(outer: string, bracket: string): void {
+    this.did(this.deeds.offered(outer, bracket));
+  }
+
+  private did(done: Done): void {
+    this.undo.did(done);
   }
 
   undoLast(): boolean {
@@ -329,7 +361,7 @@ export class DraftEditor {
 
   private openBetween(from: Point, to: Point, wish: Wish, reason: string): string | null {
     const id = this.openAround(from, to, wish, reason);
-    if (id !== null) this.undo.did(this.view.state, this.opened(id, from, to, wish, reason));
+    if (id !== null) this.did(this.deeds.opened(id, from, to, wish, reason));
     return id;
   }
 
@@ -339,31 +371,17 @@ export class DraftEditor {
     this.room.refresh();
     this.changed([from.paragraph, to.paragraph], true);
     const open = rangesOf(this.view.state.doc).get(id)?.open ?? null;
-    const tr = closeHistory(this.view.state.tr.setMeta("addToHistory", false));
+    const { tr } = this.view.state;
     if (open !== null) tr.setSelection(TextSelection.create(tr.doc, open + 1));
     this.view.dispatch(tr);
     this.view.focus();
     return id;
   }
 
-  private opened(id: string, from: Point, to: Point, wish: Wish, reason: string): Done {
-    return {
-      undo: () => this.withdraw(id),
-      redo: () => {
-        // The edges of the withdrawn bracket are still there, without signs: the new one goes around what they hold.
-        const { doc } = this.view.state;
-        const { open = null, close = null } = rangesOf(doc).get(id) ?? {};
-        const start = (open === null ? null : pointAt(doc, open)) ?? from;
-        const end = (close === null ? null : pointAt(doc, close + 1)) ?? to;
-        const again = this.openAround(start, end, wish, reason);
-        return again === null ? null : this.opened(again, start, end, wish, reason);
-      },
-    };
-  }
-
   private dispatch(tr: Transaction): void {
     if (isOwn(tr) || !tr.docChanged) {
       this.view.updateState(this.view.state.apply(tr));
+      this.undo.map(tr.mapping);
     } else this.edit(tr);
     // Not after what others did: a room of hundreds would answer each change with hundreds of cursors.
     if (tr.selectionSet || (tr.docChanged && !isOwn(tr))) this.tellCursor();
@@ -385,9 +403,10 @@ export class DraftEditor {
       allowed &&= this.room.act(composing ? this.negotiator.composed(carried) : { splice: carried });
     }
     this.acting = null;
-    if (splices.length > 0) this.undo.edited();
     // A refused act leaves the text as it was; ProseMirror draws over what the browser had typed.
-    this.view.updateState(allowed && splices.length > 0 ? before.apply(transaction) : before);
+    const done = allowed && splices.length > 0;
+    this.view.updateState(done ? before.apply(transaction) : before);
+    if (done) this.undo.record(transaction);
     this.changed([...heard.paragraphs], heard.structure);
     if (splices.some((splice) => splice.delete > 0)) this.negotiator.tidy();
   }
@@ -453,10 +472,16 @@ export class DraftEditor {
   }
 
   private reveal(caret: number, dom: globalThis.Node | null): boolean {
-    const tr = this.view.state.tr.setMeta("addToHistory", false);
+    const { tr } = this.view.state;
     this.view.dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(caret))));
     scrollTo(dom, "center");
     return true;
+  }
+
+  private showCall(note: string): void {
+    this.view.state.doc.descendants((node, at) => {
+      if (node.type.name === "note" && node.attrs.id === note) this.reveal(at, this.view.domAtPos(at).node);
+    });
   }
 
   /** Where a bracket begins, or stands hidden. */

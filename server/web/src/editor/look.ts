@@ -17,7 +17,7 @@ const LOOK = "adref$look";
 const RECONCILED = "adref$reconciled";
 
 export function withLook(tr: Transaction, look: Look): Transaction {
-  return tr.setMeta(LOOK, look).setMeta("addToHistory", false);
+  return tr.setMeta(LOOK, look);
 }
 
 export function lookOf(tr: Transaction): Look | undefined {
@@ -25,7 +25,7 @@ export function lookOf(tr: Transaction): Look | undefined {
 }
 
 export function reconciling(state: EditorState): Transaction {
-  return state.tr.setMeta(RECONCILED, true).setMeta("addToHistory", false);
+  return state.tr.setMeta(RECONCILED, true);
 }
 
 export function isReconciling(tr: Transaction): boolean {

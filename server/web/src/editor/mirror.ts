@@ -4,6 +4,7 @@ import type { Splice } from "../contract";
 import type { Room } from "../draft/room.svelte";
 import { buildDoc, buildParagraph, surroundings } from "./build";
 import { reconciling } from "./look";
+import { reconcileOutline } from "./outline";
 import { rebase } from "./rebase";
 import { reconcileAll } from "./reconcile";
 import { paragraphPositions, pointAt } from "./units";
@@ -35,8 +36,8 @@ export class Mirror {
     const doc = buildDoc(this.room.view);
     if (!sameOutline(doc, this.view.state.doc)) {
       const tr = reconciling(this.view.state);
-      this.view.dispatch(tr.replaceWith(0, tr.doc.content.size, doc.content));
-      return;
+      reconcileOutline(tr, doc);
+      this.view.dispatch(tr);
     }
     const targets: Node[] = [];
     doc.descendants((node) => {

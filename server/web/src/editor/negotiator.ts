@@ -1,12 +1,10 @@
-import { closeHistory } from "prosemirror-history";
 import { TextSelection } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
-import type { Act, Splice } from "../contract";
+import type { Act, Point, Splice } from "../contract";
 import type { Room } from "../draft/room.svelte";
 import { uuid } from "../uuid";
 import { rangesOf } from "./brackets";
 import { strikeIn, Strikes, withStrike, type Strike } from "./strikes";
-import type { Done } from "./undo";
 import { pointAt, positionOf } from "./units";
 
 /** What the negotiator needs of the editor. */
@@ -16,7 +14,8 @@ export interface Desk {
   /** The text of some paragraphs and its brackets have changed. */
   changed(paragraphs: readonly string[], structure: boolean): void;
   withdraw(bracket: string): boolean;
-  did(done: Done): void;
+  /** Words were changed by bracket, and these brackets came of it. */
+  proposed(brackets: readonly string[], at: Point): void;
 }
 
 /**
@@ -63,7 +62,7 @@ export class Negotiator {
     const close = this.composing === null ? null : (rangesOf(view.state.doc).get(this.composing)?.close ?? null);
     this.composing = null;
     if (close !== null) {
-      const tr = view.state.tr.setMeta("addToHistory", false);
+      const { tr } = view.state;
       view.dispatch(tr.setSelection(TextSelection.create(tr.doc, close)));
     }
     this.tidy();
@@ -122,6 +121,13 @@ export class Negotiator {
   }
 
   private propose(splice: Splice, follows = true): void {
+    const opened = this.proposeWords(splice, follows);
+    if (opened === null || opened.length === 0) return;
+    this.desk.proposed(opened, { paragraph: splice.paragraph, at: splice.at });
+  }
+
+  /** Changes words by bracket. The brackets that came; null if that was refused. */
+  proposeWords(splice: Splice, follows = true): readonly string[] | null {
     const { room, view } = this.desk;
     view.dispatch(withStrike(view.state.tr, null));
     room.flush();
@@ -129,20 +135,12 @@ export class Negotiator {
     const before = new Set(room.view.brackets.map(({ id }) => id));
     const id = uuid();
     const allowed = room.act({ proposeWords: { id, reason: "", ...splice } });
-    if (!allowed) return;
+    if (!allowed) return null;
     room.refresh();
     this.desk.changed([splice.paragraph], true);
     const opened = room.view.brackets.filter((bracket) => !before.has(bracket.id)).map((bracket) => bracket.id);
     if (follows) this.placeCaret(id, opened, splice);
-    if (opened.length > 0) {
-      this.desk.did({ begins: true, undo: () => this.takeBack(opened) });
-    }
-  }
-
-  private takeBack(brackets: readonly string[]): boolean {
-    // Emptied by undoing the words, a proposal has been taken back already.
-    const open = brackets.filter((id) => this.desk.room.bracket(id)?.state === "open");
-    return open.map((id) => this.desk.withdraw(id)).every((done) => done);
+    return opened;
   }
 
   /** Behind what was written, or before what was taken away. */
@@ -152,7 +150,7 @@ export class Negotiator {
     const written = ranges.get(id)?.close ?? null;
     const struck = ranges.get(opened[0] ?? "")?.open ?? null;
     const at = written ?? (splice.insert === "" ? struck : null);
-    const tr = closeHistory(view.state.tr.setMeta("addToHistory", false));
+    const { tr } = view.state;
     if (at !== null) tr.setSelection(TextSelection.create(tr.doc, at));
     view.dispatch(tr);
   }

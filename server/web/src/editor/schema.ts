@@ -123,6 +123,15 @@ export const schema = new Schema({
         },
       ],
     },
+    erased: {
+      inline: true,
+      atom: true,
+      selectable: false,
+      group: "inline",
+      attrs: { id: { validate: "string" } },
+      leafText: () => "",
+      toDOM: () => ["span", { class: "erased" }],
+    },
     decided: {
       inline: true,
       atom: true,

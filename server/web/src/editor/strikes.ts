@@ -33,7 +33,7 @@ export function strikesPlugin(): Plugin<DecorationSet> {
 }
 
 export function withStrike(tr: Transaction, range: { from: number; to: number } | null): Transaction {
-  return tr.setMeta(key, range).setMeta("addToHistory", false);
+  return tr.setMeta(key, range);
 }
 
 /** The words that are being taken away, where they stand by now: others may have changed the text around them. */

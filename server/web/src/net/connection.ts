@@ -122,7 +122,8 @@ export class Connection {
   private expectAnswer(): void {
     this.callOffSilence ??= this.world.after(SILENCE_MS, () => {
       this.callOffSilence = null;
-      if (this.session.pending() > 0) this.drop();
+      // Where nothing can be stored, nothing is confirmed.
+      if (this.session.pending() > 0 && !this.session.isReadOnly()) this.drop();
     });
   }
 

@@ -586,7 +586,6 @@ refusal-control-character-hint = Write it again without special characters.
 footnote = Footnote
 footnote-hint = Add a footnote at the caret
 shortcut-note = Add a footnote
-hint-note = A footnote is not taken back by undoing: put its sign into a bracket with the wish “delete”.
 refusal-note-in-note = A footnote has no footnotes
 refusal-note-in-note-hint = Choose a place in the text.
 
@@ -625,6 +624,16 @@ refusal-not-before-hint = Choose words between the last sign and the bracket.
 refusal-proposed = Your words came after a decision, and are now a proposal beside the text.
 refusal-proposed-hint = The chair and your delegation can read them under Comments.
 
+draft-damaged = Damaged on the server, cannot be opened
+error-damaged = This draft is damaged on the server
+error-damaged-hint = It is shown to nobody until it is mended. Tell the secretariat; the other drafts go on, and what you have not saved stays in this window.
+read-only = The server's disk is full
+read-only-hint = The text can be read. What you write is kept in this window and saved by itself once there is room; do not close it.
+error-another-key = The server has another key than before
+error-another-key-hint = Ask the secretariat whether this is meant. Nothing of it was taken into this window; copy what is not saved before you go on.
+error-forked = The server lacks what it had confirmed
+error-forked-hint = Perhaps an older backup was restored: ask the secretariat. Nothing of it was taken into this window; copy what is not saved before you go on.
+trust-anew = Go on with the server as it is
 # Lives of paragraphs and proposals
 paragraph-menu-reader = Paragraph: { $label }
 paragraph-life = Life of this paragraph
@@ -673,3 +682,19 @@ refusal-proposals-only = Contributors send proposals to the chair, and no other 
 refusal-proposals-only-hint = Send it as a proposal, or answer in a thread of your own.
 refusal-no-position = Your role takes no positions
 refusal-no-position-hint = Delegations that negotiate take positions. The secretariat can tell you more.
+
+# Undo and redo
+hint-others = Others have written in this proposal, so it is not undone. Delete your own words, or withdraw the bracket in its history.
+event-parted = Taken apart again
+event-unsplit = Made one text again
+part-choice = Take the question apart
+refusal-settled = This is decided by now
+refusal-settled-hint = Ask the chair to reopen it.
+refusal-no-choice = This question is not in the draft any more
+refusal-no-choice-hint = Reload the draft and try again.
+refusal-no-lines = Your delegation has drawn no line in this bracket
+refusal-no-lines-hint = Ask the delegation that drew it, or the chair.
+refusal-preferred = Others prefer one of these branches, so the choice stays
+refusal-preferred-hint = They can take their position back, or the chair decides.
+refusal-not-empty = There are words or brackets in this footnote, so it stays
+refusal-not-empty-hint = Put a bracket around its sign, with the wish “delete”.

@@ -544,7 +544,6 @@ refusal-control-character-hint = 请去掉特殊字符后重写。
 footnote = 脚注
 footnote-hint = 在光标处添加脚注
 shortcut-note = 添加脚注
-hint-note = 脚注不能用撤销收回：请把脚注符号放进愿望为“删除”的方括号。
 refusal-note-in-note = 脚注里不能再加脚注
 refusal-note-in-note-hint = 请在案文中选择位置。
 
@@ -580,6 +579,16 @@ refusal-not-before-hint = 请在前一个符号与方括号之间选择文字。
 refusal-proposed = 您的文字在决定之后到达，已成为案文旁的一项提案。
 refusal-proposed-hint = 主席和贵代表团可在“评论”中阅读。
 
+draft-damaged = 服务器上的数据已损坏，无法打开
+error-damaged = 此草案在服务器上的数据已损坏
+error-damaged-hint = 修复之前不会向任何人显示。请告知秘书处；其他草案不受影响，您尚未保存的内容保留在本窗口中。
+read-only = 服务器磁盘已满
+read-only-hint = 可以阅读文本。您书写的内容保留在本窗口中，一有空间便会自动保存；请勿关闭窗口。
+error-another-key = 服务器的密钥与先前不同
+error-another-key-hint = 请向秘书处核实是否有意更换。本窗口未采纳其任何内容；继续之前请复制尚未保存的内容。
+error-forked = 服务器缺少它曾确认的内容
+error-forked-hint = 可能恢复了较旧的备份：请询问秘书处。本窗口未采纳其任何内容；继续之前请复制尚未保存的内容。
+trust-anew = 按服务器现状继续
 # 段落和提议的经过
 paragraph-menu-reader = 段落：{ $label }
 paragraph-life = 本段的经过
@@ -628,3 +637,19 @@ refusal-proposals-only = 意见提供方只能向主席提交提议，不发表�
 refusal-proposals-only-hint = 请作为提议提交，或在自己的讨论中答复。
 refusal-no-position = 您的身份不表明立场
 refusal-no-position-hint = 参加谈判的代表团表明立场。详情请询问秘书处。
+
+# 撤消与重做
+hint-others = 其他人已在此提案中写入文字，因此不予撤消。可删除自己的文字，或在其历史中撤回该方括号。
+event-parted = 重新拆开
+event-unsplit = 恢复为一段文字
+part-choice = 拆开这一问题
+refusal-settled = 此事已有决定
+refusal-settled-hint = 请主席重新开放讨论。
+refusal-no-choice = 草案中已没有这一问题
+refusal-no-choice-hint = 请重新载入草案后再试。
+refusal-no-lines = 贵代表团未在此方括号中划分案文
+refusal-no-lines-hint = 请与划分案文的代表团或主席联系。
+refusal-preferred = 其他代表团已选择其中一个案文，因此选择予以保留
+refusal-preferred-hint = 它们可收回立场，或由主席决定。
+refusal-not-empty = 此脚注中已有文字或方括号，因此予以保留
+refusal-not-empty-hint = 请将其符号放入方括号，并注明希望“删除”。

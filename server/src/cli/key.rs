@@ -1,0 +1,42 @@
+use std::{path::Path, process::ExitCode};
+
+use clap::Args;
+use client_core::checkpoint::short;
+
+use super::{Failure, print, reading};
+use crate::{
+    clock,
+    store::{Access, DataDir, Store, identity, sqlite::Sqlite},
+};
+
+/// Show the keys that the server signs checkpoints with, or replace the one in use.
+#[derive(Debug, Args)]
+pub struct Key {
+    /// Make a new key that the old one signs in; the server must not run
+    #[arg(long)]
+    rotate: bool,
+}
+
+impl Key {
+    /// Shows or replaces.
+    pub fn run(self, data: &Path) -> Result<ExitCode, Failure> {
+        if self.rotate {
+            let directory = DataDir::open(data, Access::Own)?;
+            let mut store = Sqlite::open(&directory.database(), Access::Own)?;
+            identity::rotate(directory.path(), &mut store, clock::now())?;
+        }
+        let mut text = String::new();
+        for row in reading::store(data)?.keys()? {
+            let how = match row.succession {
+                Some(succession) => format!(" signed in by {}", short(&succession.before)),
+                None => String::new(),
+            };
+            text.push_str(&format!("{}{how}\n", short(&row.key)));
+        }
+        if text.is_empty() {
+            return Err(Failure::new("there is no key yet", "Start the server once: it makes one."));
+        }
+        print(&text)?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
