@@ -4,6 +4,7 @@
 
 mod checkpoint;
 mod comment;
+mod needs;
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_bytes::ByteBuf;

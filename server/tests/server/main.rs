@@ -11,6 +11,7 @@ mod flips;
 mod http;
 mod limits;
 mod lives;
+mod matrix;
 mod play;
 mod restore;
 mod roles;
