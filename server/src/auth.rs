@@ -13,9 +13,9 @@ pub use error::AuthError;
 pub use invitation::{Contradiction, Joined, contradiction, invite, join, link, look, token_of};
 pub use name::{clean_delegation, clean_name};
 pub use secret::{actor, hash, identity, secret};
-pub use token::{Known, NewToken, TOKEN_MARK, known, make_token};
+pub use token::{Known, NewToken, TOKEN_MARK, known, known_by, make_token};
 
-use client_core::model::{Directory, Person, Role, Timestamp};
+use client_core::model::{Directory, Person, Timestamp};
 
 use crate::store::Store;
 
@@ -38,6 +38,5 @@ pub fn in_role(person: Person, directory: &Directory) -> Person {
 /// # Errors
 /// As for [`known`].
 pub fn session(store: &mut dyn Store, given: &str, now: Timestamp) -> Result<Person, AuthError> {
-    let Known { person, reading } = known(store, given, now)?;
-    Ok(if reading { Person { role: Role::Observer, ..person } } else { person })
+    Ok(known(store, given, now)?.writing())
 }

@@ -160,32 +160,67 @@ async fn ready(State(app): State<Arc<App>>) -> Result<Response, ApiError> {
 mod tests {
     use std::collections::BTreeSet;
 
+    use axum::extract::FromRequestParts;
+    use client_core::model::Role;
     use tokio::sync::watch;
 
     use super::*;
     use crate::{
+        auth::{self, AuthError, DAY, NewToken},
+        clock,
         limits::{Allowed, Limits},
         metrics::Metrics,
         room::Rooms,
-        store::{Access, DataDir, Database},
+        store::{Access, DataDir, Database, Store},
     };
 
-    #[tokio::test]
-    async fn every_route_is_described_and_every_description_has_a_route() {
-        let directory = tempfile::tempdir().expect("a directory");
-        let data = DataDir::open(directory.path(), Access::Own).expect("a data directory");
+    /// What requests share, on a data directory.
+    fn app(directory: &std::path::Path) -> Arc<App> {
+        let data = DataDir::open(directory, Access::Own).expect("a data directory");
         let database = Arc::new(Database::open(data).expect("a database"));
         let metrics = Arc::new(Metrics::default());
-        let app = App {
+        Arc::new(App {
             rooms: Rooms::new(database.clone(), metrics.clone()),
             metrics,
             database,
             public_url: "http://127.0.0.1".into(),
             conversations: watch::Sender::new(0),
             limits: Limits::new(Allowed::default()),
+        })
+    }
+
+    #[tokio::test]
+    async fn a_token_for_reading_gives_nobody_to_what_would_change_something() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let app = app(directory.path());
+        let new = |reading| NewToken { name: "Bot".into(), role: Role::Chair, delegation: None, reading, life: DAY };
+        let make = move |store: &mut dyn Store| {
+            let now = clock::now();
+            Ok::<_, AuthError>((
+                auth::make_token(store, new(true), now)?.0,
+                auth::make_token(store, new(false), now)?.0,
+            ))
         };
+        let (reading, writing) = app.database.write(make).await.expect("made");
+        for (method, secret, takes) in
+            [("GET", &reading, true), ("POST", &reading, false), ("DELETE", &reading, false), ("POST", &writing, true)]
+        {
+            let request = Request::builder().method(method).header("authorization", format!("Bearer {secret}"));
+            let (mut parts, ()) = request.body(()).expect("a request").into_parts();
+            let caller = caller::Caller::from_request_parts(&mut parts, &app).await;
+            match caller {
+                Ok(caller::Caller(person)) => assert_eq!((takes, person.role), (true, Role::Chair), "{method}"),
+                Err(error) => assert_eq!((takes, error), (false, ApiError::ReadingToken), "{method}"),
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn every_route_is_described_and_every_description_has_a_route() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let app = app(directory.path());
         // A router shows its paths to nobody but a programmer who prints it.
-        let printed = format!("{:?}", router(Arc::new(app)));
+        let printed = format!("{:?}", router(app));
         let named = printed.split("RouteId(").filter_map(|rest| rest.split_once("): \"")?.1.split_once('"'));
         // What is not found, and the page, which axum keeps under these two.
         let others = [NOTHING, "/", "/{*__private__axum_fallback}"];

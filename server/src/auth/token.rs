@@ -3,7 +3,7 @@
 use client_core::model::{Delegation, Person, PersonId, Role, Timestamp};
 
 use super::{AuthError, clean_delegation, clean_name, hash, identity, in_role, secret};
-use crate::store::{Store, TokenRow};
+use crate::store::{SecretHash, Store, StoreError, TokenRow};
 
 /// What every token begins with, so that people and scanners for secrets know one when they see it.
 pub const TOKEN_MARK: &str = "adref_";
@@ -58,11 +58,26 @@ pub struct Known {
 /// # Errors
 /// [`AuthError::Session`] for one that is unknown, has expired or was revoked: which of them, is nobody's business.
 pub fn known(store: &mut dyn Store, given: &str, now: Timestamp) -> Result<Known, AuthError> {
-    let found = if given.starts_with(TOKEN_MARK) {
-        store.token(&hash(given), now)?.map(|token| Known { person: token.person, reading: token.reading })
-    } else {
-        store.session(&hash(given), now)?.map(|person| Known { person, reading: false })
+    known_by(store, &hash(given), now)?.ok_or(AuthError::Session)
+}
+
+/// The same by the hash of the secret; `None` where [`known`] refuses.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn known_by(store: &mut dyn Store, secret: &SecretHash, now: Timestamp) -> Result<Option<Known>, StoreError> {
+    let found = match store.session(secret, now)? {
+        Some(person) => Some(Known { person, reading: false }),
+        None => store.token(secret, now)?.map(|token| Known { person: token.person, reading: token.reading }),
     };
-    let Known { person, reading } = found.ok_or(AuthError::Session)?;
-    Ok(Known { person: in_role(person, &store.delegations()?), reading })
+    let Some(Known { person, reading }) = found else { return Ok(None) };
+    Ok(Some(Known { person: in_role(person, &store.delegations()?), reading }))
+}
+
+impl Known {
+    /// The person for whom it is to change something: who has a token for reading alone is an observer then.
+    pub fn writing(self) -> Person {
+        let Self { person, reading } = self;
+        if reading { Person { role: Role::Observer, ..person } } else { person }
+    }
 }
