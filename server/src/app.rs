@@ -6,12 +6,13 @@ use client_core::model::Person;
 use tokio::sync::watch;
 
 use crate::{
+    attendance::Attendance,
     auth::{self, AuthError, Known},
     clock,
     limits::Limits,
     metrics::Metrics,
     room::Rooms,
-    store::{Database, DraftRow, StoreError},
+    store::{Database, DraftRow, SecretHash, Sessions, StoreError},
 };
 
 /// What every request shares.
@@ -28,6 +29,8 @@ pub struct App {
     pub metrics: Arc<Metrics>,
     /// How much clients may ask.
     pub limits: Limits,
+    /// Who is connected by which session.
+    pub attendance: Arc<Attendance>,
 }
 
 /// Counts a conversation as long as it lives.
@@ -46,12 +49,37 @@ impl App {
         Present(self.clone())
     }
 
-    /// The person of a session.
+    /// The person of a session or a token, for whom it is to change something.
     ///
     /// # Errors
     /// [`AuthError`].
     pub async fn person(&self, secret: String) -> Result<Person, AuthError> {
-        self.database.read(move |store| auth::session(store, &secret, clock::now())).await
+        Ok(self.known(secret).await?.writing())
+    }
+
+    /// Notes that a session is in use, and writes it now and then.
+    pub async fn used(&self, session: SecretHash) {
+        let now = clock::now();
+        if !self.attendance.is_news(session, now) {
+            return;
+        }
+        let idle = self.limits.allowed().sessions.idle;
+        let written: Result<(), StoreError> =
+            self.database.write(move |store| store.use_session(&session, now, idle)).await;
+        if let Err(error) = written {
+            // It lives a little less.
+            tracing::warn!(%error, "the use of a session was not noted");
+        }
+    }
+
+    /// Ends sessions; whoever is connected by them hears it at once.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn end_sessions(&self, which: Sessions) -> Result<usize, StoreError> {
+        let ended = self.database.write(move |store| store.end_sessions(which)).await?;
+        self.attendance.look_now();
+        Ok(ended)
     }
 
     /// Who shows a secret, and whether for reading alone.
@@ -59,7 +87,10 @@ impl App {
     /// # Errors
     /// [`AuthError`].
     pub async fn known(&self, secret: String) -> Result<Known, AuthError> {
-        self.database.read(move |store| auth::known(store, &secret, clock::now())).await
+        let key = auth::hash(&secret);
+        let known = self.database.look(move |store| auth::known(store, &secret, clock::now())).await?;
+        self.used(key).await;
+        Ok(known)
     }
 
     /// A draft by its slug or identity.

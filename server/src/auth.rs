@@ -10,17 +10,16 @@ mod secret;
 mod token;
 
 pub use error::AuthError;
-pub use invitation::{Contradiction, Joined, contradiction, invite, join, link, look, token_of};
+pub use invitation::{
+    Contradiction, Held, Joined, NewInvitation, contradiction, invite, join, link, look, make, name_of, state, token_of,
+};
 pub use name::{clean_delegation, clean_name};
 pub use secret::{actor, hash, identity, secret};
-pub use token::{Known, NewToken, TOKEN_MARK, known, known_by, make_token};
+pub use token::{Known, NewToken, TOKEN_MARK, held, known, make_token};
 
 use client_core::model::{Directory, Person, Timestamp};
 
-use crate::store::Store;
-
-/// How long a session lives, in milliseconds.
-pub const SESSION_LIFE: Timestamp = 30 * DAY;
+use crate::store::{SecretHash, Store, StoreError};
 
 /// A day in milliseconds.
 pub const DAY: Timestamp = 24 * 60 * 60 * 1000;
@@ -30,6 +29,34 @@ pub const DAY: Timestamp = 24 * 60 * 60 * 1000;
 pub fn in_role(person: Person, directory: &Directory) -> Person {
     let role = directory.role(person.role, &person.delegation.0);
     Person { role, ..person }
+}
+
+/// How long sessions live, in milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SessionLife {
+    /// Without being used.
+    pub idle: Timestamp,
+    /// However much they are used.
+    pub absolute: Timestamp,
+}
+
+impl Default for SessionLife {
+    fn default() -> Self {
+        Self { idle: 7 * DAY, absolute: 30 * DAY }
+    }
+}
+
+/// The person of a session or a token by the hash of its secret; `None` where [`session`] refuses.
+///
+/// # Errors
+/// [`StoreError`](crate::store::StoreError).
+pub fn person_of(
+    store: &mut dyn Store,
+    secret: &SecretHash,
+    directory: &Directory,
+    now: Timestamp,
+) -> Result<Option<Person>, StoreError> {
+    Ok(held(store, secret, now)?.map(|known| in_role(known.writing(), directory)))
 }
 
 /// The person of a session or a token, as the directory has the delegation now. Whoever has a token for reading alone is an

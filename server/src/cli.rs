@@ -14,10 +14,12 @@ mod import;
 mod invite;
 mod join;
 mod key;
+mod people;
 mod play;
 mod positions;
 mod reading;
 mod serve;
+mod sessions;
 mod table;
 mod token;
 mod verify;
@@ -59,7 +61,7 @@ enum Command {
     History(history::History),
     /// List the drafts in the store
     Drafts(drafts::Drafts),
-    /// Make an invitation link, or revoke one
+    /// Make an invitation link, list them, or revoke one
     Invite(invite::Invite),
     /// Take part in a draft from the terminal
     Join(Box<join::Join>),
@@ -83,6 +85,10 @@ enum Command {
     Backup(backup::Backup),
     /// Put a backup in the place of the data
     Restore(backup::Restore),
+    /// List the people who joined, or change what one of them may do
+    People(people::People),
+    /// List the open sessions, or end some
+    Sessions(sessions::Sessions),
     /// Make, list or revoke the tokens of programs
     Token(token::Token),
 }
@@ -150,6 +156,8 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Key(command) => command.run(&data),
         Command::Backup(command) => command.run(&data),
         Command::Restore(command) => command.run(&data),
+        Command::People(command) => command.run(&data),
+        Command::Sessions(command) => command.run(&data),
         Command::Token(command) => command.run(&data),
     }
 }

@@ -4,6 +4,7 @@ mod asked;
 mod brackets;
 mod caller;
 mod comments;
+mod cookie;
 mod delegations;
 mod describe;
 mod docs;
@@ -13,12 +14,14 @@ mod etag;
 mod export;
 mod headers;
 mod history;
+mod invitations;
 mod page;
 mod paging;
 mod record;
 mod sessions;
 
-pub use asked::Names;
+pub use asked::{Names, Options};
+pub use cookie::{is_private, secret_in};
 pub use describe::Problem;
 pub use error::ApiError;
 pub use history::{LifeEventJson, Names as LifeNames, life_json};
@@ -54,7 +57,10 @@ fn entrance() -> OpenApiRouter<Arc<App>> {
 /// Every other route. `routes!` takes none that does not describe itself.
 fn described() -> OpenApiRouter<Arc<App>> {
     describe::router()
-        .routes(routes!(sessions::current))
+        .routes(routes!(sessions::current, sessions::sign_out))
+        .routes(routes!(sessions::sign_out_everywhere))
+        .routes(routes!(invitations::list, invitations::create))
+        .routes(routes!(invitations::revoke))
         .routes(routes!(drafts::list))
         .routes(routes!(drafts::view))
         .routes(routes!(record::text))
@@ -94,7 +100,7 @@ pub fn router(app: Arc<App>) -> Router {
         .method_not_allowed_fallback(|| async { ApiError::Method })
         .layer(DefaultBodyLimit::max(MOST_BODY))
         .layer(middleware::from_fn(etag::tagged))
-        .layer(middleware::from_fn_with_state(app.clone(), not_from_elsewhere))
+        .layer(middleware::from_fn_with_state(app.clone(), asked_by_us))
         .layer(middleware::from_fn(in_time))
         .layer(CatchPanicLayer::custom(|_| ApiError::Internal.into_response()))
         .layer(middleware::map_response_with_state(app.clone(), headers::protect))
@@ -106,14 +112,6 @@ pub fn router(app: Arc<App>) -> Router {
 /// What else begins like the API: nothing is there.
 const NOTHING: &str = "/api/{*rest}";
 
-/// Refuses what would change something when a page of another site asks.
-async fn not_from_elsewhere(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    if !request.method().is_safe() && !ws::is_ours(request.headers(), &app.public_url) {
-        return ApiError::ForeignOrigin.into_response();
-    }
-    next.run(request).await
-}
-
 /// Looking up invitations and joining by them, so often from one address: it is all that somebody without a session can ask for.
 async fn not_too_often(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let address = request.extensions().get::<Peer>().map(|peer| peer.address.ip());
@@ -123,6 +121,14 @@ async fn not_too_often(State(app): State<Arc<App>>, request: Request, next: Next
     let mut response = ApiError::TooOften.into_response();
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
     response
+}
+
+/// What changes something is asked for by our own page, or by a program: no browser sends such a request for another page's sake.
+async fn asked_by_us(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    if request.method().is_safe() || ws::is_ours(request.headers(), &app.public_url) {
+        return next.run(request).await;
+    }
+    ApiError::ForeignOrigin.into_response()
 }
 
 /// Counts the answers.
@@ -166,6 +172,7 @@ mod tests {
 
     use super::*;
     use crate::{
+        attendance::Attendance,
         auth::{self, AuthError, DAY, NewToken},
         clock,
         limits::{Allowed, Limits},
@@ -186,6 +193,7 @@ mod tests {
             public_url: "http://127.0.0.1".into(),
             conversations: watch::Sender::new(0),
             limits: Limits::new(Allowed::default()),
+            attendance: Arc::new(Attendance::new(DAY)),
         })
     }
 

@@ -4,6 +4,7 @@
 //! sockets, and knows nothing of Automerge.
 
 pub mod app;
+pub mod attendance;
 pub mod auth;
 pub mod backup;
 pub mod cli;

@@ -12,6 +12,7 @@ use std::{
     time::Duration,
 };
 
+use crate::auth::SessionLife;
 use client_core::model::PersonId;
 use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLimiter};
 
@@ -31,6 +32,8 @@ pub struct Allowed {
     pub joins: NonZeroU32,
     /// How long a client may take to send the head of a request, or its first message.
     pub patience: Duration,
+    /// How long sessions live.
+    pub sessions: SessionLife,
 }
 
 /// A number that is not 0; 1 in its place.
@@ -50,6 +53,7 @@ impl Default for Allowed {
             kibibytes: at_least_one(1024),
             joins: at_least_one(50),
             patience: Duration::from_secs(10),
+            sessions: SessionLife::default(),
         }
     }
 }

@@ -12,6 +12,7 @@ use tokio::{
 
 use crate::{
     app::App,
+    attendance::{self, Attendance},
     auth::AuthError,
     clock, http,
     importing::ImportingError,
@@ -95,6 +96,7 @@ pub struct Running {
     app: Arc<App>,
     stop: oneshot::Sender<()>,
     serving: JoinHandle<()>,
+    watching: JoinHandle<()>,
 }
 
 /// Starts a server.
@@ -114,6 +116,15 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         Some(url) => url.trim_end_matches('/').to_owned(),
         None => format!("http://{}", reachable(address)),
     };
+    // Listened on by others than this machine, and nobody said that something before it speaks TLS.
+    let open = !address.ip().is_loopback() && !public_url.starts_with("https:");
+    if open || !http::is_private(&public_url) {
+        tracing::warn!(
+            %address,
+            public_url,
+            "over plain http anybody on the way can read what is sent and take sessions over: put TLS before it and set --public-url"
+        );
+    }
     let database = Arc::new(Database::open(directory)?);
     if config.seed {
         database.write(|store| seed::sow(store, clock::now())).await?;
@@ -135,11 +146,13 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         public_url: public_url.clone(),
         conversations: watch::Sender::new(0),
         limits: Limits::new(config.allowed),
+        attendance: Arc::new(Attendance::new(config.allowed.sessions.idle)),
     });
+    let watching = tokio::spawn(attendance::watch(Arc::downgrade(&app), app.attendance.clone()));
     let (stop, stopped) = oneshot::channel::<()>();
     let router = http::router(app.clone());
     let serving = tokio::spawn(serving::serve(listener, router, config.allowed, stopped));
-    Ok(Running { address, public_url, metrics: given, invitations, app, stop, serving })
+    Ok(Running { address, public_url, metrics: given, invitations, app, stop, serving, watching })
 }
 
 async fn prepare(database: &Database, public_url: &str) -> Result<Vec<(Role, String)>, AuthError> {
@@ -181,6 +194,7 @@ impl Running {
     pub async fn stop(self) {
         // Whoever serves may have ended already.
         let _ = self.stop.send(());
+        self.watching.abort();
         self.app.rooms.stop().await;
         let mut conversations = self.app.conversations.subscribe();
         if timeout(FAREWELL, conversations.wait_for(|open| *open == 0)).await.is_err() {

@@ -6,10 +6,14 @@ use std::{
 };
 
 use clap::{Args, ValueEnum};
+use client_core::model::Timestamp;
 use serde::Deserialize;
 use url::Url;
 
-use crate::limits::{Allowed, at_least_one};
+use crate::{
+    auth::{DAY, SessionLife},
+    limits::{Allowed, at_least_one},
+};
 
 /// Where a server listens when nothing else is said.
 const LISTEN: &str = "127.0.0.1:8080";
@@ -51,6 +55,12 @@ pub struct Settings {
     /// How the log is written [default: text]
     #[arg(long, env = "ADREF_LOG_FORMAT", value_name = "FORMAT")]
     pub log_format: Option<LogFormat>,
+    /// Days after which a session ends, however much it is used [default: 30]
+    #[arg(long, env = "ADREF_SESSION_DAYS", value_name = "N")]
+    pub session_days: Option<u32>,
+    /// Hours after which a session ends that is not used [default: 168]
+    #[arg(long, env = "ADREF_SESSION_IDLE_HOURS", value_name = "N")]
+    pub session_idle_hours: Option<u32>,
 }
 
 /// How the log is written.
@@ -121,6 +131,8 @@ impl Settings {
             joins_per_second: self.joins_per_second.or(other.joins_per_second),
             log: self.log.or(other.log),
             log_format: self.log_format.or(other.log_format),
+            session_days: self.session_days.or(other.session_days),
+            session_idle_hours: self.session_idle_hours.or(other.session_idle_hours),
         }
     }
 
@@ -157,12 +169,21 @@ impl Settings {
             Some(given) => Ok(at_least_one(given)),
             None => Ok(usual),
         };
+        let time = |name, given: Option<u32>, unit: Timestamp, usual: Timestamp| match given {
+            Some(0) => Err(SettingsError::Nothing(name)),
+            Some(given) => Ok(Timestamp::from(given).saturating_mul(unit)),
+            None => Ok(usual),
+        };
         Ok(Allowed {
             connections: count("connections", self.connections, usual.connections)?,
             of_account: count("connections-per-account", self.connections_per_account, usual.of_account)?,
             messages: rate("messages-per-second", self.messages_per_second, usual.messages)?,
             kibibytes: rate("kibibytes-per-second", self.kibibytes_per_second, usual.kibibytes)?,
             joins: rate("joins-per-second", self.joins_per_second, usual.joins)?,
+            sessions: SessionLife {
+                absolute: time("session-days", self.session_days, DAY, usual.sessions.absolute)?,
+                idle: time("session-idle-hours", self.session_idle_hours, DAY / 24, usual.sessions.idle)?,
+            },
             ..usual
         })
     }

@@ -16,7 +16,9 @@ mod worker;
 pub use database::Database;
 pub use directory::{Access, DataDir};
 pub use error::{MayBeStore, StoreError};
-pub use rows::{DiagnosticRow, DraftRow, InvitationRow, NewDraft, SessionRow, TokenRow};
+pub use rows::{
+    DiagnosticRow, DraftRow, InvitationRow, NewDraft, OpenSession, PersonRow, SessionRow, Sessions, TokenRow,
+};
 pub use sqlite::{KeyRow, StoredCheckpoint};
 pub use worker::Condition;
 
@@ -200,6 +202,49 @@ pub trait Store: Send {
     /// # Errors
     /// [`StoreError`].
     fn add_key(&mut self, key: &KeyRow) -> Result<(), StoreError>;
+
+    /// Every invitation under the hash of its token, the latest first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn invitations(&mut self) -> Result<Vec<(SecretHash, InvitationRow)>, StoreError>;
+
+    /// Everybody who ever joined, in the order of coming.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn people(&mut self) -> Result<Vec<PersonRow>, StoreError>;
+
+    /// Gives a person that is there another name, delegation or role; `false` when it is not there.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn set_person(&mut self, person: &Person) -> Result<bool, StoreError>;
+
+    /// Every session, in the order of opening, those included that have expired and are not forgotten yet.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn sessions(&mut self) -> Result<Vec<OpenSession>, StoreError>;
+
+    /// A session was used: it lives so many milliseconds from now on, unless it ends before anyway. One that is not there or has
+    /// expired stays as it is.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn use_session(&mut self, secret: &SecretHash, now: Timestamp, idle: Timestamp) -> Result<(), StoreError>;
+
+    /// Ends sessions; how many.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn end_sessions(&mut self, which: Sessions) -> Result<usize, StoreError>;
+
+    /// A number that grows with whatever may change what an open connection may do: a person, the end of a session, the directory.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn identities_version(&mut self) -> Result<u64, StoreError>;
 
     /// Adds a token with its person, who is new.
     ///

@@ -4,6 +4,8 @@ mod conversation;
 mod greeting;
 mod origin;
 
+pub use origin::is_ours;
+
 use std::sync::Arc;
 
 use axum::{
@@ -13,12 +15,12 @@ use axum::{
     response::Response,
 };
 use client_core::sync::protocol::MAX_FRAME;
-
-pub use origin::is_ours;
+use serde::Deserialize;
+use utoipa::IntoParams;
 
 use crate::{
     app::App,
-    http::{ApiError, Names, Problem},
+    http::{self, ApiError, Names, Options, Problem},
     serving::Peer,
 };
 
@@ -28,6 +30,14 @@ const READ_BUFFER: usize = 4 << 10;
 /// Frames that wait together go out together, up to this much.
 const WRITE_BUFFER: usize = 16 << 10;
 
+/// Options of the address.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Of {
+    /// Which cookie has the session of this page, see [`http::secret_in`].
+    slot: Option<String>,
+}
+
 /// The conversation about a draft
 ///
 /// A WebSocket; docs/protocol.md has its messages. The first one says who asks.
@@ -35,23 +45,25 @@ const WRITE_BUFFER: usize = 16 << 10;
 /// # Errors
 /// When a page of another origin asks.
 #[utoipa::path(get, operation_id = "converse", path = "/ws/drafts/{slug}", tag = "drafts", security(()), description = "A WebSocket; docs/protocol.md has its messages. The first one says who asks.",
-    params(("slug" = String, Path, description = "Slug or identity of the draft")),
+    params(("slug" = String, Path, description = "Slug or identity of the draft"), Of),
     responses((status = 101, description = "The conversation begins"), (status = 400, body = Problem), (status = 403, body = Problem, description = "A page of another site asks")))]
 pub async fn upgrade(
     State(app): State<Arc<App>>,
     Names(slug): Names<String>,
+    Options(of): Options<Of>,
     headers: HeaderMap,
     peer: Option<Extension<Peer>>,
     socket: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, ApiError> {
-    if !origin::is_ours(&headers, &app.public_url) {
+    if !is_ours(&headers, &app.public_url) {
         return Err(ApiError::ForeignOrigin);
     }
+    let cookie = of.slot.and_then(|slot| http::secret_in(&headers, &slot, &app.public_url));
     let socket = socket.map_err(|_| ApiError::Malformed("this address takes WebSockets alone".into()))?;
     Ok(socket
         .max_message_size(MAX_FRAME)
         .max_frame_size(MAX_FRAME)
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(WRITE_BUFFER)
-        .on_upgrade(move |socket| conversation::hold(app, slug, socket, peer.map(|Extension(peer)| peer))))
+        .on_upgrade(move |socket| conversation::hold(app, slug, cookie, socket, peer.map(|Extension(peer)| peer))))
 }

@@ -209,6 +209,16 @@ impl Network {
         self.client(name).outbox.push_back(frame);
     }
 
+    /// The server learns that somebody has another role, or speaks for another delegation.
+    pub fn become_person(&mut self, name: &str, role: Role, delegation: &str) {
+        let now = self.tick();
+        let client = self.client(name);
+        client.person = Person { role, delegation: Delegation(delegation.into()), ..client.person.clone() };
+        let (connection, person) = (client.connection.expect("a connected client"), client.person.clone());
+        let effects = self.room.handle(room::Event::Person { connection, person }, now);
+        self.perform(effects);
+    }
+
     /// Delivers one frame from a client to the room; false when there is none.
     pub fn deliver_up(&mut self, name: &str) -> bool {
         let now = self.tick();

@@ -109,6 +109,8 @@ pub enum Credential {
         /// Its secret.
         secret: String,
     },
+    /// A session whose secret is in a cookie: the request that opened the socket carried it. Of a page, which cannot read it.
+    Cookie,
 }
 
 /// What the server says.
@@ -148,6 +150,17 @@ pub enum ServerMessage {
         /// In order.
         entries: Vec<WireCommentEntry>,
     },
+    /// The receiver may do something else from here on.
+    You(You),
+}
+
+/// Who the receiver is from here on: a role or a delegation was changed while it was connected.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct You {
+    /// Who the server takes the client for now.
+    pub person: WirePerson,
+    /// The whole log of comments, as far as this person may read it.
+    pub comments: Vec<WireCommentEntry>,
 }
 
 /// The state of the draft for somebody who joins.

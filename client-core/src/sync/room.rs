@@ -6,6 +6,7 @@
 mod batch;
 mod comments;
 mod join;
+mod person;
 
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
@@ -64,6 +65,13 @@ pub enum Event {
     },
     /// Time has passed; see [`Room::presence_due`].
     Tick,
+    /// The host knows the person of a connection as somebody else by now: a role was taken or given.
+    Person {
+        /// The connection.
+        connection: u64,
+        /// Who it is from here on.
+        person: Person,
+    },
 }
 
 /// What the host is to do.
@@ -251,7 +259,9 @@ impl Room {
             match event {
                 Event::Stored { batch } => self.stored(batch, &mut effects),
                 Event::Tick => {}
-                Event::Join { .. } | Event::Frame { .. } | Event::Leave { .. } => self.waiting.push_back(event),
+                Event::Join { .. } | Event::Frame { .. } | Event::Leave { .. } | Event::Person { .. } => {
+                    self.waiting.push_back(event);
+                }
             }
         }
         self.advance(now, &mut effects);
@@ -262,7 +272,9 @@ impl Room {
         match event {
             Event::Stored { batch } => self.stored(batch, effects),
             Event::Tick => {}
-            Event::Join { .. } | Event::Frame { .. } | Event::Leave { .. } => self.waiting.push_back(event),
+            Event::Join { .. } | Event::Frame { .. } | Event::Leave { .. } | Event::Person { .. } => {
+                self.waiting.push_back(event);
+            }
         }
         self.advance(now, effects);
     }
@@ -295,6 +307,12 @@ impl Room {
                 }
                 Event::Leave { connection } => self.leave(connection),
                 Event::Stored { .. } | Event::Tick => {}
+                // It is told the comments that are on disk.
+                Event::Person { .. } if !next.is_empty() => {
+                    self.waiting.push_front(event);
+                    break;
+                }
+                Event::Person { connection, person } => self.become_person(connection, person, &mut next),
             }
         }
         match next.finish() {

@@ -9,6 +9,7 @@ mod comments;
 mod effect;
 mod inside;
 mod late;
+mod person;
 mod pin;
 mod redo;
 mod regions;
@@ -148,6 +149,7 @@ impl Session {
             }
             ServerMessage::Error(problem) => effects.push(Effect::Failed(problem)),
             ServerMessage::Comments { entries } => self.commented(entries, &mut effects),
+            ServerMessage::You(you) => self.become_person(you, &mut effects),
         }
         effects
     }

@@ -196,6 +196,7 @@ pub(crate) enum EffectJson {
     Refused { reason: String, message: String, hint: String, lost: Vec<LostJson> },
     Failed { code: String, message: String, hint: String },
     Comments {},
+    You {},
 }
 
 #[derive(Debug, Serialize)]
@@ -226,6 +227,7 @@ impl EffectJson {
                 Self::Failed { code: problem.code, message: problem.message, hint: problem.hint }
             }
             Effect::Commented(_) => Self::Comments {},
+            Effect::You => Self::You {},
         })
     }
 }

@@ -40,12 +40,11 @@ pub struct Session {
 
 #[wasm_bindgen]
 impl Session {
-    /// A session for a draft (slug), with the secret that the server gave; labels in a language (BCP 47).
+    /// A session for a draft (slug) of somebody whose secret is in a cookie; labels in a language (BCP 47).
     #[wasm_bindgen(constructor)]
-    pub fn new(draft: &str, secret: &str, labels: &str) -> Self {
-        let credential = Credential::Session { secret: secret.to_owned() };
+    pub fn new(draft: &str, labels: &str) -> Self {
         Self {
-            session: session::Session::new(draft, credential),
+            session: session::Session::new(draft, Credential::Cookie),
             labels: labels.to_owned(),
             outbox: Vec::new(),
             surroundings: None,

@@ -1,8 +1,8 @@
 use client_core::model::{Delegation, Directory, DirectoryEntry, Person, PersonId, Role, Timestamp};
 use url::Url;
 
-use super::{AuthError, SESSION_LIFE, clean_delegation, clean_name, hash, identity, in_role, secret};
-use crate::store::{InvitationRow, SessionRow, Store};
+use super::{AuthError, SessionLife, clean_delegation, clean_name, hash, identity, in_role, secret};
+use crate::store::{InvitationRow, SecretHash, SessionRow, Store};
 
 /// Somebody who came in by an invitation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,18 +24,41 @@ pub fn invite(
     life: Timestamp,
     now: Timestamp,
 ) -> Result<String, AuthError> {
+    make(store, NewInvitation { role, delegation, life, max_uses: None, made_by: None }, now)
+}
+
+/// An invitation to make.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewInvitation {
+    /// What whoever joins by it may do, at most.
+    pub role: Role,
+    /// The delegation it speaks for; `None` leaves it open.
+    pub delegation: Option<String>,
+    /// How long it lives, in milliseconds.
+    pub life: Timestamp,
+    /// How many may join by it; `None` for any number.
+    pub max_uses: Option<u32>,
+    /// The name of whoever makes it in the room.
+    pub made_by: Option<String>,
+}
+
+/// Makes an invitation and returns its token, which nobody can ask for again.
+///
+/// # Errors
+/// [`AuthError`].
+pub fn make(store: &mut dyn Store, new: NewInvitation, now: Timestamp) -> Result<String, AuthError> {
     let token = secret()?;
-    let invitation = InvitationRow {
-        role,
-        delegation,
-        created_at: now,
-        expires_at: now.saturating_add(life),
-        uses: 0,
-        max_uses: None,
-        revoked_at: None,
-    };
+    let NewInvitation { role, delegation, life, max_uses, made_by } = new;
+    let expires_at = now.saturating_add(life);
+    let invitation =
+        InvitationRow { role, delegation, created_at: now, expires_at, uses: 0, max_uses, revoked_at: None, made_by };
     store.add_invitation(&hash(&token), &invitation)?;
     Ok(token)
+}
+
+/// What an invitation or a session is called in lists: the beginning of the hash of its secret, which lets nobody in.
+pub fn name_of(hash: &SecretHash) -> String {
+    hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What an invitation gives, when it still holds.
@@ -44,14 +67,37 @@ pub fn invite(
 /// [`AuthError`]; expired and revoked are told apart, unknown ones are all alike.
 pub fn look(store: &mut dyn Store, token: &str, now: Timestamp) -> Result<InvitationRow, AuthError> {
     let invitation = store.invitation(&hash(token))?.ok_or(AuthError::UnknownInvitation)?;
+    match state(&invitation, now) {
+        Held::Open => Ok(invitation),
+        Held::Revoked => Err(AuthError::RevokedInvitation),
+        Held::Expired => Err(AuthError::ExpiredInvitation),
+        Held::Used => Err(AuthError::UsedInvitation),
+    }
+}
+
+/// Whether one can join by an invitation, or why not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// One can.
+    Open,
+    /// It was taken back.
+    Revoked,
+    /// Its time is over.
+    Expired,
+    /// As many joined as it was made for.
+    Used,
+}
+
+/// Whether one can join by an invitation now.
+pub fn state(invitation: &InvitationRow, now: Timestamp) -> Held {
     if invitation.revoked_at.is_some() {
-        Err(AuthError::RevokedInvitation)
+        Held::Revoked
     } else if invitation.expires_at <= now {
-        Err(AuthError::ExpiredInvitation)
+        Held::Expired
     } else if invitation.max_uses.is_some_and(|most| invitation.uses >= most) {
-        Err(AuthError::UsedInvitation)
+        Held::Used
     } else {
-        Ok(invitation)
+        Held::Open
     }
 }
 
@@ -64,6 +110,7 @@ pub fn join(
     token: &str,
     name: &str,
     delegation: &str,
+    life: SessionLife,
     now: Timestamp,
 ) -> Result<Joined, AuthError> {
     let invitation = look(store, token, now)?;
@@ -82,7 +129,9 @@ pub fn join(
         role: invitation.role,
     };
     let secret = secret()?;
-    let session = SessionRow { person: person.clone(), expires_at: now.saturating_add(SESSION_LIFE) };
+    let ends_at = now.saturating_add(life.absolute);
+    let expires_at = ends_at.min(now.saturating_add(life.idle));
+    let session = SessionRow { person: person.clone(), expires_at, ends_at };
     if store.open_session(&hash(token), &hash(&secret), &session, now)? {
         Ok(Joined { secret, person: in_role(person, &directory) })
     } else {

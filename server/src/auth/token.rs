@@ -58,20 +58,19 @@ pub struct Known {
 /// # Errors
 /// [`AuthError::Session`] for one that is unknown, has expired or was revoked: which of them, is nobody's business.
 pub fn known(store: &mut dyn Store, given: &str, now: Timestamp) -> Result<Known, AuthError> {
-    known_by(store, &hash(given), now)?.ok_or(AuthError::Session)
+    let Known { person, reading } = held(store, &hash(given), now)?.ok_or(AuthError::Session)?;
+    Ok(Known { person: in_role(person, &store.delegations()?), reading })
 }
 
-/// The same by the hash of the secret; `None` where [`known`] refuses.
+/// The same by the hash of the secret, in the role that is stored; `None` where [`known`] refuses.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn known_by(store: &mut dyn Store, secret: &SecretHash, now: Timestamp) -> Result<Option<Known>, StoreError> {
-    let found = match store.session(secret, now)? {
-        Some(person) => Some(Known { person, reading: false }),
-        None => store.token(secret, now)?.map(|token| Known { person: token.person, reading: token.reading }),
-    };
-    let Some(Known { person, reading }) = found else { return Ok(None) };
-    Ok(Some(Known { person: in_role(person, &store.delegations()?), reading }))
+pub fn held(store: &mut dyn Store, secret: &SecretHash, now: Timestamp) -> Result<Option<Known>, StoreError> {
+    if let Some(person) = store.session(secret, now)? {
+        return Ok(Some(Known { person, reading: false }));
+    }
+    Ok(store.token(secret, now)?.map(|token| Known { person: token.person, reading: token.reading }))
 }
 
 impl Known {

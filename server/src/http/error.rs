@@ -61,6 +61,9 @@ pub enum ApiError {
     /// No such proposal.
     #[error("There is no such proposal in this draft.")]
     UnknownProposal,
+    /// Who asks may not give or see invitations.
+    #[error("Only the chair makes, lists and revokes invitation links.")]
+    InvitationsOfChair,
     /// The draft was not here then, or no such entry is in its record.
     #[error("There is no such moment in the life of this draft.")]
     UnknownMoment,
@@ -98,6 +101,7 @@ impl ApiError {
             Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "Try again; the log has the cause."),
             Self::UnknownParagraph => (StatusCode::NOT_FOUND, "unknown-paragraph", "Reload the draft."),
             Self::UnknownProposal => (StatusCode::NOT_FOUND, "unknown-proposal", "Reload the draft."),
+            Self::InvitationsOfChair => (StatusCode::FORBIDDEN, "forbidden", "Ask the chair for a link."),
             Self::UnknownMoment => (
                 StatusCode::NOT_FOUND,
                 "unknown-moment",

@@ -1,6 +1,11 @@
 use std::{collections::BTreeMap, sync::Arc};
 
-use axum::{Json, extract::State, http::StatusCode};
+use axum::{
+    Json,
+    extract::State,
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
 use client_core::{
     model::{DirectoryEntry, Person},
     view::{self, DelegationView},
@@ -8,11 +13,18 @@ use client_core::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{ApiError, asked::Body, caller::Caller, describe::Problem};
+use super::{
+    ApiError,
+    asked::Body,
+    caller::{Caller, Signed},
+    cookie,
+    describe::Problem,
+};
 use crate::{
     app::App,
     auth::{self, AuthError},
     clock,
+    store::Sessions,
 };
 
 /// An invitation to look at.
@@ -99,29 +111,37 @@ impl From<Person> for PersonJson {
 /// Somebody who has joined.
 #[derive(Serialize, ToSchema)]
 pub struct Joined {
-    /// The secret of the session, told this once.
-    session: String,
+    /// The secret, for programs, told this once: that of a page is in its cookie.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    session: Option<String>,
     /// Who.
     person: PersonJson,
 }
 
 /// Join
 ///
-/// By an invitation: makes a person and a session.
+/// By an invitation: makes a person and a session. A request that names a slot in `X-Adref-Slot` gets the secret as a cookie.
 #[utoipa::path(post, operation_id = "join", path = "/api/sessions", request_body = Join, tag = "people", security(()),
     responses((status = 201, body = Joined), (status = 404, body = Problem), (status = 410, body = Problem, description = "The invitation has expired, was revoked or was used as often as it allows"),
         (status = 422, body = Problem, description = "The name cannot be shown"), (status = 429, body = Problem, description = "Too many ask from this address")))]
 pub async fn create(
     State(app): State<Arc<App>>,
+    headers: HeaderMap,
     Body(ask): Body<Join>,
-) -> Result<(StatusCode, Json<Joined>), ApiError> {
+) -> Result<Response, ApiError> {
     let delegation = ask.delegation.unwrap_or_default();
+    let life = app.limits.allowed().sessions;
     let joined = app
         .database
-        .write(move |store| auth::join(store, &ask.invitation, &ask.name, &delegation, clock::now()))
+        .write(move |store| auth::join(store, &ask.invitation, &ask.name, &delegation, life, clock::now()))
         .await?;
     tracing::info!(person = %joined.person.id, role = joined.person.role.name(), "a session was opened");
-    Ok((StatusCode::CREATED, Json(Joined { session: joined.secret, person: joined.person.into() })))
+    let person = joined.person.into();
+    let slot = cookie::slot(&headers);
+    let Some(line) = slot.and_then(|slot| cookie::line(&headers, slot, &joined.secret, &app.public_url)) else {
+        return Ok((StatusCode::CREATED, Json(Joined { session: Some(joined.secret), person })).into_response());
+    };
+    Ok((StatusCode::CREATED, [(header::SET_COOKIE, line)], Json(Joined { session: None, person })).into_response())
 }
 
 /// Who asks.
@@ -137,4 +157,35 @@ pub struct Current {
 #[utoipa::path(get, operation_id = "get_session", path = "/api/session", tag = "people", responses((status = 200, body = Current)))]
 pub async fn current(Caller(person): Caller) -> Json<Current> {
     Json(Current { person: person.into() })
+}
+
+/// Sign out
+///
+/// The session ends, and with it every connection by it. A token stays.
+#[utoipa::path(delete, operation_id = "sign_out", path = "/api/session", tag = "people", responses((status = 204, description = "The session is over")))]
+pub async fn sign_out(State(app): State<Arc<App>>, headers: HeaderMap, signed: Signed) -> Result<Response, ApiError> {
+    end(&app, &headers, &signed.person, Sessions::One(signed.session)).await
+}
+
+/// Sign out everywhere
+///
+/// Every session of the person who asks ends.
+#[utoipa::path(delete, operation_id = "sign_out_everywhere", path = "/api/sessions", tag = "people", responses((status = 204, description = "The sessions are over")))]
+pub async fn sign_out_everywhere(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    signed: Signed,
+) -> Result<Response, ApiError> {
+    end(&app, &headers, &signed.person, Sessions::OfPerson(signed.person.id)).await
+}
+
+async fn end(app: &App, headers: &HeaderMap, person: &Person, which: Sessions) -> Result<Response, ApiError> {
+    let ended = app.end_sessions(which).await?;
+    tracing::info!(person = %person.id, ended, "somebody signed out");
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    let line = cookie::slot(headers).and_then(|slot| cookie::line(headers, slot, "", &app.public_url));
+    if let Some(line) = line {
+        response.headers_mut().insert(header::SET_COOKIE, line);
+    }
+    Ok(response)
 }

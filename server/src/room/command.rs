@@ -26,6 +26,13 @@ pub enum Command {
     },
     /// Somebody asks for the draft as it is now.
     Read(oneshot::Sender<Result<RoomView, RoomError>>),
+    /// Somebody may do more or less by now.
+    Person {
+        /// The connection.
+        connection: u64,
+        /// Who it is from here on.
+        person: Person,
+    },
 }
 
 /// Somebody who was let in.

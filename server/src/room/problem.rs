@@ -13,6 +13,8 @@ pub enum Ending {
     Shutdown,
     /// What is stored of the draft is not what was written; it is not shown.
     Damaged,
+    /// The session was ended, or has expired.
+    Session,
 }
 
 impl Ending {
@@ -31,6 +33,7 @@ impl Ending {
                 "Tell whoever runs the server; the other drafts go on.",
             ),
             Self::Shutdown => ("shutdown", "The server is stopping.", "Reconnect in a moment; nothing is lost."),
+            Self::Session => ("credential", "Your session has ended.", "Open your invitation link again."),
         };
         Problem { code: code.into(), message: message.into(), hint: hint.into() }
     }

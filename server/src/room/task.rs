@@ -150,6 +150,7 @@ impl Task {
                         events.push(Event::Leave { connection });
                     }
                 }
+                Command::Person { connection, person } => events.push(Event::Person { connection, person }),
             }
             if events.len() < MOST_AT_ONCE {
                 next = inbox.try_recv().ok();

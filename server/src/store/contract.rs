@@ -7,7 +7,7 @@ use std::path::Path;
 use client_core::model::{BracketId, Decision, Delegation, ParagraphId, Person, PersonId, Role};
 use uuid::Uuid;
 
-use super::{Access, DataDir, InvitationRow, Load, SessionRow, Store, StoreError, TokenRow};
+use super::{Access, DataDir, InvitationRow, Load, SessionRow, Sessions, Store, StoreError, TokenRow};
 use samples::{batch, change, draft, entry, id, said, settled};
 
 macro_rules! store_contract {
@@ -34,6 +34,9 @@ macro_rules! store_contract {
                 a_snapshot_replaces_the_changes_before_it
                 an_invitation_counts_its_uses_and_ends
                 a_session_ends
+                a_session_lives_as_long_as_it_is_used_and_not_for_ever
+                sessions_end_one_by_one_by_person_and_by_invitation
+                a_person_becomes_another_and_that_is_counted
                 a_setting_is_overwritten
                 a_directory_of_delegations_is_replaced_as_a_whole
                 a_token_ends_and_stays_listed
@@ -261,6 +264,7 @@ fn an_invitation_counts_its_uses_and_ends(store: &mut dyn Store) {
         uses: 0,
         max_uses: Some(2),
         revoked_at: None,
+        made_by: Some("Clara".into()),
     };
     let session = |n| SessionRow {
         person: Person {
@@ -270,6 +274,7 @@ fn an_invitation_counts_its_uses_and_ends(store: &mut dyn Store) {
             role: Role::Member,
         },
         expires_at: 1000,
+        ends_at: 2000,
     };
     store.add_invitation(&token, &invitation).expect("added");
     assert_eq!(store.invitation(&[2; 32]), Ok(None));
@@ -291,6 +296,57 @@ fn a_session_ends(store: &mut dyn Store) {
     assert_eq!(store.session(&[1; 32], 1000), Ok(None));
     assert_eq!(store.forget_expired(1000), Ok(2));
     assert_eq!(store.session(&[1; 32], 50), Ok(None));
+}
+
+fn a_session_lives_as_long_as_it_is_used_and_not_for_ever(store: &mut dyn Store) {
+    an_invitation_counts_its_uses_and_ends(store);
+    let secret = [1; 32];
+    store.use_session(&secret, 900, 800).expect("used");
+    assert!(store.session(&secret, 1699).expect("readable").is_some());
+    assert_eq!(store.session(&secret, 1700), Ok(None));
+    let used = store.sessions().expect("readable").into_iter().find(|one| one.secret == secret).expect("there");
+    assert_eq!((used.used_at, used.expires_at, used.created_at), (900, 1700, 10));
+    store.use_session(&secret, 1600, 800).expect("used");
+    assert!(store.session(&secret, 1999).expect("readable").is_some());
+    assert_eq!(store.session(&secret, 2000), Ok(None), "however much it is used");
+    // What has ended is not begun again.
+    store.use_session(&[2; 32], 1500, 800).expect("nothing to do");
+    assert_eq!(store.session(&[2; 32], 1500), Ok(None));
+    store.use_session(&[9; 32], 900, 800).expect("nothing to do");
+}
+
+fn sessions_end_one_by_one_by_person_and_by_invitation(store: &mut dyn Store) {
+    an_invitation_counts_its_uses_and_ends(store);
+    let open = |store: &mut dyn Store| store.sessions().expect("readable").len();
+    let before = store.identities_version().expect("counted");
+    assert_eq!(open(store), 2);
+    assert_eq!(store.end_sessions(Sessions::One([9; 32])), Ok(0));
+    assert_eq!(store.identities_version(), Ok(before), "nothing happened");
+    assert_eq!(store.end_sessions(Sessions::One([1; 32])), Ok(1));
+    assert_eq!(store.session(&[1; 32], 50), Ok(None));
+    assert_eq!(store.identities_version(), Ok(before + 1));
+    assert_eq!(store.end_sessions(Sessions::OfPerson(PersonId(Uuid::from_u128(1)))), Ok(0));
+    assert_eq!(store.end_sessions(Sessions::OfInvitation([2; 32])), Ok(0));
+    assert_eq!(store.end_sessions(Sessions::OfInvitation([1; 32])), Ok(1));
+    assert_eq!((open(store), store.end_sessions(Sessions::All)), (0, Ok(0)));
+    let invitations = store.invitations().expect("readable");
+    assert_eq!(invitations.len(), 1);
+    assert_eq!((invitations[0].0, invitations[0].1.uses), ([1; 32], 2));
+    assert_eq!(invitations[0].1.made_by.as_deref(), Some("Clara"));
+}
+
+fn a_person_becomes_another_and_that_is_counted(store: &mut dyn Store) {
+    an_invitation_counts_its_uses_and_ends(store);
+    let before = store.identities_version().expect("counted");
+    let alice = store.people().expect("readable").remove(0).person;
+    let observer = Person { role: Role::Observer, ..alice.clone() };
+    assert_eq!(store.set_person(&observer), Ok(true));
+    let secret = if alice.id == PersonId(Uuid::from_u128(1)) { [1; 32] } else { [2; 32] };
+    assert_eq!(store.session(&secret, 50), Ok(Some(observer.clone())));
+    assert_eq!(store.identities_version(), Ok(before + 1));
+    assert_eq!(store.set_person(&Person { id: PersonId(Uuid::from_u128(99)), ..observer }), Ok(false));
+    store.set_delegations(&crate::delegations::read(crate::seed::DELEGATIONS).expect("sound")).expect("written");
+    assert_eq!(store.identities_version(), Ok(before + 2));
 }
 
 fn a_setting_is_overwritten(store: &mut dyn Store) {

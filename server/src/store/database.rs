@@ -8,10 +8,12 @@ use tokio::sync::{oneshot, watch};
 use super::{Access, Condition, DataDir, MayBeStore, Store, StoreError, identity, sqlite::Sqlite, worker::Worker};
 use crate::clock;
 
-/// The stores of a running server: one that writes and one that reads, each on a thread of its own.
+/// The stores of a running server, each on a thread of its own: one that writes, one that reads, and one that reads who somebody is,
+/// which waits for no long reading.
 pub struct Database {
     writer: Worker,
     reader: Worker,
+    door: Worker,
     directory: DataDir,
     key: ServerKey,
     keys: Vec<Succession>,
@@ -28,10 +30,12 @@ impl Database {
         let key = identity::open(directory.path(), &mut writer, clock::now())?;
         let keys = writer.keys()?.into_iter().filter_map(|row| row.succession).collect();
         let reader = Sqlite::open(&directory.database(), Access::Read)?;
+        let door = Sqlite::open(&directory.database(), Access::Read)?;
         let condition = watch::Sender::new(Condition::Sound);
         Ok(Self {
             writer: Worker::start("store-write", Box::new(writer), condition.clone())?,
             reader: Worker::start("store-read", Box::new(reader), watch::Sender::new(Condition::Sound))?,
+            door: Worker::start("store-door", Box::new(door), watch::Sender::new(Condition::Sound))?,
             directory,
             key,
             keys,
@@ -79,6 +83,19 @@ impl Database {
         F: FnOnce(&mut dyn Store) -> Result<T, E> + Send + 'static,
     {
         self.reader.call(ask).await
+    }
+
+    /// Reads something short about people and sessions, while drafts are read.
+    ///
+    /// # Errors
+    /// What `ask` answers, or [`StoreError::Stopped`].
+    pub async fn look<T, E, F>(&self, ask: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + MayBeStore + Send + 'static,
+        F: FnOnce(&mut dyn Store) -> Result<T, E> + Send + 'static,
+    {
+        self.door.call(ask).await
     }
 
     /// Writes, in the order of asking.

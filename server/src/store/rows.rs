@@ -1,9 +1,11 @@
 use client_core::{
-    model::{Diagnostic, DraftId, DraftKind, Person, Role, Severity, Timestamp},
+    model::{Diagnostic, DraftId, DraftKind, Person, PersonId, Role, Severity, Timestamp},
     sync::room::Batch,
 };
 use serde::Serialize;
 use uuid::Uuid;
+
+use super::SecretHash;
 
 /// A draft as the list of drafts has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,6 +89,8 @@ pub struct InvitationRow {
     pub max_uses: Option<u32>,
     /// When it was revoked.
     pub revoked_at: Option<Timestamp>,
+    /// The name of whoever made it in the room; `None` when it was made on the command line.
+    pub made_by: Option<String>,
 }
 
 /// A session to open.
@@ -94,8 +98,49 @@ pub struct InvitationRow {
 pub struct SessionRow {
     /// Who.
     pub person: Person,
-    /// When it ends.
+    /// When it ends unless it is used.
     pub expires_at: Timestamp,
+    /// When it ends however much it is used.
+    pub ends_at: Timestamp,
+}
+
+/// A session as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenSession {
+    /// The hash of its secret. The beginning of it names the session: nobody gets in by it.
+    pub secret: SecretHash,
+    /// Who, with the role of the invitation.
+    pub person: Person,
+    /// When it was opened.
+    pub created_at: Timestamp,
+    /// When it was used last, in steps of minutes.
+    pub used_at: Timestamp,
+    /// When it ends unless it is used.
+    pub expires_at: Timestamp,
+    /// The invitation that it was opened by; `None` for those of an older version.
+    pub invitation: Option<SecretHash>,
+}
+
+/// Sessions to end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sessions {
+    /// The one with a secret.
+    One(SecretHash),
+    /// Those of a person.
+    OfPerson(PersonId),
+    /// Those that were opened by an invitation.
+    OfInvitation(SecretHash),
+    /// All.
+    All,
+}
+
+/// Somebody who joined at some time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonRow {
+    /// Who, with the role of the invitation.
+    pub person: Person,
+    /// When.
+    pub created_at: Timestamp,
 }
 
 /// A token of a program, as it is kept under the hash of its secret.

@@ -6,6 +6,7 @@ mod damage;
 mod delegations;
 mod drafts;
 mod heads;
+mod identities;
 mod log;
 mod people;
 mod seal;
@@ -23,17 +24,19 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use uuid::Uuid;
 
 use super::{
-    Access, DiagnosticRow, DraftRow, InvitationRow, Load, NewDraft, SecretHash, SessionRow, Store, StoreError, TokenRow,
+    Access, DiagnosticRow, DraftRow, InvitationRow, Load, NewDraft, OpenSession, PersonRow, SecretHash, SessionRow,
+    Sessions, Store, StoreError, TokenRow,
 };
 
 pub use checkpoints::{KeyRow, StoredCheckpoint};
 
 /// The migrations, in order; `user_version` counts those that were applied.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("../../migrations/sqlite/0001_first.sql"),
     include_str!("../../migrations/sqlite/0002_delegations.sql"),
     include_str!("../../migrations/sqlite/0003_comments.sql"),
     include_str!("../../migrations/sqlite/0004_seals.sql"),
+    include_str!("../../migrations/sqlite/0005_identity.sql"),
     include_str!("../../migrations/sqlite/0006_tokens.sql"),
 ];
 
@@ -127,16 +130,19 @@ impl Sqlite {
         if found > known() {
             return Err(StoreError::Newer { found, known: known() });
         }
-        for (number, migration) in (1_i64..).zip(MIGRATIONS).filter(|(number, _)| *number > found) {
-            let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            transaction.execute_batch(migration)?;
-            if number == SEALS {
-                heads::seal_everything(&transaction)?;
-            }
-            transaction.pragma_update(None, "user_version", number)?;
-            transaction.commit()?;
+        if found == known() {
+            return Ok(());
         }
-        Ok(())
+        // All of them or none: the seals are over the columns as they are after the last one.
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for (_, migration) in (1_i64..).zip(MIGRATIONS).filter(|(number, _)| *number > found) {
+            transaction.execute_batch(migration)?;
+        }
+        if found < SEALS {
+            heads::seal_everything(&transaction)?;
+        }
+        transaction.pragma_update(None, "user_version", known())?;
+        Ok(transaction.commit()?)
     }
 
     fn version(&self) -> Result<i64, StoreError> {
@@ -282,6 +288,34 @@ impl Store for Sqlite {
 
     fn add_key(&mut self, key: &KeyRow) -> Result<(), StoreError> {
         checkpoints::add_key(&mut self.connection, key)
+    }
+
+    fn invitations(&mut self) -> Result<Vec<(SecretHash, InvitationRow)>, StoreError> {
+        identities::invitations(&self.connection)
+    }
+
+    fn people(&mut self) -> Result<Vec<PersonRow>, StoreError> {
+        identities::people(&self.connection)
+    }
+
+    fn set_person(&mut self, person: &Person) -> Result<bool, StoreError> {
+        identities::set_person(&mut self.connection, person)
+    }
+
+    fn sessions(&mut self) -> Result<Vec<OpenSession>, StoreError> {
+        identities::sessions(&self.connection)
+    }
+
+    fn use_session(&mut self, secret: &SecretHash, now: Timestamp, idle: Timestamp) -> Result<(), StoreError> {
+        identities::use_session(&mut self.connection, secret, now, idle)
+    }
+
+    fn end_sessions(&mut self, which: Sessions) -> Result<usize, StoreError> {
+        identities::end_sessions(&mut self.connection, which)
+    }
+
+    fn identities_version(&mut self) -> Result<u64, StoreError> {
+        identities::version(&self.connection)
     }
 
     fn add_token(&mut self, secret: &SecretHash, token: &TokenRow) -> Result<(), StoreError> {

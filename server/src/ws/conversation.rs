@@ -18,6 +18,7 @@ use crate::{
     metrics::{Counted, Metrics},
     room::{Command, Ending, Joining, Next, Outbox, close_code, problem_frame, reason},
     serving::Peer,
+    store::SecretHash,
 };
 
 /// How often a quiet connection is asked whether it lives.
@@ -30,11 +31,11 @@ const SILENCE: Duration = Duration::from_secs(60);
 const FAREWELL: Duration = Duration::from_secs(5);
 
 /// Holds a conversation to its end.
-pub async fn hold(app: Arc<App>, slug: String, socket: WebSocket, _peer: Option<Peer>) {
+pub async fn hold(app: Arc<App>, slug: String, cookie: Option<String>, socket: WebSocket, _peer: Option<Peer>) {
     let _present = app.enter();
     let (mut sink, mut stream) = socket.split();
     let greeted = match timeout(app.limits.allowed().patience, first(&mut stream)).await {
-        Ok(First::Frame(frame)) => greeting::greet(&app, &slug, &frame).await,
+        Ok(First::Frame(frame)) => greeting::greet(&app, &slug, cookie, &frame).await,
         Ok(First::Problem(problem)) => Err(problem),
         Ok(First::Gone) => return,
         Err(_) => Err(problem("out-of-order", "No `hello` came in time.", "Connect again.")),
@@ -52,6 +53,7 @@ pub async fn hold(app: Arc<App>, slug: String, socket: WebSocket, _peer: Option<
     let connection = app.rooms.connection();
     let outbox = Arc::new(Outbox::default());
     tracing::debug!(connection, draft = %guest.draft, person = %guest.person.id, "joined");
+    let (session, person) = (guest.key, guest.person.clone());
     let join = Joining {
         connection,
         person: guest.person,
@@ -63,11 +65,14 @@ pub async fn hold(app: Arc<App>, slug: String, socket: WebSocket, _peer: Option<
     if app.rooms.send(guest.draft, Command::Join(Box::new(join))).await.is_err() {
         return part(&mut sink, &mut stream, Ending::Shutdown.problem()).await;
     }
+    // Behind the joining: what is told of the person reaches the room after it.
+    app.attendance.enter(connection, session, guest.draft, person, outbox.clone());
     let heard = Mutex::new(Instant::now());
     tokio::select! {
-        () = read(&app, (guest.draft, connection), &seat, &mut stream, &outbox, &heard) => {}
+        () = read(&app, (guest.draft, connection, session), &seat, &mut stream, &outbox, &heard) => {}
         () = write(&mut sink, &outbox, &heard, &app.metrics) => {}
     }
+    app.attendance.leave(connection);
     // An error says that the server stops, and then the room is closed anyway.
     drop(app.rooms.send(guest.draft, Command::Leave { connection }).await);
     tracing::debug!(connection, "left");
@@ -98,7 +103,7 @@ where
 /// Carries frames to the room until the client goes or breaks the rules. Then what waits is still sent.
 async fn read<S>(
     app: &App,
-    (draft, connection): (DraftId, u64),
+    (draft, connection, session): (DraftId, u64, SecretHash),
     seat: &Seat,
     stream: &mut S,
     outbox: &Outbox,
@@ -115,6 +120,7 @@ async fn read<S>(
             Some(Ok(Message::Binary(frame))) => {
                 seat.allow(frame.len()).await;
                 app.metrics.messages.inc();
+                app.used(session).await;
                 let command = Command::Frame { connection, frame: frame.into() };
                 if outbox.is_closing() || app.rooms.send(draft, command).await.is_ok() {
                     continue;

@@ -9,7 +9,7 @@ use crate::{
     app::App,
     auth::{self, AuthError},
     clock,
-    store::{Store, StoreError},
+    store::{SecretHash, Store, StoreError},
 };
 
 /// A client that may join.
@@ -24,13 +24,15 @@ pub struct Guest {
     pub actor: [u8; 16],
     /// What it said.
     pub hello: Hello,
+    /// The hash of the session's secret.
+    pub key: SecretHash,
 }
 
-/// Reads the first frame of a client that asked for the draft `slug`.
+/// Reads the first frame of a client that asked for the draft `slug`, and whose cookie has the secret of a session.
 ///
 /// # Errors
 /// What to tell the client before closing.
-pub async fn greet(app: &Arc<App>, slug: &str, frame: &[u8]) -> Result<Guest, Problem> {
+pub async fn greet(app: &Arc<App>, slug: &str, cookie: Option<String>, frame: &[u8]) -> Result<Guest, Problem> {
     let message = protocol::decode_client(frame).map_err(|error| unreadable(&error))?;
     let ClientMessage::Hello(hello) = message else {
         return Err(problem("out-of-order", "The first message must be `hello`.", "Update the client."));
@@ -39,7 +41,7 @@ pub async fn greet(app: &Arc<App>, slug: &str, frame: &[u8]) -> Result<Guest, Pr
         let message = format!("The client speaks version {} of the protocol, the server {VERSION}.", hello.version);
         return Err(problem("version", &message, "Reload the page, or use the same version of adref."));
     }
-    let caller = recognise(app, hello.credential.clone()).await.map_err(|error| refused(&error))?;
+    let caller = recognise(app, hello.credential.clone(), cookie).await.map_err(|error| refused(&error))?;
     let draft = match app.draft(slug).await {
         Ok(draft) if hello.draft == draft.slug || hello.draft == draft.id.to_string() => draft,
         Ok(_) | Err(StoreError::UnknownDraft) => {
@@ -51,21 +53,22 @@ pub async fn greet(app: &Arc<App>, slug: &str, frame: &[u8]) -> Result<Guest, Pr
         }
         Err(error) => return Err(refused(&error.into())),
     };
-    let (person, session) = caller.admit(app).await.map_err(|error| refused(&error))?;
+    let (person, session, key) = caller.admit(app).await.map_err(|error| refused(&error))?;
     let actor = auth::actor(clock::now()).map_err(|error| refused(&error))?;
-    Ok(Guest { draft: draft.id, person, session, actor, hello })
+    Ok(Guest { draft: draft.id, person, session, actor, hello, key })
 }
 
 /// Somebody with a credential that holds.
 enum Caller {
-    Known(Person),
+    Known(Person, SecretHash),
     Invited { token: String, name: String, delegation: String },
 }
 
 /// Looks at a credential. Nothing is made by it yet.
-async fn recognise(app: &Arc<App>, credential: Credential) -> Result<Caller, AuthError> {
+async fn recognise(app: &Arc<App>, credential: Credential, cookie: Option<String>) -> Result<Caller, AuthError> {
     match credential {
-        Credential::Session { secret } => Ok(Caller::Known(app.person(secret).await?)),
+        Credential::Session { secret } => known(app, secret).await,
+        Credential::Cookie => known(app, cookie.ok_or(AuthError::Session)?).await,
         Credential::Invitation { token, name, delegation } => {
             let shown = token.clone();
             app.database.read(move |store| auth::look(store, &shown, clock::now())).await?;
@@ -74,15 +77,23 @@ async fn recognise(app: &Arc<App>, credential: Credential) -> Result<Caller, Aut
     }
 }
 
+async fn known(app: &App, secret: String) -> Result<Caller, AuthError> {
+    let key = auth::hash(&secret);
+    Ok(Caller::Known(app.person(secret).await?, key))
+}
+
 impl Caller {
     /// The person and, where an invitation was shown, the secret of a session that is made now.
-    async fn admit(self, app: &Arc<App>) -> Result<(Person, String), AuthError> {
+    async fn admit(self, app: &Arc<App>) -> Result<(Person, String, SecretHash), AuthError> {
         match self {
-            Self::Known(person) => Ok((person, String::new())),
+            Self::Known(person, key) => Ok((person, String::new(), key)),
             Self::Invited { token, name, delegation } => {
-                let join = move |store: &mut dyn Store| auth::join(store, &token, &name, &delegation, clock::now());
+                let life = app.limits.allowed().sessions;
+                let join =
+                    move |store: &mut dyn Store| auth::join(store, &token, &name, &delegation, life, clock::now());
                 let joined = app.database.write(join).await?;
-                Ok((joined.person, joined.secret))
+                let key = auth::hash(&joined.secret);
+                Ok((joined.person, joined.secret, key))
             }
         }
     }

@@ -134,7 +134,7 @@ impl Whole {
         answers.insert("delegations".into(), store.delegations().map(|found| some(&found)));
         answers.insert("keys".into(), store.keys().map(|found| some(&found)));
         answers.insert("tokens".into(), store.tokens().map(|found| some(&found)));
-        for key in ["public-url", "delegation-rows"] {
+        for key in ["public-url", "delegation-rows", "identities"] {
             answers.insert(format!("setting {key}"), store.setting(key));
         }
         for key in &self.tokens {

@@ -9,6 +9,7 @@ mod durable;
 mod faults;
 mod flips;
 mod http;
+mod identity;
 mod limits;
 mod lives;
 mod matrix;

@@ -113,7 +113,7 @@ fn answer(client: &mut Client, message: &ClientMessage) -> String {
                 return "taken".into();
             }
             ServerMessage::Changes { .. } => return "nothing".into(),
-            ServerMessage::Welcome(_) | ServerMessage::Presence { .. } => {}
+            ServerMessage::Welcome(_) | ServerMessage::Presence { .. } | ServerMessage::You(_) => {}
         }
     }
 }

@@ -359,7 +359,8 @@ export type Effect =
   | { acked: { pending: number } }
   | { refused: Refusal & { lost?: LostWords[] } }
   | { failed: Failure }
-  | { comments: Record<string, never> };
+  | { comments: Record<string, never> }
+  | { you: Record<string, never> };
 
 export type Audience = "everybody" | "delegation" | "chair";
 
@@ -525,4 +526,29 @@ export interface Invitation {
   groups?: string[];
   /** What the directory leaves of the role, by the code of the delegation; of the others all of it. */
   less?: Record<string, Role>;
+}
+
+/** A link as the chair sees it. */
+export interface InvitationLine {
+  /** What the list calls it; nobody gets in by it. */
+  id: string;
+  role: Role;
+  delegation: string | null;
+  createdAt: number;
+  expiresAt: number;
+  uses: number;
+  maxUses: number | null;
+  madeBy: string | null;
+  state: "open" | "revoked" | "expired" | "used";
+  /** How many sessions that were opened by it go on. */
+  sessions: number;
+  /** Told once, when it is made. */
+  link?: string;
+}
+
+export interface NewInvitation {
+  role: "observer" | "member" | "chair";
+  delegation: string | null;
+  days: number;
+  maxUses: number | null;
 }

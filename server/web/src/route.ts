@@ -3,6 +3,7 @@ export type Route =
   | { at: "join"; token: string }
   | { at: "drafts" }
   | { at: "draft"; slug: string; focus: Focus | null }
+  | { at: "invitations" }
   | { at: "unknown" };
 
 export type Focus = { kind: "paragraph" | "bracket"; id: string };
@@ -12,6 +13,7 @@ export function parseRoute(hash: string): Route {
   const [first = "", second = "", third = "", fourth = ""] = parts;
   if (first === "" || (first === "drafts" && second === "")) return { at: "drafts" };
   if (first === "join" && second !== "") return { at: "join", token: second };
+  if (first === "invitations" && second === "") return { at: "invitations" };
   if (first === "drafts") {
     if (third === "p" && fourth !== "") return draft(second, { kind: "paragraph", id: fourth });
     if (third === "b" && fourth !== "") return draft(second, { kind: "bracket", id: fourth });

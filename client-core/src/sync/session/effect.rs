@@ -41,6 +41,8 @@ pub enum Effect {
     Commented(Vec<CommentEntry>),
     /// The conversation is over; do not connect again unless `code` is `shutdown`, `slow` or `store`.
     Failed(Problem),
+    /// This person may do more or less than a moment ago: see [`super::Session::person`].
+    You,
 }
 
 /// A caret or a selection in one paragraph: offsets in code points.

@@ -53,8 +53,16 @@ impl Reporter {
             Effect::Failed(problem) => {
                 self.line("failed", &problem.message, json!({"code": problem.code, "hint": problem.hint}))
             }
+            Effect::You => self.became(session),
             Effect::Commented(entries) => entries.iter().try_for_each(|entry| self.commented(entry)),
         }
+    }
+
+    /// This person may do something else from here on.
+    fn became(&self, session: &Session) -> Result<(), Failure> {
+        let Some(person) = session.person() else { return Ok(()) };
+        let text = format!("you are {} now, and speak for {}", person.role.said(), person.delegation.0);
+        self.line("you", &text, json!({"role": person.role.name(), "delegation": person.delegation.0}))
     }
 
     /// The connection is lost.

@@ -81,6 +81,7 @@ pub fn replace(connection: &mut Connection, directory: &Directory) -> Result<(),
         }
     }
     count(&transaction)?;
+    super::identities::bump(&transaction)?;
     Ok(transaction.commit()?)
 }
 

@@ -21,7 +21,8 @@ pub fn add_invitation(
             invitation.expires_at,
             invitation.uses,
             invitation.max_uses,
-            invitation.revoked_at
+            invitation.revoked_at,
+            invitation.made_by
         ],
     )?;
     Ok(())
@@ -32,7 +33,12 @@ pub fn invitation(connection: &Connection, token: &SecretHash) -> Result<Option<
     let mut rows = statement.query([token])?;
     let Some(row) = rows.next()? else { return Ok(None) };
     seal::INVITATIONS.check(row, || "invitation".into())?;
-    Ok(Some(InvitationRow {
+    Ok(Some(read_invitation(row)?))
+}
+
+/// The columns of an invitation in their order.
+pub fn read_invitation(row: &rusqlite::Row<'_>) -> Result<InvitationRow, StoreError> {
+    Ok(InvitationRow {
         role: values::role(&row.get::<_, String>(1)?)?,
         delegation: row.get(2)?,
         created_at: row.get(3)?,
@@ -40,7 +46,18 @@ pub fn invitation(connection: &Connection, token: &SecretHash) -> Result<Option<
         uses: row.get(5)?,
         max_uses: row.get(6)?,
         revoked_at: row.get(7)?,
-    }))
+        made_by: row.get(8)?,
+    })
+}
+
+/// The columns of a person in their order.
+pub fn read_person(row: &rusqlite::Row<'_>) -> Result<Person, StoreError> {
+    Ok(Person {
+        id: values::person(&row.get::<_, Vec<u8>>(0)?)?,
+        name: row.get(1)?,
+        delegation: Delegation(row.get(2)?),
+        role: values::role(&row.get::<_, String>(3)?)?,
+    })
 }
 
 pub fn revoke_invitation(connection: &mut Connection, token: &SecretHash, now: Timestamp) -> Result<bool, StoreError> {
@@ -78,7 +95,10 @@ pub fn open_session(
         &seal::PEOPLE.insert(),
         params![person.id.0.as_bytes(), person.name, person.delegation.0, person.role.name(), now],
     )?;
-    transaction.execute(&seal::SESSIONS.insert(), params![secret, person.id.0.as_bytes(), now, session.expires_at])?;
+    transaction.execute(
+        &seal::SESSIONS.insert(),
+        params![secret, person.id.0.as_bytes(), now, session.expires_at, session.ends_at, now, token],
+    )?;
     transaction.commit()?;
     Ok(true)
 }
@@ -101,12 +121,7 @@ pub fn person(connection: &Connection, id: &[u8], what: &str) -> Result<Person, 
     let mut rows = statement.query([id])?;
     let row = rows.next()?.ok_or_else(|| StoreError::Damaged(what.into()))?;
     seal::PEOPLE.check(row, || what.into())?;
-    Ok(Person {
-        id: values::person(&row.get::<_, Vec<u8>>(0)?)?,
-        name: row.get(1)?,
-        delegation: Delegation(row.get(2)?),
-        role: values::role(&row.get::<_, String>(3)?)?,
-    })
+    read_person(row)
 }
 
 pub fn forget_expired(connection: &Connection, now: Timestamp) -> Result<usize, StoreError> {

@@ -46,10 +46,23 @@ pub const ACTORS: Sealed = Sealed { name: "actors", what: "actor", columns: &["d
 pub const INVITATIONS: Sealed = Sealed {
     name: "invitations",
     what: "invitation",
-    columns: &["token_hash", "role", "delegation", "created_at", "expires_at", "uses", "max_uses", "revoked_at"],
+    columns: &[
+        "token_hash",
+        "role",
+        "delegation",
+        "created_at",
+        "expires_at",
+        "uses",
+        "max_uses",
+        "revoked_at",
+        "made_by",
+    ],
 };
-pub const SESSIONS: Sealed =
-    Sealed { name: "sessions", what: "session", columns: &["secret_hash", "person", "created_at", "expires_at"] };
+pub const SESSIONS: Sealed = Sealed {
+    name: "sessions",
+    what: "session",
+    columns: &["secret_hash", "person", "created_at", "expires_at", "ends_at", "used_at", "invitation"],
+};
 pub const DIAGNOSTICS: Sealed = Sealed {
     name: "diagnostics",
     what: "finding of an import",

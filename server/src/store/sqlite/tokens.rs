@@ -4,7 +4,7 @@ use client_core::model::Timestamp;
 use rusqlite::{Connection, Row, TransactionBehavior, params};
 use uuid::Uuid;
 
-use super::{people, seal, values};
+use super::{identities, people, seal, values};
 use crate::store::{SecretHash, StoreError, TokenRow};
 
 pub fn add(connection: &mut Connection, secret: &SecretHash, token: &TokenRow) -> Result<(), StoreError> {
@@ -56,6 +56,8 @@ pub fn revoke(connection: &mut Connection, id: Uuid, now: Timestamp) -> Result<b
     )?;
     if found > 0 {
         transaction.execute(&seal::TOKENS.reseal("WHERE id = ?1"), [id.as_bytes()])?;
+        // Whoever is connected by it hears it.
+        identities::bump(&transaction)?;
     }
     transaction.commit()?;
     Ok(found > 0)

@@ -61,7 +61,11 @@ function fakeApi(drafts: Map<string, DraftView>, find: (slug: string) => DraftVi
       token.startsWith("expired")
         ? Promise.reject(new ApiError(410, "expired-invitation", "Expired.", ""))
         : copy({ role: person.role, delegation: null }),
-    join: () => copy({ session: "alone", person }),
+    join: () => copy({ slot: "alone", person }),
+    signOut: () => Promise.resolve(),
+    invitations: () => copy([]),
+    invite: () => Promise.reject(new ApiError(503, "store", "There is no server.", "")),
+    revokeInvitation: () => copy({ ended: 0 }),
     session: () => copy({ person }),
     delegations: () => copy([]),
     drafts: () =>

@@ -90,6 +90,7 @@ export class Room {
     firstView: DraftView,
     person: Person | null,
     private readonly onRefused: (refusal: Refusal) => void,
+    private readonly onYou: (person: Person | null) => void = () => undefined,
   ) {
     this.view = firstView;
     this.person = person;
@@ -312,7 +313,11 @@ export class Room {
       } else if ("record" in effect) standings = true;
       else if ("presence" in effect) presence = true;
       else if ("comments" in effect) comments = true;
-      else if ("refused" in effect) {
+      else if ("you" in effect) {
+        this.person = JSON.parse(session.person()) as Person | null;
+        structure = true;
+        this.onYou(this.person);
+      } else if ("refused" in effect) {
         this.onRefused(effect.refused);
         const lost = (effect.refused.lost ?? []).filter(({ words }) => words.trim() !== "");
         this.lost = [...this.lost, ...lost];

@@ -7,7 +7,9 @@ import type {
   DraftView,
   ExportMode,
   Invitation,
+  InvitationLine,
   LifeEvent,
+  NewInvitation,
   Person,
   Told,
 } from "../contract";
@@ -28,7 +30,8 @@ export class ApiError extends Error {
 
 export interface Api {
   look(token: string): Promise<Invitation>;
-  join(token: string, name: string, delegation: string): Promise<{ session: string; person: Person }>;
+  /** Joins by a link; the secret comes as the cookie of a slot that no other tab has. */
+  join(token: string, name: string, delegation: string): Promise<{ slot: string; person: Person }>;
   session(): Promise<{ person: Person }>;
   drafts(): Promise<DraftSummary[]>;
   draft(slug: string, labels: string): Promise<DraftView>;
@@ -38,21 +41,37 @@ export interface Api {
   life(slug: string, told: Told, labels: string): Promise<{ events: LifeEvent[] }>;
   exportText(slug: string, mode: ExportMode): Promise<{ name: string; body: Blob }>;
   delegations(): Promise<Delegation[]>;
+  /** Ends this session, or every one of this person. */
+  signOut(everywhere: boolean): Promise<void>;
+  invitations(): Promise<InvitationLine[]>;
+  /** Makes a link. The answer alone says it. */
+  invite(invitation: NewInvitation): Promise<InvitationLine>;
+  revokeInvitation(id: string, endSessions: boolean): Promise<{ ended: number }>;
+}
+
+/** What is not usual of a request. */
+interface How {
+  method?: string;
+  /** Another cookie than that of this tab. */
+  slot?: string;
 }
 
 export class HttpApi implements Api {
   constructor(
-    private readonly secret: () => string | null,
+    private readonly slot: () => string | null,
     private readonly onLost: () => void,
+    private readonly freshSlot: () => string,
   ) {}
 
   look(token: string) {
     return this.json<Invitation>("/api/invitations/look", { token });
   }
 
-  join(token: string, name: string, delegation: string) {
+  async join(token: string, name: string, delegation: string) {
     const body = { invitation: token, name, delegation };
-    return this.json<{ session: string; person: Person }>("/api/sessions", body);
+    const slot = this.freshSlot();
+    const { person } = await this.json<{ person: Person }>("/api/sessions", body, { slot });
+    return { slot, person };
   }
 
   session() {
@@ -85,6 +104,23 @@ export class HttpApi implements Api {
     return this.json<Delegation[]>("/api/delegations");
   }
 
+  async signOut(everywhere: boolean) {
+    await this.request(everywhere ? "/api/sessions" : "/api/session", undefined, { method: "DELETE" });
+  }
+
+  invitations() {
+    return this.json<InvitationLine[]>("/api/invitations");
+  }
+
+  invite(invitation: NewInvitation) {
+    return this.json<InvitationLine>("/api/invitations", invitation);
+  }
+
+  revokeInvitation(id: string, endSessions: boolean) {
+    const path = `/api/invitations/${encodeURIComponent(id)}?endSessions=${endSessions}`;
+    return this.json<{ ended: number }>(path, undefined, { method: "DELETE" });
+  }
+
   async exportText(slug: string, mode: ExportMode) {
     const path = `/api/drafts/${encodeURIComponent(slug)}/export?format=text&mode=${mode}`;
     const response = await this.request(path);
@@ -92,8 +128,8 @@ export class HttpApi implements Api {
     return { name: named?.[1] ?? `${slug}-${mode}.txt`, body: await response.blob() };
   }
 
-  private async json<T>(path: string, body?: unknown): Promise<T> {
-    const response = await this.request(path, body);
+  private async json<T>(path: string, body?: unknown, how: How = {}): Promise<T> {
+    const response = await this.request(path, body, how);
     try {
       return (await response.json()) as T;
     } catch {
@@ -101,11 +137,11 @@ export class HttpApi implements Api {
     }
   }
 
-  private async request(path: string, body?: unknown): Promise<Response> {
+  private async request(path: string, body?: unknown, how: How = {}): Promise<Response> {
     const headers = new Headers({ Accept: "application/json, text/plain" });
-    const secret = this.secret();
-    if (secret !== null) headers.set("Authorization", `Bearer ${secret}`);
-    const init: RequestInit = { headers, cache: "no-store" };
+    const slot = how.slot ?? this.slot();
+    if (slot !== null) headers.set("X-Adref-Slot", slot);
+    const init: RequestInit = { headers, cache: "no-store", method: how.method ?? "GET" };
     if (body !== undefined) {
       headers.set("Content-Type", "application/json");
       init.method = "POST";
@@ -119,7 +155,7 @@ export class HttpApi implements Api {
     }
     if (response.ok) return response;
     const error = await readError(response);
-    if (response.status === 401 && secret !== null) this.onLost();
+    if (response.status === 401 && slot !== null) this.onLost();
     throw error;
   }
 }

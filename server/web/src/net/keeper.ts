@@ -1,5 +1,13 @@
 import type { SessionApi } from "../contract";
 
+const PREFIX = "adref-unsaved-";
+
+/** Forgets what was kept of every draft: somebody signed out. */
+export function forgetUnsaved(storage: Storage = sessionStorage): void {
+  const keys = Array.from({ length: storage.length }, (_, at) => storage.key(at));
+  for (const key of keys) if (key?.startsWith(PREFIX)) storage.removeItem(key);
+}
+
 /** Keeps what is not on the server's disk over a reload of the tab. */
 export class Keeper {
   private readonly key: string;
@@ -9,7 +17,7 @@ export class Keeper {
     draft: string,
     private readonly storage: Pick<Storage, "getItem" | "setItem" | "removeItem"> = sessionStorage,
   ) {
-    this.key = `adref-unsaved-${draft}`;
+    this.key = `${PREFIX}${draft}`;
   }
 
   /** Gives the session what an earlier one could not save; before it connects. */

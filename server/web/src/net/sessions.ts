@@ -8,7 +8,7 @@ export function replaceSessions(other: () => Promise<OpenSession>): void {
   opener = other;
 }
 
-export async function openSession(draft: string, secret: string, labels: string): Promise<SessionApi> {
+export async function openSession(draft: string, labels: string): Promise<SessionApi> {
   const open = await (opener ?? loadSessions)();
-  return open(draft, secret, labels);
+  return open(draft, labels);
 }

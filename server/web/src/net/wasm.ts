@@ -1,10 +1,10 @@
 import type { SessionApi } from "../contract";
 
-export type OpenSession = (draft: string, secret: string, labels: string) => SessionApi;
+export type OpenSession = (draft: string, labels: string) => SessionApi;
 
 interface Package {
   default(): Promise<unknown>;
-  Session: new (draft: string, secret: string, labels: string) => SessionApi;
+  Session: new (draft: string, labels: string) => SessionApi;
 }
 
 // A glob, because the package is built from client-core (`make wasm`) and is absent in a fresh checkout; unit tests and
@@ -26,5 +26,5 @@ async function load(): Promise<OpenSession> {
   if (find === undefined) throw new Error("client-core was not built into this page");
   const wasm = await find();
   await wasm.default();
-  return (draft, secret, labels) => new wasm.Session(draft, secret, labels);
+  return (draft, labels) => new wasm.Session(draft, labels);
 }

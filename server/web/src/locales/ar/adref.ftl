@@ -3,7 +3,6 @@ motto = متفق عليه بشرط الاستشارة
 home = قائمة المشاريع
 skip = انتقل إلى النص
 language = اللغة
-leave = مغادرة
 close = إغلاق
 cancel = إلغاء
 continue = متابعة
@@ -709,6 +708,73 @@ refusal-proposals-only = يرسل المساهمون اقتراحات إلى ا�
 refusal-proposals-only-hint = أرسلها اقتراحاً، أو أجب في نقاش بدأه وفدك.
 refusal-no-position = دورك لا يتخذ مواقف
 refusal-no-position-hint = تتخذ الوفود المتفاوضة المواقف. اسأل الأمانة عن التفاصيل.
+
+# Sessions
+sign-out = تسجيل الخروج
+sign-out-title = هل تريد تسجيل الخروج؟
+sign-out-hint = تغادر القاعة في علامة التبويب هذه وفي كل نافذة فُتحت منها. وللعودة تحتاج إلى رابط دعوة ما زال صالحا.
+sign-out-unsaved = بعض كلماتك لم يصل إلى الخادوم بعد، وستضيع إن خرجت الآن.
+sign-out-anyway = الخروج وفقدانها
+sign-out-everywhere = الخروج من كل الأجهزة
+sign-out-everywhere-hint = «كل الأجهزة» تعني إنهاء جميع جلساتك، على الأجهزة الأخرى أيضا.
+sign-out-failed = تعذر تسجيل الخروج. حاول من جديد.
+you-are-now = أنت هنا الآن بصفة: { $role }
+
+# Invitations
+invitations = روابط الدعوة
+invitations-hint = من لديه الرابط يدخل القاعة بالصفة المحددة فيه. يظهر الرابط مرة واحدة: سلّمه إلى صاحبه.
+invitations-given = الروابط التي أُنشئت
+invitations-empty = لم يُنشأ أي رابط بعد.
+invitation-new = رابط جديد
+invitation-role = الصفة
+invitation-any-delegation = أي وفد
+invitation-life = مدة الصلاحية
+invitation-days = { $count ->
+    [one] يوم واحد
+    [two] يومان
+    [few] { $count } أيام
+   *[other] { $count } يوما
+}
+invitation-for = يسمح بدخول
+invitation-for-one = شخص واحد
+invitation-for-some = عدد محدد
+invitation-for-any = أي عدد
+invitation-most = العدد
+invitation-may = يُقال لمن يدخل: «{ $may }»
+invitation-make = أنشئ الرابط
+invitation-made = أُنشئ الرابط.
+invitation-link-once = الرابط. يظهر هذه المرة فقط ولا يُحفظ في أي مكان.
+copy-link = نسخ
+copied = نُسخ
+invitation-made-by = أنشأه { $name }
+invitation-made-by-server = أنشأه الخادوم
+invitation-uses = { $count ->
+    [0] لم يُستعمل
+    [one] استُعمل مرة واحدة
+    [two] استُعمل مرتين
+    [few] استُعمل { $count } مرات
+   *[other] استُعمل { $count } مرة
+}
+invitation-uses-of = دخل { $count } من { $most }
+invitation-sessions = { $count ->
+    [one] جلسة واحدة مفتوحة
+    [two] جلستان مفتوحتان
+    [few] { $count } جلسات مفتوحة
+   *[other] { $count } جلسة مفتوحة
+}
+invitation-until = صالح حتى { $date }
+invitation-revoked = أُلغي
+invitation-expired = انتهت صلاحيته
+invitation-used = استُنفد
+invitation-revoke = إلغاء
+invitation-revoke-title = هل تريد إلغاء هذا الرابط؟
+invitation-revoke-hint = لن يدخل به أحد بعد الآن. ومن في القاعة يبقى فيها ما لم تُنهِ جلسته.
+invitation-end-sessions = { $count ->
+    [one] أنهِ أيضا الجلسة التي فُتحت به
+    [two] أنهِ أيضا الجلستين اللتين فُتحتا به
+    [few] أنهِ أيضا { $count } جلسات فُتحت به
+   *[other] أنهِ أيضا { $count } جلسة فُتحت به
+}
 
 # التراجع والإعادة
 hint-others = كتب آخرون في هذا الاقتراح، فلا يمكن التراجع عنه. احذف كلماتك، أو اسحب القوس من سجله.

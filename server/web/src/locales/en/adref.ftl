@@ -3,7 +3,6 @@ motto = Agreed ad referendum
 home = List of drafts
 skip = Skip to the text
 language = Language
-leave = Leave
 close = Close
 cancel = Cancel
 continue = Continue
@@ -682,6 +681,65 @@ refusal-proposals-only = Contributors send proposals to the chair, and no other 
 refusal-proposals-only-hint = Send it as a proposal, or answer in a thread of your own.
 refusal-no-position = Your role takes no positions
 refusal-no-position-hint = Delegations that negotiate take positions. The secretariat can tell you more.
+
+# Sessions
+sign-out = Sign out
+sign-out-title = Sign out?
+sign-out-hint = You leave the room in this tab, and in every window that was opened from it. To come back you need an invitation link that still holds.
+sign-out-unsaved = Some of your words are not on the server yet. They are lost if you sign out now.
+sign-out-anyway = Sign out and lose them
+sign-out-everywhere = Sign out everywhere
+sign-out-everywhere-hint = “Everywhere” ends every session of yours, on other devices, too.
+sign-out-failed = Signing out did not work. Try again.
+you-are-now = You are now here as: { $role }
+
+# Invitations
+invitations = Invitation links
+invitations-hint = Whoever has a link enters the room in its role. A link is told once: give it to the person it is for.
+invitations-given = Links that were made
+invitations-empty = No link was made yet.
+invitation-new = A new link
+invitation-role = Role
+invitation-any-delegation = Any delegation
+invitation-life = Valid for
+invitation-days = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+}
+invitation-for = Admits
+invitation-for-one = one person
+invitation-for-some = some people
+invitation-for-any = any number
+invitation-most = How many
+invitation-may = Whoever joins is told: “{ $may }”
+invitation-make = Make the link
+invitation-made = The link is made.
+invitation-link-once = The link. It is shown this once, and kept by nobody.
+copy-link = Copy
+copied = Copied
+invitation-made-by = By { $name }
+invitation-made-by-server = By the server
+invitation-uses = { $count ->
+    [0] not used
+    [one] used once
+   *[other] used { $count } times
+}
+invitation-uses-of = { $count } of { $most } joined
+invitation-sessions = { $count ->
+    [one] 1 session is open
+   *[other] { $count } sessions are open
+}
+invitation-until = Holds until { $date }
+invitation-revoked = Revoked
+invitation-expired = Expired
+invitation-used = Used up
+invitation-revoke = Revoke
+invitation-revoke-title = Revoke this link?
+invitation-revoke-hint = Nobody enters by it any more. Who is in the room stays, unless you end their sessions.
+invitation-end-sessions = { $count ->
+    [one] End the session that was opened by it, too
+   *[other] End the { $count } sessions that were opened by it, too
+}
 
 # Undo and redo
 hint-others = Others have written in this proposal, so it is not undone. Delete your own words, or withdraw the bracket in its history.

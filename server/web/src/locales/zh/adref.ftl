@@ -3,7 +3,6 @@ motto = 待核准的一致（ad referendum）
 home = 草案列表
 skip = 跳到正文
 language = 语言
-leave = 离开
 close = 关闭
 cancel = 取消
 continue = 继续
@@ -637,6 +636,55 @@ refusal-proposals-only = 意见提供方只能向主席提交提议，不发表�
 refusal-proposals-only-hint = 请作为提议提交，或在自己的讨论中答复。
 refusal-no-position = 您的身份不表明立场
 refusal-no-position-hint = 参加谈判的代表团表明立场。详情请询问秘书处。
+
+# Sessions
+sign-out = 退出
+sign-out-title = 要退出吗？
+sign-out-hint = 您将在此标签页以及由它打开的所有窗口中离开会议室。要再次进入，您需要一个仍然有效的邀请链接。
+sign-out-unsaved = 您的部分文字尚未保存到服务器。现在退出，这些文字将会丢失。
+sign-out-anyway = 退出并放弃这些文字
+sign-out-everywhere = 在所有设备上退出
+sign-out-everywhere-hint = “所有设备”会结束您的全部会话，包括其他设备上的会话。
+sign-out-failed = 未能退出，请重试。
+you-are-now = 您现在的身份是：{ $role }
+
+# Invitations
+invitations = 邀请链接
+invitations-hint = 持有链接的人以该链接的身份进入会议室。链接只显示一次：请直接交给本人。
+invitations-given = 已生成的链接
+invitations-empty = 尚未生成任何链接。
+invitation-new = 新链接
+invitation-role = 身份
+invitation-any-delegation = 任何代表团
+invitation-life = 有效期
+invitation-days = { $count } 天
+invitation-for = 准许进入
+invitation-for-one = 一人
+invitation-for-some = 若干人
+invitation-for-any = 不限人数
+invitation-most = 人数
+invitation-may = 加入者会看到：“{ $may }”
+invitation-make = 生成链接
+invitation-made = 链接已生成。
+invitation-link-once = 链接只在此显示一次，任何地方都不保存。
+copy-link = 复制
+copied = 已复制
+invitation-made-by = 由 { $name } 生成
+invitation-made-by-server = 由服务器生成
+invitation-uses = { $count ->
+    [0] 未使用
+   *[other] 已使用 { $count } 次
+}
+invitation-uses-of = { $most } 人中已有 { $count } 人进入
+invitation-sessions = { $count } 个会话仍在进行
+invitation-until = 有效至 { $date }
+invitation-revoked = 已撤销
+invitation-expired = 已过期
+invitation-used = 已用完
+invitation-revoke = 撤销
+invitation-revoke-title = 要撤销此链接吗？
+invitation-revoke-hint = 此后无人能凭此链接进入。已在会议室中的人可以留下，除非您结束他们的会话。
+invitation-end-sessions = 同时结束由此链接打开的 { $count } 个会话
 
 # 撤消与重做
 hint-others = 其他人已在此提案中写入文字，因此不予撤消。可删除自己的文字，或在其历史中撤回该方括号。
