@@ -148,3 +148,25 @@ fn a_line_drawn_after_others_were_taken_back_stays_when_both_are_done_again() {
     ];
     assert_eq!(play(&plan), Ok(()));
 }
+
+#[test]
+fn a_slash_that_changes_places_with_an_edge_takes_no_edge_along() {
+    let plan = [
+        Step::Bracket(1, 2, 12645, 0),
+        Step::Note(0, 1, 0),
+        Step::Bracket(1, 2, 36886, 1),
+        Step::Join(2, 1, 26156),
+        Step::Bracket(3, 1, 1403, 1),
+        Step::Bracket(2, 2, 40671, 2),
+        Step::Up(0),
+        Step::Decide(vec![(0, Verdict::Delete)]),
+        Step::Insert(2, 1, 26776),
+        Step::Write,
+        Step::Down(2),
+        Step::Bracket(2, 2, 59837, 1),
+        Step::Split(2, 15831, 23466),
+        Step::Reverse(2, 63600),
+        Step::Insert(2, 2, 0),
+    ];
+    assert_eq!(play(&plan), Ok(()));
+}

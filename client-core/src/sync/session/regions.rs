@@ -13,11 +13,7 @@ pub(super) type Unit = (bool, Element);
 /// part: what two words share by chance does not cut them.
 pub(super) fn of(before: &[Unit], after: &[Unit], whole_words: bool) -> Vec<(Range<usize>, Range<usize>)> {
     let mut found: Vec<(Range<usize>, Range<usize>)> = Vec::new();
-    for op in capture_diff_slices(Algorithm::Myers, before, after) {
-        if matches!(op, DiffOp::Equal { .. }) {
-            continue;
-        }
-        let (old, new) = (op.old_range(), op.new_range());
+    for (old, new) in differences(before, after) {
         match found.last_mut() {
             Some((last_old, last_new)) if whole_words && is_island(&before[last_old.end..old.start]) => {
                 (last_old.end, last_new.end) = (old.end, new.end);
@@ -36,6 +32,30 @@ pub(super) fn of(before: &[Unit], after: &[Unit], whole_words: bool) -> Vec<(Ran
                 (old.end, new.end) = (old.end + right, new.end + right);
             }
         }
+    }
+    found
+}
+
+/// The parts that differ between the anchors that both have: an anchor that stands in both is in none, however much the words
+/// around it look as if they had changed places with it.
+fn differences(before: &[Unit], after: &[Unit]) -> Vec<(Range<usize>, Range<usize>)> {
+    let mut found = Vec::new();
+    let (mut old, mut new) = (0, 0);
+    let pins = before.iter().enumerate().filter(|(_, (_, unit))| matches!(unit, Element::Anchor(_)));
+    let pins = pins.map(|(at, unit)| (at, Some(unit))).chain([(before.len(), None)]);
+    for (at, pin) in pins {
+        let there = match pin {
+            Some(pin) => after[new..].iter().position(|unit| unit == pin).map(|behind| new + behind),
+            None => Some(after.len()),
+        };
+        let Some(there) = there else { continue };
+        for op in capture_diff_slices(Algorithm::Myers, &before[old..at], &after[new..there]) {
+            if !matches!(op, DiffOp::Equal { .. }) {
+                let (from, to) = (op.old_range(), op.new_range());
+                found.push((from.start + old..from.end + old, to.start + new..to.end + new));
+            }
+        }
+        (old, new) = (at + 1, there + 1);
     }
     found
 }
@@ -78,6 +98,16 @@ mod tests {
     #[test]
     fn or_as_little_as_possible() {
         check("We reaffirm.", "We recall.", false, &[("", "c"), ("ffirm", "ll")]);
+    }
+
+    #[test]
+    fn an_anchor_that_both_have_stays() {
+        let id = crate::model::BracketId(uuid::Uuid::from_u128(1));
+        let anchor = (false, Element::Anchor(crate::model::Anchor::Open(id)));
+        let unit = |c| (false, Element::Char(c, Style::default()));
+        let (before, after) = ([unit('/'), anchor], [anchor, unit('/')]);
+        assert_eq!(of(&before, &after, false), [(0..1, 0..0), (2..2, 1..2)]);
+        assert_eq!(of(&after, &before, false), [(0..0, 0..1), (1..2, 2..2)]);
     }
 
     #[test]
