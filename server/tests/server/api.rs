@@ -70,6 +70,7 @@ fn a_program_acts_by_its_token_until_that_is_revoked() {
     assert!(store(&server).revoke_token(row.id, clock::now()).expect("revoked"));
     let (status, answer) = server.get("/api/session", Some(&secret));
     assert_eq!((status, &answer["code"]), (401, &json!("credential")));
+    assert_eq!(farewell(&mut bot.socket).0, "credential", "who is connected by it is let go");
     let mut late = Client::new(&server, Session::new(server.slug.as_str(), Credential::Session { secret }));
     assert_eq!(farewell(&mut late.socket).0, "credential");
 }
