@@ -49,7 +49,7 @@ impl Default for SessionLife {
 /// The person of a session or a token by the hash of its secret; `None` where [`session`] refuses.
 ///
 /// # Errors
-/// [`StoreError`](crate::store::StoreError).
+/// [`StoreError`].
 pub fn person_of(
     store: &mut dyn Store,
     secret: &SecretHash,
