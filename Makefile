@@ -23,7 +23,7 @@ run: need web ## Build everything and serve on http://127.0.0.1:8080 (LISTEN=, D
 	@exec $(TARGET)/release/adref serve --listen $(LISTEN) --data $(DATA)
 
 .PHONY: test
-test: need ## Run every test: Rust, page, browser; ends with the sum
+test: need ## Run every test: Rust, page, API, browser; ends with the sum
 	@node .ci/test.mjs
 
 .PHONY: dev
@@ -51,7 +51,7 @@ web: wasm ## Build the page
 
 .PHONY: test-setup
 test-setup: web $(E2E_PACKAGES)
-	@.ci/need.sh browser
+	@.ci/need.sh browser schemathesis
 	@cargo build --workspace --locked --bin adref
 
 .PHONY: lint
@@ -61,13 +61,13 @@ lint: need wasm ## Check format, lints, documentation, types and the boundaries 
 	@cargo clippy --workspace --all-targets --locked -- -D warnings
 	@RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked
 	@.ci/boundaries.sh
-	@cd $(WEB) && npm run --silent lint && npx prettier --check ../../tests/e2e ../../.ci && npm run --silent check
+	@cd $(WEB) && npm run --silent lint && npx prettier --check ../../tests/e2e ../../tests/api ../../.ci && npm run --silent check
 
 .PHONY: fmt
 fmt: $(WEB_PACKAGES) ## Format everything
 	@cargo fmt --all
 	@cargo fmt --manifest-path client-core/wasm/bindgen/Cargo.toml
-	@cd $(WEB) && npm run --silent fmt && npx prettier --write ../../tests/e2e ../../.ci
+	@cd $(WEB) && npm run --silent fmt && npx prettier --write ../../tests/e2e ../../tests/api ../../.ci
 
 .PHONY: clean
 clean: ## Remove what was built; drafts in ./data stay

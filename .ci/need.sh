@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # need.sh TOOL…: makes sure of what the build and the tests use and no package manager of ours brings.
 #
-#   rust      cargo and rustc 1.90 or newer, and a C compiler (SQLite and every linked program want one)
-#   node      Node 20.19 or newer with npm
-#   browser   Chromium and a font with Chinese characters, for the browser tests
+#   rust           cargo and rustc 1.90 or newer, and a C compiler (SQLite and every linked program want one)
+#   node           Node 20.19 or newer with npm
+#   browser        Chromium and a font with Chinese characters, for the browser tests
+#   schemathesis   what asks the HTTP API for all that its description says, in a Python environment of its own below target/
 #
 # On Debian and its kin, as root or with a sudo that asks nothing, what is missing is installed; elsewhere it is named,
 # with the command that installs it.
@@ -68,9 +69,30 @@ need_browser() {
     lack "a font with Chinese characters: sudo apt-get install fonts-noto-cjk"
 }
 
+need_schemathesis() {
+  local here packages environment stamp
+  here=$(cd "$(dirname "$0")/.." && pwd)
+  packages=$here/tests/api/requirements.txt
+  environment=${CARGO_TARGET_DIR:-$here/target}/schemathesis
+  stamp=$environment/requirements.txt
+  cmp -s "$packages" "$stamp" && return
+  # Debian keeps ensurepip, without which an environment has no pip, in a package of its own.
+  python3 -c 'import ensurepip, venv' 2>/dev/null || apt_install python3 python3-venv || {
+    lack "Python 3.10 or newer with venv: sudo apt-get install python3 python3-venv"
+    return
+  }
+  rm -rf "$environment"
+  if python3 -m venv "$environment" &&
+    "$environment/bin/pip" install --quiet --disable-pip-version-check --requirement "$packages"; then
+    cp "$packages" "$stamp"
+  else
+    lack "schemathesis: pip could not install what tests/api/requirements.txt lists"
+  fi
+}
+
 for tool in "$@"; do
   case $tool in
-    rust | node | browser) "need_$tool" ;;
+    rust | node | browser | schemathesis) "need_$tool" ;;
     *)
       echo "need: what is '$tool'?" >&2
       exit 2

@@ -15,6 +15,7 @@ const suites = [
   { name: "rust", run: ["cargo", "test", "--workspace", "--locked", "--no-fail-fast"], count: countCargo },
   { name: "page types", in: "server/web", run: ["npm", "run", "--silent", "check"], count: () => nothing() },
   { name: "page", in: "server/web", run: ["npm", "run", "--silent", "test"], count: countVitest },
+  { name: "api", in: "tests/api", run: ["node", "--test", "--test-reporter=spec"], count: countNode },
   { name: "browser", in: "tests/e2e", run: ["npm", "run", "--silent", "test"], count: countNode },
 ];
 

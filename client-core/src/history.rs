@@ -1,6 +1,7 @@
 //! Lives: of a bracket, who opened it and why, each change of the words inside, what became of it; of a paragraph and of a
 //! proposal likewise (`paragraph`).
 
+mod moment;
 mod paragraph;
 
 use std::collections::{BTreeMap, BTreeSet, btree_map};
@@ -15,6 +16,7 @@ use crate::{
     schema::{Document, Element, SchemaError, elements, parse_change},
 };
 
+pub use moment::{Moment, Then, at};
 pub use paragraph::{paragraph_life, proposal_life};
 
 /// Changes by one person within this time are told as one.

@@ -18,6 +18,7 @@ pub use threads::{CommentPlaceView, CommentView, ThreadView, audience, threads};
 
 /// A whole draft.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "describe", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct DraftView {
     /// Identity.
@@ -50,6 +51,7 @@ pub struct DraftView {
 
 /// Heads of the three columns as the source printed them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "describe", derive(utoipa::ToSchema))]
 pub struct ColumnsView {
     /// What the paragraph is about.
     pub idea: Option<String>,
@@ -61,6 +63,7 @@ pub struct ColumnsView {
 
 /// How many matters are open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "describe", derive(utoipa::ToSchema))]
 pub struct OpenMatters {
     /// Brackets without a decision.
     pub brackets: usize,
@@ -74,6 +77,7 @@ pub struct OpenMatters {
 
 /// One paragraph.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "describe", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ParagraphView {
     /// Identity.
@@ -111,6 +115,7 @@ pub struct ParagraphView {
 
 /// A question that somebody made of adjacent brackets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "describe", derive(utoipa::ToSchema))]
 pub struct QuestionView {
     /// Identity.
     pub id: String,
@@ -122,6 +127,7 @@ pub struct QuestionView {
 
 /// A piece of a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "describe", derive(utoipa::ToSchema))]
 #[serde(tag = "t", rename_all = "camelCase")]
 pub enum PieceView {
     /// Words of one style.
@@ -181,6 +187,7 @@ pub enum PieceView {
 
 /// One bracket.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "describe", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct BracketView {
     /// Identity.
@@ -232,6 +239,7 @@ pub struct BracketView {
 
 /// What a person may make of a bracket.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "describe", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum OfferView {
     /// `[a][b][c]` as one question.
@@ -248,6 +256,7 @@ pub enum OfferView {
 
 /// One set of alternatives.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "describe", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct AlternativeView {
     /// Identity.
@@ -266,6 +275,7 @@ pub struct AlternativeView {
 
 /// One proposal to move, split or merge.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "describe", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ProposalView {
     /// Identity.
@@ -294,6 +304,7 @@ pub struct ProposalView {
 
 /// A paragraph in a preview.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "describe", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct LineView {
     /// Label.

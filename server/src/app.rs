@@ -7,7 +7,7 @@ use tokio::sync::watch;
 
 use crate::{
     attendance::Attendance,
-    auth::{self, AuthError},
+    auth::{self, AuthError, Known},
     clock,
     limits::Limits,
     metrics::Metrics,
@@ -49,15 +49,12 @@ impl App {
         Present(self.clone())
     }
 
-    /// The person of a session.
+    /// The person of a session or a token, for whom it is to change something.
     ///
     /// # Errors
     /// [`AuthError`].
     pub async fn person(&self, secret: String) -> Result<Person, AuthError> {
-        let key = auth::hash(&secret);
-        let person = self.database.look(move |store| auth::session(store, &secret, clock::now())).await?;
-        self.used(key).await;
-        Ok(person)
+        Ok(self.known(secret).await?.writing())
     }
 
     /// Notes that a session is in use, and writes it now and then.
@@ -83,6 +80,17 @@ impl App {
         let ended = self.database.write(move |store| store.end_sessions(which)).await?;
         self.attendance.look_now();
         Ok(ended)
+    }
+
+    /// Who shows a secret, and whether for reading alone.
+    ///
+    /// # Errors
+    /// [`AuthError`].
+    pub async fn known(&self, secret: String) -> Result<Known, AuthError> {
+        let key = auth::hash(&secret);
+        let known = self.database.look(move |store| auth::known(store, &secret, clock::now())).await?;
+        self.used(key).await;
+        Ok(known)
     }
 
     /// A draft by its slug or identity.

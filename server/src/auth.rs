@@ -7,6 +7,7 @@ mod error;
 mod invitation;
 mod name;
 mod secret;
+mod token;
 
 pub use error::AuthError;
 pub use invitation::{
@@ -14,6 +15,7 @@ pub use invitation::{
 };
 pub use name::{clean_delegation, clean_name};
 pub use secret::{actor, hash, identity, secret};
+pub use token::{Known, NewToken, TOKEN_MARK, held, known, make_token};
 
 use client_core::model::{Directory, Person, Timestamp};
 
@@ -44,24 +46,24 @@ impl Default for SessionLife {
     }
 }
 
-/// The person of a session by the hash of its secret; `None` where [`session`] refuses.
+/// The person of a session or a token by the hash of its secret; `None` where [`session`] refuses.
 ///
 /// # Errors
-/// [`StoreError`](crate::store::StoreError).
+/// [`StoreError`].
 pub fn person_of(
     store: &mut dyn Store,
     secret: &SecretHash,
     directory: &Directory,
     now: Timestamp,
 ) -> Result<Option<Person>, StoreError> {
-    Ok(store.session(secret, now)?.map(|person| in_role(person, directory)))
+    Ok(held(store, secret, now)?.map(|known| in_role(known.writing(), directory)))
 }
 
-/// The person of a session, as the directory has the delegation now.
+/// The person of a session or a token, as the directory has the delegation now. Whoever has a token for reading alone is an
+/// observer here: it is asked by what can write.
 ///
 /// # Errors
-/// [`AuthError::Session`] for an unknown and for an expired one: which of the two it is, is nobody's business.
+/// As for [`known`].
 pub fn session(store: &mut dyn Store, given: &str, now: Timestamp) -> Result<Person, AuthError> {
-    let person = store.session(&hash(given), now)?.ok_or(AuthError::Session)?;
-    Ok(in_role(person, &store.delegations()?))
+    Ok(known(store, given, now)?.writing())
 }

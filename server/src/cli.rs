@@ -21,6 +21,7 @@ mod reading;
 mod serve;
 mod sessions;
 mod table;
+mod token;
 mod verify;
 
 use std::{
@@ -88,6 +89,8 @@ enum Command {
     People(people::People),
     /// List the open sessions, or end some
     Sessions(sessions::Sessions),
+    /// Make, list or revoke the tokens of programs
+    Token(token::Token),
 }
 
 /// Runs the command that the process was started with.
@@ -155,6 +158,7 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Restore(command) => command.run(&data),
         Command::People(command) => command.run(&data),
         Command::Sessions(command) => command.run(&data),
+        Command::Token(command) => command.run(&data),
     }
 }
 

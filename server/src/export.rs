@@ -5,7 +5,7 @@ use client_core_export::text::Blocker;
 use serde::Serialize;
 
 /// Something that keeps a text from being final.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct BlockerJson {
     /// `bracket`, `alternative` or `placeholder`.
     pub kind: &'static str,

@@ -1,21 +1,28 @@
 //! HTTP: the page, and JSON for what is asked once. What changes goes over the WebSocket.
 
 mod asked;
+mod brackets;
 mod caller;
 mod comments;
 mod cookie;
 mod delegations;
+mod describe;
+mod docs;
 mod drafts;
 mod error;
+mod etag;
 mod export;
 mod headers;
 mod history;
 mod invitations;
 mod page;
+mod paging;
+mod record;
 mod sessions;
 
 pub use asked::{Names, Options};
 pub use cookie::{is_private, secret_in};
+pub use describe::Problem;
 pub use error::ApiError;
 pub use history::{LifeEventJson, Names as LifeNames, life_json};
 
@@ -27,10 +34,12 @@ use axum::{
     http::{HeaderValue, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
-    routing::{any, delete, get, post},
+    routing::any,
 };
 use tokio::time::timeout;
 use tower_http::{catch_panic::CatchPanicLayer, trace::TraceLayer};
+use utoipa::openapi::OpenApi;
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{app::App, serving::Peer, store::StoreError, ws};
 
@@ -40,40 +49,68 @@ const MOST_BODY: usize = 64 << 10;
 /// How long a request may take. A WebSocket counts as answered once it is open.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// Where somebody without a session comes in.
+fn entrance() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new().routes(routes!(sessions::look)).routes(routes!(sessions::create))
+}
+
+/// Every other route. `routes!` takes none that does not describe itself.
+fn described() -> OpenApiRouter<Arc<App>> {
+    describe::router()
+        .routes(routes!(sessions::current, sessions::sign_out))
+        .routes(routes!(sessions::sign_out_everywhere))
+        .routes(routes!(invitations::list, invitations::create))
+        .routes(routes!(invitations::revoke))
+        .routes(routes!(drafts::list))
+        .routes(routes!(drafts::view))
+        .routes(routes!(record::text))
+        .routes(routes!(export::text))
+        .routes(routes!(export::formats))
+        .routes(routes!(drafts::diagnostics))
+        .routes(routes!(brackets::brackets))
+        .routes(routes!(brackets::proposals))
+        .routes(routes!(brackets::positions))
+        .routes(routes!(comments::list))
+        .routes(routes!(record::decisions))
+        .routes(routes!(record::changes))
+        .routes(routes!(history::bracket))
+        .routes(routes!(history::paragraph))
+        .routes(routes!(history::proposal))
+        .routes(routes!(delegations::list))
+        .routes(routes!(describe::openapi))
+        .routes(routes!(docs::page))
+        .routes(routes!(docs::style))
+        .routes(routes!(ws::upgrade))
+        .routes(routes!(alive))
+        .routes(routes!(ready))
+}
+
+/// What every route takes and answers.
+pub fn description() -> OpenApi {
+    describe::describe(described().merge(entrance()).into_openapi())
+}
+
 /// Every route.
 pub fn router(app: Arc<App>) -> Router {
-    Router::new()
-        .route("/api/invitations/look", post(sessions::look))
-        .route("/api/sessions", post(sessions::create))
-        .route_layer(middleware::from_fn_with_state(app.clone(), not_too_often))
-        .route("/api/session", get(sessions::current).delete(sessions::sign_out))
-        .route("/api/sessions", delete(sessions::sign_out_everywhere))
-        .route("/api/invitations", get(invitations::list).post(invitations::create))
-        .route("/api/invitations/{id}", delete(invitations::revoke))
-        .route("/api/drafts", get(drafts::list))
-        .route("/api/drafts/{slug}", get(drafts::view))
-        .route("/api/drafts/{slug}/diagnostics", get(drafts::diagnostics))
-        .route("/api/drafts/{slug}/brackets/{id}/history", get(history::bracket))
-        .route("/api/drafts/{slug}/export", get(export::text))
-        .route("/api/delegations", get(delegations::list))
-        .route("/api/drafts/{slug}/comments", get(comments::list))
-        .route("/api/drafts/{slug}/paragraphs/{id}/history", get(history::paragraph))
-        .route("/api/drafts/{slug}/proposals/{id}/history", get(history::proposal))
-        .route("/api/{*rest}", any(|| async { ApiError::NotFound }))
-        .route("/ws/drafts/{slug}", get(ws::upgrade))
-        .route("/healthz", get(|| async { "ok\n" }))
-        .route("/readyz", get(ready))
+    let entrance = entrance().route_layer(middleware::from_fn_with_state(app.clone(), not_too_often));
+    let (routes, _) = described().merge(entrance).split_for_parts();
+    routes
+        .route(NOTHING, any(|| async { ApiError::NotFound }))
         .fallback(page::serve)
         .method_not_allowed_fallback(|| async { ApiError::Method })
         .layer(DefaultBodyLimit::max(MOST_BODY))
+        .layer(middleware::from_fn(etag::tagged))
         .layer(middleware::from_fn_with_state(app.clone(), asked_by_us))
         .layer(middleware::from_fn(in_time))
         .layer(CatchPanicLayer::custom(|_| ApiError::Internal.into_response()))
-        .layer(middleware::map_response(headers::protect))
+        .layer(middleware::map_response_with_state(app.clone(), headers::protect))
         .layer(middleware::from_fn_with_state(app.clone(), counted))
         .layer(TraceLayer::new_for_http())
         .with_state(app)
 }
+
+/// What else begins like the API: nothing is there.
+const NOTHING: &str = "/api/{*rest}";
 
 /// Looking up invitations and joining by them, so often from one address: it is all that somebody without a session can ask for.
 async fn not_too_often(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
@@ -106,7 +143,16 @@ async fn in_time(request: Request, next: Next) -> Response {
     timeout(PATIENCE, next.run(request)).await.unwrap_or_else(|_| ApiError::Late.into_response())
 }
 
-/// Whether the server can do its work: it reads its data and is not about to stop.
+/// Whether the server lives
+#[utoipa::path(get, operation_id = "is_alive", path = "/healthz", tag = "server", security(()), responses((status = 200, body = String, content_type = "text/plain")))]
+async fn alive() -> &'static str {
+    "ok\n"
+}
+
+/// Whether the server can do its work
+///
+/// It reads its data and is not about to stop.
+#[utoipa::path(get, operation_id = "is_ready", path = "/readyz", tag = "server", security(()), responses((status = 200, body = String, content_type = "text/plain")))]
 async fn ready(State(app): State<Arc<App>>) -> Result<Response, ApiError> {
     if app.rooms.is_stopping() {
         return Err(ApiError::Late);
@@ -114,4 +160,96 @@ async fn ready(State(app): State<Arc<App>>) -> Result<Response, ApiError> {
     let read: Result<_, StoreError> = app.database.read(|store| store.setting("public-url")).await;
     read?;
     Ok("ready\n".into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use axum::extract::FromRequestParts;
+    use client_core::model::Role;
+    use tokio::sync::watch;
+
+    use super::*;
+    use crate::{
+        attendance::Attendance,
+        auth::{self, AuthError, DAY, NewToken},
+        clock,
+        limits::{Allowed, Limits},
+        metrics::Metrics,
+        room::Rooms,
+        store::{Access, DataDir, Database, Store},
+    };
+
+    /// What requests share, on a data directory.
+    fn app(directory: &std::path::Path) -> Arc<App> {
+        let data = DataDir::open(directory, Access::Own).expect("a data directory");
+        let database = Arc::new(Database::open(data).expect("a database"));
+        let metrics = Arc::new(Metrics::default());
+        Arc::new(App {
+            rooms: Rooms::new(database.clone(), metrics.clone()),
+            metrics,
+            database,
+            public_url: "http://127.0.0.1".into(),
+            conversations: watch::Sender::new(0),
+            limits: Limits::new(Allowed::default()),
+            attendance: Arc::new(Attendance::new(DAY)),
+        })
+    }
+
+    #[tokio::test]
+    async fn a_token_for_reading_gives_nobody_to_what_would_change_something() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let app = app(directory.path());
+        let new = |reading| NewToken { name: "Bot".into(), role: Role::Chair, delegation: None, reading, life: DAY };
+        let make = move |store: &mut dyn Store| {
+            let now = clock::now();
+            Ok::<_, AuthError>((
+                auth::make_token(store, new(true), now)?.0,
+                auth::make_token(store, new(false), now)?.0,
+            ))
+        };
+        let (reading, writing) = app.database.write(make).await.expect("made");
+        for (method, secret, takes) in
+            [("GET", &reading, true), ("POST", &reading, false), ("DELETE", &reading, false), ("POST", &writing, true)]
+        {
+            let request = Request::builder().method(method).header("authorization", format!("Bearer {secret}"));
+            let (mut parts, ()) = request.body(()).expect("a request").into_parts();
+            let caller = caller::Caller::from_request_parts(&mut parts, &app).await;
+            match caller {
+                Ok(caller::Caller(person)) => assert_eq!((takes, person.role), (true, Role::Chair), "{method}"),
+                Err(error) => assert_eq!((takes, error), (false, ApiError::ReadingToken), "{method}"),
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn every_route_is_described_and_every_description_has_a_route() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let app = app(directory.path());
+        // A router shows its paths to nobody but a programmer who prints it.
+        let printed = format!("{:?}", router(app));
+        let named = printed.split("RouteId(").filter_map(|rest| rest.split_once("): \"")?.1.split_once('"'));
+        // What is not found, and the page, which axum keeps under these two.
+        let others = [NOTHING, "/", "/{*__private__axum_fallback}"];
+        let routed: BTreeSet<&str> = named.map(|(path, _)| path).filter(|path| !others.contains(path)).collect();
+        let api = description();
+        let described: BTreeSet<&str> = api.paths.paths.keys().map(String::as_str).collect();
+        assert!(routed.contains("/api/drafts/{slug}") && printed.contains(NOTHING), "{printed}");
+        assert_eq!(routed, described);
+    }
+
+    #[test]
+    fn what_is_described_is_named_once_and_says_who_may_ask() {
+        let mut api = description();
+        let mut names = BTreeSet::new();
+        for (path, item) in &mut api.paths.paths {
+            for (_, operation) in describe::operations(item) {
+                let name = operation.operation_id.clone().expect("a name");
+                assert!(operation.summary.is_some() && operation.tags.is_some(), "{path}");
+                assert!(operation.security.is_some(), "{path}");
+                assert!(names.insert(name.clone()), "{name} is the name of two");
+            }
+        }
+    }
 }

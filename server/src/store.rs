@@ -16,7 +16,9 @@ mod worker;
 pub use database::Database;
 pub use directory::{Access, DataDir};
 pub use error::{MayBeStore, StoreError};
-pub use rows::{DiagnosticRow, DraftRow, InvitationRow, NewDraft, OpenSession, PersonRow, SessionRow, Sessions};
+pub use rows::{
+    DiagnosticRow, DraftRow, InvitationRow, NewDraft, OpenSession, PersonRow, SessionRow, Sessions, TokenRow,
+};
 pub use sqlite::{KeyRow, StoredCheckpoint};
 pub use worker::Condition;
 
@@ -25,6 +27,7 @@ use client_core::{
     model::{CommentEntry, Directory, DraftId, Entry, Person, Timestamp},
     sync::room::{Batch, StoredChange, StoredDraft},
 };
+use uuid::Uuid;
 
 /// The SHA-256 of a secret; the secret itself is never stored.
 pub type SecretHash = [u8; 32];
@@ -242,4 +245,28 @@ pub trait Store: Send {
     /// # Errors
     /// [`StoreError`].
     fn identities_version(&mut self) -> Result<u64, StoreError>;
+
+    /// Adds a token with its person, who is new.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn add_token(&mut self, secret: &SecretHash, token: &TokenRow) -> Result<(), StoreError>;
+
+    /// A token that holds.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn token(&mut self, secret: &SecretHash, now: Timestamp) -> Result<Option<TokenRow>, StoreError>;
+
+    /// Every token that was made, oldest first, those that hold no more included.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn tokens(&mut self) -> Result<Vec<TokenRow>, StoreError>;
+
+    /// Revokes a token; `false` when there is none.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn revoke_token(&mut self, id: Uuid, now: Timestamp) -> Result<bool, StoreError>;
 }

@@ -16,10 +16,11 @@ use axum::{
 };
 use client_core::sync::protocol::MAX_FRAME;
 use serde::Deserialize;
+use utoipa::IntoParams;
 
 use crate::{
     app::App,
-    http::{self, ApiError, Names, Options},
+    http::{self, ApiError, Names, Options, Problem},
     serving::Peer,
 };
 
@@ -30,16 +31,22 @@ const READ_BUFFER: usize = 4 << 10;
 const WRITE_BUFFER: usize = 16 << 10;
 
 /// Options of the address.
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Of {
     /// Which cookie has the session of this page, see [`http::secret_in`].
     slot: Option<String>,
 }
 
-/// `GET /ws/drafts/{slug}?slot=SLOT`.
+/// The conversation about a draft
+///
+/// A WebSocket; docs/protocol.md has its messages. The first one says who asks.
 ///
 /// # Errors
 /// When a page of another origin asks.
+#[utoipa::path(get, operation_id = "converse", path = "/ws/drafts/{slug}", tag = "drafts", security(()), description = "A WebSocket; docs/protocol.md has its messages. The first one says who asks.",
+    params(("slug" = String, Path, description = "Slug or identity of the draft"), Of),
+    responses((status = 101, description = "The conversation begins"), (status = 400, body = Problem), (status = 403, body = Problem, description = "A page of another site asks")))]
 pub async fn upgrade(
     State(app): State<Arc<App>>,
     Names(slug): Names<String>,

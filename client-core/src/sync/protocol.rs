@@ -287,24 +287,26 @@ impl From<&WirePerson> for Person {
 
 /// A decision on the wire.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "describe", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "describe", schema(as = Decision))]
 #[serde(rename_all = "snake_case")]
 pub enum WireDecision {
-    /// [`Decision::KeepBracket`].
+    /// The words of a bracket stay.
     KeepBracket(Uuid),
-    /// [`Decision::DeleteBracket`].
+    /// The words of a bracket go.
     DeleteBracket(Uuid),
-    /// [`Decision::ReopenBracket`].
+    /// A decided bracket is open again.
     ReopenBracket(Uuid),
-    /// [`Decision::ChooseAlternative`].
+    /// One version of a set is chosen.
     ChooseAlternative {
         /// The set.
         set: Uuid,
         /// The variant; `None` chooses the base.
         variant: Option<Uuid>,
     },
-    /// [`Decision::ReopenAlternative`].
+    /// A decided set is open again.
     ReopenAlternative(Uuid),
-    /// [`Decision::PickBranch`].
+    /// Of a choice inside a bracket one branch stays.
     PickBranch {
         /// The bracket.
         bracket: Uuid,
@@ -313,37 +315,40 @@ pub enum WireDecision {
         /// How many branches there were to pick from.
         of: u32,
     },
-    /// [`Decision::Package`].
+    /// Several decisions taken as one.
+    #[cfg_attr(feature = "describe", schema(no_recursion))]
     Package(Vec<WireDecision>),
-    /// [`Decision::ReplaceBracket`].
+    /// The words of a bracket go, and others come in their place.
     ReplaceBracket {
         /// The bracket.
         bracket: Uuid,
         /// The words that come.
         words: String,
     },
-    /// [`Decision::AgreeAdRef`].
+    /// A paragraph is agreed ad referendum.
     AgreeAdRef(Uuid),
-    /// [`Decision::Agree`].
+    /// A paragraph is agreed.
     Agree(Uuid),
-    /// [`Decision::Suspend`].
+    /// A paragraph is left aside.
     Suspend(Uuid),
-    /// [`Decision::ReopenParagraph`].
+    /// An agreed or suspended paragraph is open again.
     ReopenParagraph(Uuid),
-    /// [`Decision::SetPhase`].
+    /// The negotiation enters another phase.
     SetPhase(WirePhase),
-    /// [`Decision::AcceptProposal`].
+    /// A proposal is taken in.
     AcceptProposal(Uuid),
-    /// [`Decision::RejectProposal`].
+    /// A proposal is not taken in.
     RejectProposal(Uuid),
-    /// [`Decision::ReopenProposal`].
+    /// A decided proposal is open again.
     ReopenProposal(Uuid),
-    /// [`Decision::SetLabelScheme`].
+    /// How alternatives are labelled from now on.
     SetLabelScheme(WireLabelScheme),
 }
 
 /// A phase on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "describe", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "describe", schema(as = Phase))]
 #[serde(rename_all = "snake_case")]
 pub enum WirePhase {
     /// [`Phase::Drafting`].
@@ -376,6 +381,8 @@ impl From<WirePhase> for Phase {
 
 /// A label scheme on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "describe", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "describe", schema(as = LabelScheme))]
 #[serde(rename_all = "kebab-case")]
 pub enum WireLabelScheme {
     /// [`LabelScheme::Alt`].

@@ -8,6 +8,7 @@ use crate::model::{DelegationKind, Directory, DirectoryEntry, DirectoryFault, Pa
 
 /// A delegation in the directory.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "describe", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DelegationView {
     /// Short and unique.

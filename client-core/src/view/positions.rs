@@ -11,6 +11,7 @@ use crate::model::{
 
 /// Everybody's positions in a draft. Delegations are named by the name that is kept of them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "describe", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PositionsView {
     /// Columns of a matrix: the delegations of which positions are expected, in the order of the directory, groups behind
@@ -24,6 +25,7 @@ pub struct PositionsView {
 
 /// A delegation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "describe", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PositionColumn {
     /// The name that is kept.
@@ -40,6 +42,7 @@ pub struct PositionColumn {
 
 /// The positions on one subject.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "describe", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SubjectPositions {
     /// `bracket` or `alternatives`.
@@ -64,6 +67,7 @@ pub struct SubjectPositions {
 
 /// What a delegation says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "describe", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct VoiceView {
     /// The delegation.

@@ -11,6 +11,7 @@ use crate::model::{
 
 /// A thread of comments.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "describe", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ThreadView {
     /// Identity: that of its first comment.
@@ -37,6 +38,7 @@ pub struct ThreadView {
 
 /// What a thread is about, and where that is now.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "describe", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CommentPlaceView {
     /// `draft`, `paragraph`, `bracket`, `words`.
@@ -55,6 +57,7 @@ pub struct CommentPlaceView {
 
 /// One comment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "describe", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CommentView {
     /// Identity.

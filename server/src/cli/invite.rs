@@ -40,7 +40,7 @@ pub struct Invite {
 }
 
 /// Refuses a link that promises what the directory does not allow; where it is the way to what the directory allows, says so.
-fn examine(found: &Contradiction) -> Result<(), Failure> {
+pub fn examine(found: &Contradiction) -> Result<(), Failure> {
     let Contradiction { delegation, invited, left } = found;
     let (invited, left) = (invited.name(), left.name());
     if found.misleads() {

@@ -13,7 +13,8 @@ use crate::{
     store::SecretHash,
 };
 
-/// The person of the session that the request carries: `Authorization: Bearer SESSION` of a program, the cookie of its slot of a page.
+/// The person of the session or the token that the request carries: `Authorization: Bearer SECRET` of a program, the cookie of its slot of
+/// a page. A token for reading alone gives nobody to a request that changes something.
 pub struct Caller(pub Person);
 
 /// The same, with the session.
@@ -30,7 +31,11 @@ impl FromRequestParts<Arc<App>> for Signed {
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ApiError> {
         let secret = secret(&parts.headers, &app.public_url).ok_or(AuthError::Session)?;
         let session = auth::hash(&secret);
-        Ok(Self { person: app.person(secret).await?, session })
+        let known = app.known(secret).await?;
+        if known.reading && !parts.method.is_safe() {
+            return Err(ApiError::ReadingToken);
+        }
+        Ok(Self { person: known.person, session })
     }
 }
 

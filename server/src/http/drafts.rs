@@ -1,16 +1,23 @@
 use std::sync::Arc;
 
-use axum::{Json, extract::State};
+use axum::{
+    Json,
+    extract::State,
+    response::{IntoResponse, Response},
+};
 use client_core::{
     model::DraftKind,
     view::{self, DraftView, OpenMatters},
 };
 use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use super::{
     ApiError,
     asked::{Names, Options},
     caller::Caller,
+    describe::Problem,
+    paging::{Paging, Part},
 };
 use crate::{
     app::App,
@@ -19,22 +26,33 @@ use crate::{
 };
 
 /// A draft in the list.
-#[derive(Serialize)]
-pub struct Listed {
+#[derive(Serialize, ToSchema)]
+pub struct DraftLine {
+    /// Identity.
     id: String,
+    /// Short name for addresses.
     slug: String,
+    /// Title.
     title: String,
+    /// BCP 47 tag of the text.
     language: String,
+    /// `draft` or `reference`.
     kind: &'static str,
+    /// How many paragraphs it has.
     paragraphs: usize,
+    /// How many matters are open.
     open: OpenMatters,
+    /// How many findings its import had.
     diagnostics: usize,
     /// What is stored of it is not what was written: it is listed, and not shown.
     damaged: bool,
 }
 
-/// `GET /api/drafts`.
-pub async fn list(State(app): State<Arc<App>>, Caller(_): Caller) -> Result<Json<Vec<Listed>>, ApiError> {
+/// The drafts
+///
+/// In the order of arrival.
+#[utoipa::path(get, operation_id = "list_drafts", path = "/api/drafts", tag = "drafts", params(Part), responses((status = 200, body = Vec<DraftLine>)))]
+pub async fn list(State(app): State<Arc<App>>, Caller(_): Caller, paging: Paging) -> Result<Response, ApiError> {
     let rows = app
         .database
         .read(|store| {
@@ -61,7 +79,7 @@ pub async fn list(State(app): State<Arc<App>>, Caller(_): Caller) -> Result<Json
             }
             Err(error) => return Err(error.into()),
         };
-        listed.push(Listed {
+        listed.push(DraftLine {
             id: row.id.to_string(),
             slug: row.slug,
             title: row.title,
@@ -76,16 +94,30 @@ pub async fn list(State(app): State<Arc<App>>, Caller(_): Caller) -> Result<Json
             damaged,
         });
     }
-    Ok(Json(listed))
+    Ok(paging.part(listed, |draft| draft.id.clone(), |_| true)?.into_response())
 }
 
-#[derive(Deserialize)]
+/// How labels are written.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Labels {
+    /// Language of the labels (BCP 47); English without it.
     #[serde(default)]
     labels: Option<String>,
 }
 
-/// `GET /api/drafts/{slug}`: the text to show before the page has its own replica.
+impl Labels {
+    /// The language.
+    pub fn language(&self) -> &str {
+        self.labels.as_deref().unwrap_or("en")
+    }
+}
+
+/// One draft
+///
+/// The text as it is now, paragraph by paragraph, with its brackets, alternatives and proposals.
+#[utoipa::path(get, operation_id = "get_draft", path = "/api/drafts/{slug}", tag = "drafts", params(("slug" = String, Path, description = "Slug or identity of the draft"), Labels),
+    responses((status = 200, body = DraftView), (status = 404, body = Problem)))]
 pub async fn view(
     State(app): State<Arc<App>>,
     Caller(_): Caller,
@@ -94,21 +126,38 @@ pub async fn view(
 ) -> Result<Json<DraftView>, ApiError> {
     let row = app.draft(&slug).await?;
     let view = app.rooms.read(row.id).await?;
-    Ok(Json(draw(view, ask.labels.as_deref().unwrap_or("en")).await?))
+    Ok(Json(draw(view, ask.language()).await?))
 }
 
-/// `GET /api/drafts/{slug}/diagnostics`.
+/// What the import was unsure of
+///
+/// With line and column in the source.
+#[utoipa::path(get, operation_id = "list_diagnostics", path = "/api/drafts/{slug}/diagnostics", tag = "drafts", params(("slug" = String, Path, description = "Slug or identity of the draft"), Part),
+    responses((status = 200, body = Vec<DiagnosticJson>), (status = 404, body = Problem)))]
 pub async fn diagnostics(
     State(app): State<Arc<App>>,
     Caller(_): Caller,
     Names(slug): Names<String>,
-) -> Result<Json<Vec<DiagnosticRow>>, ApiError> {
+    paging: Paging,
+) -> Result<Response, ApiError> {
     let row = app.draft(&slug).await?;
-    Ok(Json(app.database.read(move |store| store.diagnostics(row.id)).await?))
+    let found: Vec<DiagnosticRow> =
+        app.database.read(move |store| store.diagnostics(row.id)).await.map_err(|error: StoreError| error)?;
+    let numbered = (1..).zip(found).map(|(number, finding)| DiagnosticJson { number, finding });
+    Ok(paging.part(numbered.collect(), |finding| finding.number.to_string(), |_| true)?.into_response())
+}
+
+/// A finding of the import.
+#[derive(Serialize, ToSchema)]
+pub struct DiagnosticJson {
+    /// Its place among the findings of this draft, from 1.
+    number: u64,
+    #[serde(flatten)]
+    finding: DiagnosticRow,
 }
 
 /// Works a view out off the threads that serve sockets; a defect in it fails this request alone.
-async fn draw(view: RoomView, language: &str) -> Result<DraftView, ApiError> {
+pub async fn draw(view: RoomView, language: &str) -> Result<DraftView, ApiError> {
     let language = language.to_owned();
     tokio::task::spawn_blocking(move || view::draft(&view.draft, &view.standings, &language))
         .await

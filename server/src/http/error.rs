@@ -3,8 +3,8 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use serde::Serialize;
 
+use super::describe::Problem;
 use crate::{auth::AuthError, export::BlockerJson, room::RoomError, store::StoreError};
 
 /// Why a request is refused. What a client reads names no table, path or line of code; the log does.
@@ -64,15 +64,15 @@ pub enum ApiError {
     /// Who asks may not give or see invitations.
     #[error("Only the chair makes, lists and revokes invitation links.")]
     InvitationsOfChair,
-}
-
-#[derive(Serialize)]
-struct Body<'a> {
-    code: &'a str,
-    message: String,
-    hint: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    blockers: Option<&'a [BlockerJson]>,
+    /// The draft was not here then, or no such entry is in its record.
+    #[error("There is no such moment in the life of this draft.")]
+    UnknownMoment,
+    /// What a list is asked to go on behind is not in it.
+    #[error("What the list should go on behind is not in it.")]
+    UnknownItem,
+    /// A token for reading alone.
+    #[error("This token is for reading alone.")]
+    ReadingToken,
 }
 
 impl ApiError {
@@ -102,6 +102,17 @@ impl ApiError {
             Self::UnknownParagraph => (StatusCode::NOT_FOUND, "unknown-paragraph", "Reload the draft."),
             Self::UnknownProposal => (StatusCode::NOT_FOUND, "unknown-proposal", "Reload the draft."),
             Self::InvitationsOfChair => (StatusCode::FORBIDDEN, "forbidden", "Ask the chair for a link."),
+            Self::UnknownMoment => (
+                StatusCode::NOT_FOUND,
+                "unknown-moment",
+                "The history and the decisions of the draft say when something was.",
+            ),
+            Self::UnknownItem => {
+                (StatusCode::NOT_FOUND, "unknown-item", "Read the list from its beginning, without `after`.")
+            }
+            Self::ReadingToken => {
+                (StatusCode::FORBIDDEN, "reading-token", "Ask the secretariat for a token that may write.")
+            }
         }
     }
 }
@@ -138,9 +149,9 @@ impl IntoResponse for ApiError {
             tracing::error!(error = ?self, status = status.as_u16(), "a request failed");
         }
         let blockers = match &self {
-            Self::OpenMatters(blockers) => Some(blockers.as_slice()),
+            Self::OpenMatters(blockers) => Some(blockers.clone()),
             _ => None,
         };
-        (status, Json(Body { code, message: self.to_string(), hint, blockers })).into_response()
+        (status, Json(Problem { code, message: self.to_string(), hint, blockers })).into_response()
     }
 }

@@ -10,7 +10,8 @@ use client_core::{
     model::{BracketId, ParagraphId, ProposalId},
     view::{self, BracketView, ProposalView},
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 pub use event::{LifeEventJson, Names, life_json};
 
@@ -18,45 +19,51 @@ use super::{
     ApiError,
     asked::{Names as Asked, Options},
     caller::Caller,
+    describe::Problem,
+    drafts::Labels,
 };
 use crate::{app::App, room::RoomView, store::StoreError};
 
-#[derive(Deserialize)]
-pub struct Labels {
-    #[serde(default)]
-    labels: Option<String>,
+/// The names that a life is told with.
+fn names<'a>(ask: &Labels, view: &'a RoomView) -> Names<'a> {
+    Names::new(&view.draft, &view.standings, ask.language())
 }
 
-impl Labels {
-    fn language(&self) -> &str {
-        self.labels.as_deref().unwrap_or("en")
-    }
-
-    fn names<'a>(&self, view: &'a RoomView) -> Names<'a> {
-        Names::new(&view.draft, &view.standings, self.language())
-    }
-}
-
-#[derive(Serialize)]
+/// The life of a bracket.
+#[derive(Serialize, ToSchema)]
 pub struct BracketLife {
+    /// The bracket as it is now.
     bracket: BracketView,
+    /// What happened, oldest first.
     events: Vec<LifeEventJson>,
 }
 
-#[derive(Serialize)]
+/// The life of a paragraph.
+#[derive(Serialize, ToSchema)]
 pub struct ParagraphLife {
+    /// Its identity.
     paragraph: String,
+    /// Its label now, or its first words.
     label: String,
+    /// What happened, oldest first.
     events: Vec<LifeEventJson>,
 }
 
-#[derive(Serialize)]
+/// The life of a proposal.
+#[derive(Serialize, ToSchema)]
 pub struct ProposalLife {
+    /// The proposal as it is now.
     proposal: ProposalView,
+    /// What happened, oldest first.
     events: Vec<LifeEventJson>,
 }
 
-/// `GET /api/drafts/{slug}/brackets/{id}/history`.
+/// The life of a bracket
+///
+/// Each event with who, in whose name, when and why, oldest first.
+#[utoipa::path(get, operation_id = "bracket_life", path = "/api/drafts/{slug}/brackets/{id}/history", tag = "record",
+    params(("slug" = String, Path, description = "Slug or identity of the draft"), ("id" = String, Path, description = "Identity of the bracket"), Labels),
+    responses((status = 200, body = BracketLife), (status = 404, body = Problem)))]
 pub async fn bracket(
     State(app): State<Arc<App>>,
     Caller(_): Caller,
@@ -70,12 +77,17 @@ pub async fn bracket(
         let bracket = brackets.into_iter().find(|bracket| bracket.id == id.to_string());
         let bracket = bracket.ok_or(HistoryError::Unknown)?;
         let events = bracket_life(changes, &view.entries, id)?.events;
-        Ok(BracketLife { bracket, events: life_json(events, &ask.names(view)) })
+        Ok(BracketLife { bracket, events: life_json(events, &names(&ask, view)) })
     })
     .await
 }
 
-/// `GET /api/drafts/{slug}/paragraphs/{id}/history`.
+/// The life of a paragraph
+///
+/// Each event with who, in whose name, when and why, oldest first.
+#[utoipa::path(get, operation_id = "paragraph_life", path = "/api/drafts/{slug}/paragraphs/{id}/history", tag = "record",
+    params(("slug" = String, Path, description = "Slug or identity of the draft"), ("id" = String, Path, description = "Identity of the paragraph"), Labels),
+    responses((status = 200, body = ParagraphLife), (status = 404, body = Problem)))]
 pub async fn paragraph(
     State(app): State<Arc<App>>,
     Caller(_): Caller,
@@ -85,14 +97,19 @@ pub async fn paragraph(
     let id: ParagraphId = id.parse().map_err(|_| ApiError::UnknownParagraph)?;
     let unknown = || ApiError::UnknownParagraph;
     tell(&app, &slug, unknown, move |view, changes| {
-        let names = ask.names(view);
+        let names = names(&ask, view);
         let events = life_json(paragraph_life(changes, &view.entries, id)?, &names);
         Ok(ParagraphLife { paragraph: id.to_string(), label: names.of(id).unwrap_or_default(), events })
     })
     .await
 }
 
-/// `GET /api/drafts/{slug}/proposals/{id}/history`.
+/// The life of a proposal
+///
+/// Each event with who, in whose name, when and why, oldest first.
+#[utoipa::path(get, operation_id = "proposal_life", path = "/api/drafts/{slug}/proposals/{id}/history", tag = "record",
+    params(("slug" = String, Path, description = "Slug or identity of the draft"), ("id" = String, Path, description = "Identity of the proposal"), Labels),
+    responses((status = 200, body = ProposalLife), (status = 404, body = Problem)))]
 pub async fn proposal(
     State(app): State<Arc<App>>,
     Caller(_): Caller,
@@ -104,7 +121,7 @@ pub async fn proposal(
     tell(&app, &slug, unknown, move |view, changes| {
         let proposals = view::draft(&view.draft, &view.standings, ask.language()).proposals;
         let proposal = proposals.into_iter().find(|proposal| proposal.id == id.to_string());
-        let events = life_json(proposal_life(changes, &view.entries, id)?, &ask.names(view));
+        let events = life_json(proposal_life(changes, &view.entries, id)?, &names(&ask, view));
         Ok(ProposalLife { proposal: proposal.ok_or(HistoryError::Unknown)?, events })
     })
     .await

@@ -2,14 +2,22 @@
 
 use std::sync::Arc;
 
-use axum::{Json, extract::State, http::StatusCode};
+use axum::{
+    Json,
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
 use client_core::model::{Person, Role};
 use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use super::{
     ApiError,
     asked::{Body, Names, Options},
     caller::Caller,
+    describe::Problem,
+    paging::{Paging, Part},
 };
 use crate::{
     app::App,
@@ -22,16 +30,24 @@ use crate::{
 const MOST_DAYS: i64 = 366;
 
 /// A link as the chair sees it. What it opens the door with is told once, when it is made.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct Listed {
+pub struct Link {
+    /// What it is called in lists and commands; no secret.
     id: String,
+    /// `observer`, `member` or `chair`.
     role: &'static str,
+    /// For whom one speaks; null where one may say.
     delegation: Option<String>,
+    /// When it was made.
     created_at: i64,
+    /// When it ends.
     expires_at: i64,
+    /// How many joined by it.
     uses: u32,
+    /// How many may; null for any number.
     max_uses: Option<u32>,
+    /// Who made it; null for the secretariat.
     made_by: Option<String>,
     /// `open`, or why nobody joins by it any more: `revoked`, `expired`, `used`.
     state: &'static str,
@@ -42,7 +58,7 @@ pub struct Listed {
     link: Option<String>,
 }
 
-impl Listed {
+impl Link {
     fn of(token: &SecretHash, row: InvitationRow, sessions: usize) -> Self {
         let state = auth::state(&row, clock::now());
         Self {
@@ -71,8 +87,12 @@ fn presides(person: &Person) -> Result<(), ApiError> {
     if person.role == Role::Chair { Ok(()) } else { Err(ApiError::InvitationsOfChair) }
 }
 
-/// `GET /api/invitations`: every link, the latest first.
-pub async fn list(State(app): State<Arc<App>>, Caller(person): Caller) -> Result<Json<Vec<Listed>>, ApiError> {
+/// The invitations
+///
+/// Every link, the latest first; for the chair.
+#[utoipa::path(get, operation_id = "list_invitations", path = "/api/invitations", tag = "people", params(Part),
+    responses((status = 200, body = Vec<Link>), (status = 403, body = Problem)))]
+pub async fn list(State(app): State<Arc<App>>, Caller(person): Caller, paging: Paging) -> Result<Response, ApiError> {
     presides(&person)?;
     let now = clock::now();
     let (invitations, sessions) =
@@ -80,28 +100,39 @@ pub async fn list(State(app): State<Arc<App>>, Caller(person): Caller) -> Result
     let open = |token: &SecretHash| {
         sessions.iter().filter(|one| one.invitation.as_ref() == Some(token) && one.expires_at > now).count()
     };
-    Ok(Json(invitations.into_iter().map(|(token, row)| Listed::of(&token, row, open(&token))).collect()))
+    let links = invitations.into_iter().map(|(token, row)| Link::of(&token, row, open(&token)));
+    Ok(paging.part(links.collect(), |link| link.id.clone(), |_| true)?.into_response())
 }
 
 /// A link to make.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Make {
+    /// What whoever joins by it may do.
+    #[schema(pattern = "^(observer|member|chair)$")]
     role: String,
+    /// For whom one speaks; whoever joins says so without it.
     #[serde(default)]
     delegation: Option<String>,
+    /// How many days it lives.
+    #[schema(minimum = 1, maximum = 366)]
     days: i64,
     /// How many may join by it; any number without it.
     #[serde(default)]
+    #[schema(minimum = 1)]
     max_uses: Option<u32>,
 }
 
-/// `POST /api/invitations`: makes a link, and says it this once.
+/// Make an invitation
+///
+/// The answer says the link, this once; for the chair.
+#[utoipa::path(post, operation_id = "make_invitation", path = "/api/invitations", request_body = Make, tag = "people",
+    responses((status = 201, body = Link), (status = 403, body = Problem), (status = 422, body = Problem, description = "The delegation cannot be shown, or may do less than the link says")))]
 pub async fn create(
     State(app): State<Arc<App>>,
     Caller(person): Caller,
     Body(make): Body<Make>,
-) -> Result<(StatusCode, Json<Listed>), ApiError> {
+) -> Result<(StatusCode, Json<Link>), ApiError> {
     presides(&person)?;
     let role = match Role::from_name(&make.role) {
         Some(role @ (Role::Observer | Role::Member | Role::Chair)) => role,
@@ -139,11 +170,12 @@ pub async fn create(
         .await?;
     tracing::info!(person = %person.id, role = role.name(), "an invitation was made");
     let link = Some(auth::link(&app.public_url, &token));
-    Ok((StatusCode::CREATED, Json(Listed { link, ..Listed::of(&auth::hash(&token), row, 0) })))
+    Ok((StatusCode::CREATED, Json(Link { link, ..Link::of(&auth::hash(&token), row, 0) })))
 }
 
 /// What becomes of those who came by the link.
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(rename_all = "camelCase")]
 pub struct Revoking {
     /// Whether their sessions end, too.
@@ -152,13 +184,17 @@ pub struct Revoking {
 }
 
 /// What was taken back.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub struct Revoked {
     /// How many sessions ended.
     ended: usize,
 }
 
-/// `DELETE /api/invitations/{id}?endSessions=true`: takes a link back.
+/// Revoke an invitation
+///
+/// Nobody joins by it any more; for the chair.
+#[utoipa::path(delete, operation_id = "revoke_invitation", path = "/api/invitations/{id}", tag = "people",
+    params(("id" = String, Path, description = "Name of the link, as the list has it"), Revoking), responses((status = 200, body = Revoked), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn revoke(
     State(app): State<Arc<App>>,
     Caller(person): Caller,

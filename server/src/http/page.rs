@@ -5,7 +5,10 @@ use axum::{
 };
 use rust_embed::{EmbeddedFile, RustEmbed};
 
-use super::ApiError;
+use super::{
+    ApiError,
+    etag::{hex, matches},
+};
 
 /// The built page, carried in the binary.
 #[derive(RustEmbed)]
@@ -80,15 +83,6 @@ fn accepts_brotli(headers: &HeaderMap) -> bool {
         let refused = |weight: &str| weight.replace(' ', "").trim_end_matches(['0', '.']) == "q=";
         parts.next() == Some("br") && !parts.any(refused)
     })
-}
-
-fn matches(headers: &HeaderMap, tag: &str) -> bool {
-    let value = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    value.split(',').any(|known| known.trim().trim_start_matches("W/") == tag)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -11,12 +11,14 @@ use client_core::{
     view::{self, DelegationView},
 };
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::{
     ApiError,
     asked::Body,
     caller::{Caller, Signed},
     cookie,
+    describe::Problem,
 };
 use crate::{
     app::App,
@@ -25,14 +27,19 @@ use crate::{
     store::Sessions,
 };
 
-#[derive(Deserialize)]
+/// An invitation to look at.
+#[derive(Deserialize, ToSchema)]
 pub struct Look {
+    /// The token of its link.
     token: String,
 }
 
-#[derive(Serialize)]
+/// What an invitation gives.
+#[derive(Serialize, ToSchema)]
 pub struct Invitation {
+    /// What whoever joins by it may do.
     role: &'static str,
+    /// For whom one speaks; null where one may say.
     delegation: Option<String>,
     /// Whom one can speak for; others may be named. Whoever has no invitation does not learn it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -45,7 +52,12 @@ pub struct Invitation {
     less: BTreeMap<String, &'static str>,
 }
 
-/// `POST /api/invitations/look`: what a link gives, before anybody joins by it.
+/// Look at an invitation
+///
+/// What a link gives, before anybody joins by it.
+#[utoipa::path(post, operation_id = "look_at_invitation", path = "/api/invitations/look", request_body = Look, tag = "people", security(()),
+    responses((status = 200, body = Invitation), (status = 404, body = Problem), (status = 410, body = Problem, description = "It has expired, was revoked or was used as often as it allows"),
+        (status = 429, body = Problem, description = "Too many ask from this address")))]
 pub async fn look(State(app): State<Arc<App>>, Body(ask): Body<Look>) -> Result<Json<Invitation>, ApiError> {
     let (found, directory) = app
         .database
@@ -65,19 +77,28 @@ pub async fn look(State(app): State<Arc<App>>, Body(ask): Body<Look>) -> Result<
     Ok(Json(Invitation { role: role.name(), delegation: found.delegation, delegations, groups, less }))
 }
 
-#[derive(Deserialize)]
+/// Somebody who joins.
+#[derive(Deserialize, ToSchema)]
 pub struct Join {
+    /// The token of the invitation.
     invitation: String,
+    /// The name that others see: 1 to 80 characters.
     name: String,
+    /// The delegation to speak for, where the invitation leaves it open; the name without it.
     #[serde(default)]
     delegation: Option<String>,
 }
 
-#[derive(Serialize)]
+/// A person.
+#[derive(Serialize, ToSchema)]
 pub struct PersonJson {
+    /// Identity.
     id: String,
+    /// The name that others see.
     name: String,
+    /// In whose name.
     delegation: String,
+    /// `observer`, `contributor`, `ex-officio`, `secretariat`, `member` or `chair`.
     role: &'static str,
 }
 
@@ -87,15 +108,22 @@ impl From<Person> for PersonJson {
     }
 }
 
-#[derive(Serialize)]
+/// Somebody who has joined.
+#[derive(Serialize, ToSchema)]
 pub struct Joined {
-    /// The secret, for programs: that of a page is in its cookie.
+    /// The secret, for programs, told this once: that of a page is in its cookie.
     #[serde(skip_serializing_if = "Option::is_none")]
     session: Option<String>,
+    /// Who.
     person: PersonJson,
 }
 
-/// `POST /api/sessions`: joins by an invitation. A request that names a slot gets the secret as a cookie.
+/// Join
+///
+/// By an invitation: makes a person and a session. A request that names a slot in `X-Adref-Slot` gets the secret as a cookie.
+#[utoipa::path(post, operation_id = "join", path = "/api/sessions", request_body = Join, tag = "people", security(()),
+    responses((status = 201, body = Joined), (status = 404, body = Problem), (status = 410, body = Problem, description = "The invitation has expired, was revoked or was used as often as it allows"),
+        (status = 422, body = Problem, description = "The name cannot be shown"), (status = 429, body = Problem, description = "Too many ask from this address")))]
 pub async fn create(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
@@ -116,22 +144,33 @@ pub async fn create(
     Ok((StatusCode::CREATED, [(header::SET_COOKIE, line)], Json(Joined { session: None, person })).into_response())
 }
 
-#[derive(Serialize)]
+/// Who asks.
+#[derive(Serialize, ToSchema)]
 pub struct Current {
+    /// Who.
     person: PersonJson,
 }
 
-/// `GET /api/session`: who asks.
+/// Who asks
+///
+/// The person of the session or the token, in the role that the directory leaves.
+#[utoipa::path(get, operation_id = "get_session", path = "/api/session", tag = "people", responses((status = 200, body = Current)))]
 pub async fn current(Caller(person): Caller) -> Json<Current> {
     Json(Current { person: person.into() })
 }
 
-/// `DELETE /api/session`: signs out. The session ends, and with it every connection by it.
+/// Sign out
+///
+/// The session ends, and with it every connection by it. A token stays.
+#[utoipa::path(delete, operation_id = "sign_out", path = "/api/session", tag = "people", responses((status = 204, description = "The session is over")))]
 pub async fn sign_out(State(app): State<Arc<App>>, headers: HeaderMap, signed: Signed) -> Result<Response, ApiError> {
     end(&app, &headers, &signed.person, Sessions::One(signed.session)).await
 }
 
-/// `DELETE /api/sessions`: ends every session of the person who asks.
+/// Sign out everywhere
+///
+/// Every session of the person who asks ends.
+#[utoipa::path(delete, operation_id = "sign_out_everywhere", path = "/api/sessions", tag = "people", responses((status = 204, description = "The sessions are over")))]
 pub async fn sign_out_everywhere(
     State(app): State<Arc<App>>,
     headers: HeaderMap,

@@ -7,7 +7,7 @@ use std::path::Path;
 use client_core::model::{BracketId, Decision, Delegation, ParagraphId, Person, PersonId, Role};
 use uuid::Uuid;
 
-use super::{Access, DataDir, InvitationRow, Load, SessionRow, Sessions, Store, StoreError};
+use super::{Access, DataDir, InvitationRow, Load, SessionRow, Sessions, Store, StoreError, TokenRow};
 use samples::{batch, change, draft, entry, id, said, settled};
 
 macro_rules! store_contract {
@@ -39,6 +39,7 @@ macro_rules! store_contract {
                 a_person_becomes_another_and_that_is_counted
                 a_setting_is_overwritten
                 a_directory_of_delegations_is_replaced_as_a_whole
+                a_token_ends_and_stays_listed
             );
 
             #[test]
@@ -364,4 +365,31 @@ fn a_directory_of_delegations_is_replaced_as_a_whole(store: &mut dyn Store) {
     let fewer = client_core::model::Directory::new(fewer).expect("sound");
     store.set_delegations(&fewer).expect("written");
     assert_eq!(store.delegations(), Ok(fewer));
+}
+
+fn a_token_ends_and_stays_listed(store: &mut dyn Store) {
+    let token = |n: u128| TokenRow {
+        id: Uuid::from_u128(n),
+        person: Person {
+            id: PersonId(Uuid::from_u128(70 + n)),
+            name: "Bot".into(),
+            delegation: Delegation("Freedonia".into()),
+            role: Role::Member,
+        },
+        reading: n == 2,
+        created_at: 10,
+        expires_at: 100,
+        revoked_at: None,
+    };
+    store.add_token(&[1; 32], &token(1)).expect("added");
+    store.add_token(&[2; 32], &token(2)).expect("added");
+    assert_eq!(store.token(&[1; 32], 99), Ok(Some(token(1))));
+    assert_eq!(store.token(&[2; 32], 99), Ok(Some(token(2))));
+    assert_eq!((store.token(&[1; 32], 100), store.token(&[3; 32], 99)), (Ok(None), Ok(None)));
+    let revoked = [1, 3].map(|n| store.revoke_token(Uuid::from_u128(n), 50));
+    assert_eq!(revoked, [Ok(true), Ok(false)]);
+    assert_eq!(store.token(&[1; 32], 60), Ok(None));
+    // Revoking once more does not move the time.
+    assert_eq!(store.revoke_token(Uuid::from_u128(1), 90), Ok(true));
+    assert_eq!(store.tokens(), Ok(vec![TokenRow { revoked_at: Some(50), ..token(1) }, token(2)]));
 }

@@ -3,6 +3,7 @@ use client_core::{
     sync::room::Batch,
 };
 use serde::Serialize;
+use uuid::Uuid;
 
 use super::SecretHash;
 
@@ -37,7 +38,7 @@ pub struct NewDraft {
 }
 
 /// A diagnostic as it is kept and shown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct DiagnosticRow {
     /// A stable name for the kind of finding.
     pub code: String,
@@ -140,4 +141,21 @@ pub struct PersonRow {
     pub person: Person,
     /// When.
     pub created_at: Timestamp,
+}
+
+/// A token of a program, as it is kept under the hash of its secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenRow {
+    /// What it is called in lists and commands; no secret.
+    pub id: Uuid,
+    /// Whom it acts as.
+    pub person: Person,
+    /// Whether it is for reading alone.
+    pub reading: bool,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it ends.
+    pub expires_at: Timestamp,
+    /// When it was revoked.
+    pub revoked_at: Option<Timestamp>,
 }

@@ -10,6 +10,7 @@ mod identities;
 mod log;
 mod people;
 mod seal;
+mod tokens;
 mod values;
 
 use std::{path::Path, time::Duration};
@@ -20,21 +21,23 @@ use client_core::{
     sync::room::{Batch, StoredChange, StoredDraft},
 };
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use uuid::Uuid;
 
 use super::{
     Access, DiagnosticRow, DraftRow, InvitationRow, Load, NewDraft, OpenSession, PersonRow, SecretHash, SessionRow,
-    Sessions, Store, StoreError,
+    Sessions, Store, StoreError, TokenRow,
 };
 
 pub use checkpoints::{KeyRow, StoredCheckpoint};
 
 /// The migrations, in order; `user_version` counts those that were applied.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("../../migrations/sqlite/0001_first.sql"),
     include_str!("../../migrations/sqlite/0002_delegations.sql"),
     include_str!("../../migrations/sqlite/0003_comments.sql"),
     include_str!("../../migrations/sqlite/0004_seals.sql"),
     include_str!("../../migrations/sqlite/0005_identity.sql"),
+    include_str!("../../migrations/sqlite/0006_tokens.sql"),
 ];
 
 /// The first SQLite without the fault that could damage a write-ahead log when it is reset.
@@ -313,6 +316,22 @@ impl Store for Sqlite {
 
     fn identities_version(&mut self) -> Result<u64, StoreError> {
         identities::version(&self.connection)
+    }
+
+    fn add_token(&mut self, secret: &SecretHash, token: &TokenRow) -> Result<(), StoreError> {
+        tokens::add(&mut self.connection, secret, token)
+    }
+
+    fn token(&mut self, secret: &SecretHash, now: Timestamp) -> Result<Option<TokenRow>, StoreError> {
+        tokens::find(&self.connection, secret, now)
+    }
+
+    fn tokens(&mut self) -> Result<Vec<TokenRow>, StoreError> {
+        tokens::all(&self.connection)
+    }
+
+    fn revoke_token(&mut self, id: Uuid, now: Timestamp) -> Result<bool, StoreError> {
+        tokens::revoke(&mut self.connection, id, now)
     }
 }
 

@@ -49,11 +49,20 @@ pub struct Served {
 
 impl Served {
     pub fn start(data: &Path, arguments: &[&str]) -> Self {
+        Self::start_saying(data, arguments, Stdio::null())
+    }
+
+    /// The same with its log in a file.
+    pub fn start_logging(data: &Path, arguments: &[&str], log: &Path) -> Self {
+        Self::start_saying(data, arguments, std::fs::File::create(log).expect("a file").into())
+    }
+
+    fn start_saying(data: &Path, arguments: &[&str], log: Stdio) -> Self {
         let mut child = adref(data)
             .args(["serve", "--listen", "127.0.0.1:0"])
             .args(arguments)
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(log)
             .spawn()
             .expect("it runs");
         let out = BufReader::new(child.stdout.take().expect("a pipe"));

@@ -3,10 +3,10 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 use adref_server::{
-    clock, importing,
+    auth, clock, importing,
     store::{Access, DataDir, Load, Store, StoreError, sqlite::Sqlite},
 };
-use client_core::model::{Audience, Decision, DraftId, EntryId};
+use client_core::model::{Audience, Decision, DraftId, EntryId, Role};
 use rusqlite::{Connection, types::Value};
 use uuid::Uuid;
 
@@ -76,6 +76,10 @@ impl Whole {
             .expect("imported");
         let directory = adref_server::delegations::read(adref_server::seed::DELEGATIONS).expect("sound");
         store.set_delegations(&directory).expect("written");
+        let program =
+            auth::NewToken { name: "Bot".into(), role: Role::Member, delegation: None, reading: true, life: auth::DAY };
+        let (_, program) = auth::make_token(&mut store, program, 1).expect("made");
+        assert!(store.revoke_token(program.id, 2).expect("revoked"), "so that no column is empty");
         let drafts = store.drafts().expect("listed").iter().map(|draft| draft.id).collect();
         drop(store);
         let database = Connection::open(server.directory.path().join("adref.db")).expect("opens");
@@ -129,6 +133,7 @@ impl Whole {
         }
         answers.insert("delegations".into(), store.delegations().map(|found| some(&found)));
         answers.insert("keys".into(), store.keys().map(|found| some(&found)));
+        answers.insert("tokens".into(), store.tokens().map(|found| some(&found)));
         for key in ["public-url", "delegation-rows", "identities"] {
             answers.insert(format!("setting {key}"), store.setting(key));
         }

@@ -1,5 +1,6 @@
 //! The server as others meet it: HTTP, WebSocket, command line.
 
+mod api;
 mod cli;
 mod comments;
 mod disk;

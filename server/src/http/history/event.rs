@@ -10,7 +10,7 @@ use serde::Serialize;
 const SHORT: usize = 30;
 
 /// Something that happened to a bracket, a paragraph or a proposal, as JSON.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct LifeEventJson {
     /// When the server received it.
     pub at: i64,

@@ -112,11 +112,16 @@ pub fn session(connection: &Connection, secret: &SecretHash, now: Timestamp) -> 
     if expires_at <= now {
         return Ok(None);
     }
+    person(connection, &id, "person of a session").map(Some)
+}
+
+/// A person who is there for sure; `what` names one who is not.
+pub fn person(connection: &Connection, id: &[u8], what: &str) -> Result<Person, StoreError> {
     let mut statement = connection.prepare_cached(&seal::PEOPLE.select("WHERE id = ?1"))?;
     let mut rows = statement.query([id])?;
-    let row = rows.next()?.ok_or_else(|| StoreError::Damaged("person of a session".into()))?;
-    seal::PEOPLE.check(row, || "person of a session".into())?;
-    Ok(Some(read_person(row)?))
+    let row = rows.next()?.ok_or_else(|| StoreError::Damaged(what.into()))?;
+    seal::PEOPLE.check(row, || what.into())?;
+    read_person(row)
 }
 
 pub fn forget_expired(connection: &Connection, now: Timestamp) -> Result<usize, StoreError> {

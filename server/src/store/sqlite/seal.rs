@@ -114,9 +114,14 @@ pub const SIGNING_KEYS: Sealed = Sealed {
     what: "signing key",
     columns: &["place", "public_key", "at", "before", "signature"],
 };
+pub const TOKENS: Sealed = Sealed {
+    name: "tokens",
+    what: "token",
+    columns: &["id", "hash", "person", "reading", "created_at", "expires_at", "revoked_at"],
+};
 
 /// Every table whose rows carry a seal.
-pub const ALL: [Sealed; 14] = [
+pub const ALL: [Sealed; 15] = [
     DRAFTS,
     PEOPLE,
     RECORD,
@@ -131,6 +136,7 @@ pub const ALL: [Sealed; 14] = [
     HEADS,
     CHECKPOINTS,
     SIGNING_KEYS,
+    TOKENS,
 ];
 
 impl Sealed {
