@@ -21,6 +21,9 @@ pub enum AuthError {
     /// The name or the delegation cannot be shown to others.
     #[error("{0}")]
     Name(&'static str),
+    /// Too many ask for this from one address.
+    #[error("Too many ask for this from your address.")]
+    TooOften,
     /// The system gives no random numbers.
     #[error("The server cannot make a secret now.")]
     Randomness,
@@ -39,6 +42,7 @@ impl AuthError {
             Self::UsedInvitation => "used-invitation",
             Self::Session => "credential",
             Self::Name(_) => "name",
+            Self::TooOften => "too-often",
             Self::Randomness | Self::Store(_) => "store",
         }
     }
@@ -51,6 +55,7 @@ impl AuthError {
                 "Ask the secretariat for a new link."
             }
             Self::Session => "Open your invitation link again.",
+            Self::TooOften => "Try again in a minute.",
             Self::Name(_) => "Give the name as others should see it.",
             Self::Randomness | Self::Store(_) => "Try again in a moment.",
         }

@@ -123,6 +123,7 @@ fn status(error: &AuthError) -> StatusCode {
         AuthError::ExpiredInvitation | AuthError::RevokedInvitation | AuthError::UsedInvitation => StatusCode::GONE,
         AuthError::Session => StatusCode::UNAUTHORIZED,
         AuthError::Name(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        AuthError::TooOften => StatusCode::TOO_MANY_REQUESTS,
         AuthError::Randomness | AuthError::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
     }
 }
@@ -147,6 +148,8 @@ impl IntoResponse for ApiError {
         let (status, code, hint) = self.parts();
         if status.is_server_error() {
             tracing::error!(error = ?self, status = status.as_u16(), "a request failed");
+        } else if [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN, StatusCode::TOO_MANY_REQUESTS].contains(&status) {
+            tracing::warn!(code, status = status.as_u16(), "a request was turned away");
         }
         let blockers = match &self {
             Self::OpenMatters(blockers) => Some(blockers.clone()),

@@ -27,7 +27,8 @@ pub async fn protect(State(app): State<Arc<App>>, mut response: Response) -> Res
     }
     // A server that people reach under https is reached under nothing else, for two years from now.
     if app.public_url.starts_with("https:") {
-        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000"));
+        headers
+            .insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000; includeSubDomains"));
     }
     // Answers about a draft are for who asked, at this moment.
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));

@@ -57,7 +57,7 @@ pub fn close_code(problem: &str) -> u16 {
         "unknown-draft" => 4404,
         "slow" => 4408,
         "replaced" => 4409,
-        "too-many" => 4429,
+        "too-many" | "too-often" => 4429,
         "too-large" => 1009,
         "store" | "damaged" => 1011,
         "shutdown" => 1012,

@@ -31,11 +31,14 @@ const SILENCE: Duration = Duration::from_secs(60);
 const FAREWELL: Duration = Duration::from_secs(5);
 
 /// Holds a conversation to its end.
-pub async fn hold(app: Arc<App>, slug: String, cookie: Option<String>, socket: WebSocket, _peer: Option<Peer>) {
+pub async fn hold(app: Arc<App>, slug: String, cookie: Option<String>, socket: WebSocket, peer: Option<Peer>) {
     let _present = app.enter();
     let (mut sink, mut stream) = socket.split();
     let greeted = match timeout(app.limits.allowed().patience, first(&mut stream)).await {
-        Ok(First::Frame(frame)) => greeting::greet(&app, &slug, cookie, &frame).await,
+        Ok(First::Frame(frame)) => {
+            let address = peer.as_ref().map(|peer| peer.address.ip());
+            greeting::greet(&app, &slug, cookie, address, &frame).await
+        }
         Ok(First::Problem(problem)) => Err(problem),
         Ok(First::Gone) => return,
         Err(_) => Err(problem("out-of-order", "No `hello` came in time.", "Connect again.")),

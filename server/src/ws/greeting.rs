@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
 use client_core::{
     model::{DraftId, Person},
@@ -28,11 +28,17 @@ pub struct Guest {
     pub key: SecretHash,
 }
 
-/// Reads the first frame of a client that asked for the draft `slug`, and whose cookie has the secret of a session.
+/// Reads the first frame of a client that asked for the draft `slug` from an address, and whose cookie has the secret of a session.
 ///
 /// # Errors
 /// What to tell the client before closing.
-pub async fn greet(app: &Arc<App>, slug: &str, cookie: Option<String>, frame: &[u8]) -> Result<Guest, Problem> {
+pub async fn greet(
+    app: &Arc<App>,
+    slug: &str,
+    cookie: Option<String>,
+    address: Option<IpAddr>,
+    frame: &[u8],
+) -> Result<Guest, Problem> {
     let message = protocol::decode_client(frame).map_err(|error| unreadable(&error))?;
     let ClientMessage::Hello(hello) = message else {
         return Err(problem("out-of-order", "The first message must be `hello`.", "Update the client."));
@@ -41,7 +47,8 @@ pub async fn greet(app: &Arc<App>, slug: &str, cookie: Option<String>, frame: &[
         let message = format!("The client speaks version {} of the protocol, the server {VERSION}.", hello.version);
         return Err(problem("version", &message, "Reload the page, or use the same version of adref."));
     }
-    let caller = recognise(app, hello.credential.clone(), cookie).await.map_err(|error| refused(&error))?;
+    let caller = recognise(app, hello.credential.clone(), cookie, address).await;
+    let caller = caller.map_err(|error| refused(&error))?;
     let draft = match app.draft(slug).await {
         Ok(draft) if hello.draft == draft.slug || hello.draft == draft.id.to_string() => draft,
         Ok(_) | Err(StoreError::UnknownDraft) => {
@@ -65,11 +72,19 @@ enum Caller {
 }
 
 /// Looks at a credential. Nothing is made by it yet.
-async fn recognise(app: &Arc<App>, credential: Credential, cookie: Option<String>) -> Result<Caller, AuthError> {
+async fn recognise(
+    app: &Arc<App>,
+    credential: Credential,
+    cookie: Option<String>,
+    address: Option<IpAddr>,
+) -> Result<Caller, AuthError> {
     match credential {
         Credential::Session { secret } => known(app, secret).await,
         Credential::Cookie => known(app, cookie.ok_or(AuthError::Session)?).await,
         Credential::Invitation { token, name, delegation } => {
+            if !app.limits.may_join(address) {
+                return Err(AuthError::TooOften);
+            }
             let shown = token.clone();
             app.database.read(move |store| auth::look(store, &shown, clock::now())).await?;
             Ok(Caller::Invited { token, name, delegation })
@@ -116,9 +131,12 @@ fn unreadable(error: &FrameError) -> Problem {
 fn refused(error: &AuthError) -> Problem {
     if let AuthError::Store(inner) = error {
         tracing::error!(error = %inner, "somebody could not be let in");
+    } else {
+        tracing::warn!(code = error.code(), "somebody was not let in");
     }
     let code = match error {
         AuthError::Store(_) | AuthError::Randomness => "store",
+        AuthError::TooOften => "too-often",
         AuthError::UnknownInvitation
         | AuthError::ExpiredInvitation
         | AuthError::RevokedInvitation

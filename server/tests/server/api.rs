@@ -305,7 +305,7 @@ fn examine(answer: &Response<ureq::Body>, what: &str) {
         ("cross-origin-opener-policy", "same-origin"),
         ("x-content-type-options", "nosniff"),
         ("referrer-policy", "no-referrer"),
-        ("strict-transport-security", "max-age=63072000"),
+        ("strict-transport-security", "max-age=63072000; includeSubDomains"),
     ] {
         assert_eq!(header(answer, name), value, "{what}");
     }

@@ -105,6 +105,16 @@ fn one_address_joins_so_often() {
 }
 
 #[test]
+fn a_socket_is_no_way_around_it() {
+    let server = TestServer::start_with(Allowed { joins: at_least_one(1), ..Allowed::default() });
+    while server.post("/api/invitations/look", &json!({"token": "no"})).0 == 404 {}
+    let credential =
+        Credential::Invitation { token: server.token("member"), name: "Mallory".into(), delegation: String::new() };
+    let session = client_core::sync::session::Session::new(server.slug.as_str(), credential);
+    assert_eq!(farewell(&mut Client::new(&server, session).socket), ("too-often".into(), 4429));
+}
+
+#[test]
 fn readers_that_stall_cost_little_memory() {
     const STALLED: usize = 100;
     let directory = tempfile::tempdir().expect("a directory");

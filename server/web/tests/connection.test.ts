@@ -141,21 +141,6 @@ test("the first keystroke travels at once, those that follow together every 50 m
   expect(last().sent.length).toBe(3);
 });
 
-test("what was meant for a socket that closes is not the first word to the next one", () => {
-  const { connection, last, pass } = room();
-  connection.start();
-  last().open();
-  const first = last();
-  // The browser has begun to close it, and has not said so.
-  first.readyState = 2;
-  connection.flush();
-  first.close();
-  pass(60_000);
-  last().open();
-  expect(last()).not.toBe(first);
-  expect(last().sent).toEqual([new Uint8Array([1])]);
-});
-
 test("a fatal fault ends the connection for good", () => {
   const { connection, sockets, last, paint, links, pass } = room();
   connection.start();

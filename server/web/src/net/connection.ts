@@ -170,9 +170,6 @@ export class Connection {
     if (this.stopped) return;
     this.socket = null;
     this.report(parseEffects(this.session.closed(this.world.now())));
-    // What was meant for a socket that was closing already: the next conversation begins with its greeting, and what is not
-    // confirmed is sent again behind it.
-    this.session.outbox();
     if (this.stopped) return;
     this.events.link("waiting");
     const wait = backoff(this.attempt++, this.world.random());
