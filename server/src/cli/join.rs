@@ -10,6 +10,7 @@ mod outcome;
 mod paragraphs;
 pub mod problem;
 mod report;
+mod reverse;
 mod ruling;
 mod scene;
 mod spot;

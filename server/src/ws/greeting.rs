@@ -61,6 +61,9 @@ pub async fn greet(
         Err(error) => return Err(refused(&error.into())),
     };
     let (person, session, key) = caller.admit(app).await.map_err(|error| refused(&error))?;
+    if !session.is_empty() {
+        tracing::info!(person = %person.id, role = person.role.name(), "a session was opened");
+    }
     let actor = auth::actor(clock::now()).map_err(|error| refused(&error))?;
     Ok(Guest { draft: draft.id, person, session, actor, hello, key })
 }

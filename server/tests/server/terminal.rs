@@ -347,6 +347,31 @@ fn paragraphs_are_proposed_and_ruled_on() {
 }
 
 #[test]
+fn what_the_own_delegation_made_is_taken_back() {
+    let table = Table::small();
+    let (member, other) = (table.seat("member", "Freedonia"), table.seat("member", "Sylvania"));
+    member.did(&["bracket", "our"]);
+    member.did(&["bracket", "commitment"]);
+    let (our, commitment) = (member.bracket("our"), member.bracket("commitment"));
+    member.did(&["join-brackets", &commitment, &our]);
+    other.is_refused(&["part-brackets", &our], "not-yours");
+    member.did(&["part-brackets", &our]);
+    member.is_refused(&["part-brackets", &our], "unclear");
+    member.did(&["withdraw", &our]);
+
+    member.did(&["insert", "/Governments", "--after", "States"]);
+    member.did(&["bracket", "States/Governments"]);
+    let choice = member.bracket("States/Governments");
+    member.did(&["choice", &choice]);
+    other.is_refused(&["unchoice", &choice], "no-lines");
+    member.did(&["unchoice", &choice]);
+    member.is_refused(&["unchoice", &choice], "no-lines");
+    assert!(stdout(&table.export("as-it-stands")).contains("[States/Governments]"));
+    let told = table.life(&choice[..8]);
+    assert!(told.contains("(Freedonia): unsplit"), "{told}");
+}
+
+#[test]
 fn brackets_footnotes_and_questions_are_made() {
     let table = Table::small();
     let (chair, member) = (table.seat("chair", ""), table.seat("member", "Freedonia"));
