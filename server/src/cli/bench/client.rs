@@ -136,6 +136,14 @@ struct Client {
     received: u64,
 }
 
+/// The paragraphs with words, where clients write; `None` before the draft is here.
+pub fn places(session: &mut Session) -> Option<Vec<ParagraphId>> {
+    let draft = session.draft()?;
+    let has_words =
+        |paragraph: &&Paragraph| paragraph.kind == ParagraphKind::Operative && !paragraph.content.is_empty();
+    Some(draft.paragraphs.iter().filter(has_words).map(|paragraph| paragraph.id).collect())
+}
+
 /// One client, from joining to having everything.
 pub async fn take_part(number: u32, writes: bool, plan: Arc<Plan>, board: Arc<Board>) -> Outcome {
     let client = join(number, writes, &plan, &board).await;
@@ -241,10 +249,7 @@ impl Client {
 
     /// A paragraph with words; each writer has another, as far as they reach.
     fn place(&mut self, number: u32) -> Option<ParagraphId> {
-        let draft = self.session.as_mut()?.draft()?;
-        let has_words =
-            |paragraph: &&Paragraph| paragraph.kind == ParagraphKind::Operative && !paragraph.content.is_empty();
-        let places: Vec<_> = draft.paragraphs.iter().filter(has_words).map(|paragraph| paragraph.id).collect();
+        let places = places(self.session.as_mut()?)?;
         places.get(usize::try_from(number).ok()? % places.len().max(1)).copied()
     }
 

@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use client_core::{
-    model::{Delegation, DraftId, Paragraph, ParagraphKind, Person, PersonId, Role},
+    model::{Delegation, DraftId, Person, PersonId, Role},
     ops::{Act, Splice},
     sync::{
         protocol::{self, ClientMessage, Credential},
@@ -11,6 +11,7 @@ use client_core::{
 };
 use uuid::Uuid;
 
+use super::client::places;
 use crate::{
     app::find,
     auth,
@@ -49,10 +50,7 @@ fn grow(store: &mut dyn Store, draft: DraftId, operations: usize) -> Result<(), 
     let mut writer = Writer { room, session: Session::new(draft.to_string(), credential), draft };
     let opened = writer.session.opened(clock::now());
     writer.send(store, opened)?;
-    let has_words =
-        |paragraph: &&Paragraph| paragraph.kind == ParagraphKind::Operative && !paragraph.content.is_empty();
-    let text = writer.session.draft().ok_or_else(|| failed("nobody can join"))?;
-    let places: Vec<_> = text.paragraphs.iter().filter(has_words).map(|paragraph| paragraph.id).collect();
+    let places = places(&mut writer.session).ok_or_else(|| failed("nobody can join"))?;
     for change in 0..operations / AT_ONCE {
         let paragraph = *places.get(change % places.len().max(1)).ok_or_else(|| failed("it has no words"))?;
         let act = Act::Splice(Splice { paragraph, at: 0, delete: 0, insert: "再".repeat(AT_ONCE) });

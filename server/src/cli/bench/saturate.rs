@@ -2,7 +2,7 @@ use std::{process::ExitCode, sync::Arc, time::Duration};
 
 use clap::Args;
 use client_core::{
-    model::{InlineExt, Paragraph, ParagraphId, ParagraphKind},
+    model::{InlineExt, Paragraph, ParagraphId},
     ops::{Act, Splice},
     sync::session::{Effect, Session},
 };
@@ -14,7 +14,13 @@ use tokio::{
 };
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async, tungstenite::Message};
 
-use super::{client::Board, host::Host, light::invited, numbers::part, scratch::Scratch};
+use super::{
+    client::{Board, places},
+    host::Host,
+    light::invited,
+    numbers::part,
+    scratch::Scratch,
+};
 use crate::{
     cli::{Failure, print, print_json, runtime},
     clock,
@@ -211,10 +217,7 @@ impl Writer {
 
     /// A paragraph with words; each writer has another, as far as they reach.
     fn place(&mut self, number: u32) -> Option<ParagraphId> {
-        let draft = self.session.draft()?;
-        let has_words =
-            |paragraph: &&Paragraph| paragraph.kind == ParagraphKind::Operative && !paragraph.content.is_empty();
-        let places: Vec<_> = draft.paragraphs.iter().filter(has_words).map(|paragraph| paragraph.id).collect();
+        let places = places(&mut self.session)?;
         places.get(usize::try_from(number).ok()? % places.len().max(1)).copied()
     }
 
