@@ -211,6 +211,22 @@ pub struct Vetted {
     pub(crate) expanded: ExpandedChange,
 }
 
+/// A change that is refused, and what that leaves behind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// Why.
+    pub reason: Refused,
+    /// Whether the document has applied the change, or a part of it: it is of no use any more.
+    pub spoilt: bool,
+}
+
+impl From<Refused> for Refusal {
+    /// What is refused before the document was touched.
+    fn from(reason: Refused) -> Self {
+        Self { reason, spoilt: false }
+    }
+}
+
 /// Examines a change by a client. `document` is asked what it has, never changed; answers the change and the document that has
 /// applied it, which takes the other's place when the change is taken.
 ///
@@ -222,27 +238,63 @@ pub fn vet(
     index: &Index,
     document: &mut Document,
 ) -> Result<(Vetted, Document), Refused> {
+    let mut after = None;
+    let vetted = examine(bytes, writer, index, document, Trial::On(&mut after)).map_err(|refusal| refusal.reason)?;
+    after.map(|after| (vetted, after)).ok_or(Refused::Malformed)
+}
+
+/// The same on the document itself, which then has applied the change. A copy costs as much as the history is long: whoever takes
+/// many changes in one go makes one and goes back to it when a change leaves the document spoilt. `fallback` becomes that copy,
+/// before the document is touched, unless it is there already.
+///
+/// # Errors
+/// The first reason found, and whether the document is of use yet.
+pub fn vet_in_place(
+    bytes: &[u8],
+    writer: Writer<'_>,
+    index: &Index,
+    document: &mut Document,
+    fallback: &mut Option<Document>,
+) -> Result<Vetted, Refusal> {
+    examine(bytes, writer, index, document, Trial::InPlace(fallback))
+}
+
+/// What a change is tried on.
+enum Trial<'a> {
+    /// A copy, which is handed back.
+    On(&'a mut Option<Document>),
+    /// The document, with a copy to go back to.
+    InPlace(&'a mut Option<Document>),
+}
+
+fn examine(
+    bytes: &[u8],
+    writer: Writer<'_>,
+    index: &Index,
+    document: &mut Document,
+    trial: Trial<'_>,
+) -> Result<Vetted, Refusal> {
     if !writer.person.role.may(Permission::Edit) {
-        return Err(Refused::NotAllowed);
+        return Err(Refused::NotAllowed.into());
     }
     if index.is_reference() {
-        return Err(Refused::NotNegotiated);
+        return Err(Refused::NotNegotiated.into());
     }
     if writer.standings.phase == Phase::Closed {
-        return Err(Refused::Closed);
+        return Err(Refused::Closed.into());
     }
     let change = read(bytes)?;
     let actor = change.actor_id().to_bytes();
     if actor.len() > ACTOR + MAX_GENERATION || actor.get(..ACTOR) != Some(&writer.actor[..]) {
-        return Err(Refused::WrongActor);
+        return Err(Refused::WrongActor.into());
     }
     if !change.deps().iter().all(|dep| document.has(dep)) {
-        return Err(Refused::MissingDependency);
+        return Err(Refused::MissingDependency.into());
     }
     // One more than what it builds on: any other number would give an operation the identity of another.
     let follows = change.deps().iter().filter_map(|dep| document.max_op_of(dep)).max().unwrap_or(0) + 1;
     if change.seq() != index.last_seq(change.actor_id()) + 1 || change.start_op().get() != follows {
-        return Err(Refused::OutOfSequence);
+        return Err(Refused::OutOfSequence.into());
     }
     let expanded = expand(&change)?;
     canonical(&expanded, bytes)?;
@@ -260,7 +312,7 @@ pub fn vet(
         reversed,
     } = operations::examine(&expanded, writer.person, index)?;
     if !statements.is_empty() && !writer.person.role.may(Permission::TakePosition) {
-        return Err(Refused::NotAllowed);
+        return Err(Refused::NotAllowed.into());
     }
     predecessors::examine(&expanded, change.deps(), index, document)?;
     elements::examine(&places, change.deps(), document)?;
@@ -271,41 +323,53 @@ pub fn vet(
         let draft = document.hydrate().map_err(|_| Refused::Malformed)?;
         proposed.examine_places(&draft)?;
         if proposed.replaced(&draft).iter().any(|paragraph| writer.standings.is_agreed(*paragraph)) {
-            return Err(Refused::Agreed);
+            return Err(Refused::Agreed.into());
         }
     }
     if touched.paragraphs.iter().any(|paragraph| writer.standings.is_agreed(*paragraph)) {
-        return Err(Refused::Agreed);
+        return Err(Refused::Agreed.into());
+    }
+    if !lines.is_empty() {
+        examine_divided(&lines, writer.standings, document)?;
     }
     let places = places::Examination::before(&places, standpoints, writer, index, document);
-    // What breaks a document in spite of all this breaks a copy.
+    let (after, spoilt) = match trial {
+        Trial::On(copy) => (copy.insert(document.clone()), false),
+        Trial::InPlace(fallback) => {
+            fallback.get_or_insert_with(|| document.clone());
+            (document, true)
+        }
+    };
+    // What breaks a document in spite of all this breaks one that nobody has seen.
     let tried = catch_unwind(AssertUnwindSafe(|| {
-        let mut after = document.clone();
         after.apply([change.clone()])?;
         if !lines.is_empty() || !choices.is_empty() {
-            examine_lines(&lines, &choices, writer.standings, document, &after)?;
+            examine_lines(&lines, &choices, writer.standings, after)?;
         }
-        reversed.examine_choices(&after)?;
-        places.after(&after)?;
-        Ok(after)
+        reversed.examine_choices(after)?;
+        places.after(after)
     }));
-    let after = tried.unwrap_or(Err(Refused::Malformed))?;
-    Ok((Vetted { change, touched, expanded }, after))
+    match tried.unwrap_or(Err(Refused::Malformed)) {
+        Ok(()) => Ok(Vetted { change, touched, expanded }),
+        Err(reason) => Err(Refusal { reason, spoilt }),
+    }
 }
 
-/// Whether lines between branches stand inside their brackets, which are open, and brackets that are joined side by side.
-/// Where an insertion comes to stand only the document can tell, so these questions are put to a copy.
+/// Whether the brackets that a change draws lines in are open. `before` is without the change.
+fn examine_divided(lines: &BTreeSet<BracketId>, standings: &Standings, before: &Document) -> Result<(), Refused> {
+    let before = before.brackets()?;
+    let settled = |id: &BracketId| before.get(id).is_some_and(|bracket| standings.of(bracket) != BracketState::Open);
+    if lines.iter().any(settled) { Err(Refused::Settled) } else { Ok(()) }
+}
+
+/// Whether lines between branches stand inside their brackets, and brackets that are joined side by side and open. Where an
+/// insertion comes to stand only the document can tell that has applied it.
 fn examine_lines(
     lines: &BTreeSet<BracketId>,
     choices: &[ChoiceId],
     standings: &Standings,
-    before: &Document,
     after: &Document,
 ) -> Result<(), Refused> {
-    let before = before.brackets()?;
-    if lines.iter().any(|id| before.get(id).is_some_and(|bracket| standings.of(bracket) != BracketState::Open)) {
-        return Err(Refused::Settled);
-    }
     let mut after = after.hydrate()?;
     // Each as the others left the draft, and none as it left it itself.
     let made: Vec<_> = choices.iter().filter_map(|id| after.choices.remove(id)).collect();

@@ -7,20 +7,20 @@ mod batch;
 mod comments;
 mod join;
 mod person;
+mod text;
 
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
     sync::Arc,
 };
 
-use super::cached::CachedDraft;
 use super::protocol::{
     self, ClientMessage, Cursor, FrameError, Hello, Presence, Problem, Refuse, ServerMessage, WirePerson,
 };
 use crate::{
     checkpoint::{Checkpoint, Succession},
     comments::{CommentLog, CommentRequest},
-    gate::{ACTOR, Index},
+    gate::ACTOR,
     model::{CommentEntry, Draft, Entry, EntryId, Person, PersonId, Standings, Timestamp},
     record,
     schema::{Document, SchemaError, parse_change},
@@ -65,6 +65,11 @@ pub enum Event {
     },
     /// Time has passed; see [`Room::presence_due`].
     Tick,
+    /// Somebody beside the conversations asks for the draft: answered with [`Effect::Show`].
+    Read {
+        /// The host's name for the question.
+        question: u64,
+    },
     /// The host knows the person of a connection as somebody else by now: a role was taken or given.
     Person {
         /// The connection.
@@ -87,11 +92,29 @@ pub enum Effect {
     /// Put this on disk and answer with [`Event::Stored`]. When that fails the room knows more than the disk does: drop it
     /// and open it again from the store.
     Store(Batch),
+    /// The draft as it is on disk, for whoever asked.
+    Show {
+        /// The question.
+        question: u64,
+        /// The answer; `None` when the document cannot be read, which would be a defect.
+        shown: Option<Box<Shown>>,
+    },
     /// Close the connection after what was sent before.
     Close {
         /// The connection.
         connection: u64,
     },
+}
+
+/// A draft as it is on disk.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown {
+    /// The text.
+    pub draft: Arc<Draft>,
+    /// What was decided.
+    pub standings: Standings,
+    /// The record.
+    pub entries: Vec<Entry>,
 }
 
 /// What the store has of a draft.
@@ -133,8 +156,7 @@ struct Connection {
 /// See the module.
 #[derive(Debug)]
 pub struct Room {
-    document: Document,
-    index: Index,
+    text: text::Text,
     entries: Vec<Entry>,
     standings: Standings,
     /// What is on disk of the record: how many entries, and what they amount to.
@@ -150,12 +172,6 @@ pub struct Room {
     waiting: VecDeque<Event>,
     under_way: Option<batch::UnderWay>,
     batches: u64,
-    /// A saved document and how many changes it lacks by now.
-    snapshot: Option<(Arc<Vec<u8>>, Vec<String>, usize)>,
-    /// The draft as it was before the batch under way.
-    draft: Option<Arc<Draft>>,
-    /// The draft as it is, for whoever decides.
-    current: CachedDraft,
     comments: CommentLog,
     /// How many entries of `comments` are on disk.
     published_comments: usize,
@@ -196,17 +212,15 @@ impl Room {
     }
 
     fn over(
-        mut document: Document,
+        document: Document,
         entries: Vec<Entry>,
         actors: BTreeMap<[u8; ACTOR], PersonId>,
         comments: Vec<CommentEntry>,
     ) -> Result<Self, SchemaError> {
-        let index = Index::of(&mut document)?;
         let standings = record::fold(&entries);
         let comments: CommentLog = comments.into_iter().collect();
         Ok(Self {
-            document,
-            index,
+            text: text::Text::over(document)?,
             published: (entries.len(), standings.clone()),
             entries,
             standings,
@@ -218,9 +232,6 @@ impl Room {
             waiting: VecDeque::new(),
             under_way: None,
             batches: 0,
-            snapshot: None,
-            draft: None,
-            current: CachedDraft::default(),
             published_comments: comments.entries().len(),
             comments,
             signed: (None, Vec::new()),
@@ -240,8 +251,8 @@ impl Room {
 
     /// The heads of the text as it is on disk, hexadecimal and sorted.
     pub fn stored_heads(&mut self) -> Vec<String> {
-        let before = self.under_way.as_mut().and_then(batch::UnderWay::before_mut);
-        before.unwrap_or(&mut self.document).heads()
+        let before = self.under_way.as_ref().and_then(batch::UnderWay::heads_before).map(<[String]>::to_vec);
+        before.unwrap_or_else(|| self.text.heads())
     }
 
     /// What happens next. `now` stamps what is stored.
@@ -259,7 +270,11 @@ impl Room {
             match event {
                 Event::Stored { batch } => self.stored(batch, &mut effects),
                 Event::Tick => {}
-                Event::Join { .. } | Event::Frame { .. } | Event::Leave { .. } | Event::Person { .. } => {
+                Event::Join { .. }
+                | Event::Frame { .. }
+                | Event::Leave { .. }
+                | Event::Person { .. }
+                | Event::Read { .. } => {
                     self.waiting.push_back(event);
                 }
             }
@@ -272,7 +287,11 @@ impl Room {
         match event {
             Event::Stored { batch } => self.stored(batch, effects),
             Event::Tick => {}
-            Event::Join { .. } | Event::Frame { .. } | Event::Leave { .. } | Event::Person { .. } => {
+            Event::Join { .. }
+            | Event::Frame { .. }
+            | Event::Leave { .. }
+            | Event::Person { .. }
+            | Event::Read { .. } => {
                 self.waiting.push_back(event);
             }
         }
@@ -291,8 +310,8 @@ impl Room {
         let mut next = batch::NextBatch::new(self.batches + 1);
         while let Some(event) = self.waiting.pop_front() {
             match event {
-                // Whoever joins sees what is on disk: not while this batch is not.
-                Event::Join { .. } if !next.is_empty() => {
+                // Whoever joins or asks sees what is on disk: not while this batch is not.
+                Event::Join { .. } | Event::Read { .. } if !next.is_empty() => {
                     self.waiting.push_front(event);
                     break;
                 }
@@ -306,6 +325,12 @@ impl Room {
                     }
                 }
                 Event::Leave { connection } => self.leave(connection),
+                Event::Read { question } => {
+                    let shown =
+                        |draft| Shown { draft, standings: self.standings.clone(), entries: self.entries.clone() };
+                    let shown = self.text.draft().ok().map(shown).map(Box::new);
+                    effects.push(Effect::Show { question, shown });
+                }
                 Event::Stored { .. } | Event::Tick => {}
                 // It is told the comments that are on disk.
                 Event::Person { .. } if !next.is_empty() => {
@@ -369,11 +394,8 @@ impl Room {
             ClientMessage::Presence { cursor } => self.presence(id, cursor),
             // What is not on disk is shown to nobody.
             ClientMessage::Need { .. } if !next.is_empty() => return false,
-            ClientMessage::Need { heads } => match self.document.changes_since(&heads) {
-                Ok(changes) => {
-                    let changes = changes.iter().map(|change| change.raw_bytes().to_vec().into()).collect();
-                    effects.push(send(vec![id], &ServerMessage::Changes { changes }));
-                }
+            ClientMessage::Need { heads } => match self.text.since(&heads) {
+                Ok(changes) => effects.push(send(vec![id], &ServerMessage::Changes { changes })),
                 Err(_) => self.end(id, malformed("a head is no hash"), effects),
             },
             ClientMessage::Comment(saying) => {
@@ -402,7 +424,7 @@ impl Room {
             self.gone.insert(id);
         }
         if self.connections.is_empty() {
-            self.current.forget();
+            self.text.forget_draft();
         }
     }
 
@@ -438,25 +460,20 @@ impl Room {
         self.leave(id);
     }
 
-    /// The draft as it is on disk.
+    /// The draft, with what is not on disk yet; [`Event::Read`] asks for what is.
     ///
     /// # Errors
     /// When the document cannot be read, which would be a defect.
     pub fn draft(&mut self) -> Result<Arc<Draft>, SchemaError> {
-        let Some(before) = self.under_way.as_ref().and_then(batch::UnderWay::before) else {
-            return self.current();
-        };
-        if let Some(draft) = &self.draft {
-            return Ok(draft.clone());
-        }
-        let draft = Arc::new(before.hydrate()?);
-        self.draft = Some(draft.clone());
-        Ok(draft)
+        self.text.draft()
     }
 
-    /// The draft with what is not on disk yet.
-    fn current(&mut self) -> Result<Arc<Draft>, SchemaError> {
-        self.current.get(&self.document, &self.index)
+    /// Nobody has written, decided or asked for a while: keeps the text in the form in which it costs least. Whatever comes finds it
+    /// again.
+    pub fn rest(&mut self) {
+        if self.under_way.is_none() && self.waiting.is_empty() {
+            self.text.rest();
+        }
     }
 
     /// What the record says, as far as it is on disk.
@@ -476,12 +493,12 @@ impl Room {
 
     /// The heads of the text, hexadecimal and sorted.
     pub fn heads(&mut self) -> Vec<String> {
-        self.document.heads()
+        self.text.heads()
     }
 
     /// The whole document, saved.
-    pub fn snapshot(&mut self) -> Vec<u8> {
-        self.document.save()
+    pub fn snapshot(&mut self) -> Arc<Vec<u8>> {
+        self.text.save()
     }
 }
 

@@ -1,8 +1,8 @@
 use std::sync::Arc;
 
 use client_core::{
-    model::{Draft, Entry, Person, Standings},
-    sync::protocol::Hello,
+    model::Person,
+    sync::{protocol::Hello, room::Shown},
 };
 use tokio::sync::oneshot;
 
@@ -51,13 +51,5 @@ pub struct Joining {
     pub outbox: Arc<Outbox>,
 }
 
-/// A draft as it is now.
-#[derive(Clone, Debug)]
-pub struct RoomView {
-    /// The text.
-    pub draft: Arc<Draft>,
-    /// What was decided.
-    pub standings: Standings,
-    /// The record.
-    pub entries: Vec<Entry>,
-}
+/// A draft as it is on disk.
+pub type RoomView = Shown;

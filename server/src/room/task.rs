@@ -33,6 +33,9 @@ const SNAPSHOT_EVERY: usize = 500;
 /// How long what was written may wait until a checkpoint is signed over it.
 const SIGN_EVERY: Duration = Duration::from_secs(10);
 
+/// How long a draft is left alone until its text is put away; whoever comes then waits until it is read again.
+const REST: Duration = Duration::from_secs(20);
+
 /// How many events the room is handed at once.
 const MOST_AT_ONCE: usize = 256;
 
@@ -52,6 +55,11 @@ pub(super) struct Task {
     stop: watch::Receiver<bool>,
     room: Option<Room>,
     connections: HashMap<u64, Arc<Outbox>>,
+    /// Who asked for the draft, by the number of the question.
+    questions: HashMap<u64, oneshot::Sender<Result<RoomView, RoomError>>>,
+    asked: u64,
+    /// When the text is put away, unless something happens before.
+    rest_at: Option<Instant>,
     outstanding: Option<Outstanding>,
     since_snapshot: usize,
     /// When what was written since the last checkpoint is signed.
@@ -71,6 +79,9 @@ impl Task {
             stop,
             room: None,
             connections: HashMap::new(),
+            questions: HashMap::new(),
+            asked: 0,
+            rest_at: None,
             outstanding: None,
             since_snapshot: 0,
             sign_at: None,
@@ -98,6 +109,7 @@ impl Task {
                 () = moment(self.sign_at) => self.sign().await,
                 () = changed(&mut self.condition) => self.look_at_disk().await,
                 () = due(self.room.as_ref()) => self.handle(vec![Event::Tick]).await,
+                () = moment(self.rest_at) => self.rest().await,
                 () = sleep_until(idle_at), if quiet => break,
             }
             if !self.connections.is_empty() {
@@ -122,10 +134,14 @@ impl Task {
         let mut next = Some(first);
         while let Some(command) = next.take() {
             match command {
-                Command::Read(reply) => {
-                    self.handle(std::mem::take(&mut events)).await;
-                    drop(reply.send(self.view().await));
-                }
+                Command::Read(reply) => match self.room().await {
+                    Ok(_) => {
+                        self.asked += 1;
+                        self.questions.insert(self.asked, reply);
+                        events.push(Event::Read { question: self.asked });
+                    }
+                    Err(error) => drop(reply.send(Err(error))),
+                },
                 Command::Join(joining) => match self.room().await {
                     Ok(_) => {
                         let Joining { connection, person, session, actor, hello, outbox } = *joining;
@@ -159,17 +175,14 @@ impl Task {
         self.handle(events).await;
     }
 
-    async fn view(&mut self) -> Result<RoomView, RoomError> {
-        let room = self.room().await?;
-        let draft = room.draft().map_err(|error| RoomError::Load(error.to_string()))?;
-        Ok(RoomView { draft, standings: room.standings().clone(), entries: room.entries().to_vec() })
-    }
-
     /// Lets the room handle events and does what it asks for.
     async fn handle(&mut self, events: Vec<Event>) {
         let Some(room) = self.room.as_mut() else { return };
         if events.is_empty() {
             return;
+        }
+        if events.iter().any(|event| !matches!(event, Event::Tick)) {
+            self.rest_at = Some(Instant::now() + REST);
         }
         let Ok(effects) = catch_unwind(AssertUnwindSafe(|| room.handle_all(events, clock::now()))) else {
             return self.reload("it panicked").await;
@@ -191,6 +204,12 @@ impl Task {
                     let (id, changes) = (batch.id, batch.changes.len());
                     let answer = self.database.append(self.draft, batch);
                     self.outstanding = Some(Outstanding { batch: id, changes, since: Instant::now(), answer });
+                }
+                Effect::Show { question, shown } => {
+                    let unreadable = || RoomError::Load("the document cannot be read".into());
+                    if let Some(reply) = self.questions.remove(&question) {
+                        drop(reply.send(shown.map(|shown| *shown).ok_or_else(unreadable)));
+                    }
                 }
                 Effect::Close { connection } => {
                     if let Some(outbox) = self.connections.get(&connection) {
@@ -256,6 +275,9 @@ impl Task {
     async fn reload(&mut self, reason: &str) {
         tracing::error!(draft = %self.draft, reason, "the room is loaded again");
         self.room = None;
+        for (_, reply) in self.questions.drain() {
+            drop(reply.send(Err(RoomError::Reloading)));
+        }
         for (_, outbox) in self.connections.drain() {
             outbox.end(Ending::Store);
         }
@@ -268,6 +290,15 @@ impl Task {
         let outstanding = self.outstanding.take()?;
         let result = outstanding.answer.await.unwrap_or(Err(StoreError::Stopped));
         Some((outstanding.batch, result))
+    }
+
+    /// Puts the text away.
+    async fn rest(&mut self) {
+        self.rest_at = None;
+        let Some(room) = self.room.as_mut() else { return };
+        if catch_unwind(AssertUnwindSafe(|| room.rest())).is_err() {
+            self.reload("saving it panicked").await;
+        }
     }
 
     async fn snapshot(&mut self) {

@@ -7,11 +7,10 @@ use serde_bytes::ByteBuf;
 
 use super::{Effect, Room, refuse, send};
 use crate::{
-    gate::{self, ACTOR, Refused, Writer},
+    gate::{ACTOR, Refused, Writer},
     history::StoredChange,
     model::{CommentEntry, Draft, Entry, Person, PersonId, Timestamp},
     record::{self, Request},
-    schema::Document,
     sync::protocol::{ServerMessage, WireEntry},
 };
 
@@ -39,8 +38,10 @@ pub(super) struct NextBatch {
     /// Answers to single clients, told after the acknowledgements: a client that hears a refusal first would take back what it is about to be told
     /// is on disk.
     answers: Vec<Effect>,
-    /// The document before the first change of it.
-    before: Option<Document>,
+    /// The heads of the text before the first change of it.
+    before: Option<Vec<String>>,
+    /// A change has spoilt the document.
+    careful: bool,
 }
 
 /// A batch that is being stored.
@@ -52,18 +53,14 @@ pub(super) struct UnderWay {
     entries: Vec<Entry>,
     repeated: BTreeMap<u64, Vec<String>>,
     answers: Vec<Effect>,
-    before: Option<Document>,
+    before: Option<Vec<String>>,
     comments: Vec<CommentEntry>,
 }
 
 impl UnderWay {
-    /// The document without this batch; `None` when the batch does not change it.
-    pub(super) fn before(&self) -> Option<&Document> {
-        self.before.as_ref()
-    }
-
-    pub(super) fn before_mut(&mut self) -> Option<&mut Document> {
-        self.before.as_mut()
+    /// The heads of the text without this batch; `None` when the batch does not change it.
+    pub(super) fn heads_before(&self) -> Option<&[String]> {
+        self.before.as_deref()
     }
 }
 
@@ -78,7 +75,14 @@ pub(super) enum Finished {
 impl NextBatch {
     pub(super) fn new(id: u64) -> Self {
         let batch = Batch { id, changes: Vec::new(), entries: Vec::new(), actors: Vec::new(), comments: Vec::new() };
-        Self { batch, authors: Vec::new(), repeated: BTreeMap::new(), answers: Vec::new(), before: None }
+        Self {
+            batch,
+            authors: Vec::new(),
+            repeated: BTreeMap::new(),
+            answers: Vec::new(),
+            before: None,
+            careful: false,
+        }
     }
 
     /// Whether nothing that a joiner would see is in it: an issued actor alone does not count.
@@ -147,12 +151,15 @@ impl Room {
         next: &mut NextBatch,
     ) {
         let hash = crate::schema::parse_hash(bytes);
+        if next.before.is_none() {
+            next.before = Some(self.text.heads());
+        }
         let writer = Writer { person, actor, standings: &self.standings };
-        let (vetted, after) = match gate::vet(bytes, writer, &self.index, &mut self.document) {
+        let vetted = match self.text.take(bytes, writer, &mut next.careful) {
             Ok(vetted) => vetted,
             Err(reason) => {
                 // Sent again because the answer was lost: it is here already.
-                if reason == Refused::OutOfSequence && self.document.has_hex(&hash) {
+                if reason == Refused::OutOfSequence && self.text.has(&hash) {
                     next.repeated.entry(connection).or_default().push(hash);
                     return;
                 }
@@ -160,10 +167,6 @@ impl Room {
                 return;
             }
         };
-        let before = std::mem::replace(&mut self.document, after);
-        next.before.get_or_insert(before);
-        self.index.absorb(&vetted);
-        self.current.note(&vetted.touched);
         next.authors.push(connection);
         next.batch.changes.push(StoredChange {
             hash,
@@ -195,7 +198,7 @@ impl Room {
             }
             return;
         }
-        let refusal = match self.current() {
+        let refusal = match self.text.draft() {
             Ok(draft) => record::check(&request, person, &draft, &self.standings)
                 .map_err(|refusal| (refusal.code(), refusal.to_string(), refusal.hint())),
             Err(error) => Err(("document", error.to_string(), "Reload the draft and try again.")),
@@ -213,12 +216,8 @@ impl Room {
     /// The batch is on disk: acknowledge to its authors, publish to everybody else.
     pub(super) fn stored(&mut self, batch: u64, effects: &mut Vec<Effect>) {
         let Some(done) = self.under_way.take_if(|under_way| under_way.id == batch) else { return };
-        self.draft = None;
         self.published = (self.entries.len(), self.standings.clone());
         self.published_comments = self.comments.entries().len();
-        if let Some((_, _, lacking)) = &mut self.snapshot {
-            *lacking += done.changes.len();
-        }
         let mut hashes: BTreeMap<u64, Vec<String>> = done.repeated;
         for (author, hash, _) in &done.changes {
             hashes.entry(*author).or_default().push(hash.clone());

@@ -32,7 +32,7 @@ impl Room {
             return;
         }
         let refusal = match self.comments.check(request, person) {
-            _ if self.index.is_reference() => Some(CommentRefusal::NotNegotiated),
+            _ if self.text.is_reference() => Some(CommentRefusal::NotNegotiated),
             Ok(()) => None,
             Err(refusal) => Some(refusal),
         };

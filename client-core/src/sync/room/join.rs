@@ -1,7 +1,5 @@
 //! Somebody joins: an actor to write with, the text or what is lacking of it, the record, who else is here.
 
-use std::sync::Arc;
-
 use serde_bytes::ByteBuf;
 
 use super::{Connection, Effect, Room, batch::NextBatch, send};
@@ -13,9 +11,6 @@ use crate::{
         WirePerson, WireSuccession,
     },
 };
-
-/// After so many changes a joiner is served a fresh snapshot instead of an old one and the changes since.
-const STALE: usize = 200;
 
 impl Room {
     #[expect(clippy::too_many_arguments, reason = "the fields of one event, and where its effects go")]
@@ -47,11 +42,11 @@ impl Room {
             next.issue(actor, person.id);
             self.actors.insert(actor, person.id);
         }
-        let knows = !hello.heads.is_empty() && self.document.has_all(&hello.heads).unwrap_or(false);
+        let knows = !hello.heads.is_empty() && self.text.has_all(&hello.heads);
         let (snapshot, changes) = if knows {
-            (None, self.since(&hello.heads))
+            (None, self.text.since(&hello.heads).unwrap_or_default())
         } else {
-            let (bytes, lacking) = self.cached_snapshot();
+            let (bytes, lacking) = self.text.snapshot();
             (Some(ByteBuf::from(bytes.as_slice().to_vec())), lacking)
         };
         let record = self.entries.iter().filter(|entry| entry.seq > hello.record_seq).map(WireEntry::from).collect();
@@ -61,12 +56,12 @@ impl Room {
         let connection = Connection { person, actor, cursor: None };
         let welcome = Welcome {
             version: VERSION,
-            draft: self.document.slug().unwrap_or_default(),
+            draft: self.text.slug().to_owned(),
             connection: id,
             person: WirePerson::from(&connection.person),
             session,
             actor: ByteBuf::from(actor.to_vec()),
-            heads: self.document.heads(),
+            heads: self.text.heads(),
             snapshot,
             changes,
             record,
@@ -99,24 +94,5 @@ impl Room {
             };
             self.end(old, problem, effects);
         }
-    }
-
-    fn since(&mut self, heads: &[String]) -> Vec<ByteBuf> {
-        let changes = self.document.changes_since(heads).unwrap_or_default();
-        changes.iter().map(|change| ByteBuf::from(change.raw_bytes().to_vec())).collect()
-    }
-
-    /// One snapshot serves all joiners; the changes since come along.
-    fn cached_snapshot(&mut self) -> (Arc<Vec<u8>>, Vec<ByteBuf>) {
-        if let Some((bytes, heads, lacking)) = &self.snapshot
-            && *lacking <= STALE
-        {
-            let (bytes, heads) = (bytes.clone(), heads.clone());
-            return (bytes, self.since(&heads));
-        }
-        let bytes = Arc::new(self.document.save());
-        let heads = self.document.heads();
-        self.snapshot = Some((bytes.clone(), heads, 0));
-        (bytes, Vec::new())
     }
 }
