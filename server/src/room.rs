@@ -12,6 +12,7 @@ pub use command::{Command, Joining, RoomView};
 pub use outbox::{Next, Outbox};
 pub use problem::{Ending, close_code, problem_frame, reason};
 pub use rooms::Rooms;
+pub use task::REST;
 
 /// Why a room cannot answer.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

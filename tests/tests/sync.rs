@@ -1,5 +1,7 @@
 //! The protocol's rules, one story each (docs/protocol.md).
 
+use std::collections::BTreeSet;
+
 use adref_tests::{Network, draft, paragraph_id};
 use client_core::{
     model::{BracketState, Decision, Role},
@@ -371,6 +373,21 @@ fn a_hundred_moves_of_a_cursor_are_told_in_a_few_messages() {
     let place = alice.and_then(|alice| alice.selection).map(|selection| selection.paragraph);
     assert_eq!(place, Some(paragraph_id(2)), "the last move is told");
     assert_eq!(network.room.presence_due(), None, "and nothing is left to tell");
+}
+
+#[test]
+fn whoever_comes_into_a_crowd_is_told_of_everybody() {
+    let mut network = room_of_three();
+    for number in 0..100 {
+        let name: &'static str = format!("Delegate {number}").leak();
+        network.join(name, Role::Observer);
+    }
+    network.settle();
+    network.join("Dana", Role::Member);
+    network.settle();
+    let seen: BTreeSet<String> =
+        network.client("Dana").session.others().into_iter().map(|other| other.person.name).collect();
+    assert_eq!(seen.len(), 104, "four and a hundred, each once");
 }
 
 #[test]

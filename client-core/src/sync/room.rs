@@ -166,6 +166,8 @@ pub struct Room {
     /// Who came or moved, and who left, and has not been told of.
     moved: BTreeSet<u64>,
     gone: BTreeSet<u64>,
+    /// Who came while many were here, and was told of some.
+    in_crowd: Vec<u64>,
     /// When that was last told.
     told_at: Timestamp,
     /// What waits for the batch under way.
@@ -228,6 +230,7 @@ impl Room {
             connections: BTreeMap::new(),
             moved: BTreeSet::new(),
             gone: BTreeSet::new(),
+            in_crowd: Vec::new(),
             told_at: Timestamp::MIN,
             waiting: VecDeque::new(),
             under_way: None,
@@ -340,6 +343,7 @@ impl Room {
                 Event::Person { connection, person } => self.become_person(connection, person, &mut next),
             }
         }
+        self.tell_of_crowd(effects);
         match next.finish() {
             batch::Finished::Nothing(answers) => effects.extend(answers),
             batch::Finished::Store(batch, under_way) => {
@@ -421,6 +425,7 @@ impl Room {
     fn leave(&mut self, id: u64) {
         if self.connections.remove(&id).is_some() {
             self.moved.remove(&id);
+            self.in_crowd.retain(|newcomer| *newcomer != id);
             self.gone.insert(id);
         }
         if self.connections.is_empty() {

@@ -34,7 +34,7 @@ const SNAPSHOT_EVERY: usize = 500;
 const SIGN_EVERY: Duration = Duration::from_secs(10);
 
 /// How long a draft is left alone until its text is put away; whoever comes then waits until it is read again.
-const REST: Duration = Duration::from_secs(20);
+pub const REST: Duration = Duration::from_secs(20);
 
 /// How many events the room is handed at once.
 const MOST_AT_ONCE: usize = 256;

@@ -12,6 +12,10 @@ use crate::{
     },
 };
 
+/// How many people one message tells of. In a room of a thousand the list of all of them is longer than the draft, and each would be
+/// sent another one.
+const CROWD: usize = 64;
+
 impl Room {
     #[expect(clippy::too_many_arguments, reason = "the fields of one event, and where its effects go")]
     pub(super) fn join(
@@ -50,7 +54,11 @@ impl Room {
             (Some(ByteBuf::from(bytes.as_slice().to_vec())), lacking)
         };
         let record = self.entries.iter().filter(|entry| entry.seq > hello.record_seq).map(WireEntry::from).collect();
-        let present: Vec<Presence> = self.connections.iter().map(|(id, other)| other.presence(*id)).collect();
+        let present: Vec<Presence> =
+            self.connections.iter().take(CROWD).map(|(id, other)| other.presence(*id)).collect();
+        if self.connections.len() > CROWD {
+            self.in_crowd.push(id);
+        }
         let last = hello.last_comment.map(CommentId);
         let comments = self.comments.readable_after(&person, last).into_iter().map(WireCommentEntry::from).collect();
         let connection = Connection { person, actor, cursor: None };
@@ -93,6 +101,19 @@ impl Room {
                 hint: "Go on in the window that was opened last.".into(),
             };
             self.end(old, problem, effects);
+        }
+    }
+
+    /// Tells those who came into a crowd of everybody else who is here: the same messages for all of them.
+    pub(super) fn tell_of_crowd(&mut self, effects: &mut Vec<Effect>) {
+        let newcomers = std::mem::take(&mut self.in_crowd);
+        if newcomers.is_empty() {
+            return;
+        }
+        let everybody: Vec<Presence> = self.connections.iter().map(|(id, other)| other.presence(*id)).collect();
+        for here in everybody.chunks(CROWD) {
+            let message = ServerMessage::Presence { here: here.to_vec(), gone: Vec::new() };
+            effects.push(send(newcomers.clone(), &message));
         }
     }
 }

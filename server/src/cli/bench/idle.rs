@@ -9,7 +9,10 @@ use super::{
     light::{Light, invited},
     scratch::Scratch,
 };
-use crate::cli::{Failure, print, print_json, runtime};
+use crate::{
+    cli::{Failure, print, print_json, runtime},
+    room::REST,
+};
 
 /// How much memory drafts and connections cost that do nothing.
 #[derive(Debug, Args)]
@@ -80,6 +83,8 @@ impl Idle {
         for (number, draft) in drafts.iter().enumerate() {
             clients.push(enter(draft, number).await);
         }
+        // Idle is what nobody has touched for a while.
+        tokio::time::sleep(REST + std::time::Duration::from_secs(2)).await;
         let with_drafts = host.used().resident;
         for number in 0..self.clients as usize {
             clients.push(enter(draft, number).await);
