@@ -1,4 +1,4 @@
-use std::process::ExitCode;
+use std::{process::ExitCode, time::Duration};
 
 use clap::Args;
 use serde::Serialize;
@@ -13,6 +13,9 @@ use crate::{
     cli::{Failure, print, print_json, runtime},
     room::REST,
 };
+
+/// How long to wait until what was used on the way has been given back.
+const SETTLED: Duration = Duration::from_secs(3);
 
 /// How much memory drafts and connections cost that do nothing.
 #[derive(Debug, Args)]
@@ -84,11 +87,12 @@ impl Idle {
             clients.push(enter(draft, number).await);
         }
         // Idle is what nobody has touched for a while.
-        tokio::time::sleep(REST + std::time::Duration::from_secs(2)).await;
+        tokio::time::sleep(REST + SETTLED).await;
         let with_drafts = host.used().resident;
         for number in 0..self.clients as usize {
             clients.push(enter(draft, number).await);
         }
+        tokio::time::sleep(SETTLED).await;
         let with_all = host.used().resident;
         let failed = clients.iter().filter(|client| client.is_none()).count();
         drop(clients);
