@@ -17,7 +17,7 @@ use client_core::model::{
     CommentEntry, CommentId, Directory, Draft, Entry, LabelScheme, ParagraphId, Standings, Timestamp,
 };
 
-use attribution::{Names, Voices};
+pub(crate) use attribution::{Names, Voices};
 pub(crate) use lines::printed;
 use lines::{Line, lines};
 use marked::{Authors, Moment};
@@ -102,6 +102,8 @@ pub struct Options {
     pub symbol: String,
     /// The date as it is printed.
     pub date: String,
+    /// When the edition is made, for formats that keep such a time; without it they keep a fixed one.
+    pub made_at: Option<Timestamp>,
 }
 
 /// The edition of a draft. The same source and the same options give the same edition.
@@ -134,6 +136,7 @@ pub fn compose(source: &Source<'_>, options: &Options) -> Result<Edition, Open> 
         },
         columns: options.columns.then(|| columns(draft, words)),
         line_numbers: options.line_numbers,
+        made_at: options.made_at,
         open,
         ..Edition::default()
     };

@@ -20,6 +20,8 @@ pub struct Edition {
     pub mode: Mode,
     /// What stands at the head of each page; each may be empty.
     pub header: Header,
+    /// When it is made, for formats that keep such a time; `None` where nobody said.
+    pub made_at: Option<Timestamp>,
     /// The heads of the columns in table form; `None` in plain form.
     pub columns: Option<Columns>,
     /// Whether lines are numbered in the margin.

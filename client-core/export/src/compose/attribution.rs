@@ -46,13 +46,15 @@ pub(crate) struct Voices<'a> {
     directory: Directory,
     pub names: Names<'a>,
     words: &'a Words,
+    labels: BTreeMap<ParagraphId, String>,
     held: BTreeMap<Topic, BTreeMap<&'a str, &'a Position>>,
 }
 
 impl<'a> Voices<'a> {
     pub fn new(draft: &'a Draft, names: Names<'a>, words: &'a Words) -> Self {
         let directory = names.directory.cloned().unwrap_or_default();
-        Self { draft, directory, names, words, held: holding(draft.positions.values()) }
+        let labels = numbering::labels(draft, names.language);
+        Self { draft, directory, names, words, labels, held: holding(draft.positions.values()) }
     }
 
     /// Those who spoke on a bracket themselves, and its opener; a group's members are heard through it.
@@ -155,7 +157,7 @@ pub(crate) fn attribute(lines: &mut [Line], stored: &Draft, draft: &Draft, stand
     at_brackets(lines, draft, standings, voices);
     let mut behind: HashMap<ParagraphId, Vec<String>> = HashMap::new();
     versions(draft, standings, voices, &mut behind);
-    proposals(stored, draft, standings, voices, &mut behind);
+    proposals(stored, standings, voices, &mut behind);
     // What is said of a row stands at its first cell.
     let mut carried: Vec<String> = Vec::new();
     for line in lines {
@@ -264,22 +266,30 @@ fn versions(draft: &Draft, standings: &Standings, voices: &Voices<'_>, behind: &
 /// Proposals to move, split and merge that are open, oldest first.
 fn proposals(
     stored: &Draft,
-    draft: &Draft,
     standings: &Standings,
     voices: &Voices<'_>,
     behind: &mut HashMap<ParagraphId, Vec<String>>,
 ) {
-    let labels = numbering::labels(draft, voices.names.language);
-    let name = |id: ParagraphId| {
-        let label = labels.get(&id).map(|label| label.trim_end_matches('.').to_owned());
-        label.or_else(|| draft.paragraph(id).map(|paragraph| quoted(&paragraph.content.words()))).unwrap_or_default()
-    };
     let mut open: Vec<&Proposal> =
         stored.proposals.values().filter(|proposal| standings.proposal(proposal) == ProposalState::Open).collect();
     open.sort_by_key(|proposal| (proposal.at, proposal.id));
     for proposal in open {
-        let words = voices.words;
-        let what = match proposal.change {
+        let what = voices.proposed(stored, proposal);
+        let said = format!("{}: {what}", voices.names.print(&proposal.delegation));
+        behind.entry(proposal.change.paragraph()).or_default().push(said);
+    }
+}
+
+impl Voices<'_> {
+    /// What is proposed of a paragraph: `move after 9`. `stored` is the draft before it was arranged.
+    pub fn proposed(&self, stored: &Draft, proposal: &Proposal) -> String {
+        let name = |id: ParagraphId| {
+            let label = self.labels.get(&id).map(|label| label.trim_end_matches('.').to_owned());
+            let words = || stored.paragraph(id).map(|paragraph| quoted(&paragraph.content.words()));
+            label.or_else(words).unwrap_or_default()
+        };
+        let words = self.words;
+        match proposal.change {
             Change::Move { to: Target::After(sibling), .. } => format!("{} {}", words.move_after, name(sibling)),
             Change::Move { to: Target::FirstIn(Some(parent)), .. } => format!("{} {}", words.move_first, name(parent)),
             Change::Move { to: Target::FirstIn(None), .. } => words.move_first.to_owned(),
@@ -290,9 +300,7 @@ fn proposals(
                 format!("{} {}", words.split, quoted(&after.cloned().collect::<Vec<_>>().words()))
             }
             Change::Merge { next, .. } => format!("{} {}", words.merge, name(next)),
-        };
-        let said = format!("{}: {what}", voices.names.print(&proposal.delegation));
-        behind.entry(proposal.change.paragraph()).or_default().push(said);
+        }
     }
 }
 
