@@ -2,6 +2,7 @@
 //! so that the same state and the same options give the same bytes everywhere.
 
 pub mod compose;
+pub mod docx;
 pub mod edition;
 pub mod repair;
 pub mod text;

@@ -1,0 +1,4 @@
+//! The writer of DOCX: small parts as they are, hostile words, and what other programs make of its files.
+
+mod golden;
+mod support;
