@@ -5,9 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use client_core::model::{ParagraphId, Timestamp};
+use client_core::model::ParagraphId;
 
-use crate::edition::Edition;
+use crate::{edition::Edition, words::Words};
 
 mod behind;
 mod body;
@@ -22,21 +22,17 @@ mod runs;
 mod styles;
 mod tables;
 mod tongue;
-mod when;
 mod words;
 mod xml;
 
 use plan::Plan;
 use runs::Stage;
 use tongue::Tongue;
-use words::Words;
 
 /// What the caller chooses.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DocxOptions {
-    /// When the text was made, for the properties of the file; `None` leaves it out.
-    pub made: Option<Timestamp>,
-    /// By whom, for the properties of the file; may be empty.
+    /// By whom the file was made, for its properties; may be empty.
     pub creator: String,
 }
 

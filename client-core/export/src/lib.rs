@@ -2,11 +2,17 @@
 //! so that the same state and the same options give the same bytes everywhere.
 
 pub mod compose;
+pub mod csv;
+pub mod date;
 pub mod docx;
 pub mod edition;
+pub mod html;
+pub mod markdown;
+pub mod matters;
 pub mod repair;
 pub mod text;
-mod words;
+pub mod words;
+pub mod xlsx;
 
 /// What a text contains (domain.md, "Clean text", "compilation text").
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -9,7 +9,9 @@ use client_core::model::{
 use crate::{
     Mode,
     compose::{Options, Source, compose, printed},
+    date,
     edition::{Block, Edition, Paragraph, Run, Table},
+    words::Words,
 };
 
 /// What the caller chooses.
@@ -62,12 +64,16 @@ pub fn write(draft: &Draft, standings: &Standings, options: &TextOptions) -> Res
     compose(&Source::new(draft, standings), &options).map(|edition| print(&edition))
 }
 
-/// An edition as plain text.
+/// An edition as plain text. Changes are marked as CriticMarkup has them, `{++came++}` and `{--went--}`, in
+/// [`Mode::Marked`] alone: in a compilation the brackets say what is proposed.
 pub fn print(edition: &Edition) -> String {
     let mut printer = Printer { edition, text: String::new() };
+    printer.header();
     let mut behind: HashMap<Option<ParagraphId>, Vec<usize>> = HashMap::new();
-    for (number, note) in edition.notes.iter().enumerate() {
-        behind.entry(edition.note_places.get(&note.id).copied()).or_default().push(number);
+    let numbers: HashMap<ParagraphId, usize> =
+        edition.notes.iter().enumerate().map(|(number, note)| (note.id, number)).collect();
+    for (note, place) in &edition.note_places {
+        behind.entry(*place).or_default().extend(numbers.get(note));
     }
     printer.notes(&mut behind, None);
     for block in &edition.blocks {
@@ -86,6 +92,8 @@ pub fn print(edition: &Edition) -> String {
     if !edition.open.is_empty() {
         list(&mut printer.text, &edition.open);
     }
+    printer.threads();
+    printer.concordance();
     printer.text
 }
 
@@ -95,10 +103,27 @@ struct Printer<'a> {
 }
 
 impl Printer<'_> {
+    fn header(&mut self) {
+        let header = &self.edition.header;
+        if header.symbol.is_empty() && header.date.is_empty() {
+            return;
+        }
+        for line in [&header.symbol, &header.date, &header.status].into_iter().filter(|line| !line.is_empty()) {
+            let _ = writeln!(self.text, "{line}");
+        }
+    }
+
     fn paragraph(&mut self, paragraph: &Paragraph) {
-        let words = self.words(&paragraph.runs);
+        let columns = self.edition.columns.as_ref();
+        if let Some(columns) = columns.filter(|_| !paragraph.idea.is_empty()) {
+            self.line("", "", &format!("{}: {}", columns.idea, paragraph.idea));
+        }
+        let words = self.words(paragraph);
         let indent = matches!(paragraph.kind, ParagraphKind::SubItem | ParagraphKind::Bullet);
         self.line(if indent { "   " } else { "" }, &paragraph.label, &words);
+        if let Some(columns) = columns.filter(|_| !paragraph.sources.is_empty()) {
+            self.line("", "", &format!("{}: {}", columns.source, paragraph.sources.join(", ")));
+        }
     }
 
     fn line(&mut self, indent: &str, label: &str, words: &str) {
@@ -121,7 +146,7 @@ impl Printer<'_> {
 
     fn note(&mut self, number: usize) {
         if let Some(note) = self.edition.notes.get(number) {
-            let words = self.words(&note.runs);
+            let words = self.runs(&note.runs);
             self.line("", &note.sign, &words);
         }
     }
@@ -130,7 +155,7 @@ impl Printer<'_> {
         for row in &table.rows {
             let cell = |cell: &Vec<Paragraph>| {
                 let parts = cell.iter().map(|paragraph| {
-                    let words = self.words(&paragraph.runs);
+                    let words = self.words(paragraph);
                     if paragraph.label.is_empty() { words } else { format!("{} {words}", paragraph.label) }
                 });
                 parts.collect::<Vec<_>>().join(" ")
@@ -144,19 +169,104 @@ impl Printer<'_> {
         }
     }
 
-    fn words(&self, runs: &[Run]) -> String {
-        let mut words = String::new();
-        for run in runs {
-            match run {
-                Run::Text { text, .. } => words.push_str(text),
-                Run::Note { note, .. } => {
-                    words.push_str(self.edition.notes.get(*note).map_or("", |note| note.sign.as_str()))
-                }
-                Run::ThreadStart(_) | Run::ThreadEnd(_) => {}
-            }
+    /// The words of a paragraph, and how far it is where that is shown.
+    fn words(&self, paragraph: &Paragraph) -> String {
+        let mut words = self.runs(&paragraph.runs);
+        if let Some(standing) = paragraph.standing {
+            let _ = write!(words, " [{}]", Words::of(&self.edition.labels).standing(standing));
         }
         words
     }
+
+    fn runs(&self, runs: &[Run]) -> String {
+        let mut words = String::new();
+        let mut marked = None;
+        let marks = self.edition.mode == Mode::Marked;
+        for run in runs {
+            let (text, revision) = match run {
+                Run::Text { text, revision, .. } => (text.as_str(), revision),
+                Run::Note { note, revision } => {
+                    (self.edition.notes.get(*note).map_or("", |note| note.sign.as_str()), revision)
+                }
+                Run::ThreadStart(_) | Run::ThreadEnd(_) => continue,
+            };
+            let inserted = revision.as_ref().filter(|_| marks).map(|revision| revision.inserted);
+            if inserted != marked {
+                words.push_str(end_of_change(marked));
+                words.push_str(match inserted {
+                    Some(true) => "{++",
+                    Some(false) => "{--",
+                    None => "",
+                });
+                marked = inserted;
+            }
+            words.push_str(text);
+        }
+        words.push_str(end_of_change(marked));
+        words
+    }
+
+    fn threads(&mut self) {
+        let words = Words::of(&self.edition.labels);
+        if self.edition.threads.is_empty() {
+            return;
+        }
+        separate(&mut self.text);
+        let _ = writeln!(self.text, "-- {}", words.comments);
+        for (number, thread) in (1..).zip(&self.edition.threads) {
+            let resolved = if thread.resolved { format!(" ({})", words.resolved) } else { String::new() };
+            let about = thread.paragraph.and_then(|id| label_of(&self.edition.blocks, id)).unwrap_or_default();
+            let quoted = if thread.quoted.is_empty() { String::new() } else { format!(" “{}”", thread.quoted) };
+            let head = format!("{number}. {about}{quoted}{resolved}");
+            let _ = writeln!(self.text, "{}", head.trim_end());
+            for remark in &thread.remarks {
+                let who = if remark.delegation.is_empty() {
+                    remark.by.clone()
+                } else {
+                    format!("{} ({})", remark.by, remark.delegation)
+                };
+                let said = remark.text.lines().collect::<Vec<_>>().join("\n      ");
+                let _ = writeln!(self.text, "   {}, {who}: {said}", date::minute(remark.at));
+            }
+        }
+    }
+
+    fn concordance(&mut self) {
+        if self.edition.concordance.is_empty() {
+            return;
+        }
+        let words = Words::of(&self.edition.labels);
+        separate(&mut self.text);
+        let _ = writeln!(self.text, "-- {}", words.concordance);
+        for line in &self.edition.concordance {
+            let after = if line.after.is_empty() { "–" } else { &line.after };
+            let contributors = line.contributors.join(", ");
+            let rest: Vec<&str> =
+                [contributors.as_str(), line.reason.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
+            let text = format!("{} → {after}  {}", line.before, rest.join("; "));
+            let _ = writeln!(self.text, "{}", text.trim_end());
+        }
+    }
+}
+
+fn end_of_change(marked: Option<bool>) -> &'static str {
+    match marked {
+        Some(true) => "++}",
+        Some(false) => "--}",
+        None => "",
+    }
+}
+
+/// The label of a paragraph of the edition.
+pub(crate) fn label_of(blocks: &[Block], id: ParagraphId) -> Option<&str> {
+    let found = blocks.iter().find_map(|block| match block {
+        Block::Paragraph(paragraph) => Some(paragraph).filter(|paragraph| paragraph.id == id),
+        Block::Table(table) => {
+            let mut cells = table.rows.iter().flat_map(|row| row.cells.iter().flatten());
+            cells.find(|paragraph| paragraph.id == id)
+        }
+    });
+    found.map(|paragraph| paragraph.label.as_str())
 }
 
 fn separate(text: &mut String) {
@@ -170,18 +280,22 @@ fn list(text: &mut String, open: &[Blocker]) {
     separate(text);
     text.push_str("--\n");
     for blocker in open {
-        let kind = match blocker.kind {
-            MatterKind::Bracket(_) => "[ ]",
-            MatterKind::Alternatives(_) => "Alt",
-            MatterKind::Placeholder => "...",
-            MatterKind::Proposal(_) => "<->",
-        };
-        let words: String = blocker.words.split_whitespace().collect::<Vec<_>>().join(" ");
-        let excerpt: String = words.chars().take(60).collect();
-        let more = if excerpt.len() < words.len() { "…" } else { "" };
-        let line = format!("{kind} {} {excerpt}{more}", blocker.label);
-        let _ = writeln!(text, "{}", line.trim_end());
+        let _ = writeln!(text, "{}", blocker_line(blocker));
     }
+}
+
+/// An open matter on one line: what it is, where, and its first words.
+pub(crate) fn blocker_line(blocker: &Blocker) -> String {
+    let kind = match blocker.kind {
+        MatterKind::Bracket(_) => "[ ]",
+        MatterKind::Alternatives(_) => "Alt",
+        MatterKind::Placeholder => "...",
+        MatterKind::Proposal(_) => "<->",
+    };
+    let words: String = blocker.words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let excerpt: String = words.chars().take(60).collect();
+    let more = if excerpt.len() < words.len() { "…" } else { "" };
+    format!("{kind} {} {excerpt}{more}", blocker.label).trim_end().to_owned()
 }
 
 /// Every word of a draft in reading order, without labels or columns: what an import must not have lost.

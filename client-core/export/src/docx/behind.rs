@@ -1,6 +1,6 @@
 //! What stands behind the text: notes that nothing calls, the concordance, the list of what is open.
 
-use client_core::model::ParagraphKind;
+use client_core::model::{MatterKind, ParagraphId, ParagraphKind};
 
 use super::{
     Setter,
@@ -10,7 +10,10 @@ use super::{
     tables::{self, WIDTH},
     xml::Xml,
 };
-use crate::edition::{Paragraph, Run};
+use crate::{
+    edition::{Paragraph, Run},
+    words::Words,
+};
 
 /// The columns of the concordance: before, after, contributors, reason.
 const CONCORDANCE: [usize; 4] = [1417, 1417, 3402, WIDTH - 2 * 1417 - 3402];
@@ -52,7 +55,9 @@ impl Setter<'_> {
         if edition.concordance.is_empty() {
             return;
         }
-        self.list(xml, self.words.concordance, &CONCORDANCE, &self.words.concordance_columns, |setter, xml| {
+        let words = self.words;
+        let heads = [words.before, words.after, words.contributors, words.reason];
+        self.list(xml, words.concordance, &CONCORDANCE, &heads, |setter, xml| {
             for line in &edition.concordance {
                 let after = if line.after.is_empty() { "—" } else { &line.after };
                 let contributors = line.contributors.join("; ");
@@ -72,12 +77,14 @@ impl Setter<'_> {
         if edition.open.is_empty() {
             return;
         }
-        self.list(xml, self.words.open, &OPEN, &self.words.open_columns, |setter, xml| {
+        let words = self.words;
+        let heads = [words.place, words.kind, words.text];
+        self.list(xml, words.open, &OPEN, &heads, |setter, xml| {
             for blocker in &edition.open {
                 setter.list_row(xml, &OPEN, |setter, xml, column| match (column, blocker.paragraph) {
                     (0, Some(id)) => setter.linked(xml, &blocker.label, id),
-                    (0, None) => setter.line(xml, "TableText", setter.words.draft, true, None),
-                    (1, _) => setter.line(xml, "TableText", setter.words.matter(blocker.kind), true, None),
+                    (0, None) => setter.line(xml, "TableText", "—", true, None),
+                    (1, _) => setter.line(xml, "TableText", matter(setter.words, blocker.kind), true, None),
                     _ => setter.line(xml, "TableText", &excerpt(&blocker.words), false, None),
                 });
             }
@@ -125,7 +132,7 @@ impl Setter<'_> {
     }
 
     /// A label that leads to its paragraph, where that is in the text.
-    fn linked(&mut self, xml: &mut Xml, label: &str, id: client_core::model::ParagraphId) {
+    fn linked(&mut self, xml: &mut Xml, label: &str, id: ParagraphId) {
         if !self.bookmarked.contains(&id) {
             return self.line(xml, "TableText", label, true, None);
         }
@@ -138,6 +145,16 @@ impl Setter<'_> {
                 self.pieces(xml, &[Piece::words(label, look, None)], from_the_right, false);
             });
         });
+    }
+}
+
+/// What an open matter is.
+fn matter(words: &Words, kind: MatterKind) -> &'static str {
+    match kind {
+        MatterKind::Bracket(_) => words.bracket,
+        MatterKind::Alternatives(_) => words.alternatives,
+        MatterKind::Placeholder => words.placeholder,
+        MatterKind::Proposal(_) => words.proposal,
     }
 }
 

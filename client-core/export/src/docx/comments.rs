@@ -4,8 +4,7 @@ use super::{
     Setter,
     paragraphs::Form,
     runs::{Look, Piece, short},
-    when::date_time,
-    xml::{WORDS, Xml},
+    xml::{WORDS, Xml, date_time},
 };
 use crate::edition::Remark;
 
@@ -17,7 +16,8 @@ impl Setter<'_> {
 
     /// The numbers of the comments of a thread.
     pub fn comments_of(&self, thread: usize) -> std::ops::Range<usize> {
-        let count = |threads: &[crate::edition::Thread]| threads.iter().map(|thread| thread.remarks.len()).sum::<usize>();
+        let count =
+            |threads: &[crate::edition::Thread]| threads.iter().map(|thread| thread.remarks.len()).sum::<usize>();
         let threads = &self.edition.threads;
         let before = count(threads.get(..thread).unwrap_or_default());
         before..before + threads.get(thread).map_or(0, |thread| thread.remarks.len())

@@ -4,6 +4,7 @@ use super::{
     Setter,
     paragraphs::Form,
     runs::{Look, Piece},
+    words,
     xml::{WORDS, Xml},
 };
 
@@ -39,17 +40,17 @@ impl Setter<'_> {
     /// The foot of each page: its number, and of how many.
     pub fn footer(&mut self) -> Vec<u8> {
         let mut xml = Xml::new("w:ftr", &WORDS);
-        let [before, between, after] = self.words.page;
+        let [before, between, after] = words::page(&self.edition.labels);
         let look = Look { is_label: true, ..Look::default() };
-        let words = |text: &'static str| [Piece::words(text, look, None)];
+        let said = |text: &'static str| [Piece::words(text, look, None)];
         let from_the_right = self.labels.from_the_right;
         xml.within("w:p", &[], |xml| {
             self.form(xml, Form { style: "Footer", from_the_right, ..Form::default() }, None);
-            self.pieces(xml, &words(before), from_the_right, false);
+            self.pieces(xml, &said(before), from_the_right, false);
             field(xml, " PAGE ", from_the_right);
-            self.pieces(xml, &words(between), from_the_right, false);
+            self.pieces(xml, &said(between), from_the_right, false);
             field(xml, " NUMPAGES ", from_the_right);
-            self.pieces(xml, &words(after), from_the_right, false);
+            self.pieces(xml, &said(after), from_the_right, false);
         });
         xml.finish()
     }

@@ -18,10 +18,9 @@ impl Setter<'_> {
     /// The part of the footnotes. What word processors draw above them are notes too.
     pub fn notes(&mut self) -> Vec<u8> {
         let mut xml = Xml::new("w:footnotes", &WORDS);
-        for (id, kind, line) in [
-            ("-1", "separator", "w:separator"),
-            ("0", "continuationSeparator", "w:continuationSeparator"),
-        ] {
+        for (id, kind, line) in
+            [("-1", "separator", "w:separator"), ("0", "continuationSeparator", "w:continuationSeparator")]
+        {
             xml.within("w:footnote", &[("w:type", kind), ("w:id", id)], |xml| {
                 xml.within("w:p", &[], |xml| xml.within("w:r", &[], |xml| xml.empty(line, &[])));
             });

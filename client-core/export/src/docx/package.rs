@@ -70,11 +70,8 @@ impl Package {
             .compression_level(Some(6))
             .last_modified_time(DateTime::default())
             .unix_permissions(0o644);
-        let own = [
-            ("[Content_Types].xml", &types),
-            ("_rels/.rels", &package),
-            ("word/_rels/document.xml.rels", &document),
-        ];
+        let own =
+            [("[Content_Types].xml", &types), ("_rels/.rels", &package), ("word/_rels/document.xml.rels", &document)];
         let parts = self.parts.iter().map(|(name, _, bytes)| (*name, bytes));
         for (name, bytes) in own.into_iter().chain(parts) {
             // Writing to memory does not fail, and no name comes twice.

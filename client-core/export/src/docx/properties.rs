@@ -1,6 +1,10 @@
 //! The properties of the file, and the settings of the document.
 
-use super::{DocxOptions, tongue::Tongue, when::date_time, xml::{WORDS, Xml}};
+use super::{
+    DocxOptions,
+    tongue::Tongue,
+    xml::{WORDS, Xml, date_time},
+};
 use crate::edition::Edition;
 
 /// Title, creator, language, symbol, status, and when it was made.
@@ -14,7 +18,7 @@ pub(super) fn core(edition: &Edition, options: &DocxOptions) -> Vec<u8> {
             ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),
         ],
     );
-    let made = options.made.and_then(date_time);
+    let made = edition.made_at.and_then(date_time);
     for (name, text) in [
         ("dc:title", &edition.title),
         ("dc:creator", &options.creator),

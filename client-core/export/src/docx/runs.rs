@@ -9,8 +9,7 @@ use super::{
     plan::{Call, Place},
     styles::BRACKETS,
     tongue::{self, Tongue},
-    when::date_time,
-    xml::Xml,
+    xml::{self, Xml},
 };
 use crate::edition::{Revision, Role, Run};
 
@@ -149,7 +148,7 @@ impl Setter<'_> {
     ) {
         let id = self.next_id();
         let author = short(&revision.author);
-        let date = revision.at.and_then(date_time);
+        let date = revision.at.and_then(xml::date_time);
         let mut attributes = vec![("w:id", id.as_str()), ("w:author", author)];
         attributes.extend(date.as_deref().map(|date| ("w:date", date)));
         write(name, &attributes);
@@ -343,11 +342,8 @@ fn languages<'a>(text: &str, tongue: &'a Tongue, usual: &Tongue) -> Vec<(&'stati
     } else {
         &tongue.east_asian
     };
-    let complex = if has('\u{590}', '\u{5ff}') && !tongue.complex.starts_with("yi") {
-        "he-IL"
-    } else {
-        &tongue.complex
-    };
+    let complex =
+        if has('\u{590}', '\u{5ff}') && !tongue.complex.starts_with("yi") { "he-IL" } else { &tongue.complex };
     let is_western = |c: char| c.is_alphabetic() && !tongue::is_east_asian(c) && !tongue::is_from_the_right(c);
     let mut languages = Vec::new();
     for (name, language, usual, counts) in [

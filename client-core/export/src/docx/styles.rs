@@ -153,8 +153,7 @@ fn defaults(xml: &mut Xml, text: &Tongue) {
         xml.within("w:rPrDefault", &[], |xml| {
             xml.within("w:rPr", &[], |xml| {
                 let east_asian = text.east_asian_font();
-                let fonts =
-                    [("w:ascii", FONT), ("w:hAnsi", FONT), ("w:eastAsia", east_asian), ("w:cs", FONT)];
+                let fonts = [("w:ascii", FONT), ("w:hAnsi", FONT), ("w:eastAsia", east_asian), ("w:cs", FONT)];
                 xml.empty("w:rFonts", &fonts);
                 xml.value("w:sz", "21");
                 xml.value("w:szCs", "25");
@@ -233,18 +232,14 @@ fn tables(xml: &mut Xml) {
             }
         });
     };
-    xml.within(
-        "w:style",
-        &[("w:type", "table"), ("w:default", "1"), ("w:styleId", "TableNormal")],
-        |xml| {
-            xml.value("w:name", "Normal Table");
-            xml.value("w:uiPriority", "99");
-            xml.within("w:tblPr", &[], |xml| {
-                xml.empty("w:tblInd", &[("w:w", "0"), ("w:type", "dxa")]);
-                margins(xml);
-            });
-        },
-    );
+    xml.within("w:style", &[("w:type", "table"), ("w:default", "1"), ("w:styleId", "TableNormal")], |xml| {
+        xml.value("w:name", "Normal Table");
+        xml.value("w:uiPriority", "99");
+        xml.within("w:tblPr", &[], |xml| {
+            xml.empty("w:tblInd", &[("w:w", "0"), ("w:type", "dxa")]);
+            margins(xml);
+        });
+    });
     for ids in [("ColumnsTable", "Columns table"), ("DraftTable", "Draft table")] {
         style(xml, "table", ids, "TableNormal", |xml| {
             xml.within("w:tblPr", &[], |xml| {

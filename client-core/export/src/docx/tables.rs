@@ -51,7 +51,9 @@ impl Setter<'_> {
                 let width = widths.get(at..end).unwrap_or_default().iter().sum();
                 cell(xml, width, end - at, |xml| {
                     if paragraphs.is_empty() {
-                        xml.within("w:p", &[], |xml| xml.within("w:pPr", &[], |xml| xml.value("w:pStyle", "TableText")));
+                        xml.within("w:p", &[], |xml| {
+                            xml.within("w:pPr", &[], |xml| xml.value("w:pStyle", "TableText"))
+                        });
                     }
                     let place = Place::Cell { head: row.head };
                     paragraphs.iter().for_each(|paragraph| self.paragraph(xml, paragraph, place));

@@ -7,6 +7,10 @@ use quick_xml::{
     events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event},
 };
 
+use client_core::model::Timestamp;
+
+use crate::date;
+
 /// An attribute.
 pub(super) type Attribute<'a> = (&'static str, &'a str);
 
@@ -106,4 +110,9 @@ pub(super) fn lawful(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.chars().map(|c| if allowed(c) { c } else { '\u{fffd}' }).collect())
+}
+
+/// `2005-01-04T11:04:05Z` (XML Schema, `dateTime`); `None` outside the years that it writes with four digits.
+pub(super) fn date_time(at: Timestamp) -> Option<String> {
+    (1..=9999).contains(&date::parts(at).0).then(|| date::iso(at))
 }

@@ -37,7 +37,8 @@ fn a_number_is_text_before_a_tabulator() {
 
 #[test]
 fn what_came_and_went_says_who_and_when() {
-    let runs = vec![text("We "), deleted("shall", "EU"), inserted("should", "G77"), inserted(" not", "G77"), text(" act.")];
+    let runs =
+        vec![text("We "), deleted("shall", "EU"), inserted("should", "G77"), inserted(" not", "G77"), text(" act.")];
     let mut whole = paragraph(2, ParagraphKind::SubItem, "(a)", vec![text("All of it.")]);
     whole.revision = came("Norway", 0);
     check(&edition("en", vec![operative(1, "", runs), Block::Paragraph(whole)]), expect![[""]]);
@@ -62,7 +63,8 @@ fn a_thread_is_a_range_with_a_comment_for_each_remark() {
 #[test]
 fn arabic_is_set_from_the_right_and_latin_in_it_is_not() {
     let emphatic = Style { bold: true, ..Style::default() };
-    let runs = vec![set("نحث", emphatic, Role::Words, None), text(" الدول (WSIS II) "), open(1), text("كلها"), close(1)];
+    let runs =
+        vec![set("نحث", emphatic, Role::Words, None), text(" الدول (WSIS II) "), open(1), text("كلها"), close(1)];
     check(&edition("ar", vec![operative(1, "11.", runs)]), expect![[""]]);
 }
 

@@ -6,9 +6,7 @@ use std::{
 };
 
 use client_core::model::{BracketId, CommentId, ParagraphId, ParagraphKind, Style, Timestamp};
-use client_core_export::edition::{
-    Block, Edition, Note, Paragraph, Remark, Revision, Role, Row, Run, Table, Thread,
-};
+use client_core_export::edition::{Block, Edition, Note, Paragraph, Remark, Revision, Role, Row, Run, Table, Thread};
 use quick_xml::{Reader, events::Event};
 use uuid::Uuid;
 
@@ -118,13 +116,38 @@ pub fn table(rows: &[&[&str]]) -> Block {
 }
 
 pub fn edition(language: &str, blocks: Vec<Block>) -> Edition {
-    Edition { title: "A draft".into(), language: language.into(), labels: language.into(), blocks, ..Edition::default() }
+    Edition {
+        title: "A draft".into(),
+        language: language.into(),
+        labels: language.into(),
+        blocks,
+        ..Edition::default()
+    }
+}
+
+/// Every paragraph of the blocks, in order.
+pub fn blocks(edition: &Edition) -> impl Iterator<Item = &Paragraph> {
+    edition.blocks.iter().flat_map(|block| match block {
+        Block::Paragraph(paragraph) => vec![paragraph],
+        Block::Table(table) => table.rows.iter().flat_map(|row| row.cells.iter().flatten()).collect(),
+    })
+}
+
+/// What is printed of a paragraph: its label, its words, and how far it is if that is shown.
+pub fn printed(paragraph: &Paragraph) -> String {
+    let gap = match paragraph.kind {
+        ParagraphKind::Title | ParagraphKind::Front => " ",
+        _ => "\t",
+    };
+    let label = if paragraph.label.is_empty() { String::new() } else { format!("{}{gap}", paragraph.label) };
+    let text = |run: &Run| if let Run::Text { text, .. } = run { text.clone() } else { String::new() };
+    label + &paragraph.runs.iter().map(text).collect::<String>()
 }
 
 /// The parts of a package by name.
 pub fn parts(docx: &[u8]) -> BTreeMap<String, String> {
     let mut archive = zip::ZipArchive::new(Cursor::new(docx)).expect("an archive");
-    let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
+    let names: Vec<String> = archive.file_names().map(|name| name.expect("a name").into_owned()).collect();
     let mut read = |name: String| {
         let mut text = String::new();
         archive.by_name(&name).expect("a part").read_to_string(&mut text).expect("UTF-8");
@@ -157,21 +180,21 @@ pub fn paragraphs(part: &str) -> Vec<Set> {
             Event::End(end) => {
                 depth -= 1;
                 match end.name().as_ref() {
-                    b"w:t" | b"w:delText" => in_words = false,
-                    b"w:p" => found.extend(open.pop()),
+                    "w:t" | "w:delText" => in_words = false,
+                    "w:p" => found.extend(open.pop()),
                     _ => {}
                 }
                 continue;
             }
             Event::Text(text) => {
                 if let Some(set) = open.last_mut().filter(|_| in_words) {
-                    set.words.push_str(&text.decode().expect("UTF-8"));
+                    set.words.push_str(text);
                 }
                 continue;
             }
             Event::GeneralRef(reference) => {
-                let name = reference.decode().expect("UTF-8");
-                let entity = quick_xml::escape::unescape(&format!("&{name};")).expect("a known entity").into_owned();
+                let entity =
+                    quick_xml::escape::unescape(&format!("&{};", &**reference)).expect("a known entity").into_owned();
                 if let Some(set) = open.last_mut().filter(|_| in_words) {
                     set.words.push_str(&entity);
                 }
@@ -182,23 +205,23 @@ pub fn paragraphs(part: &str) -> Vec<Set> {
         };
         depth += usize::from(!is_empty);
         let value = |name: &str| {
-            let attribute = element.attributes().map(|attribute| attribute.expect("an attribute"));
-            let attribute = attribute.into_iter().find(|attribute| attribute.key.as_ref() == name.as_bytes());
-            attribute.map(|attribute| String::from_utf8(attribute.value.into_owned()).expect("UTF-8")).unwrap_or_default()
+            let mut attributes = element.attributes().map(|attribute| attribute.expect("an attribute"));
+            let attribute = attributes.find(|attribute| attribute.key.as_ref() == name);
+            attribute.map(|attribute| attribute.value.into_owned()).unwrap_or_default()
         };
         // Every attribute is looked at, so that one that is no XML is found.
         value("");
         match element.name().as_ref() {
-            b"w:p" if !is_empty => open.push(Set::default()),
-            b"w:t" | b"w:delText" => in_words = !is_empty,
+            "w:p" if !is_empty => open.push(Set::default()),
+            "w:t" | "w:delText" => in_words = !is_empty,
             name => {
                 let Some(set) = open.last_mut() else { continue };
                 match name {
-                    b"w:pStyle" => set.style = value("w:val"),
-                    b"w:bookmarkStart" => set.bookmark = value("w:name"),
+                    "w:pStyle" => set.style = value("w:val"),
+                    "w:bookmarkStart" => set.bookmark = value("w:name"),
                     // Those of the style `Header` are in its definition; in a run it is a character.
-                    b"w:tab" => set.words.push('\t'),
-                    b"w:br" => set.words.push('\n'),
+                    "w:ta" => set.words.push('\t'),
+                    "w:br" => set.words.push('\n'),
                     _ => {}
                 }
             }
