@@ -121,7 +121,7 @@ impl Setter<'_> {
                     }
                     at += length;
                 }
-                What::Note(note) if in_body => self.call(xml, *note),
+                What::Note(note) if in_body => self.call(xml, *note, is_deleted),
                 What::Note(note) => self.sign_of(xml, *note, is_deleted),
                 What::ThreadStart(thread) if in_body => self.thread_start(xml, *thread, Place::Words),
                 What::ThreadEnd(thread) if in_body => self.thread_end(xml, *thread, Place::Words),
@@ -210,26 +210,28 @@ impl Setter<'_> {
     }
 
     /// The call of a note. Only the first is one: of a second the sign is printed.
-    fn call(&mut self, xml: &mut Xml, note: usize) {
+    fn call(&mut self, xml: &mut Xml, note: usize, is_deleted: bool) {
         let (Some(call), Some(called)) = (self.plan.calls.get(note), self.called.get_mut(note)) else { return };
         if std::mem::replace(called, true) {
-            return self.sign_of(xml, note, false);
+            return self.sign_of(xml, note, is_deleted);
         }
         let sign = if let Call::Sign(sign) = call { Some(sign.clone()) } else { None };
-        let threads: Vec<usize> = self.threads_at(Place::Note(note));
-        threads.iter().for_each(|thread| self.thread_start(xml, *thread, Place::Note(note)));
+        // Before the call, not around it: LibreOffice 7.4 loses the words of a note that a comment follows in its paragraph.
+        for thread in self.threads_at(Place::Note(note)) {
+            self.thread_start(xml, thread, Place::Note(note));
+            self.thread_end(xml, thread, Place::Note(note));
+        }
         xml.within("w:r", &[], |xml| {
             xml.within("w:rPr", &[], |xml| xml.value("w:rStyle", "FootnoteReference"));
             let id = (note + 1).to_string();
             match &sign {
                 Some(sign) => {
                     xml.empty("w:footnoteReference", &[("w:customMarkFollows", "1"), ("w:id", &id)]);
-                    xml.text("w:t", &[("xml:space", "preserve")], sign);
+                    characters(xml, sign, is_deleted);
                 }
                 None => xml.empty("w:footnoteReference", &[("w:id", &id)]),
             }
         });
-        threads.iter().for_each(|thread| self.thread_end(xml, *thread, Place::Note(note)));
     }
 
     /// The sign of a note as characters.

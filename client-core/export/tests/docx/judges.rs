@@ -89,7 +89,14 @@ fn libreoffice_writes_again_what_it_read() {
             let words = |parts: &std::collections::BTreeMap<String, String>| {
                 parts.get(part).map(|part| words(part)).unwrap_or_default()
             };
-            assert_eq!(words(&theirs), words(&ours), "{name}: {part}");
+            let (mut theirs, ours) = (words(&theirs), words(&ours));
+            if part == "word/footnotes.xml" {
+                // LibreOffice prints the sign of a note before the one that the note begins with.
+                theirs.iter_mut().for_each(|words| {
+                    *words = words.strip_prefix("* *").map_or(words.clone(), |rest| format!("* {rest}"))
+                });
+            }
+            assert_eq!(theirs, ours, "{name}: {part}");
         }
         let document = &theirs["word/document.xml"];
         for paragraph in blocks(edition) {
@@ -143,6 +150,8 @@ fn pandoc_reads_words_changes_notes_and_comments() {
         let json = said(pandoc.args(["--from=docx", "--to=json", "--track-changes=all"]).arg(file), "office");
         let read: Value = serde_json::from_str(&json).expect("JSON");
         let mut found = Pandoc::default();
+        // A title is metadata to pandoc.
+        found.read(&read["meta"]);
         found.read(&read["blocks"]);
         let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().concat();
         let expected: Vec<(String, String, String)> = changes(edition)
@@ -163,7 +172,7 @@ fn pandoc_reads_words_changes_notes_and_comments() {
         assert!(found.changes.iter().all(|(_, _, date, _)| is_dated(date)), "{name}: {:?}", found.changes);
         let remarks = edition.threads.iter().flat_map(|thread| &thread.remarks);
         let mut remarks: Vec<String> = remarks.map(|remark| squeezed(&remark.text)).collect();
-        let mut comments: Vec<String> = found.comments.iter().map(|words| squeezed(words)).collect();
+        let mut comments: Vec<String> = found.comments.iter().map(|words| squeezed(&words.replace('¶', ""))).collect();
         remarks.sort();
         comments.sort();
         assert_eq!(comments, remarks, "{name}");
@@ -193,6 +202,9 @@ impl Pandoc {
         if let Some(values) = value.as_array() {
             return values.iter().for_each(|value| self.read(value));
         }
+        if let (Some(values), false) = (value.as_object(), value["t"].is_string()) {
+            return values.values().for_each(|value| self.read(value));
+        }
         let content = &value["c"];
         match value["t"].as_str() {
             Some("Str") => self.words.push_str(content.as_str().unwrap_or_default()),
@@ -201,7 +213,6 @@ impl Pandoc {
                 let mut note = Self::default();
                 note.read(content);
                 self.notes.push(note.words);
-                self.changes.extend(note.changes.into_iter().filter(|_| false));
             }
             Some("Span") => self.span(content),
             Some(_) => self.read(content),

@@ -220,7 +220,7 @@ pub fn paragraphs(part: &str) -> Vec<Set> {
                     "w:pStyle" => set.style = value("w:val"),
                     "w:bookmarkStart" => set.bookmark = value("w:name"),
                     // Those of the style `Header` are in its definition; in a run it is a character.
-                    "w:ta" => set.words.push('\t'),
+                    "w:tab" => set.words.push('\t'),
                     "w:br" => set.words.push('\n'),
                     _ => {}
                 }
