@@ -53,7 +53,6 @@ impl Setter<'_> {
                 indent: Some(indent).filter(|indent| *indent != (0, 0)),
                 from_the_right,
                 is_left: place != Place::Page,
-                keep_next: false,
             };
             self.form(xml, form, around);
             let bookmark = self.bookmarked.insert(paragraph.id).then(|| (self.next_id(), Self::bookmark(paragraph.id)));
@@ -73,8 +72,7 @@ impl Setter<'_> {
     pub fn line(&mut self, xml: &mut Xml, style: &'static str, text: &str, is_label: bool, around: Option<&Revision>) {
         let tongue = if is_label { &self.labels } else { &self.text };
         let from_the_right = tongue.is_from_the_right(text);
-        let keep_next = matches!(style, "Idea" | "TableHead");
-        let form = Form { style, from_the_right, keep_next, ..Form::default() };
+        let form = Form { style, from_the_right, ..Form::default() };
         xml.within("w:p", &[], |xml| {
             self.form(xml, form, around);
             let look = Look { is_label, ..Look::default() };
@@ -86,9 +84,6 @@ impl Setter<'_> {
     pub fn form(&mut self, xml: &mut Xml, form: Form, around: Option<&Revision>) {
         xml.within("w:pPr", &[], |xml| {
             xml.value("w:pStyle", form.style);
-            if form.keep_next {
-                xml.empty("w:keepNext", &[]);
-            }
             if let Some(fill) = form.shade {
                 xml.empty("w:shd", &[("w:val", "clear"), ("w:color", "auto"), ("w:fill", fill)]);
             }
@@ -119,7 +114,6 @@ pub(super) struct Form {
     pub from_the_right: bool,
     /// Whether lines end as they fall, whatever the style says.
     pub is_left: bool,
-    pub keep_next: bool,
 }
 
 /// All that is printed of a paragraph: what tells its direction.

@@ -87,6 +87,8 @@ struct Paragraphs {
     /// Whether it stays on the page of what follows, and how deep a heading it is, from 0.
     heading: Option<u8>,
     keep_next: bool,
+    /// Whether its lines are left out of the numbers in the margin: they are not words of the text.
+    uncounted: bool,
     /// A line below, or a frame.
     border: &'static [&'static str],
     /// Where a tabulator stops, and how what is before it stands.
@@ -108,6 +110,9 @@ impl Paragraphs {
             if self.keep_next || self.heading.is_some() {
                 xml.empty("w:keepNext", &[]);
                 xml.empty("w:keepLines", &[]);
+            }
+            if self.uncounted {
+                xml.empty("w:suppressLineNumbers", &[]);
             }
             if !self.border.is_empty() {
                 xml.within("w:pBdr", &[], |xml| {
@@ -193,11 +198,12 @@ fn paragraphs(xml: &mut Xml, text: &Tongue) {
     paragraph(xml, ("Placeholder", "Placeholder"), "Paragraph", framed, plain.italic(text).coloured("404040"));
     let small = Characters::sized(19, 23);
     paragraph(xml, ("TableText", "Table text"), "Normal", Paragraphs::space(40, 40), small);
-    let head = Paragraphs { keep_next: true, ..Paragraphs::space(40, 40) };
-    paragraph(xml, ("TableHead", "Table head"), "TableText", head, plain.bold());
-    paragraph(xml, ("Idea", "Idea"), "TableText", Paragraphs::space(40, 60), plain.italic(text));
-    paragraph(xml, ("Source", "Source"), "TableText", Paragraphs::space(40, 60), plain.coloured("404040"));
-    let note = Paragraphs { indent: Some((340, 340)), ..Paragraphs::space(0, 40) };
+    // Nothing in a table is kept with what follows: the whole table would go to the next page with it.
+    paragraph(xml, ("TableHead", "Table head"), "TableText", Paragraphs::space(40, 40), plain.bold());
+    let beside = |before, after| Paragraphs { uncounted: true, ..Paragraphs::space(before, after) };
+    paragraph(xml, ("Idea", "Idea"), "TableText", beside(40, 60), plain.italic(text));
+    paragraph(xml, ("Source", "Source"), "TableText", beside(40, 60), plain.coloured("404040"));
+    let note = Paragraphs { indent: Some((340, 340)), ..beside(0, 40) };
     paragraph(xml, ("FootnoteText", "footnote text"), "Normal", note, Characters::sized(18, 22));
     paragraph(xml, ("CommentText", "annotation text"), "Normal", Paragraphs::default(), Characters::sized(20, 22));
     let header = Paragraphs { tab: Some(("right", WIDTH)), ..Paragraphs::space(0, 20) };
@@ -206,7 +212,7 @@ fn paragraphs(xml: &mut Xml, text: &Tongue) {
     paragraph(xml, ("HeaderStatus", "Header status"), "Header", below, plain.italic(text));
     let footer = Paragraphs { align: "center", ..Paragraphs::default() };
     paragraph(xml, ("Footer", "footer"), "Normal", footer, Characters::sized(18, 22));
-    paragraph(xml, ("Gap", "Gap after a table"), "Normal", Paragraphs::space(0, 0), Characters::sized(12, 12));
+    paragraph(xml, ("Gap", "Gap after a table"), "Normal", beside(0, 0), Characters::sized(12, 12));
 }
 
 fn characters(xml: &mut Xml, text: &Tongue) {
@@ -225,9 +231,9 @@ fn characters(xml: &mut Xml, text: &Tongue) {
 }
 
 fn tables(xml: &mut Xml) {
-    let margins = |xml: &mut Xml| {
+    let margins = |xml: &mut Xml, top| {
         xml.within("w:tblCellMar", &[], |xml| {
-            for (side, width) in [("w:top", "0"), ("w:left", "108"), ("w:bottom", "0"), ("w:right", "108")] {
+            for (side, width) in [("w:top", top), ("w:left", "108"), ("w:bottom", "0"), ("w:right", "108")] {
                 xml.empty(side, &[("w:w", width), ("w:type", "dxa")]);
             }
         });
@@ -237,10 +243,10 @@ fn tables(xml: &mut Xml) {
         xml.value("w:uiPriority", "99");
         xml.within("w:tblPr", &[], |xml| {
             xml.empty("w:tblInd", &[("w:w", "0"), ("w:type", "dxa")]);
-            margins(xml);
+            margins(xml, "0");
         });
     });
-    for ids in [("ColumnsTable", "Columns table"), ("DraftTable", "Draft table")] {
+    for (ids, top) in [(("ColumnsTable", "Columns table"), "57"), (("DraftTable", "Draft table"), "0")] {
         style(xml, "table", ids, "TableNormal", |xml| {
             xml.within("w:tblPr", &[], |xml| {
                 xml.within("w:tblBorders", &[], |xml| {
@@ -249,7 +255,7 @@ fn tables(xml: &mut Xml) {
                         xml.empty(side, &line);
                     }
                 });
-                margins(xml);
+                margins(xml, top);
             });
             xml.within("w:tblStylePr", &[("w:type", "firstRow")], |xml| {
                 xml.within("w:tcPr", &[], |xml| {

@@ -165,32 +165,32 @@ fn in_three_columns_each_paragraph_is_a_row() {
     check(
         &found,
         expect![[r#"
-        <w:tbl><w:tblPr><w:tblStyle w:val="ColumnsTable"/><w:tblW w:w="9638" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="1985"/><w:gridCol w:w="5839"/><w:gridCol w:w="1814"/></w:tblGrid>
-        <w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr><w:tc><w:tcPr><w:tcW w:w="1985" w:type="dxa"/></w:tcPr>
-        <w:p><w:pPr><w:pStyle w:val="TableHead"/><w:keepNext/></w:pPr>
-        <w:r><w:t xml:space="preserve">Idea</w:t></w:r></w:p></w:tc><w:tc><w:tcPr><w:tcW w:w="5839" w:type="dxa"/></w:tcPr>
-        <w:p><w:pPr><w:pStyle w:val="TableHead"/><w:keepNext/></w:pPr>
-        <w:r><w:t xml:space="preserve">Text</w:t></w:r></w:p></w:tc><w:tc><w:tcPr><w:tcW w:w="1814" w:type="dxa"/></w:tcPr>
-        <w:p><w:pPr><w:pStyle w:val="TableHead"/><w:keepNext/></w:pPr>
-        <w:r><w:t xml:space="preserve">Source</w:t></w:r></w:p></w:tc></w:tr>
-        <w:tr><w:tc><w:tcPr><w:tcW w:w="1985" w:type="dxa"/></w:tcPr>
-        <w:p><w:pPr><w:pStyle w:val="Idea"/><w:keepNext/></w:pPr>
-        <w:r><w:t xml:space="preserve">Access</w:t></w:r></w:p></w:tc><w:tc><w:tcPr><w:tcW w:w="5839" w:type="dxa"/></w:tcPr>
-        <w:p><w:pPr><w:pStyle w:val="Paragraph"/><w:shd w:val="clear" w:color="auto" w:fill="FFF6CC"/><w:ind w:left="390" w:hanging="390"/><w:jc w:val="left"/></w:pPr><w:bookmarkStart w:id="1" w:name="_adref_00000000000000000000000000000001"/>
-        <w:r><w:t xml:space="preserve">1.</w:t><w:tab/></w:r>
-        <w:r><w:t xml:space="preserve">Words</w:t></w:r>
-        <w:r><w:rPr><w:rStyle w:val="Standing"/></w:rPr><w:t xml:space="preserve"> [agreed ad ref]</w:t></w:r>
-        <w:bookmarkEnd w:id="1"/></w:p>
-        <w:p><w:pPr><w:pStyle w:val="SubItem"/><w:ind w:left="855" w:hanging="515"/><w:jc w:val="left"/></w:pPr><w:bookmarkStart w:id="2" w:name="_adref_00000000000000000000000000000002"/>
-        <w:r><w:t xml:space="preserve">(a)</w:t><w:tab/></w:r>
-        <w:r><w:t xml:space="preserve">more</w:t></w:r>
-        <w:bookmarkEnd w:id="2"/></w:p></w:tc><w:tc><w:tcPr><w:tcW w:w="1814" w:type="dxa"/></w:tcPr>
-        <w:p><w:pPr><w:pStyle w:val="Source"/></w:pPr>
-        <w:r><w:t xml:space="preserve">G/OS</w:t></w:r></w:p>
-        <w:p><w:pPr><w:pStyle w:val="Source"/></w:pPr>
-        <w:r><w:t xml:space="preserve">C3.1+2</w:t></w:r></w:p></w:tc></w:tr></w:tbl>
-        <w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr></w:p>
-    "#]],
+            <w:tbl><w:tblPr><w:tblStyle w:val="ColumnsTable"/><w:tblW w:w="9638" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="1985"/><w:gridCol w:w="5839"/><w:gridCol w:w="1814"/></w:tblGrid>
+            <w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr><w:tc><w:tcPr><w:tcW w:w="1985" w:type="dxa"/></w:tcPr>
+            <w:p><w:pPr><w:pStyle w:val="TableHead"/></w:pPr>
+            <w:r><w:t xml:space="preserve">Idea</w:t></w:r></w:p></w:tc><w:tc><w:tcPr><w:tcW w:w="5839" w:type="dxa"/></w:tcPr>
+            <w:p><w:pPr><w:pStyle w:val="TableHead"/></w:pPr>
+            <w:r><w:t xml:space="preserve">Text</w:t></w:r></w:p></w:tc><w:tc><w:tcPr><w:tcW w:w="1814" w:type="dxa"/></w:tcPr>
+            <w:p><w:pPr><w:pStyle w:val="TableHead"/></w:pPr>
+            <w:r><w:t xml:space="preserve">Source</w:t></w:r></w:p></w:tc></w:tr>
+            <w:tr><w:tc><w:tcPr><w:tcW w:w="1985" w:type="dxa"/></w:tcPr>
+            <w:p><w:pPr><w:pStyle w:val="Idea"/></w:pPr>
+            <w:r><w:t xml:space="preserve">Access</w:t></w:r></w:p></w:tc><w:tc><w:tcPr><w:tcW w:w="5839" w:type="dxa"/></w:tcPr>
+            <w:p><w:pPr><w:pStyle w:val="Paragraph"/><w:shd w:val="clear" w:color="auto" w:fill="FFF6CC"/><w:ind w:left="390" w:hanging="390"/><w:jc w:val="left"/></w:pPr><w:bookmarkStart w:id="1" w:name="_adref_00000000000000000000000000000001"/>
+            <w:r><w:t xml:space="preserve">1.</w:t><w:tab/></w:r>
+            <w:r><w:t xml:space="preserve">Words</w:t></w:r>
+            <w:r><w:rPr><w:rStyle w:val="Standing"/></w:rPr><w:t xml:space="preserve"> [agreed ad ref]</w:t></w:r>
+            <w:bookmarkEnd w:id="1"/></w:p>
+            <w:p><w:pPr><w:pStyle w:val="SubItem"/><w:ind w:left="855" w:hanging="515"/><w:jc w:val="left"/></w:pPr><w:bookmarkStart w:id="2" w:name="_adref_00000000000000000000000000000002"/>
+            <w:r><w:t xml:space="preserve">(a)</w:t><w:tab/></w:r>
+            <w:r><w:t xml:space="preserve">more</w:t></w:r>
+            <w:bookmarkEnd w:id="2"/></w:p></w:tc><w:tc><w:tcPr><w:tcW w:w="1814" w:type="dxa"/></w:tcPr>
+            <w:p><w:pPr><w:pStyle w:val="Source"/></w:pPr>
+            <w:r><w:t xml:space="preserve">G/OS</w:t></w:r></w:p>
+            <w:p><w:pPr><w:pStyle w:val="Source"/></w:pPr>
+            <w:r><w:t xml:space="preserve">C3.1+2</w:t></w:r></w:p></w:tc></w:tr></w:tbl>
+            <w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr></w:p>
+        "#]],
     );
 }
 
