@@ -1,5 +1,11 @@
 //! What other programs make of the files: the validator of the Open XML SDK, LibreOffice, pandoc.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the core performs no I/O; its tests ask other programs, which read files"
+)]
+
 use std::{
     fs,
     path::{Path, PathBuf},
