@@ -4,3 +4,4 @@ mod chosen;
 mod compilation;
 mod marked;
 mod support;
+mod writers;
