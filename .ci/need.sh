@@ -5,6 +5,8 @@
 #   node           Node 20.19 or newer with npm
 #   browser        Chromium and a font with Chinese characters, for the browser tests
 #   schemathesis   what asks the HTTP API for all that its description says, in a Python environment of its own below target/
+#   office         LibreOffice Writer, pandoc, poppler's and libxml2's tools and Noto fonts: programs that read what is exported
+#   ooxml          the validator of the Open XML SDK (MIT, as an npm package brings it) below target/: the judge of DOCX
 #
 # On Debian and its kin, as root or with a sudo that asks nothing, what is missing is installed; elsewhere it is named,
 # with the command that installs it.
@@ -90,9 +92,36 @@ need_schemathesis() {
   fi
 }
 
+need_office() {
+  local program package
+  for program in soffice:libreoffice-writer pandoc:pandoc pdftotext:poppler-utils xmllint:libxml2-utils; do
+    package=${program#*:}
+    command -v "${program%%:*}" >/dev/null || apt_install "$package" || lack "$package: sudo apt-get install $package"
+  done
+  if command -v fc-list >/dev/null && [ -z "$(fc-list 'Noto Naskh Arabic' family)" ]; then
+    apt_install fonts-noto-core || lack "a font with Arabic letters: sudo apt-get install fonts-noto-core"
+  fi
+}
+
+need_ooxml() {
+  local here environment
+  here=$(cd "$(dirname "$0")/.." && pwd)
+  environment=${CARGO_TARGET_DIR:-$here/target}/ooxml
+  cmp -s "$here/tests/docx/package-lock.json" "$environment/installed" && return
+  need_node
+  rm -rf "$environment"
+  mkdir -p "$environment"
+  cp "$here"/tests/docx/package.json "$here"/tests/docx/package-lock.json "$environment"
+  if (cd "$environment" && npm ci --silent --no-audit --no-fund >&2); then
+    cp "$environment/package-lock.json" "$environment/installed"
+  else
+    lack "the validator of the Open XML SDK: npm could not install what tests/docx/package.json lists"
+  fi
+}
+
 for tool in "$@"; do
   case $tool in
-    rust | node | browser | schemathesis) "need_$tool" ;;
+    rust | node | browser | schemathesis | office | ooxml) "need_$tool" ;;
     *)
       echo "need: what is '$tool'?" >&2
       exit 2

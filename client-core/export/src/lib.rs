@@ -4,6 +4,7 @@
 pub mod compose;
 pub mod csv;
 pub mod date;
+pub mod docx;
 pub mod edition;
 pub mod html;
 pub mod markdown;
