@@ -3,9 +3,11 @@
 //!
 //! Composing it is [`crate::compose`]'s.
 
+use std::collections::BTreeMap;
+
 use client_core::model::{BracketId, CommentId, ParagraphId, ParagraphKind, ParagraphStanding, Style, Timestamp};
 
-use crate::text::Blocker;
+use crate::{Mode, text::Blocker};
 
 /// A draft, ready to be set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,6 +18,8 @@ pub struct Edition {
     pub language: String,
     /// Language of labels, headings and everything that is not the text (BCP 47).
     pub labels: String,
+    /// What the text contains.
+    pub mode: Mode,
     /// What stands at the head of each page; each may be empty.
     pub header: Header,
     /// The heads of the columns in table form; `None` in plain form.
@@ -26,6 +30,8 @@ pub struct Edition {
     pub blocks: Vec<Block>,
     /// The footnotes, in the order of their calls; those that nothing calls come last.
     pub notes: Vec<Note>,
+    /// Behind which paragraph of the text each footnote stands in the draft; none for one that stands before all of them.
+    pub note_places: BTreeMap<ParagraphId, ParagraphId>,
     /// The threads of comments, if they are to be shown, in reading order.
     pub threads: Vec<Thread>,
     /// What is open, where the mode lists it behind the text.
