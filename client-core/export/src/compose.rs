@@ -1,19 +1,26 @@
 //! A draft and its decisions -> the [`Edition`] that a writer sets. Here is decided what a text contains; how it looks is
 //! the writers'.
 
+mod attribution;
 mod blocks;
 mod cell;
 mod labels;
 mod lines;
+mod marked;
+mod proposed;
+mod renumber;
+mod threads;
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use client_core::model::{
     CommentEntry, CommentId, Directory, Draft, Entry, LabelScheme, ParagraphId, Standings, Timestamp,
 };
 
-use lines::lines;
+use attribution::{Names, Voices};
 pub(crate) use lines::printed;
+use lines::{Line, lines};
+use marked::{Authors, Moment};
 
 use crate::{
     Mode,
@@ -112,8 +119,9 @@ pub fn compose(source: &Source<'_>, options: &Options) -> Result<Edition, Open> 
     if options.mode == Mode::Final && !open.is_empty() {
         return Err(Open(open));
     }
-    let arranged = labels::scheme(draft.arranged(standings), options.scheme);
-    let lines = lines(&arranged, standings, options.mode, language);
+    let names = Names::new(source.directory, language);
+    let composed = Composed::new(draft, standings, options, language);
+    let mut lines = composed.lines;
     let mut edition = Edition {
         title: draft.title.clone(),
         language: draft.language.clone(),
@@ -129,8 +137,55 @@ pub fn compose(source: &Source<'_>, options: &Options) -> Result<Edition, Open> 
         open,
         ..Edition::default()
     };
+    if options.renumber {
+        let arranged = draft.arranged(standings);
+        let printed = (&names, words, language);
+        edition.concordance = renumber::concordance(&lines, draft, &arranged, standings, source.entries, printed);
+    }
+    if options.mode == Mode::Compilation {
+        proposed::mark(&mut lines, &composed.draft, standings, &names, words);
+    }
+    if let (Mode::Marked, Some((earlier, then))) = (options.mode, source.against) {
+        let before = Composed::new(earlier, then, options, language);
+        let authors = Authors {
+            before: Moment::new(&before.draft, then),
+            after: Moment::new(&composed.draft, standings),
+            proposals: draft.proposals.values().collect(),
+            entries: source.entries,
+            contributions: source.contributions,
+            names: &names,
+            words,
+        };
+        lines = marked::mark(before.lines, lines, &authors);
+    }
+    let attributes = options.attribution.unwrap_or(options.mode == Mode::Compilation);
+    if attributes && options.mode.shows_open() {
+        let voices = Voices::new(&composed.draft, Names::new(source.directory, language), words);
+        attribution::attribute(&mut lines, draft, &composed.draft, standings, &voices);
+    }
+    if options.comments {
+        edition.threads = threads::place(&mut lines, source, &names);
+    }
     blocks::build(&mut edition, lines);
     Ok(edition)
+}
+
+/// A draft as people read it, in lines.
+struct Composed<'a> {
+    draft: Cow<'a, Draft>,
+    lines: Vec<Line>,
+}
+
+impl<'a> Composed<'a> {
+    fn new(draft: &'a Draft, standings: &Standings, options: &Options, language: &str) -> Self {
+        let moved = draft.moved(standings);
+        let mut draft = labels::scheme(draft.arranged(standings), options.scheme);
+        if options.renumber {
+            renumber::renumber(draft.to_mut(), &moved, standings, options.mode);
+        }
+        let lines = lines(&draft, standings, options.mode, language);
+        Self { draft, lines }
+    }
 }
 
 /// The heads of the columns: the draft's own, else those of the language of the labels.

@@ -3,8 +3,6 @@
 //!
 //! Composing it is [`crate::compose`]'s.
 
-use std::collections::BTreeMap;
-
 use client_core::model::{BracketId, CommentId, ParagraphId, ParagraphKind, ParagraphStanding, Style, Timestamp};
 
 use crate::{Mode, text::Blocker};
@@ -30,8 +28,9 @@ pub struct Edition {
     pub blocks: Vec<Block>,
     /// The footnotes, in the order of their calls; those that nothing calls come last.
     pub notes: Vec<Note>,
-    /// Behind which paragraph of the text each footnote stands in the draft; none for one that stands before all of them.
-    pub note_places: BTreeMap<ParagraphId, ParagraphId>,
+    /// The footnotes in the order of the draft, each with the paragraph behind which it stands there; `None` before all of
+    /// them.
+    pub note_places: Vec<(ParagraphId, Option<ParagraphId>)>,
     /// The threads of comments, if they are to be shown, in reading order.
     pub threads: Vec<Thread>,
     /// What is open, where the mode lists it behind the text.

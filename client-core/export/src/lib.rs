@@ -5,7 +5,7 @@ pub mod compose;
 pub mod edition;
 pub mod repair;
 pub mod text;
-mod words;
+pub mod words;
 
 /// What a text contains (domain.md, "Clean text", "compilation text").
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]

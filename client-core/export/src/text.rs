@@ -66,8 +66,10 @@ pub fn write(draft: &Draft, standings: &Standings, options: &TextOptions) -> Res
 pub fn print(edition: &Edition) -> String {
     let mut printer = Printer { edition, text: String::new() };
     let mut behind: HashMap<Option<ParagraphId>, Vec<usize>> = HashMap::new();
-    for (number, note) in edition.notes.iter().enumerate() {
-        behind.entry(edition.note_places.get(&note.id).copied()).or_default().push(number);
+    let numbers: HashMap<ParagraphId, usize> =
+        edition.notes.iter().enumerate().map(|(number, note)| (note.id, number)).collect();
+    for (note, place) in &edition.note_places {
+        behind.entry(*place).or_default().extend(numbers.get(note));
     }
     printer.notes(&mut behind, None);
     for block in &edition.blocks {

@@ -48,7 +48,7 @@ fn part(edition: &mut Edition, lines: Vec<Line>) -> (Vec<Line>, Vec<Line>) {
     let mut calls: HashMap<ParagraphId, usize> = HashMap::new();
     for line in &lines {
         if line.paragraph.kind == ParagraphKind::Note {
-            edition.note_places.extend(last.map(|last| (line.paragraph.id, last)));
+            edition.note_places.push((line.paragraph.id, last));
         } else {
             last = Some(line.paragraph.id);
             for cell in &line.row {
