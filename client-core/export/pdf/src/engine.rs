@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use typst::{
     Library, LibraryExt, World, WorldExt,
     diag::{FileError, FileResult, SourceDiagnostic},
-    foundations::{Bytes, Datetime, Dict, Duration, Smart},
+    foundations::{Bytes, Datetime, Dict, Duration, Smart, dict},
     syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot},
     text::{Font, FontBook},
     utils::LazyHash,
@@ -37,7 +37,7 @@ fn typeset(values: Dict, options: &PdfOptions<'_>) -> Result<Vec<u8>, PdfError> 
     let id = RootedPath::new(VirtualRoot::Project, path).intern();
     let fonts: Vec<Font> = options.fonts.loaded().cloned().collect();
     let sheet = Sheet {
-        library: LazyHash::new(Library::builder().with_inputs(values).build()),
+        library: LazyHash::new(Library::builder().with_inputs(dict! { "edition" => values }).build()),
         book: LazyHash::new(FontBook::from_fonts(&fonts)),
         fonts,
         main: Source::new(id, TEMPLATE.into()),

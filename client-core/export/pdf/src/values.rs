@@ -2,11 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use client_core::model::{ParagraphId, ParagraphKind, Timestamp};
-use client_core_export::edition::{Block, Edition, Paragraph, Revision, Role, Run, Table, Thread};
+use client_core::model::{MatterKind, ParagraphId, ParagraphKind, Timestamp};
+use client_core_export::{
+    edition::{Block, Edition, Paragraph, Revision, Role, Run, Table, Thread},
+    words::Words,
+};
 use typst::foundations::{Array, Dict, IntoValue, Value, dict};
 
-use crate::{Fonts, PdfError, fonts, languages, printable::Printer, words::Words};
+use crate::{Fonts, fonts, languages, printable::Printer, words::OnPaper};
 
 mod size;
 mod texts;
@@ -328,7 +331,7 @@ impl Writer<'_> {
         let rows = self.edition.open.iter().map(|blocker| {
             let cells = [
                 self.printer.short(&blocker.label),
-                self.words.matter(blocker.kind).into(),
+                matter(self.words, blocker.kind).into(),
                 self.printer.print(&blocker.words),
             ];
             row(cells)
@@ -356,14 +359,28 @@ impl Writer<'_> {
 
     fn said(&self) -> Dict {
         let words = self.words;
+        let paper = OnPaper::of(&self.edition.labels);
         dict! {
-            "page" => row(words.page),
+            "page" => row(paper.page),
             "notes" => words.notes,
             "comments" => words.comments,
-            "open" => row(words.open),
-            "concordance" => row(words.concordance),
-            "changes" => row(words.changes),
+            "open" => words.open,
+            "open-heads" => row([words.place, words.kind, words.text]),
+            "concordance" => words.concordance,
+            "concordance-heads" => row([words.before, words.after, words.contributors, words.reason]),
+            "changes" => paper.changes,
+            "changes-heads" => row([paper.author, words.came, words.went]),
         }
+    }
+}
+
+/// What is open, in words.
+fn matter(words: &Words, kind: MatterKind) -> &'static str {
+    match kind {
+        MatterKind::Bracket(_) => words.bracket,
+        MatterKind::Alternatives(_) => words.alternatives,
+        MatterKind::Placeholder => words.placeholder,
+        MatterKind::Proposal(_) => words.proposal,
     }
 }
 

@@ -1,6 +1,7 @@
-use client_core_export::edition::{Block, Edition, Paragraph, Revision, Run};
-
-use crate::words::Words;
+use client_core_export::{
+    edition::{Block, Edition, Paragraph, Revision, Run},
+    words::Words,
+};
 
 /// Calls back with every text that will stand on a page.
 pub(crate) fn each_text(edition: &Edition, f: &mut dyn FnMut(&str)) {
@@ -37,7 +38,9 @@ pub(crate) fn each_text(edition: &Edition, f: &mut dyn FnMut(&str)) {
         [&line.before, &line.after, &line.reason].into_iter().for_each(|text| f(text));
         line.contributors.iter().for_each(|text| f(text));
     }
-    Words::of(&edition.labels).each(f);
+    // The words of the page itself: those of a language share a script.
+    let words = Words::of(&edition.labels);
+    [words.open, words.notes, words.comments, words.concordance].into_iter().for_each(|text| f(text));
 }
 
 fn in_paragraph(paragraph: &Paragraph, f: &mut dyn FnMut(&str)) {
