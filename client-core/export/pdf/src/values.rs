@@ -20,7 +20,7 @@ pub(crate) use texts::each_text;
 /// How deep a paragraph is set in at most: deeper ones would leave no room for words.
 const DEEPEST: u8 = 8;
 /// How many columns of letters a label may have before the words stand behind it and not beside it.
-const LABEL_WIDTH: usize = 5;
+const LABEL_WIDTH: usize = 4;
 
 /// The values of an edition.
 pub(crate) fn of(edition: &Edition, fonts: &Fonts) -> Dict {

@@ -53,7 +53,8 @@ pub fn ask(program: &str, arguments: &[&str], path: &std::path::Path) -> String 
     let output = command.output();
     let output = output.unwrap_or_else(|_| panic!("{program} is missing: apt-get install poppler-utils"));
     assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).expect("UTF-8")
+    // pdfinfo prints titles of the tree in the encoding of the file.
+    String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
 /// The words of an edition as they are read from its PDF, page heads included, without spaces and ends of lines.
@@ -82,14 +83,6 @@ pub fn edition(draft: &Draft, options: &Options) -> Edition {
 /// What the tests of the seed choose.
 pub fn options(mode: Mode) -> Options {
     Options { mode, symbol: "WSIS-II/PC-2/DT-1".into(), date: "11 January 2005".into(), ..Options::default() }
-}
-
-/// An edition of a text in the form in which drafts come.
-pub fn english(text: &str) -> Edition {
-    let imported = import("example.txt", text.as_bytes()).expect("a text can be read");
-    let mut draft = imported.drafts.into_iter().next().expect("one draft");
-    draft.language = "en".into();
-    edition(&draft, &options(Mode::AsItStands))
 }
 
 /// Words of no style.
