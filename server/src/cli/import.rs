@@ -6,7 +6,7 @@ use std::{
 };
 
 use clap::Args;
-use client_core::import::MAX_BYTES;
+use client_core_import::Limits;
 use serde::Serialize;
 
 use super::{
@@ -19,10 +19,10 @@ use crate::{
     store::{Access, DataDir, DiagnosticRow, sqlite::Sqlite},
 };
 
-/// Bring a text into the store.
+/// Bring a file into the store.
 #[derive(Debug, Args)]
 pub struct Import {
-    /// The text, UTF-8
+    /// The file: DOCX, ODT, PDF, HTML, Markdown, or text in any encoding
     file: PathBuf,
     /// Print JSON
     #[arg(long)]
@@ -65,7 +65,7 @@ impl Import {
 /// The file, and of one that is too large no more than shows that it is.
 fn read(file: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    File::open(file)?.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    File::open(file)?.take(Limits::default().file as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
