@@ -206,7 +206,7 @@ impl Reader<'_> {
                 }
             }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-                let level = name.bytes().nth(1).map_or(1, |digit| digit - b'0');
+                let level = name.as_bytes().get(1).map_or(1, |digit| digit - b'0');
                 let title = level == 1 && (has("title") || has("MsoTitle"));
                 self.builder.begin(if title { Shape::Title } else { Shape::Heading(level) })?;
             }
@@ -229,12 +229,10 @@ impl Reader<'_> {
                 self.covers = get(tag, "colspan").and_then(|span| span.trim().parse().ok()).unwrap_or(1);
             }
             "a" => self.link(tag, &class)?,
-            "img" => {
-                if get(tag, "src").is_some_and(|source| source.contains("//")) {
-                    let message = "the page wants pictures from elsewhere";
-                    if !self.builder.source.diagnostics.iter().any(|found| found.code == "remote-content") {
-                        self.builder.say("remote-content", Severity::Note, message, "Nothing was fetched.");
-                    }
+            "img" if get(tag, "src").is_some_and(|source| source.contains("//")) => {
+                let message = "the page wants pictures from elsewhere";
+                if !self.builder.source.diagnostics.iter().any(|found| found.code == "remote-content") {
+                    self.builder.say("remote-content", Severity::Note, message, "Nothing was fetched.");
                 }
             }
             _ => {}

@@ -17,6 +17,7 @@ mod markdown;
 mod numerals;
 mod odt;
 mod package;
+mod pdf;
 mod xml;
 
 pub use error::ReadError;
@@ -102,7 +103,7 @@ fn open<'a>(name: &str, bytes: &'a [u8], limits: &Limits) -> Result<(Format, Con
     match format {
         Format::Docx => Ok((format, Content::Source(docx::read(bytes, limits)?), Vec::new())),
         Format::Odt => Ok((format, Content::Source(odt::read(bytes, limits)?), Vec::new())),
-        Format::Pdf => Err(ReadError::Unsupported("PDF")),
+        Format::Pdf => Ok((format, Content::Source(pdf::read(bytes, limits)?), Vec::new())),
         Format::Text | Format::Markdown | Format::Html => {
             if bytes.len() > 4 * client_core::import::MAX_BYTES {
                 let limit = client_core::import::MAX_BYTES;
