@@ -24,7 +24,7 @@ pub(super) fn parse(blocks: Vec<Block>) -> RawDraft {
         block.glyphs.iter().any(|glyph| glyph.opens() || glyph.closes())
             || matches!(
                 marked(&block.glyphs),
-                Some((Marker::Number { .. } | Marker::Alternative(_) | Marker::Option(_), ..))
+                Some((marker, ..)) if marker.is_of_a_draft()
             )
     });
     // A report quotes a bracket or two; a text with more is negotiated, whatever its title says.
@@ -173,10 +173,10 @@ impl Reader {
         }
         let kind = raw.kind;
         let at = self.draft.push(raw);
-        if kind == ParagraphKind::Operative {
+        if matches!(kind, ParagraphKind::Operative | ParagraphKind::Preambular) {
             self.chapeau = Some(at);
         }
-        if matches!(kind, ParagraphKind::Operative | ParagraphKind::SubItem) {
+        if matches!(kind, ParagraphKind::Operative | ParagraphKind::Preambular | ParagraphKind::SubItem) {
             self.holder = Some(at);
         }
     }

@@ -55,7 +55,15 @@ impl Raw {
             Marker::Number { number, suffix } => {
                 (ParagraphKind::Operative, 0, Some(Numeral::Number { number, suffix }), Vec::new())
             }
-            Marker::Decimal(name) | Marker::Option(name) => {
+            Marker::Series { preambular, number, suffix } => {
+                let kind = if preambular { ParagraphKind::Preambular } else { ParagraphKind::Operative };
+                (kind, 0, Some(Numeral::Number { number, suffix }), Vec::new())
+            }
+            // What an article says may stand beside its name, or under it.
+            Marker::Article(name) if glyphs.is_empty() => {
+                (ParagraphKind::Heading, 2, Some(Numeral::Named(name)), Vec::new())
+            }
+            Marker::Decimal(name) | Marker::Option(name) | Marker::Article(name) => {
                 (ParagraphKind::Operative, 0, Some(Numeral::Named(name)), Vec::new())
             }
             Marker::Letter(letter) => (ParagraphKind::SubItem, 0, Some(Numeral::Letter(letter)), Vec::new()),

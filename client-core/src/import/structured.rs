@@ -205,6 +205,16 @@ impl Reader<'_> {
             let kind = self.draft.paragraphs.get(*index).map(|raw| raw.kind);
             raw.kind == ParagraphKind::Bullet || kind != Some(ParagraphKind::Bullet)
         });
+        // `(i)` under `(a)` is the first numeral and not the ninth letter.
+        let lettered =
+            |raw: &Raw| raw.kind == ParagraphKind::SubItem && matches!(raw.numeral, Some(Numeral::Letter(_)));
+        let roman = |name: &str| name.chars().any(|c| "ivx".contains(c));
+        if let (Some(Numeral::Letter(_)), Some(marker)) = (&raw.numeral, &raw.marker)
+            && roman(marker)
+            && above.and_then(|above| self.draft.paragraphs.get(above)).is_some_and(lettered)
+        {
+            raw.numeral = Some(Numeral::Named(marker.trim_end_matches('.').to_owned()));
+        }
         match raw.kind {
             ParagraphKind::SubItem => raw.parent = above.or(self.chapeau),
             ParagraphKind::Bullet => raw.parent = above.or(self.holder),
