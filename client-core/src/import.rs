@@ -18,6 +18,7 @@ mod glyph;
 mod lines;
 mod markers;
 mod notes;
+mod onto;
 mod proposals;
 mod prose;
 mod raw;
@@ -28,6 +29,7 @@ mod tabled;
 
 pub use check::{CheckReport, Checker, Unbalanced, UnbalancedKind, check};
 pub use dequadruple::{Run, dequadruple, is_quadrupled};
+pub use onto::{Difference, Match, Words, onto, said};
 pub use render::{source_text, text_column};
 
 use crate::model::{Diagnostic, Directory, Draft, ParagraphId, Timestamp};

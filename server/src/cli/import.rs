@@ -1,3 +1,5 @@
+mod onto;
+
 use std::{
     fs::File,
     io::{self, Read},
@@ -24,6 +26,9 @@ use crate::{
 pub struct Import {
     /// The file: DOCX, ODT, PDF, HTML, Markdown, or text in any encoding
     file: PathBuf,
+    /// Store nothing: show what the file has changed of a draft, paragraph by paragraph
+    #[arg(long, value_name = "DRAFT")]
+    onto: Option<String>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -50,6 +55,9 @@ impl Import {
     pub fn run(self, data: &Path) -> Result<ExitCode, Failure> {
         let bytes = read(&self.file).map_err(|error| Failure::reading(&self.file, &error))?;
         let name = self.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if let Some(draft) = &self.onto {
+            return onto::run(data, draft, &name, &bytes, self.json);
+        }
         let directory = DataDir::open(data, Access::Own)?;
         let mut store = Sqlite::open(&directory.database(), Access::Own)?;
         let report = importing::import_into(&mut store, &name, &bytes, clock::now())?;
