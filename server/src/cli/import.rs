@@ -1,3 +1,5 @@
+mod onto;
+
 use std::{
     fs::File,
     io::{self, Read},
@@ -6,7 +8,7 @@ use std::{
 };
 
 use clap::Args;
-use client_core::import::MAX_BYTES;
+use client_core_import::Limits;
 use serde::Serialize;
 
 use super::{
@@ -19,11 +21,14 @@ use crate::{
     store::{Access, DataDir, DiagnosticRow, sqlite::Sqlite},
 };
 
-/// Bring a text into the store.
+/// Bring a file into the store.
 #[derive(Debug, Args)]
 pub struct Import {
-    /// The text, UTF-8
+    /// The file: DOCX, ODT, PDF, HTML, Markdown, or text in any encoding
     file: PathBuf,
+    /// Store nothing: show what the file has changed of a draft, paragraph by paragraph
+    #[arg(long, value_name = "DRAFT")]
+    onto: Option<String>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -50,6 +55,9 @@ impl Import {
     pub fn run(self, data: &Path) -> Result<ExitCode, Failure> {
         let bytes = read(&self.file).map_err(|error| Failure::reading(&self.file, &error))?;
         let name = self.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if let Some(draft) = &self.onto {
+            return onto::run(data, draft, &name, &bytes, self.json);
+        }
         let directory = DataDir::open(data, Access::Own)?;
         let mut store = Sqlite::open(&directory.database(), Access::Own)?;
         let report = importing::import_into(&mut store, &name, &bytes, clock::now())?;
@@ -65,7 +73,7 @@ impl Import {
 /// The file, and of one that is too large no more than shows that it is.
 fn read(file: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    File::open(file)?.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    File::open(file)?.take(Limits::default().file as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

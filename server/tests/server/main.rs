@@ -8,6 +8,7 @@ mod docs;
 mod durable;
 mod faults;
 mod flips;
+mod formats;
 mod http;
 mod identity;
 mod limits;
