@@ -2,8 +2,10 @@
 //! so that the same state and the same options give the same bytes everywhere.
 
 pub mod edition;
+pub mod json;
 pub mod repair;
 pub mod text;
+pub mod whole;
 
 /// What a clean text contains (domain.md, "Clean text").
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
