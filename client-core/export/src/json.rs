@@ -97,6 +97,12 @@ pub fn write(whole: &Whole) -> Vec<u8> {
 /// # Errors
 /// [`ReadError`], with the place.
 pub fn read(bytes: &[u8]) -> Result<Whole, ReadError> {
+    let whole = read::whole(file(bytes)?)?;
+    whole.check()?;
+    Ok(whole)
+}
+
+fn file(bytes: &[u8]) -> Result<form::File, ReadError> {
     limits::check(bytes)?;
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     match format_of(bytes)? {
@@ -111,9 +117,21 @@ pub fn read(bytes: &[u8]) -> Result<Whole, ReadError> {
         ReadError::Field { path, line, column, reason: reason(error.inner()) }
     })?;
     deserializer.end().map_err(|error| syntax(&error))?;
-    let whole = read::whole(file)?;
-    whole.check()?;
-    Ok(whole)
+    Ok(file)
+}
+
+/// A draft without the words of its paragraphs, for a format that has them elsewhere: the same JSON in one line, in characters
+/// that XML has too.
+pub(crate) fn write_without_words(whole: &Whole) -> String {
+    let mut file = form::File::from(whole);
+    file.draft.paragraphs.iter_mut().for_each(|paragraph| paragraph.content.clear());
+    let text = serde_json::to_string(&file).unwrap_or_default();
+    text.replace('\u{fffe}', "\\ufffe").replace('\u{ffff}', "\\uffff")
+}
+
+/// Reads what [`write_without_words`] wrote. Whether it fits together is for the caller to ask, once the words are there.
+pub(crate) fn read_without_words(text: &str) -> Result<Whole, ReadError> {
+    Ok(read::whole(file(text.as_bytes())?)?)
 }
 
 /// Whether bytes look like a draft as JSON, from their beginning.
@@ -147,7 +165,7 @@ fn reason(error: &serde_json::Error) -> String {
 }
 
 /// Words of a file as they are shown in a message: not long, and no control characters.
-fn readable(text: &str) -> String {
+pub(crate) fn readable(text: &str) -> String {
     const MOST: usize = 300;
     let mut shown: String = text.chars().take(MOST).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
     if text.chars().nth(MOST).is_some() {

@@ -1,6 +1,7 @@
 //! A draft and its decisions in, bytes out. No clock, file or network: whatever depends on them comes in through options,
 //! so that the same state and the same options give the same bytes everywhere.
 
+pub mod akn;
 pub mod edition;
 pub mod json;
 pub mod repair;

@@ -40,6 +40,9 @@ impl Unsound {
     }
 }
 
+/// How deep paragraphs may stand under one another.
+pub const MAX_NESTING: usize = 64;
+
 const LISTED: &str = "List what is named, or leave the name out.";
 
 /// The most characters of a slug.
@@ -98,6 +101,10 @@ fn paragraphs(draft: &Draft) -> Result<BTreeMap<ParagraphId, &Paragraph>, Unsoun
             },
         }
         above.push(paragraph.id);
+        if above.len() > MAX_NESTING {
+            let what = format!("more than {MAX_NESTING} paragraphs stand under one another");
+            return Err(Unsound::new(path(), what, "Put it under one that stands higher."));
+        }
         if seen.insert(paragraph.id, paragraph).is_some() {
             return Err(Unsound::new(path(), "a paragraph with this identity stands before", "List each once."));
         }

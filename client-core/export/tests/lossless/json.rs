@@ -1,11 +1,9 @@
 //! JSON and back.
 
-mod support;
-
+use crate::made_up::{made_up, open, seeds};
 use client_core_export::json::{self, MAX_BYTES, ReadError, read, write};
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
-use support::{made_up, open, seeds};
 
 #[test]
 fn the_seed_drafts_come_back_the_same() {
@@ -87,30 +85,62 @@ fn a_file_by_hand_is_read() {
 
 #[test]
 fn what_is_wrong_is_said_with_its_place() {
-    check("adref-draft/1", "adref-draft/2", expect![[r#"
+    check(
+        "adref-draft/1",
+        "adref-draft/2",
+        expect![[r#"
         the file has the format adref-draft/2, and this version reads adref-draft/1
-        Read it with a newer version."#]]);
-    check("adref-draft/1", "geojson", expect![[r#"
+        Read it with a newer version."#]],
+    );
+    check(
+        "adref-draft/1",
+        "geojson",
+        expect![[r#"
         the file is JSON, but no draft: it has no `format` that begins with adref-draft/
-        Choose a file that was written by `adref export --format json`."#]]);
-    check("\"kind\": \"operative\"", "\"kind\": \"opertive\"", expect![[r#"
+        Choose a file that was written by `adref export --format json`."#]],
+    );
+    check(
+        "\"kind\": \"operative\"",
+        "\"kind\": \"opertive\"",
+        expect![[r#"
         draft.paragraphs[0].kind (line 12, column 26): unknown variant `opertive`, expected one of `title`, `front`, `heading`, `preambular`, `operative`, `sub-item`, `bullet`, `placeholder`, `table`, `head-row`, `row`, `cell`, `note`
-        Compare the field with docs/draft-json.md."#]]);
-    check("\"numeral\"", "\"number\"", expect![[r#"
+        Compare the field with docs/draft-json.md."#]],
+    );
+    check(
+        "\"numeral\"",
+        "\"number\"",
+        expect![[r#"
         draft.paragraphs[0].number (line 13, column 16): unknown field `number`, expected one of `id`, `kind`, `parent`, `level`, `numeral`, `marker`, `idea`, `sources`, `variant_of`, `added_in`, `delegation`, `withdrawn`, `content`
-        Compare the field with docs/draft-json.md."#]]);
-    check("\"bold\": true", "\"bold\": 1", expect![[r#"
+        Compare the field with docs/draft-json.md."#]],
+    );
+    check(
+        "\"bold\": true",
+        "\"bold\": 1",
+        expect![[r#"
         draft.paragraphs[0].content[2].styled.bold (line 17, column 51): invalid type: integer `1`, expected a boolean
-        Compare the field with docs/draft-json.md."#]]);
-    check("\"suffix\": 1", "\"suffix\": 256", expect![[r#"
+        Compare the field with docs/draft-json.md."#]],
+    );
+    check(
+        "\"suffix\": 1",
+        "\"suffix\": 256",
+        expect![[r#"
         draft.paragraphs[0].numeral.number.suffix (line 13, column 59): invalid value: integer `256`, expected u8
-        Compare the field with docs/draft-json.md."#]]);
-    check("\"slug\": \"small\"", "\"slug\": \"Small draft\"", expect![[r#"
+        Compare the field with docs/draft-json.md."#]],
+    );
+    check(
+        "\"slug\": \"small\"",
+        "\"slug\": \"Small draft\"",
+        expect![[r#"
         draft.slug: it is no short name
-        Use lower case letters, digits and hyphens, at most 200."#]]);
-    check("{ \"close\": \"00000000-0000-0000-0000-000000000003\" },", "", expect![[r#"
+        Use lower case letters, digits and hyphens, at most 200."#]],
+    );
+    check(
+        "{ \"close\": \"00000000-0000-0000-0000-000000000003\" },",
+        "",
+        expect![[r#"
         draft.brackets[0]: the text has not both edges of the bracket 00000000-0000-0000-0000-000000000003
-        Put `open` and `close` into the text."#]]);
+        Put `open` and `close` into the text."#]],
+    );
     check(
         "{ \"open\": \"00000000-0000-0000-0000-000000000003\" }",
         "{ \"open\": \"00000000-0000-0000-0000-000000000004\" }",
@@ -125,15 +155,27 @@ fn what_is_wrong_is_said_with_its_place() {
             draft.paragraphs[0].parent: the paragraph that it stands under does not stand before it, or ended before
             Put what stands under a paragraph right behind it, in reading order."#]],
     );
-    check("\n}\n", "\n}\n{}", expect![[r#"
+    check(
+        "\n}\n",
+        "\n}\n{}",
+        expect![[r#"
         line 26, column 1: this is no JSON: trailing characters
-        Save it as JSON in UTF-8, or export it again."#]]);
-    check("\n}\n", "", expect![[r#"
+        Save it as JSON in UTF-8, or export it again."#]],
+    );
+    check(
+        "\n}\n",
+        "",
+        expect![[r#"
         line 24, column 3: this is no JSON: EOF while parsing an object
-        Save it as JSON in UTF-8, or export it again."#]]);
-    check("\"language\": \"en\",", "", expect![[r#"
+        Save it as JSON in UTF-8, or export it again."#]],
+    );
+    check(
+        "\"language\": \"en\",",
+        "",
+        expect![[r#"
         draft (line 24, column 3): missing field `language`
-        Compare the field with docs/draft-json.md."#]]);
+        Compare the field with docs/draft-json.md."#]],
+    );
 }
 
 #[test]
