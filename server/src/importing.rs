@@ -1,4 +1,7 @@
-//! Brings a text into the store: reads it, makes the first changes of each draft, writes them.
+//! Brings a text into the store: reads it, makes the first changes of each draft, writes them. A bundle brings its own.
+
+mod bundle;
+mod interchange;
 
 use client_core::{
     import::{self, ImportError},
@@ -6,10 +9,15 @@ use client_core::{
     sync::room::Room,
 };
 
+use client_core_export::{akn, json};
+
 use crate::{
     delegations::ReadingError,
     store::{DraftRow, NewDraft, Store, StoreError},
+    verify::BundleError,
 };
+
+pub use bundle::import_bundle;
 
 /// What came in.
 #[derive(Clone, Debug)]
@@ -51,6 +59,35 @@ pub enum ImportingError {
     /// The directory of delegations cannot be read.
     #[error(transparent)]
     Delegations(#[from] ReadingError),
+    /// The file is a draft as JSON, and cannot be read.
+    #[error(transparent)]
+    Json(#[from] json::ReadError),
+    /// The file is Akoma Ntoso, and cannot be read.
+    #[error(transparent)]
+    Akn(#[from] akn::ReadError),
+    /// The file is a bundle, and cannot be read.
+    #[error(transparent)]
+    Bundle(#[from] BundleError),
+    /// The bundle does not hold.
+    #[error("the bundle does not hold: {place}: {what}")]
+    Broken {
+        /// What is broken first.
+        place: String,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// The draft of the bundle is here, and something else happened to it.
+    #[error("the draft is here as {slug}, with another history than the bundle's")]
+    OtherHistory {
+        /// Its short name here.
+        slug: String,
+    },
+    /// The draft of the bundle is here, with less of the same history.
+    #[error("the draft is here as {slug}, and the bundle goes further")]
+    Longer {
+        /// Its short name here.
+        slug: String,
+    },
     /// A draft that was read cannot be written as a document: a defect.
     #[error("the draft {slug} cannot be kept: {reason}")]
     Document {
@@ -61,12 +98,15 @@ pub enum ImportingError {
     },
 }
 
-/// Imports a text. `name` is the file's name without its directories: the identities derive from it.
+/// Imports a text, or a draft as JSON or Akoma Ntoso. `name` is the file's name without its directories: the identities derive from it.
 ///
 /// # Errors
 /// [`ImportingError`]; drafts written before the error stay.
 pub fn import_into(store: &mut dyn Store, name: &str, bytes: &[u8], now: Timestamp) -> Result<Report, ImportingError> {
-    let imported = import::import(name, bytes)?;
+    let imported = match interchange::read(bytes)? {
+        Some(imported) => imported,
+        None => import::import(name, bytes)?,
+    };
     let mut drafts = Vec::with_capacity(imported.drafts.len());
     for draft in imported.drafts {
         drafts.push(keep(store, name, draft, &imported.diagnostics, now)?);
@@ -127,7 +167,15 @@ impl crate::store::MayBeStore for ImportingError {
     fn store(&self) -> Option<&StoreError> {
         match self {
             Self::Store(error) => Some(error),
-            Self::Text(_) | Self::Delegations(_) | Self::Document { .. } => None,
+            Self::Text(_)
+            | Self::Delegations(_)
+            | Self::Document { .. }
+            | Self::Json(_)
+            | Self::Akn(_)
+            | Self::Bundle(_)
+            | Self::Broken { .. }
+            | Self::OtherHistory { .. }
+            | Self::Longer { .. } => None,
         }
     }
 }

@@ -1,6 +1,6 @@
 use std::{
     fs::File,
-    io::{self, Read},
+    io::{self, BufRead, BufReader, Read},
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -15,14 +15,16 @@ use super::{
 };
 use crate::{
     clock,
-    importing::{self, Report},
+    importing::{self, ImportingError, Report},
     store::{Access, DataDir, DiagnosticRow, sqlite::Sqlite},
+    verify::Bundle,
 };
 
-/// Bring a text into the store.
+/// Bring a text into the store, a draft as JSON or Akoma Ntoso, or the bundle of a draft from another server. What a file is, its
+/// beginning says.
 #[derive(Debug, Args)]
 pub struct Import {
-    /// The text, UTF-8
+    /// The file; a text is UTF-8
     file: PathBuf,
     /// Print JSON
     #[arg(long)]
@@ -48,11 +50,24 @@ struct ArrivalJson {
 impl Import {
     /// Imports; the server must not run, since it holds the drafts open.
     pub fn run(self, data: &Path) -> Result<ExitCode, Failure> {
-        let bytes = read(&self.file).map_err(|error| Failure::reading(&self.file, &error))?;
+        let reading = |error: io::Error| Failure::reading(&self.file, &error);
+        let mut file = BufReader::new(File::open(&self.file).map_err(reading)?);
+        let is_bundle = Bundle::is_bundle(file.fill_buf().map_err(reading)?);
         let name = self.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let directory = DataDir::open(data, Access::Own)?;
         let mut store = Sqlite::open(&directory.database(), Access::Own)?;
-        let report = importing::import_into(&mut store, &name, &bytes, clock::now())?;
+        let report = match is_bundle {
+            true => {
+                let bundle = Bundle::read_from(file).map_err(ImportingError::from)?;
+                importing::import_bundle(&mut store, &name, bundle, clock::now())?
+            }
+            false => {
+                // Of a file that is too large no more than shows that it is.
+                let mut bytes = Vec::new();
+                file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(reading)?;
+                importing::import_into(&mut store, &name, &bytes, clock::now())?
+            }
+        };
         if self.json {
             print_json(&json(report))?
         } else {
@@ -60,13 +75,6 @@ impl Import {
         }
         Ok(ExitCode::SUCCESS)
     }
-}
-
-/// The file, and of one that is too large no more than shows that it is.
-fn read(file: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    File::open(file)?.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 fn json(report: Report) -> ReportJson {

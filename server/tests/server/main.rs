@@ -10,6 +10,7 @@ mod faults;
 mod flips;
 mod http;
 mod identity;
+mod interchange;
 mod limits;
 mod lives;
 mod matrix;
