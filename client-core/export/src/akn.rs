@@ -13,7 +13,10 @@ mod ours;
 mod tree;
 mod xml;
 
-use client_core::model::{Diagnostic, Timestamp};
+use client_core::{
+    import::ImportError,
+    model::{Diagnostic, Timestamp},
+};
 
 use crate::{
     json,
@@ -75,6 +78,9 @@ pub enum ReadError {
     /// It has no words.
     #[error("the document has no words")]
     Empty,
+    /// It has more than is read.
+    #[error(transparent)]
+    Words(ImportError),
     /// What stands in `<proprietary>` cannot be read.
     #[error("what the document says of itself in <proprietary>: {0}")]
     Register(json::ReadError),
@@ -97,7 +103,7 @@ impl ReadError {
     /// The next step.
     pub fn hint(&self) -> &'static str {
         match self {
-            Self::TooLarge(_) | Self::Empty => "Check that the right file was chosen.",
+            Self::TooLarge(_) | Self::Empty | Self::Words(_) => "Check that the right file was chosen.",
             Self::NotXml { .. } => "Save it as XML in UTF-8, without a document type.",
             Self::NotAkn(_) => "Choose an Akoma Ntoso 3.0 document.",
             Self::Register(error) => error.hint(),
@@ -130,11 +136,7 @@ pub fn read(bytes: &[u8]) -> Result<Read, ReadError> {
             whole.check()?;
             Ok(Read { whole, diagnostics: Vec::new() })
         }
-        None => {
-            let read = foreign::read(&tree, bytes)?;
-            read.whole.check()?;
-            Ok(read)
-        }
+        None => foreign::read(&tree),
     }
 }
 

@@ -28,6 +28,13 @@ pub(super) enum Marker {
     Hash(u8),
 }
 
+impl Marker {
+    /// Whether paragraphs of negotiated texts are numbered so.
+    pub fn is_of_a_draft(&self) -> bool {
+        matches!(self, Self::Number { .. } | Self::Alternative(_) | Self::Option(_))
+    }
+}
+
 /// A marker and how many characters it is long.
 pub(super) type Found = (Marker, usize);
 

@@ -1,6 +1,7 @@
 use std::{fmt, io, path::Path, process::ExitCode};
 
 use client_core::import::ImportError;
+use client_core_import::ReadError;
 
 use crate::{
     auth::AuthError, importing::ImportingError, server::StartError, settings::SettingsError, store::StoreError,
@@ -82,10 +83,19 @@ impl From<ImportError> for Failure {
     }
 }
 
+impl From<ReadError> for Failure {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Text(error) => error.into(),
+            error => Self::new(error.to_string(), error.hint()),
+        }
+    }
+}
+
 impl From<ImportingError> for Failure {
     fn from(error: ImportingError) -> Self {
         match error {
-            ImportingError::Text(error) => error.into(),
+            ImportingError::File(error) => error.into(),
             ImportingError::Store(error) => error.into(),
             ImportingError::Json(error) => Self::new(error.to_string(), error.hint()),
             ImportingError::Akn(error) => Self::new(error.to_string(), error.hint()),

@@ -6,7 +6,7 @@ use std::{
 };
 
 use clap::Args;
-use client_core::import::MAX_BYTES;
+use client_core_import::Limits;
 use serde::Serialize;
 
 use super::{
@@ -20,11 +20,10 @@ use crate::{
     verify::Bundle,
 };
 
-/// Bring a text into the store, a draft as JSON or Akoma Ntoso, or the bundle of a draft from another server. What a file is, its
-/// beginning says.
+/// Bring a file into the store, or the bundle of a draft from another server. What a file is, its beginning says.
 #[derive(Debug, Args)]
 pub struct Import {
-    /// The file; a text is UTF-8
+    /// The file: DOCX, ODT, PDF, HTML, Markdown, Akoma Ntoso, a draft as JSON, a bundle, or text in any encoding
     file: PathBuf,
     /// Print JSON
     #[arg(long)]
@@ -64,7 +63,7 @@ impl Import {
             false => {
                 // Of a file that is too large no more than shows that it is.
                 let mut bytes = Vec::new();
-                file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(reading)?;
+                file.take(Limits::default().file as u64 + 1).read_to_end(&mut bytes).map_err(reading)?;
                 importing::import_into(&mut store, &name, &bytes, clock::now())?
             }
         };

@@ -43,7 +43,7 @@ fn imported(whole: Whole, mut diagnostics: Vec<Diagnostic>) -> Imported {
     }
     // How alternatives are labelled is a decision, too.
     draft.label_scheme = LabelScheme::default();
-    Imported { drafts: vec![draft], diagnostics }
+    Imported { drafts: vec![draft], diagnostics, comments: Vec::new() }
 }
 
 /// What was decided elsewhere, matter by matter.

@@ -50,15 +50,6 @@ impl Node {
 }
 
 impl Tree {
-    /// The elements in an element.
-    pub fn elements(&self, of: usize) -> impl Iterator<Item = usize> {
-        let children = self.nodes.get(of).map(|node| node.children.as_slice()).unwrap_or_default();
-        children.iter().filter_map(|child| match child {
-            Child::Element(at) => Some(*at),
-            Child::Words(_) => None,
-        })
-    }
-
     /// The first element with a name in the document.
     pub fn find(&self, name: &str) -> Option<&Node> {
         self.nodes.iter().find(|node| node.name == name)

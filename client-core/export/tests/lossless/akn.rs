@@ -1,5 +1,6 @@
 //! Akoma Ntoso and back, and what its schema says.
 
+use client_core::model::{InlineExt, Paragraph, numbering};
 use client_core_export::{
     akn::{AknOptions, MAX_BYTES, read, write},
     whole::Whole,
@@ -160,4 +161,65 @@ fn words_and_register_that_do_not_fit_are_refused_with_the_place() {
         line 25, column 76: there are words outside of a paragraph
         Export it again; or take out <proprietary>, and the document is read without what only Adref knows."#]],
     );
+}
+
+/// A document of another program.
+const FOREIGN: &str = r##"<?xml version="1.0" encoding="UTF-8"?>
+<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0">
+  <statement name="resolutionDraft">
+    <meta>
+      <identification source="#x">
+        <FRBRWork><FRBRthis value="/akn/un/statement/2005-01-11/7/!main"/></FRBRWork>
+        <FRBRExpression><FRBRlanguage language="eng"/></FRBRExpression>
+      </identification>
+      <references source="#x"><TLCOrganization eId="fr" href="/x" showAs="Freedonia"/></references>
+    </meta>
+    <preface><p><docTitle>Draft resolution on shared rivers</docTitle></p></preface>
+    <preamble><p><i>Recalling</i> its earlier
+      resolutions,</p></preamble>
+    <mainBody>
+      <section eId="sec_1"><num>I.</num><heading>Principles</heading>
+        <paragraph><num>1.</num><content>
+          <p><b>Urges</b> States to [strengthen][review] cooperation<authorialNote marker="1"><p>As agreed.</p></authorialNote>;</p>
+        </content></paragraph>
+        <paragraph><num>2 bis.</num>
+          <intro><p>Invites the Fund:</p></intro>
+          <subparagraph><num>(a)</num><content><p>To report<ins refersTo="#fr"> yearly</ins>;</p></content></subparagraph>
+          <subparagraph><num>(b)</num><content><p>To publish.</p></content></subparagraph>
+        </paragraph>
+      </section>
+      <p>Closing words [without an end.</p>
+    </mainBody>
+  </statement>
+</akomaNtoso>
+"##;
+
+#[test]
+fn what_another_program_wrote_is_read_as_far_as_it_can_be_told() {
+    let read = read(FOREIGN.as_bytes()).unwrap_or_else(|error| panic!("{error}"));
+    let draft = &read.whole.draft;
+    let labels = numbering::labels(draft, "en");
+    let line = |paragraph: &Paragraph| {
+        let label = labels.get(&paragraph.id).map(String::as_str).unwrap_or_default();
+        format!("{:?} {label}| {}\n", paragraph.kind, paragraph.content.words())
+    };
+    let lines: String = draft.paragraphs.iter().map(line).collect();
+    let brackets: Vec<_> =
+        draft.brackets.values().map(|bracket| (bracket.delegation.as_str(), bracket.inserts)).collect();
+    let codes: Vec<_> = read.diagnostics.iter().map(|found| found.code).collect();
+    expect![[r#"
+        Draft resolution on shared rivers | en
+        Title | Draft resolution on shared rivers
+        Preambular | Recalling its earlier resolutions,
+        Heading I| Principles
+        Operative 1.| Urges States to strengthenreview cooperation;
+        Operative 2 bis.| Invites the Fund:
+        SubItem a.| To report yearly;
+        SubItem b.| To publish.
+        Operative | Closing words [without an end.
+        Note ¹| As agreed.
+        [("", false), ("", true), ("", false)] ["stray-open"]"#]]
+    .assert_eq(&format!("{} | {}\n{lines}{brackets:?} {codes:?}", draft.title, draft.language));
+    assert_eq!(read.whole.check(), Ok(()));
+    assert_eq!(come_back(&write(&read.whole, &OPTIONS)), read.whole);
 }

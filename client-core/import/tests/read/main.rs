@@ -1,0 +1,4 @@
+//! Files of other programs, read.
+
+mod docx;
+mod support;
