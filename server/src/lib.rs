@@ -13,6 +13,7 @@ pub mod delegations;
 pub mod export;
 pub mod http;
 pub mod importing;
+pub mod interchange;
 pub mod limits;
 pub mod links;
 pub mod metrics;

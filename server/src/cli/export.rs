@@ -16,12 +16,16 @@ use super::{
     Failure, print, reading,
     table::{Table, short},
 };
-use crate::{export::BlockerJson, store::Store};
+use crate::{
+    export::BlockerJson,
+    interchange::{self, Lossless},
+    store::{DraftRow, Store},
+};
 
 /// What the process ends with when a text cannot be final yet.
 const NOT_FINAL: u8 = 2;
 
-/// Write a draft as text.
+/// Write a draft.
 #[derive(Debug, Args)]
 #[command(override_usage = "adref export [OPTIONS] <DRAFT>|--all")]
 pub struct Export {
@@ -47,7 +51,26 @@ pub struct Export {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
+    /// Plain text
     Text,
+    /// JSON, nothing lost
+    Json,
+    /// Akoma Ntoso 3.0, nothing lost
+    Akn,
+    /// The log, the record and the signatures, for another server
+    Bundle,
+}
+
+impl Format {
+    /// The format that loses nothing, if it is one.
+    fn lossless(self) -> Option<Lossless> {
+        match self {
+            Self::Text => None,
+            Self::Json => Some(Lossless::Json),
+            Self::Akn => Some(Lossless::Akn),
+            Self::Bundle => Some(Lossless::Bundle),
+        }
+    }
 }
 
 impl Export {
@@ -58,11 +81,13 @@ impl Export {
             Some(name) => vec![reading::find(&mut store, name)?],
             None => store.drafts()?.into_iter().filter(|row| row.kind == DraftKind::Draft).collect(),
         };
+        if let Some(format) = self.format.lossless() {
+            return self.whole(&mut store, rows, format);
+        }
         let base = reading::base(&mut store)?;
         let (mut texts, mut open, mut matters) = (Vec::new(), String::new(), 0);
         for row in rows {
             let stored = reading::open(&mut store, row)?;
-            let Format::Text = self.format;
             let options = TextOptions { mode: self.mode, labels: self.labels.clone() };
             match text::write(&stored.draft, &stored.standings, &options) {
                 Ok(text) => texts.push((stored.row.slug, text)),
@@ -79,17 +104,37 @@ impl Export {
             return Err(Failure::new(message, "Decide what is listed, or export with --mode as-it-stands.")
                 .with_code(NOT_FINAL));
         }
-        self.write(&texts)?;
+        self.write(&texts, "txt")?;
         Ok(ExitCode::SUCCESS)
     }
 
-    fn write(&self, texts: &[(String, String)]) -> Result<(), Failure> {
+    /// Everything that is stored of each draft.
+    fn whole(&self, store: &mut dyn Store, rows: Vec<DraftRow>, format: Lossless) -> Result<ExitCode, Failure> {
+        if self.mode != Mode::AsItStands {
+            let hint = "Leave --mode out: what is decided and what is open are both in it.";
+            return Err(Failure::new("this format carries the whole draft", hint));
+        }
+        if self.all && !self.output.as_ref().is_some_and(|output| output.is_dir()) {
+            return Err(Failure::new("a file of this format holds one draft", "Give a directory with -o."));
+        }
+        let mut texts = Vec::new();
+        for row in rows {
+            let reading::Stored { row, draft, standings } = reading::open(store, row)?;
+            let stored = interchange::Stored { row: &row, draft: &draft, standings: &standings };
+            let bytes = interchange::write(store, &stored, format, self.labels.clone())?;
+            texts.push((row.slug, String::from_utf8_lossy(&bytes).into_owned()));
+        }
+        self.write(&texts, format.extension())?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn write(&self, texts: &[(String, String)], extension: &str) -> Result<(), Failure> {
         let whole = || texts.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join("\n\n");
         match &self.output {
             None => print(&whole()),
             Some(directory) if self.all && directory.is_dir() => {
                 for (slug, text) in texts {
-                    save(&directory.join(format!("{slug}.txt")), text)?;
+                    save(&directory.join(format!("{slug}.{extension}")), text)?;
                 }
                 Ok(())
             }

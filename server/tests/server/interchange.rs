@@ -212,3 +212,31 @@ fn what_cannot_be_read_is_named_with_its_place() {
     let complaint = refused("draft.xml", "<!DOCTYPE akomaNtoso SYSTEM \"http://127.0.0.1/x\"><akomaNtoso/>");
     assert!(complaint.contains("document type"), "{complaint}");
 }
+
+#[test]
+fn what_is_exported_comes_in_again_the_same() {
+    let server = written();
+    let data = server.directory.path();
+    let whole = stored(data);
+    for (format, beginning) in
+        [("json", "{\n  \"format\": \"adref-draft/1\""), ("akn", "<?xml "), ("bundle", "{\"adref_bundle\"")]
+    {
+        let place = directory();
+        let file = place.path().join("file");
+        let name = file.to_str().expect("a name");
+        let (done, _, complaint) = adref(data, &["export", &server.slug, "--format", format, "-o", name]);
+        assert!(done, "{complaint}");
+        let text = fs::read_to_string(&file).expect("readable");
+        assert!(text.starts_with(beginning), "{text}");
+        let again = adref(data, &["export", &server.slug, "--format", format]).1;
+        assert_eq!(again, text, "the same state gives the same bytes");
+        assert!(adref(place.path(), &["import", name]).0);
+        assert_eq!(stored(place.path()), whole, "{format}");
+    }
+    let (done, _, complaint) = adref(data, &["export", &server.slug, "--format", "akn", "--mode", "final"]);
+    assert!(!done && complaint.contains("the whole draft"), "{complaint}");
+    let all = directory();
+    let name = all.path().to_str().expect("a name");
+    assert!(adref(data, &["export", "--all", "--format", "json", "-o", name]).0);
+    assert!(all.path().join(format!("{}.json", server.slug)).exists());
+}
