@@ -1,24 +1,41 @@
 //! Spacing and punctuation where a decision took something away (domain.md, "Clean text", 6). Only the seams are looked
 //! at: what the negotiators wrote elsewhere stays as they wrote it.
 
+/// What is set in a row and may be mended: a character, or something that stands for one.
+pub trait Glyph {
+    /// The character that spacing and punctuation see; for what is none, any that is neither a space nor a stop.
+    fn glyph(&self) -> char;
+}
+
+impl Glyph for char {
+    fn glyph(&self) -> char {
+        *self
+    }
+}
+
 /// Repairs a text at its seams: offsets in code points where something was taken away.
 pub fn at_seams(text: &str, seams: &[usize]) -> String {
     let mut characters: Vec<char> = text.chars().collect();
+    mend_all(&mut characters, seams);
+    characters.into_iter().collect()
+}
+
+/// As [`at_seams`], of a row of glyphs that say more than a character.
+pub fn mend_all<G: Glyph>(row: &mut Vec<G>, seams: &[usize]) {
     let mut seams = seams.to_vec();
     seams.sort_unstable();
     seams.dedup();
     // From the end, so that earlier seams keep their offsets.
     for seam in seams.into_iter().rev() {
-        mend(&mut characters, seam);
+        mend(row, seam);
     }
-    characters.into_iter().collect()
 }
 
-fn mend(text: &mut Vec<char>, seam: usize) {
+fn mend<G: Glyph>(text: &mut Vec<G>, seam: usize) {
     let mut at = seam.min(text.len());
     // Spaces on both sides: one is enough. At either end of the paragraph: none.
-    let before = text[..at].iter().rev().take_while(|c| is_space(**c)).count();
-    let after = text[at..].iter().take_while(|c| is_space(**c)).count();
+    let before = text[..at].iter().rev().take_while(|c| is_space(c.glyph())).count();
+    let after = text[at..].iter().take_while(|c| is_space(c.glyph())).count();
     let at_edge = before == at || at + after == text.len();
     if before > 0 && after > 0 || at_edge {
         text.drain(at..at + after);
@@ -28,10 +45,10 @@ fn mend(text: &mut Vec<char>, seam: usize) {
         }
     }
     // A pair of signs with nothing left inside goes with what it held.
-    let open = text[..at].iter().rposition(|c| !is_space(*c));
-    let close = text[at..].iter().position(|c| !is_space(*c)).map(|offset| at + offset);
+    let open = text[..at].iter().rposition(|c| !is_space(c.glyph()));
+    let close = text[at..].iter().position(|c| !is_space(c.glyph())).map(|offset| at + offset);
     if let (Some(open), Some(close)) = (open, close)
-        && is_pair(text[open], text[close])
+        && is_pair(text[open].glyph(), text[close].glyph())
     {
         text.drain(open..=close);
         return mend(text, open);
@@ -40,7 +57,7 @@ fn mend(text: &mut Vec<char>, seam: usize) {
     while at < text.len() {
         let next = next_sign(text, at);
         let Some((position, sign)) = next else { break };
-        let previous = text[..at].iter().rev().copied().find(|c| !is_space(*c));
+        let previous = text[..at].iter().rev().map(Glyph::glyph).find(|c| !is_space(*c));
         let orphan = match previous {
             None => is_pause(sign),
             Some(c) if is_opening(c) => is_pause(sign),
@@ -52,7 +69,7 @@ fn mend(text: &mut Vec<char>, seam: usize) {
             if position > at && (is_pause(sign) || is_stop(sign)) {
                 text.drain(at..position);
             }
-            let spaces = text[..at].iter().rev().take_while(|c| is_space(**c)).count();
+            let spaces = text[..at].iter().rev().take_while(|c| is_space(c.glyph())).count();
             if spaces > 0 && (is_pause(sign) || is_stop(sign)) {
                 text.drain(at - spaces..at);
                 at -= spaces;
@@ -60,16 +77,16 @@ fn mend(text: &mut Vec<char>, seam: usize) {
             break;
         }
         text.drain(at..=position);
-        let spaces = text[at..].iter().take_while(|c| is_space(**c)).count();
-        if at == 0 || is_space(text[at - 1]) {
+        let spaces = text[at..].iter().take_while(|c| is_space(c.glyph())).count();
+        if at == 0 || is_space(text[at - 1].glyph()) {
             text.drain(at..at + spaces);
         }
     }
     // A pause that lost the words behind it, before a stop or at the end: the stop takes its place.
-    if let Some(position) = text[..at].iter().rposition(|c| !is_space(*c))
-        && is_pause(text[position])
+    if let Some(position) = text[..at].iter().rposition(|c| !is_space(c.glyph()))
+        && is_pause(text[position].glyph())
     {
-        let ends = match text[at..].iter().copied().find(|c| !is_space(*c)) {
+        let ends = match text[at..].iter().map(Glyph::glyph).find(|c| !is_space(*c)) {
             None => true,
             Some(next) => is_stop(next) || is_closing(next),
         };
@@ -80,9 +97,9 @@ fn mend(text: &mut Vec<char>, seam: usize) {
 }
 
 /// The sign that follows a place, spaces aside, if it is one.
-fn next_sign(text: &[char], at: usize) -> Option<(usize, char)> {
-    let position = at + text[at..].iter().position(|c| !is_space(*c))?;
-    let sign = text[position];
+fn next_sign<G: Glyph>(text: &[G], at: usize) -> Option<(usize, char)> {
+    let position = at + text[at..].iter().position(|c| !is_space(c.glyph()))?;
+    let sign = text[position].glyph();
     (is_pause(sign) || is_stop(sign)).then_some((position, sign))
 }
 

@@ -1,21 +1,35 @@
 //! Where two versions of a paragraph differ.
 
-use std::ops::Range;
+use std::{hash::Hash, ops::Range};
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use crate::{model::Anchor, schema::Element};
+/// What two versions are compared by: a character, or a sign between characters.
+pub trait Unit: Eq + Hash {
+    /// Whether it is a letter or digit of a script that writes words apart.
+    fn is_letter(&self) -> bool;
+    /// Whether it stands once at most in either version: where both have it, it is the same and is no difference.
+    fn is_pin(&self) -> bool;
+}
 
-/// A unit, and whether it came with others that stay together: then no unit of the other version is taken for it.
-pub(super) type Unit = (bool, Element);
+/// [`Unit::is_letter`] of a character.
+pub fn is_letter(c: char) -> bool {
+    let han = matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}');
+    c.is_alphanumeric() && !han
+}
 
 /// The parts of `before` that others in `after` take the place of, in order. With `whole_words` a word that changes is one
 /// part: what two words share by chance does not cut them.
-pub(super) fn of(before: &[Unit], after: &[Unit], whole_words: bool) -> Vec<(Range<usize>, Range<usize>)> {
+pub fn differences<U: Unit>(before: &[U], after: &[U], whole_words: bool) -> Vec<(Range<usize>, Range<usize>)> {
     let mut found: Vec<(Range<usize>, Range<usize>)> = Vec::new();
-    for (old, new) in differences(before, after) {
+    for (old, new) in between_pins(before, after) {
         match found.last_mut() {
-            Some((last_old, last_new)) if whole_words && is_island(&before[last_old.end..old.start]) => {
+            Some((last_old, last_new))
+                if whole_words
+                    && is_island(&before[last_old.end..old.start])
+                    && (ends_in_letter(&before[last_old.clone()]) || ends_in_letter(&after[last_new.clone()]))
+                    && (begins_with_letter(&before[old.clone()]) || begins_with_letter(&after[new.clone()])) =>
+            {
                 (last_old.end, last_new.end) = (old.end, new.end);
             }
             _ => found.push((old, new)),
@@ -23,12 +37,12 @@ pub(super) fn of(before: &[Unit], after: &[Unit], whole_words: bool) -> Vec<(Ran
     }
     if whole_words {
         for (old, new) in found.iter_mut().filter(|(old, new)| !old.is_empty() && !new.is_empty()) {
-            let left = before[..old.start].iter().rev().take_while(|unit| is_letter(unit)).count();
-            let right = before[old.end..].iter().take_while(|unit| is_letter(unit)).count();
-            if is_letter(&before[old.start]) || is_letter(&after[new.start]) {
+            let left = before[..old.start].iter().rev().take_while(|unit| unit.is_letter()).count();
+            let right = before[old.end..].iter().take_while(|unit| unit.is_letter()).count();
+            if before[old.start].is_letter() || after[new.start].is_letter() {
                 (old.start, new.start) = (old.start - left, new.start - left);
             }
-            if is_letter(&before[old.end - 1]) || is_letter(&after[new.end - 1]) {
+            if before[old.end - 1].is_letter() || after[new.end - 1].is_letter() {
                 (old.end, new.end) = (old.end + right, new.end + right);
             }
         }
@@ -38,15 +52,10 @@ pub(super) fn of(before: &[Unit], after: &[Unit], whole_words: bool) -> Vec<(Ran
 
 /// The parts that differ between the anchors that both have: an anchor that stands in both is in none, however much the words
 /// around it look as if they had changed places with it.
-fn differences(before: &[Unit], after: &[Unit]) -> Vec<(Range<usize>, Range<usize>)> {
+fn between_pins<U: Unit>(before: &[U], after: &[U]) -> Vec<(Range<usize>, Range<usize>)> {
     let mut found = Vec::new();
     let (mut old, mut new) = (0, 0);
-    // A bracket has one edge of each kind, and may have several lines: of those none can be told from another.
-    let is_one = |unit: &Element| match unit {
-        Element::Anchor(anchor) => !matches!(anchor, Anchor::Or(_) | Anchor::Erased(_)),
-        Element::Char(..) => false,
-    };
-    let pins = before.iter().enumerate().filter(|(_, (_, unit))| is_one(unit));
+    let pins = before.iter().enumerate().filter(|(_, unit)| unit.is_pin());
     let pins = pins.map(|(at, unit)| (at, Some(unit))).chain([(before.len(), None)]);
     for (at, pin) in pins {
         let there = match pin {
@@ -65,25 +74,30 @@ fn differences(before: &[Unit], after: &[Unit]) -> Vec<(Range<usize>, Range<usiz
     found
 }
 
-/// Whether what two changes have between them are letters of one word.
-fn is_island(between: &[Unit]) -> bool {
-    between.iter().all(is_letter)
+fn begins_with_letter<U: Unit>(units: &[U]) -> bool {
+    units.first().is_some_and(Unit::is_letter)
 }
 
-/// A letter or digit of a script that writes words apart.
-fn is_letter((_, unit): &Unit) -> bool {
-    let han = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}');
-    matches!(unit, Element::Char(c, _) if c.is_alphanumeric() && !han(*c))
+fn ends_in_letter<U: Unit>(units: &[U]) -> bool {
+    units.last().is_some_and(Unit::is_letter)
+}
+
+/// Whether what two changes have between them are letters of one word.
+fn is_island<U: Unit>(between: &[U]) -> bool {
+    between.iter().all(Unit::is_letter)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Style;
+    use crate::{
+        model::{Anchor, Style},
+        schema::Element,
+    };
 
     fn check(before: &str, after: &str, whole_words: bool, expected: &[(&str, &str)]) {
         let units = |text: &str| text.chars().map(|c| (false, Element::Char(c, Style::default()))).collect::<Vec<_>>();
-        let found = of(&units(before), &units(after), whole_words);
+        let found = differences(&units(before), &units(after), whole_words);
         let cut =
             |text: &str, range: Range<usize>| text.chars().skip(range.start).take(range.len()).collect::<String>();
         let found: Vec<_> = found.into_iter().map(|(old, new)| (cut(before, old), cut(after, new))).collect();
@@ -111,8 +125,20 @@ mod tests {
         let anchor = (false, Element::Anchor(Anchor::Open(id)));
         let unit = |c| (false, Element::Char(c, Style::default()));
         let (before, after) = ([unit('/'), anchor], [anchor, unit('/')]);
-        assert_eq!(of(&before, &after, false), [(0..1, 0..0), (2..2, 1..2)]);
-        assert_eq!(of(&after, &before, false), [(0..0, 0..1), (1..2, 2..2)]);
+        assert_eq!(differences(&before, &after, false), [(0..1, 0..0), (2..2, 1..2)]);
+        assert_eq!(differences(&after, &before, false), [(0..0, 0..1), (1..2, 2..2)]);
+    }
+
+    #[test]
+    fn signs_around_a_word_leave_the_word() {
+        let unit = |c: char| match c {
+            '[' => (false, Element::Anchor(Anchor::Open(crate::model::BracketId(uuid::Uuid::from_u128(1))))),
+            ']' => (false, Element::Anchor(Anchor::Close(crate::model::BracketId(uuid::Uuid::from_u128(1))))),
+            c => (false, Element::Char(c, Style::default())),
+        };
+        let units = |text: &str| text.chars().map(unit).collect::<Vec<_>>();
+        assert_eq!(differences(&units("We [all] act."), &units("We all act."), true), [(3..4, 3..3), (7..8, 6..6)]);
+        assert_eq!(differences(&units("Act."), &units("[Act]."), true), [(0..0, 0..1), (3..3, 4..5)]);
     }
 
     #[test]
@@ -120,6 +146,6 @@ mod tests {
         let unit = |together| move |c| (together, Element::Char(c, Style::default()));
         let before: Vec<_> = "ab".chars().map(unit(false)).collect();
         let after: Vec<_> = "xa".chars().map(unit(true)).chain(before.clone()).collect();
-        assert_eq!(of(&before, &after, false), [(0..0, 0..2)]);
+        assert_eq!(differences(&before, &after, false), [(0..0, 0..2)]);
     }
 }

@@ -1,0 +1,7 @@
+//! What is composed and how it is written, by example.
+
+mod chosen;
+mod compilation;
+mod marked;
+mod support;
+mod writers;
