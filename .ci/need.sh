@@ -7,6 +7,7 @@
 #   schemathesis   what asks the HTTP API for all that its description says, in a Python environment of its own below target/
 #   office         LibreOffice Writer, pandoc, poppler's and libxml2's tools and Noto fonts: programs that read what is exported
 #   ooxml          the validator of the Open XML SDK (MIT, as an npm package brings it) below target/: the judge of DOCX
+#   akn            the schema of Akoma Ntoso 3.0 (CC-BY 4.0, as the Python package cobalt brings it) below target/, and xmllint
 #
 # On Debian and its kin, as root or with a sudo that asks nothing, what is missing is installed; elsewhere it is named,
 # with the command that installs it.
@@ -119,9 +120,32 @@ need_ooxml() {
   fi
 }
 
+need_akn() {
+  local here packages environment
+  here=$(cd "$(dirname "$0")/.." && pwd)
+  packages=$here/tests/akn/requirements.txt
+  environment=${CARGO_TARGET_DIR:-$here/target}/akn
+  command -v xmllint >/dev/null || apt_install libxml2-utils || lack "xmllint: sudo apt-get install libxml2-utils"
+  cmp -s "$packages" "$environment/requirements.txt" && return
+  python3 -c 'import ensurepip, venv' 2>/dev/null || apt_install python3 python3-venv || {
+    lack "Python 3.10 or newer with venv: sudo apt-get install python3 python3-venv"
+    return
+  }
+  rm -rf "$environment"
+  # Only its data is used: what it depends on is left out.
+  if python3 -m venv "$environment/python" &&
+    "$environment/python/bin/pip" install --quiet --disable-pip-version-check --no-deps --requirement "$packages" &&
+    cp "$environment"/python/lib/python3*/site-packages/cobalt/xsd/{akomantoso30,xml}.xsd "$environment"; then
+    rm -rf "$environment/python"
+    cp "$packages" "$environment/requirements.txt"
+  else
+    lack "the schema of Akoma Ntoso: pip could not install what tests/akn/requirements.txt lists"
+  fi
+}
+
 for tool in "$@"; do
   case $tool in
-    rust | node | browser | schemathesis | office | ooxml) "need_$tool" ;;
+    rust | node | browser | schemathesis | office | ooxml | akn) "need_$tool" ;;
     *)
       echo "need: what is '$tool'?" >&2
       exit 2

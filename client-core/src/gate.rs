@@ -39,6 +39,10 @@ pub const MAX_CHANGE: usize = 256 * 1024;
 /// The most operations that one change may hold: an act inserts at most [`crate::ops::MAX_INSERT`] characters.
 pub const MAX_OPERATIONS: usize = 50_000;
 
+/// The largest first change of a draft, which holds all of its words, in bytes and in operations.
+const MAX_IMPORT: usize = 16 << 20;
+const MAX_IMPORT_OPERATIONS: usize = 1_000_000;
+
 /// The length of the actor that the server issues, in bytes. A client may append [`MAX_GENERATION`] bytes of its own: after
 /// a refusal it goes on as a new actor.
 pub const ACTOR: usize = 16;
@@ -417,21 +421,41 @@ pub fn read_trusted(bytes: &[u8], index: &Index) -> Result<Vetted, Refused> {
     Ok(Vetted { change, touched, expanded })
 }
 
+/// Examines the form of a change that comes with the whole log of a draft, from another server: whether Automerge can be given it.
+/// Whether its author might write it then and there was asked over there. `by_server` says that it is none of a person's: the
+/// import of a draft is as large as the draft.
+///
+/// # Errors
+/// The first reason found.
+pub fn examine_form(bytes: &[u8], by_server: bool) -> Result<(), Refused> {
+    let change = match by_server {
+        true => read_within(bytes, MAX_IMPORT, MAX_IMPORT_OPERATIONS)?,
+        false => read(bytes)?,
+    };
+    let expanded = expand(&change)?;
+    canonical(&expanded, bytes)?;
+    plain(&expanded)
+}
+
 fn read(bytes: &[u8]) -> Result<Change, Refused> {
-    if bytes.len() > MAX_CHANGE {
+    read_within(bytes, MAX_CHANGE, MAX_OPERATIONS)
+}
+
+fn read_within(bytes: &[u8], most: usize, operations: usize) -> Result<Change, Refused> {
+    if bytes.len() > most {
         return Err(Refused::TooLarge);
     }
     // 4 bytes magic, 4 bytes checksum, then the type.
     if bytes.get(8) != Some(&PLAIN_CHANGE) {
         return Err(Refused::Malformed);
     }
-    columns::within(bytes, MAX_OPERATIONS as u64).map_err(|fault| match fault {
+    columns::within(bytes, operations as u64).map_err(|fault| match fault {
         columns::Fault::Malformed => Refused::Malformed,
         columns::Fault::TooMany => Refused::TooLarge,
     })?;
     let change =
         catch_unwind(|| parse_change(bytes)).map_err(|_| Refused::Malformed)?.map_err(|_| Refused::Malformed)?;
-    if change.len() > MAX_OPERATIONS { Err(Refused::TooLarge) } else { Ok(change) }
+    if change.len() > operations { Err(Refused::TooLarge) } else { Ok(change) }
 }
 
 /// Refuses what no client of ours writes beside operations, and what a saved document does not keep: a time before 1970,

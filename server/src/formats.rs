@@ -2,11 +2,13 @@
 
 use client_core_export::{
     Mode,
+    akn::{self, AknOptions},
     compose::{Options, Source, compose},
     csv,
     edition::Edition,
-    html, markdown,
+    html, json, markdown,
     text::{self, Open},
+    whole::Whole,
     xlsx,
 };
 
@@ -96,7 +98,33 @@ pub const FORMATS: &[Format] = &[
         binary: true,
         writer: |source, options| xlsx::write(source, options).map_err(|error| NotWritten::Failed(error.to_string())),
     },
+    // Everything that stands in the draft, to be brought in again.
+    Format {
+        name: "json",
+        media_type: "application/json",
+        extension: "json",
+        modes: &[Mode::AsItStands],
+        binary: false,
+        writer: |source, _| Ok(json::write(&whole(source))),
+    },
+    Format {
+        name: "akn",
+        media_type: "application/akn+xml",
+        extension: "xml",
+        modes: &[Mode::AsItStands],
+        binary: false,
+        writer: |source, options| {
+            // Dated by what happened last: the same state gives the same bytes.
+            let options = AknOptions { date: options.made_at.unwrap_or_default(), labels: options.labels.clone() };
+            Ok(akn::write(&whole(source), &options))
+        },
+    },
 ];
+
+/// A draft with its decisions, as the formats that lose nothing carry it.
+fn whole(source: &Source<'_>) -> Whole {
+    Whole { draft: source.draft.clone(), standings: source.standings.clone(), record: source.entries.to_vec() }
+}
 
 /// What a writer of editions makes of a source.
 fn edition(

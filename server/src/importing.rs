@@ -1,4 +1,7 @@
-//! Brings a file into the store: reads it, makes the first changes of each draft, writes them.
+//! Brings a file into the store: reads it, makes the first changes of each draft, writes them. A bundle brings its own.
+
+mod bundle;
+mod interchange;
 
 use client_core::{
     comments::{MAX_COMMENT, MAX_ENTRIES, quotation},
@@ -12,10 +15,15 @@ use client_core::{
 };
 use client_core_import::{Options, ReadError};
 
+use client_core_export::{akn, json};
+
 use crate::{
     delegations::ReadingError,
     store::{DraftRow, NewDraft, Store, StoreError},
+    verify::BundleError,
 };
+
+pub use bundle::import_bundle;
 
 /// What came in.
 #[derive(Clone, Debug)]
@@ -57,6 +65,35 @@ pub enum ImportingError {
     /// The directory of delegations cannot be read.
     #[error(transparent)]
     Delegations(#[from] ReadingError),
+    /// The file is a draft as JSON, and cannot be read.
+    #[error(transparent)]
+    Json(#[from] json::ReadError),
+    /// The file is Akoma Ntoso, and cannot be read.
+    #[error(transparent)]
+    Akn(#[from] akn::ReadError),
+    /// The file is a bundle, and cannot be read.
+    #[error(transparent)]
+    Bundle(#[from] BundleError),
+    /// The bundle does not hold.
+    #[error("the bundle does not hold: {place}: {what}")]
+    Broken {
+        /// What is broken first.
+        place: String,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// The draft of the bundle is here, and something else happened to it.
+    #[error("the draft is here as {slug}, with another history than the bundle's")]
+    OtherHistory {
+        /// Its short name here.
+        slug: String,
+    },
+    /// The draft of the bundle is here, with less of the same history.
+    #[error("the draft is here as {slug}, and the bundle goes further")]
+    Longer {
+        /// Its short name here.
+        slug: String,
+    },
     /// A draft that was read cannot be written as a document: a defect.
     #[error("the draft {slug} cannot be kept: {reason}")]
     Document {
@@ -67,14 +104,18 @@ pub enum ImportingError {
     },
 }
 
-/// Imports a file of any format that is read; its comments go into the drafts' logs of comments. `name` is the file's name without its directories: the identities derive from it.
+/// Imports a file of any format that is read, a draft as JSON or Akoma Ntoso included; its comments go into the drafts' logs of
+/// comments. `name` is the file's name without its directories: the identities derive from it.
 ///
 /// # Errors
 /// [`ImportingError`]; drafts written before the error stay.
 pub fn import_into(store: &mut dyn Store, name: &str, bytes: &[u8], now: Timestamp) -> Result<Report, ImportingError> {
     let directory = store.delegations()?;
     let options = Options { directory: Some(&directory), ..Options::default() };
-    let mut imported = client_core_import::read(name, bytes, &options)?.imported;
+    let mut imported = match interchange::read(bytes)? {
+        Some(imported) => imported,
+        None => client_core_import::read(name, bytes, &options)?.imported,
+    };
     let mut drafts = Vec::with_capacity(imported.drafts.len());
     for (index, draft) in imported.drafts.into_iter().enumerate() {
         let about = |said: &&ImportedComment| said.draft == index;
@@ -191,7 +232,15 @@ impl crate::store::MayBeStore for ImportingError {
     fn store(&self) -> Option<&StoreError> {
         match self {
             Self::Store(error) => Some(error),
-            Self::File(_) | Self::Delegations(_) | Self::Document { .. } => None,
+            Self::File(_)
+            | Self::Delegations(_)
+            | Self::Document { .. }
+            | Self::Json(_)
+            | Self::Akn(_)
+            | Self::Bundle(_)
+            | Self::Broken { .. }
+            | Self::OtherHistory { .. }
+            | Self::Longer { .. } => None,
         }
     }
 }

@@ -1,16 +1,19 @@
 //! A draft and its decisions in, bytes out. No clock, file or network: whatever depends on them comes in through options,
 //! so that the same state and the same options give the same bytes everywhere.
 
+pub mod akn;
 pub mod compose;
 pub mod csv;
 pub mod date;
 pub mod docx;
 pub mod edition;
 pub mod html;
+pub mod json;
 pub mod markdown;
 pub mod matters;
 pub mod repair;
 pub mod text;
+pub mod whole;
 pub mod words;
 pub mod xlsx;
 

@@ -50,6 +50,14 @@ impl TestServer {
         Self::start_with(Allowed::default())
     }
 
+    /// A server on data that is there; its clients join the draft with this slug.
+    pub fn over(directory: TempDir, slug: String) -> Self {
+        let runtime = Runtime::new().expect("a runtime");
+        let mut server = Self { directory, slug, runtime, running: None, allowed: Allowed::default() };
+        server.run();
+        server
+    }
+
     /// The same with other limits.
     pub fn start_with(allowed: Allowed) -> Self {
         let directory = tempfile::tempdir().expect("a directory");
