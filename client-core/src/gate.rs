@@ -14,16 +14,18 @@ mod positions;
 mod predecessors;
 mod proposed;
 mod reversed;
+mod typing;
 
 use std::{
     collections::BTreeSet,
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
-use automerge::{Change, ExpandedChange};
+use automerge::{Change, ChangeHash, ExpandedChange};
 
 pub use index::Index;
 pub(crate) use index::unit_ids;
+pub(crate) use typing::{Waiting, vet_typing};
 
 use crate::{
     model::{
@@ -278,31 +280,7 @@ fn examine(
     document: &mut Document,
     trial: Trial<'_>,
 ) -> Result<Vetted, Refusal> {
-    if !writer.person.role.may(Permission::Edit) {
-        return Err(Refused::NotAllowed.into());
-    }
-    if index.is_reference() {
-        return Err(Refused::NotNegotiated.into());
-    }
-    if writer.standings.phase == Phase::Closed {
-        return Err(Refused::Closed.into());
-    }
-    let change = read(bytes)?;
-    let actor = change.actor_id().to_bytes();
-    if actor.len() > ACTOR + MAX_GENERATION || actor.get(..ACTOR) != Some(&writer.actor[..]) {
-        return Err(Refused::WrongActor.into());
-    }
-    if !change.deps().iter().all(|dep| document.has(dep)) {
-        return Err(Refused::MissingDependency.into());
-    }
-    // One more than what it builds on: any other number would give an operation the identity of another.
-    let follows = change.deps().iter().filter_map(|dep| document.max_op_of(dep)).max().unwrap_or(0) + 1;
-    if change.seq() != index.last_seq(change.actor_id()) + 1 || change.start_op().get() != follows {
-        return Err(Refused::OutOfSequence.into());
-    }
-    let expanded = expand(&change)?;
-    canonical(&expanded, bytes)?;
-    plain(&expanded)?;
+    let (change, expanded) = begin(bytes, writer, index, |hash| document.max_op_of(hash))?;
     let operations::Examined {
         touched,
         lines,
@@ -357,6 +335,40 @@ fn examine(
         Ok(()) => Ok(Vetted { change, touched, expanded }),
         Err(reason) => Err(Refusal { reason, spoilt }),
     }
+}
+
+/// Who may write at all, and what must hold of a change whatever it does. `known` has the number of the last operation of each change
+/// that is here.
+fn begin(
+    bytes: &[u8],
+    writer: Writer<'_>,
+    index: &Index,
+    mut known: impl FnMut(&ChangeHash) -> Option<u64>,
+) -> Result<(Change, ExpandedChange), Refused> {
+    if !writer.person.role.may(Permission::Edit) {
+        return Err(Refused::NotAllowed);
+    }
+    if index.is_reference() {
+        return Err(Refused::NotNegotiated);
+    }
+    if writer.standings.phase == Phase::Closed {
+        return Err(Refused::Closed);
+    }
+    let change = read(bytes)?;
+    let actor = change.actor_id().to_bytes();
+    if actor.len() > ACTOR + MAX_GENERATION || actor.get(..ACTOR) != Some(&writer.actor[..]) {
+        return Err(Refused::WrongActor);
+    }
+    let last: Option<Vec<u64>> = change.deps().iter().map(&mut known).collect();
+    // One more than what it builds on: any other number would give an operation the identity of another.
+    let follows = last.ok_or(Refused::MissingDependency)?.into_iter().max().unwrap_or(0) + 1;
+    if change.seq() != index.last_seq(change.actor_id()) + 1 || change.start_op().get() != follows {
+        return Err(Refused::OutOfSequence);
+    }
+    let expanded = expand(&change)?;
+    canonical(&expanded, bytes)?;
+    plain(&expanded)?;
+    Ok((change, expanded))
 }
 
 /// Whether the brackets that a change draws lines in are open. `before` is without the change.

@@ -1,13 +1,16 @@
 //! The text of a room: awake, as a document with all that the gate and the readers want to know of it at once, or asleep, as the
 //! bytes that it was saved to. A draft that nobody touches costs what its file costs.
 
-use std::sync::Arc;
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
 
 use automerge::Change;
 use serde_bytes::ByteBuf;
 
 use crate::{
-    gate::{self, Index, Refusal, Refused, Vetted, Writer},
+    gate::{self, Index, Refusal, Refused, Vetted, Waiting, Writer},
     model::Draft,
     schema::{Document, SchemaError},
     sync::cached::CachedDraft,
@@ -39,6 +42,8 @@ struct Awake {
     /// The document as it was some changes ago, and these changes.
     fallback: Option<Document>,
     since: Vec<Change>,
+    /// What has passed the gate and is not applied yet.
+    waiting: Waiting,
 }
 
 /// A saved document.
@@ -169,6 +174,34 @@ impl Text {
         Ok(vetted)
     }
 
+    /// Takes a change that only types; it is applied with others by [`Text::settle`], and nothing else may be asked before. `None` when it
+    /// has to be taken by [`Text::take`], with nothing waiting.
+    ///
+    /// # Errors
+    /// Why it does not pass.
+    pub(super) fn take_typing(&mut self, bytes: &[u8], writer: Writer<'_>) -> Result<Option<Vetted>, Refused> {
+        let awake = self.awake();
+        let vetted = gate::vet_typing(bytes, writer, &awake.index, &mut awake.document, &awake.waiting)?;
+        let Some(vetted) = vetted else { return Ok(None) };
+        awake.index.absorb(&vetted);
+        awake.draft.note(&vetted.touched);
+        awake.waiting.push(&vetted.change);
+        Ok(Some(vetted))
+    }
+
+    /// Applies what waits. False when one of the changes breaks the document in spite of all: then none of them is taken.
+    ///
+    /// # Errors
+    /// When the document is no draft any more, which would be a defect.
+    pub(super) fn settle(&mut self) -> Result<bool, SchemaError> {
+        let Some(awake) = self.awake.as_mut().filter(|awake| !awake.waiting.is_empty()) else { return Ok(true) };
+        let taken = awake.settle()?;
+        if let Some(saved) = &mut self.saved {
+            saved.lacking += taken;
+        }
+        Ok(taken > 0)
+    }
+
     fn awake(&mut self) -> &mut Awake {
         let saved = &self.saved;
         self.awake.get_or_insert_with(|| {
@@ -183,7 +216,14 @@ impl Text {
 impl Awake {
     fn over(mut document: Document) -> Result<Self, SchemaError> {
         let index = Index::of(&mut document)?;
-        Ok(Self { document, index, draft: CachedDraft::default(), fallback: None, since: Vec::new() })
+        Ok(Self {
+            document,
+            index,
+            draft: CachedDraft::default(),
+            fallback: None,
+            since: Vec::new(),
+            waiting: Waiting::default(),
+        })
     }
 
     fn take(&mut self, bytes: &[u8], writer: Writer<'_>, careful: &mut bool) -> Result<Vetted, Refused> {
@@ -211,6 +251,26 @@ impl Awake {
         self.index.absorb(&vetted);
         self.draft.note(&vetted.touched);
         Ok(vetted)
+    }
+
+    /// Applies what waits; how many changes that were, 0 when they are not taken.
+    fn settle(&mut self) -> Result<usize, SchemaError> {
+        let changes = self.waiting.take();
+        if self.since.len() >= BEHIND {
+            self.fallback = None;
+            self.since.clear();
+        }
+        self.fallback.get_or_insert_with(|| self.document.clone());
+        let applied = catch_unwind(AssertUnwindSafe(|| self.document.apply(changes.iter().cloned())));
+        if matches!(applied, Ok(Ok(()))) {
+            let taken = changes.len();
+            self.since.extend(changes);
+            return Ok(taken);
+        }
+        self.go_back();
+        self.index = Index::of(&mut self.document)?;
+        self.draft.forget();
+        Ok(0)
     }
 
     /// The document as it was before the change that spoilt it.
