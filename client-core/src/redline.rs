@@ -36,15 +36,24 @@ pub fn differences<U: Unit>(before: &[U], after: &[U], whole_words: bool) -> Vec
         }
     }
     if whole_words {
-        for (old, new) in found.iter_mut().filter(|(old, new)| !old.is_empty() && !new.is_empty()) {
-            let left = before[..old.start].iter().rev().take_while(|unit| unit.is_letter()).count();
-            let right = before[old.end..].iter().take_while(|unit| unit.is_letter()).count();
-            if before[old.start].is_letter() || after[new.start].is_letter() {
-                (old.start, new.start) = (old.start - left, new.start - left);
+        let mut from = (0, 0);
+        for at in 0..found.len() {
+            let to = found.get(at + 1).map_or((before.len(), after.len()), |(old, new)| (old.start, new.start));
+            let (old, new) = &mut found[at];
+            if !old.is_empty() && !new.is_empty() {
+                // As far as both have the same letters and no other difference begins.
+                let same = |(old, new): &(&U, &U)| old.is_letter() && old == new;
+                let (lead, other) = (before[from.0..old.start].iter().rev(), after[from.1..new.start].iter().rev());
+                let left = lead.zip(other).take_while(same).count();
+                let right = before[old.end..to.0].iter().zip(&after[new.end..to.1]).take_while(same).count();
+                if before[old.start].is_letter() || after[new.start].is_letter() {
+                    (old.start, new.start) = (old.start - left, new.start - left);
+                }
+                if before[old.end - 1].is_letter() || after[new.end - 1].is_letter() {
+                    (old.end, new.end) = (old.end + right, new.end + right);
+                }
             }
-            if before[old.end - 1].is_letter() || after[new.end - 1].is_letter() {
-                (old.end, new.end) = (old.end + right, new.end + right);
-            }
+            from = (old.end, new.end);
         }
     }
     found

@@ -170,6 +170,10 @@ mod tests {
         check("|，并重申。", "并重申。");
         check("我们（|）重申。", "我们重申。");
         check("儿童、|、妇女", "儿童、妇女");
+        check("|、妇女", "妇女");
+        check("我们重申《|》。", "我们重申。");
+        check("我们承诺||：", "我们承诺：");
+        check("“|，承诺”", "“承诺”");
     }
 
     #[test]
@@ -177,6 +181,31 @@ mod tests {
         check("الدول، |، تلتزم", "الدول، تلتزم");
         check("الدول |، تلتزم", "الدول، تلتزم");
         check("تلتزم الدول، |.", "تلتزم الدول.");
+        check("الدول؛ |؛ تلتزم", "الدول؛ تلتزم");
+        check("|، تلتزم الدول.", "تلتزم الدول.");
+        check("هل تلتزم الدول، |؟", "هل تلتزم الدول؟");
+        check("الدول (|) تلتزم", "الدول تلتزم");
+    }
+
+    /// The shapes of COP21 (domain.md, "Square brackets"), `|` where a sign or words went.
+    #[test]
+    fn shapes_of_the_paris_drafts() {
+        check("modalit|y||", "modality");
+        check("modalit||ies|", "modalities");
+        check("Parties |shall||||", "Parties shall");
+        check("Parties |||should|| act", "Parties should act");
+        check("host||", "host");
+        check("|||host| decides", "host decides");
+        check("a |b || c| d", "a b c d");
+        check("the |[new | ] rules", "the [new ] rules");
+        check("Decides, |, |, to act", "Decides, to act");
+        check("finance, |, technology |, and capacity", "finance, technology, and capacity");
+        check("adaptation; |; |.", "adaptation.");
+        check("mitigation; |; and adaptation;", "mitigation; and adaptation;");
+        check("Article 2 (|), and", "Article 2, and");
+        check("“|” and", "and");
+        check("act |: one", "act: one");
+        check("to |act|", "to act");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod chosen;
 mod compilation;
+mod generated;
 mod marked;
 mod support;
 mod writers;
