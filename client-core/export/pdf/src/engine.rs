@@ -43,7 +43,8 @@ fn typeset(values: Dict, options: &PdfOptions<'_>) -> Result<Vec<u8>, PdfError> 
         main: Source::new(id, TEMPLATE.into()),
     };
     let document = typst::compile::<PagedDocument>(&sheet).output.map_err(|errors| sheet.refusal(&errors))?;
-    let standards = PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|error| PdfError::Engine(error.message().to_string()))?;
+    let standards =
+        PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|error| PdfError::Engine(error.message().to_string()))?;
     let settings = typst_pdf::PdfOptions {
         ident: Smart::Auto,
         creator: Smart::Custom(Some("Adref".into())),
@@ -73,7 +74,8 @@ impl Sheet {
     /// The first fault, with its place in the template.
     fn refusal(&self, errors: &[SourceDiagnostic]) -> PdfError {
         let Some(first) = errors.first() else { return PdfError::Engine("no reason given".into()) };
-        let line = self.range(first.span)
+        let line = self
+            .range(first.span)
             .and_then(|range| self.main.lines().byte_to_line(range.start))
             .map_or(String::new(), |line| format!(" (template.typ:{})", line + 1));
         PdfError::Engine(format!("{}{line}", first.message))

@@ -55,9 +55,8 @@ impl<'a> Printer<'a> {
         }
         let mut bytes = [0; 4];
         let alone = c.encode_utf8(&mut bytes);
-        let covered = *self.known.borrow_mut().entry(c).or_insert_with(|| {
-            !is_mark(c) && self.fonts.cover(&self.families, alone)
-        });
+        let covered =
+            *self.known.borrow_mut().entry(c).or_insert_with(|| !is_mark(c) && self.fonts.cover(&self.families, alone));
         if covered {
             printed.push(c);
         } else if !is_invisible(c) {

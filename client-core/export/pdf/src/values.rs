@@ -158,8 +158,7 @@ impl Writer<'_> {
         for row in &table.rows {
             let mut cells = Array::with_capacity(columns);
             for cell in &row.cells {
-                let cell: Array =
-                    cell.iter().filter_map(|paragraph| self.paragraph(paragraph, false, true)).collect();
+                let cell: Array = cell.iter().filter_map(|paragraph| self.paragraph(paragraph, false, true)).collect();
                 cells.push(cell.into_value());
             }
             cells.extend((row.cells.len()..columns).map(|_| Array::new().into_value()));
@@ -239,7 +238,12 @@ impl Writer<'_> {
                     let value = match role {
                         Role::Words => {
                             let mut set = String::new();
-                            set.extend([(style.bold, 'b'), (style.italic, 'i'), (style.underline, 'u')].iter().filter(|(on, _)| *on).map(|(_, sign)| *sign));
+                            set.extend(
+                                [(style.bold, 'b'), (style.italic, 'i'), (style.underline, 'u')]
+                                    .iter()
+                                    .filter(|(on, _)| *on)
+                                    .map(|(_, sign)| *sign),
+                            );
                             dict! { "x" => "w", "t" => text, "s" => set }
                         }
                         Role::Open { .. } | Role::Close { .. } | Role::Or { .. } => dict! { "x" => "s", "t" => text },
@@ -353,7 +357,8 @@ impl Writer<'_> {
     }
 
     fn authors(&self) -> Array {
-        let line = |(name, [came, went]): &(String, [usize; 2])| row([name.clone(), came.to_string(), went.to_string()]);
+        let line =
+            |(name, [came, went]): &(String, [usize; 2])| row([name.clone(), came.to_string(), went.to_string()]);
         self.authors.iter().map(line).collect()
     }
 

@@ -25,11 +25,14 @@ impl OnPaper {
     }
 }
 
-const ENGLISH: OnPaper =
-    OnPaper { page: ["Page ", " of ", ""], changes: "Authors of the changes", author: "Author" };
+const ENGLISH: OnPaper = OnPaper { page: ["Page ", " of ", ""], changes: "Authors of the changes", author: "Author" };
 const FRENCH: OnPaper =
     OnPaper { page: ["Page ", " sur ", ""], changes: "Auteurs des modifications", author: "Auteur" };
 const SPANISH: OnPaper = OnPaper { page: ["Página ", " de ", ""], changes: "Autores de los cambios", author: "Autor" };
-const RUSSIAN: OnPaper = OnPaper { page: ["Страница ", " из ", ""], changes: "Авторы изменений", author: "Автор" };
+const RUSSIAN: OnPaper = OnPaper {
+    page: ["Страница ", " из ", ""], changes: "Авторы изменений", author: "Автор"
+};
 const CHINESE: OnPaper = OnPaper { page: ["第", "页，共", "页"], changes: "修改提出方", author: "提出方" };
-const ARABIC: OnPaper = OnPaper { page: ["صفحة ", " من ", ""], changes: "أصحاب التغييرات", author: "صاحب التغيير" };
+const ARABIC: OnPaper = OnPaper {
+    page: ["صفحة ", " من ", ""], changes: "أصحاب التغييرات", author: "صاحب التغيير"
+};

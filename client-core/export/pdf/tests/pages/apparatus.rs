@@ -85,7 +85,10 @@ fn changes_are_underlined_and_struck_with_their_authors() {
         "en",
         "Marked",
         [
-            paragraph(1, vec![words("States "), changed("shall", "EU", false), changed("should", "EU", true), words(" act.")]),
+            paragraph(
+                1,
+                vec![words("States "), changed("shall", "EU", false), changed("should", "EU", true), words(" act.")],
+            ),
             paragraph(
                 2,
                 vec![
@@ -97,7 +100,12 @@ fn changes_are_underlined_and_struck_with_their_authors() {
                     sign("]", 1),
                     words(" time"),
                     sign("]", 0),
-                    Run::Text { text: " - EU; G77 delete".into(), style: Style::default(), role: Role::Attribution, revision: None },
+                    Run::Text {
+                        text: " - EU; G77 delete".into(),
+                        style: Style::default(),
+                        role: Role::Attribution,
+                        revision: None,
+                    },
                 ],
             ),
             whole,
@@ -121,11 +129,27 @@ fn what_stands_behind_the_text() {
         paragraph: Some(id),
         quoted: "Agreed words".into(),
         resolved: true,
-        remarks: vec![Remark { by: "Alice".into(), delegation: "EU".into(), at: MORNING, text: "Fine with us.\nThanks.".into() }],
+        remarks: vec![Remark {
+            by: "Alice".into(),
+            delegation: "EU".into(),
+            at: MORNING,
+            text: "Fine with us.\nThanks.".into(),
+        }],
     }];
-    edition.open = vec![Blocker { kind: MatterKind::Placeholder, label: "25.".into(), paragraph: Some(id), words: "to come".into() }];
+    edition.open = vec![Blocker {
+        kind: MatterKind::Placeholder,
+        label: "25.".into(),
+        paragraph: Some(id),
+        words: "to come".into(),
+    }];
     edition.concordance = vec![
-        Renumbered { id, before: "9 bis.".into(), after: "10.".into(), contributors: vec!["EU".into(), "G77".into()], reason: "moved".into() },
+        Renumbered {
+            id,
+            before: "9 bis.".into(),
+            after: "10.".into(),
+            contributors: vec!["EU".into(), "G77".into()],
+            reason: "moved".into(),
+        },
         Renumbered { id, before: "11.".into(), after: String::new(), contributors: vec![], reason: String::new() },
     ];
     let text = read("lists", &edition);

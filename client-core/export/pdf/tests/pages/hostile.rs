@@ -33,9 +33,16 @@ fn deep_and_wide_texts_are_set() {
     let mut edition = of("en", &"title ".repeat(5000), [paragraph(1, many.collect()), deep, long]);
     edition.header.symbol = "symbol ".repeat(5000);
     edition.notes = (0..300)
-        .map(|at| Note { id: paragraph(at, vec![]).id, sign: "sign ".repeat(99), runs: vec![words(&"note ".repeat(300))], revision: None })
+        .map(|at| Note {
+            id: paragraph(at, vec![]).id,
+            sign: "sign ".repeat(99),
+            runs: vec![words(&"note ".repeat(300))],
+            revision: None,
+        })
         .collect();
-    edition.blocks.push(Block::Paragraph(paragraph(4, (0..300).map(|note| Run::Note { note, revision: None }).collect())));
+    edition
+        .blocks
+        .push(Block::Paragraph(paragraph(4, (0..300).map(|note| Run::Note { note, revision: None }).collect())));
     pdf("deep", &edition);
 }
 

@@ -18,14 +18,22 @@ fn arabic_runs_from_right_to_left() {
         "ar",
         "التزام تونس",
         [
-            paragraph(1, vec![
-                Run::Text { text: "نؤكد".into(), style: Style { bold: true, ..Style::default() }, role: Role::Words, revision: None },
-                words(" من جديد التزامنا ببناء مجتمع معلومات "),
-                sign("["),
-                words("جامع ذي توجه إنمائي"),
-                sign("]"),
-                words("، وفقا لأحكام WSIS-II لعام 2005. ".repeat(3).as_str()),
-            ]),
+            paragraph(
+                1,
+                vec![
+                    Run::Text {
+                        text: "نؤكد".into(),
+                        style: Style { bold: true, ..Style::default() },
+                        role: Role::Words,
+                        revision: None,
+                    },
+                    words(" من جديد التزامنا ببناء مجتمع معلومات "),
+                    sign("["),
+                    words("جامع ذي توجه إنمائي"),
+                    sign("]"),
+                    words("، وفقا لأحكام WSIS-II لعام 2005. ".repeat(3).as_str()),
+                ],
+            ),
             paragraph(2, vec![words("نحث جميع الدول على "), changed("اتخاذ", "مجموعة الـ 77", true), words(" خطوات.")]),
         ],
     );
@@ -33,7 +41,8 @@ fn arabic_runs_from_right_to_left() {
     let text = ask("pdftotext", &[], &path);
     assert!(text.contains("من جديد التزامنا ببناء مجتمع معلومات"), "{text}");
     assert!(packed(&text).contains(&packed("صفحة 1 من 1")), "{text}");
-    edition.columns = Some(Columns { idea: "الفكرة".into(), text: "النص".into(), source: "المصدر".into() });
+    edition.columns =
+        Some(Columns { idea: "الفكرة".into(), text: "النص".into(), source: "المصدر".into() });
     edition.line_numbers = true;
     pdf("arabic-columns", &edition);
 }
@@ -59,7 +68,10 @@ fn a_missing_font_is_named_with_its_package() {
 
 #[test]
 fn what_no_font_has_is_written_as_its_code_point() {
-    let text = read("unknown", &of("en", "Signs", [paragraph(1, vec![words("a \u{10ffff} b \u{e000}\u{1f600} a\u{64b}\0\u{7}c")])]));
+    let text = read(
+        "unknown",
+        &of("en", "Signs", [paragraph(1, vec![words("a \u{10ffff} b \u{e000}\u{1f600} a\u{64b}\0\u{7}c")])]),
+    );
     assert!(text.contains("a‹U+10FFFF›b‹U+E000›"), "{text}");
     assert!(text.contains("a‹U+064B›c"), "{text}");
 }

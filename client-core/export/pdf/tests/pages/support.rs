@@ -34,11 +34,15 @@ pub fn fonts(edition: &Edition) -> Fonts {
     fonts.clone()
 }
 
+/// Where a test that starts another process has it write; target/tmp without it.
+pub const FOLDER: &str = "ADREF_PDF_FOLDER";
+
 /// The PDF of an edition; kept below target/tmp to be looked at.
 pub fn pdf(name: &str, edition: &Edition) -> (Vec<u8>, PathBuf) {
     let fonts = fonts(edition);
     let bytes = write(edition, &PdfOptions { fonts: &fonts, created: Some(MORNING) }).expect("it can be set");
-    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.pdf"));
+    let folder = std::env::var(FOLDER).unwrap_or_else(|_| env!("CARGO_TARGET_TMPDIR").into());
+    let path = PathBuf::from(folder).join(format!("{name}.pdf"));
     std::fs::write(&path, &bytes).expect("target/tmp can be written");
     (bytes, path)
 }
@@ -65,7 +69,9 @@ pub fn read(name: &str, edition: &Edition) -> String {
 
 /// Without white space and without the marks of direction that pdftotext adds: lines are broken where the page ends.
 pub fn packed(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}')).collect()
+    text.chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'))
+        .collect()
 }
 
 /// A draft of the seed.
