@@ -170,6 +170,38 @@ fn h22_signing_out_ends_the_session_and_its_sockets_at_once() {
 }
 
 #[test]
+fn h25_joining_anew_ends_the_session_that_the_tab_had_and_no_other() {
+    const OTHER: &str = "tab0000000000002";
+    let server = TestServer::start();
+    // The page takes another slot for each joining and names the one before; a program may as well take the same again.
+    for (slot, replaces) in [("tab0000000000003", Some(SLOT)), (SLOT, None)] {
+        let before = join_as_page(&server, "member", SLOT);
+        let other = join_as_page(&server, "member", OTHER);
+        let mut page = socket_with_cookie(&server, SLOT, &before);
+        page.until("the welcome", |page| page.session.person().is_some());
+        let cookies = format!("{before}; {other}");
+        let join = |token: &str| {
+            let body = json!({"invitation": token, "name": "Alice", "delegation": "Freedonia", "replaces": replaces});
+            ask(&server, "POST", "/api/sessions", &[("cookie", cookies.as_str()), ("x-adref-slot", slot)], &body)
+        };
+        let status = |slot: &str, cookie: &str| {
+            ask(&server, "GET", "/api/session", &[("cookie", cookie), ("x-adref-slot", slot)], &Value::Null).0
+        };
+        assert_eq!(join("no").0, 404);
+        assert_eq!(status(SLOT, &before), 200, "whoever does not come in anew stays who they are");
+        let (joined, given, answer) = join(&server.token("chair"));
+        assert_eq!(joined, 201, "{answer}");
+        let after = given[0].split(';').next().expect("a cookie");
+        assert_eq!(status(slot, after), 200);
+        assert_eq!(status(SLOT, &before), 401);
+        assert_eq!(status(OTHER, &other), 200, "another tab goes on");
+        assert_eq!(farewell(&mut page.socket), ("credential".into(), 4401));
+        let taken = given.iter().filter(|line| line.starts_with(&format!("__Host-adref-{SLOT}=;"))).count();
+        assert_eq!(taken, usize::from(replaces.is_some()), "{given:?}");
+    }
+}
+
+#[test]
 fn h22_signing_out_everywhere_ends_every_session_of_a_person() {
     let server = TestServer::start();
     let secret = server.session("member", "Alice");

@@ -30,7 +30,7 @@ export class ApiError extends Error {
 
 export interface Api {
   look(token: string): Promise<Invitation>;
-  /** Joins by a link; the secret comes as the cookie of a slot that no other tab has. */
+  /** Joins by a link; the secret comes as the cookie of a slot that no other tab has. The session that this tab had ends. */
   join(token: string, name: string, delegation: string): Promise<{ slot: string; person: Person }>;
   session(): Promise<{ person: Person }>;
   drafts(): Promise<DraftSummary[]>;
@@ -68,7 +68,7 @@ export class HttpApi implements Api {
   }
 
   async join(token: string, name: string, delegation: string) {
-    const body = { invitation: token, name, delegation };
+    const body = { invitation: token, name, delegation, replaces: this.slot() };
     const slot = this.freshSlot();
     const { person } = await this.json<{ person: Person }>("/api/sessions", body, { slot });
     return { slot, person };
