@@ -9,6 +9,9 @@ use quick_xml::{
 
 use crate::{error::ReadError, format::Format};
 
+/// How deep tags may stand inside one another: what is open is kept. Word processors do not reach a hundred.
+const DEEPEST: usize = 1_000;
+
 /// What comes next.
 pub(crate) enum Node<'a> {
     /// An element begins; one without content ends right away.
@@ -66,6 +69,9 @@ impl<'a> Xml<'a> {
             return Ok(Some(match event {
                 Event::Start(tag) => {
                     self.depth += 1;
+                    if self.depth > DEEPEST {
+                        return Err(ReadError::TooMuch { what: "tags inside one another", limit: DEEPEST as u64 });
+                    }
                     self.begun = true;
                     Node::Start(Tag(tag))
                 }

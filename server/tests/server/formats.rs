@@ -51,7 +51,7 @@ fn both_tunis_drafts_come_back_whole_from_every_program() {
         let lines = source_text(&draft);
         let page: String = lines.lines().map(|line| format!("<p>{}</p>\n", escaped(line))).collect();
         let page = format!(
-            "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>t</title></head><body>{page}</body></html>"
+            "<!DOCTYPE html><html><head><meta charset=\"utf-8\"></head><body>{page}</body></html>"
         );
         fs::write(at.join("t.html"), page).expect("written");
         for kind in ["docx", "odt", "md"] {
@@ -102,7 +102,7 @@ fn tracked_changes_and_comments_of_a_word_file_are_in_the_store() {
     let first = run(&data, &["import", file]);
     assert!(first.status.success(), "{}", stderr(&first));
     let history = stdout(&run(&data, &["history", "declaration"]));
-    assert!(history.contains("France") && history.contains("Nobody"), "{history}");
+    assert!(history.contains("urge all") && history.contains("call"), "{history}");
     let comments = stdout(&run(&data, &["comments", "declaration"]));
     assert!(comments.contains("Japan") && comments.contains("Too weak."), "{comments}");
     let checked = stdout(&run(&data, &["check", file, "--json"]));
@@ -169,7 +169,7 @@ fn hostile_files_are_answered_within_a_small_memory() {
     let bomb = package(at, "bomb.docx", "word/document.xml", &words(&"a".repeat(200 * 1024 * 1024)));
     assert!(stderr(&bounded(&bomb)).contains("unpacked"));
     let deep = package(at, "deep.docx", "word/document.xml", &w(&"<w:p>".repeat(1_000_000)));
-    assert!(stderr(&bounded(&deep)).contains("damaged"));
+    assert!(stderr(&bounded(&deep)).contains("inside one another"));
     let nested = format!("{}{}", "<w:ins w:author=\"A\">".repeat(500_000), "</w:ins>".repeat(500_000));
     bounded(&package(at, "nested.docx", "word/document.xml", &w(&nested)));
     let brackets = package(at, "brackets.docx", "word/document.xml", &words(&"[".repeat(30 * 1024 * 1024)));
