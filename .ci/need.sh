@@ -144,7 +144,6 @@ need_akn() {
   else
     lack "the schema of Akoma Ntoso: pip could not install what tests/akn/requirements.txt lists"
   fi
-  fi
 }
 
 need_schemathesis() { from_pypi schemathesis tests/api/requirements.txt; }
