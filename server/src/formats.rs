@@ -5,6 +5,7 @@ use client_core_export::{
     akn::{self, AknOptions},
     compose::{Options, Source, compose},
     csv,
+    docx::{self, DocxOptions},
     edition::Edition,
     html, json, markdown,
     text::{self, Open},
@@ -80,6 +81,14 @@ pub const FORMATS: &[Format] = &[
         modes: &Mode::ALL,
         binary: false,
         writer: |source, options| edition(source, options, html::write),
+    },
+    Format {
+        name: "docx",
+        media_type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        extension: "docx",
+        modes: &Mode::ALL,
+        binary: true,
+        writer: |source, options| Ok(docx::write(&compose(source, options)?, &DocxOptions { creator: "Adref".into() })),
     },
     // The matters of the draft, whatever stands around them.
     Format {
