@@ -17,6 +17,7 @@ mod history;
 mod invitations;
 mod page;
 mod paging;
+mod people;
 mod record;
 mod sessions;
 
@@ -59,6 +60,9 @@ fn described() -> OpenApiRouter<Arc<App>> {
     describe::router()
         .routes(routes!(sessions::current, sessions::sign_out))
         .routes(routes!(sessions::sign_out_everywhere))
+        .routes(routes!(people::list))
+        .routes(routes!(people::own))
+        .routes(routes!(people::end))
         .routes(routes!(invitations::list, invitations::create))
         .routes(routes!(invitations::revoke))
         .routes(routes!(drafts::list))

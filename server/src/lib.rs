@@ -20,6 +20,7 @@ pub mod material;
 pub mod metrics;
 pub mod play;
 pub mod room;
+pub mod roster;
 pub mod seed;
 pub mod server;
 pub mod serving;

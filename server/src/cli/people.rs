@@ -2,15 +2,14 @@ use std::{path::Path, process::ExitCode};
 
 use clap::{Args, Subcommand, builder::PossibleValuesParser};
 use client_core::model::{Delegation, Person, Role};
-use serde::Serialize;
 
 use super::{
     Failure, print, print_json, reading,
     table::{Table, short},
 };
 use crate::{
-    auth, clock,
-    store::{Access, DataDir, PersonRow, Store, sqlite::Sqlite},
+    auth, clock, roster,
+    store::{Access, DataDir, Store, sqlite::Sqlite},
 };
 
 /// List the people who joined, or change what one of them may do. Works beside a running server.
@@ -42,18 +41,6 @@ struct Set {
     delegation: Option<String>,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct PersonJson {
-    id: String,
-    name: String,
-    delegation: String,
-    invited_as: &'static str,
-    role: &'static str,
-    joined_at: i64,
-    sessions: usize,
-}
-
 impl People {
     /// Lists or changes.
     pub fn run(self, data: &Path) -> Result<ExitCode, Failure> {
@@ -66,22 +53,12 @@ impl People {
 
 fn list(data: &Path, json: bool) -> Result<ExitCode, Failure> {
     let mut store = reading::store(data)?;
-    let (people, directory, sessions) = (store.people()?, store.delegations()?, store.sessions()?);
-    let now = clock::now();
-    let lines = people.into_iter().map(|PersonRow { person, created_at }| {
-        let theirs = sessions.iter().filter(|one| one.person.id == person.id && one.expires_at > now).count();
-        let id = person.id.to_string();
-        let invited_as = person.role.name();
-        let Person { name, delegation, role, .. } = auth::in_role(person, &directory);
-        let (delegation, role) = (delegation.0, role.name());
-        PersonJson { id, name, delegation, invited_as, role, joined_at: created_at, sessions: theirs }
-    });
-    let lines: Vec<_> = lines.collect();
+    let lines = roster::people(&mut store, clock::now())?;
     if json {
         print_json(&lines)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let mut table = Table::new(["PERSON", "NAME", "DELEGATION", "ROLE", "SESSIONS", "JOINED"]);
+    let mut table = Table::new(["PERSON", "NAME", "DELEGATION", "ROLE", "SESSIONS", "SEEN", "JOINED"]);
     for line in lines {
         let role = if line.role == line.invited_as {
             line.role.into()
@@ -89,7 +66,8 @@ fn list(data: &Path, json: bool) -> Result<ExitCode, Failure> {
             format!("{} (invited: {})", line.role, line.invited_as)
         };
         let (name, delegation) = (short(&line.name, 40), short(&line.delegation, 40));
-        table.row([line.id, name, delegation, role, line.sessions.to_string(), clock::written(line.joined_at)]);
+        let (sessions, seen) = (line.sessions.to_string(), line.seen_at.map(clock::written).unwrap_or_default());
+        table.row([line.id, name, delegation, role, sessions, seen, clock::written(line.joined_at)]);
     }
     print(&table.render())?;
     Ok(ExitCode::SUCCESS)

@@ -70,6 +70,12 @@ pub enum ApiError {
     /// What a list is asked to go on behind is not in it.
     #[error("What the list should go on behind is not in it.")]
     UnknownItem,
+    /// Who asks may not see who has joined.
+    #[error("Only the chair sees who has joined.")]
+    PeopleOfChair,
+    /// Who asks has no such session.
+    #[error("You have no such session.")]
+    UnknownSession,
     /// A token for reading alone.
     #[error("This token is for reading alone.")]
     ReadingToken,
@@ -102,6 +108,10 @@ impl ApiError {
             Self::UnknownParagraph => (StatusCode::NOT_FOUND, "unknown-paragraph", "Reload the draft."),
             Self::UnknownProposal => (StatusCode::NOT_FOUND, "unknown-proposal", "Reload the draft."),
             Self::InvitationsOfChair => (StatusCode::FORBIDDEN, "forbidden", "Ask the chair for a link."),
+            Self::PeopleOfChair => (StatusCode::FORBIDDEN, "forbidden", "Ask the chair or the secretariat."),
+            Self::UnknownSession => {
+                (StatusCode::NOT_FOUND, "unknown-session", "It may have ended; read the list of your sessions again.")
+            }
             Self::UnknownMoment => (
                 StatusCode::NOT_FOUND,
                 "unknown-moment",

@@ -197,7 +197,11 @@ pub async fn sign_out_everywhere(
     end(&app, &headers, &signed.person, Sessions::OfPerson(signed.person.id)).await
 }
 
-async fn end(app: &App, headers: &HeaderMap, person: &Person, which: Sessions) -> Result<Response, ApiError> {
+/// Ends sessions of a person, and takes away the cookie of the slot that the request names.
+///
+/// # Errors
+/// [`ApiError::Store`].
+pub async fn end(app: &App, headers: &HeaderMap, person: &Person, which: Sessions) -> Result<Response, ApiError> {
     let ended = app.end_sessions(which).await?;
     tracing::info!(person = %person.id, ended, "somebody signed out");
     let mut response = StatusCode::NO_CONTENT.into_response();
