@@ -57,7 +57,17 @@ fn mend<G: Glyph>(text: &mut Vec<G>, seam: usize) {
     while at < text.len() {
         let next = next_sign(text, at);
         let Some((position, sign)) = next else { break };
-        let previous = text[..at].iter().rev().map(Glyph::glyph).find(|c| !is_space(*c));
+        let before = text[..at].iter().rposition(|c| !is_space(c.glyph()));
+        let previous = before.map(|before| text[before].glyph());
+        // Of a comma and a semicolon that meet the semicolon stays: it may end a sub-item.
+        if let Some(before) = before
+            && previous.is_some_and(is_comma)
+            && is_pause(sign)
+            && !is_comma(sign)
+        {
+            text.drain(before..position);
+            break;
+        }
         let orphan = match previous {
             None => is_pause(sign),
             Some(c) if is_opening(c) => is_pause(sign),
@@ -110,6 +120,11 @@ fn is_space(c: char) -> bool {
 /// A sign that separates and needs words on both sides: Latin, CJK and Arabic.
 fn is_pause(c: char) -> bool {
     matches!(c, ',' | ';' | '，' | '、' | '；' | '،' | '؛')
+}
+
+/// Of these the weaker ones.
+fn is_comma(c: char) -> bool {
+    matches!(c, ',' | '，' | '、' | '،')
 }
 
 /// A sign that ends.
@@ -174,6 +189,8 @@ mod tests {
         check("我们重申《|》。", "我们重申。");
         check("我们承诺||：", "我们承诺：");
         check("“|，承诺”", "“承诺”");
+        check("儿童、|；", "儿童；");
+        check("儿童，| ；妇女", "儿童；妇女");
     }
 
     #[test]
@@ -206,6 +223,7 @@ mod tests {
         check("“|” and", "and");
         check("act |: one", "act: one");
         check("to |act|", "to act");
+        check("children, |; and", "children; and");
     }
 
     #[test]
