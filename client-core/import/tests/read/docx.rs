@@ -120,7 +120,7 @@ fn labels_that_the_program_counts() {
         # a | a | Draft | und
         Operative 1. (1.) We urge:
           SubItem a. ((a)) States;
-            SubItem i. ((i)) large;
+            SubItem (i) ((i)) large;
             SubItem (ii) ((ii)) small;
           SubItem b. ((b)) others.
             Bullet • (•) a point
