@@ -40,7 +40,7 @@ pub fn differences<U: Unit>(before: &[U], after: &[U], whole_words: bool) -> Vec
         for at in 0..found.len() {
             let to = found.get(at + 1).map_or((before.len(), after.len()), |(old, new)| (old.start, new.start));
             let (old, new) = &mut found[at];
-            if !old.is_empty() && !new.is_empty() {
+            if old.start < old.end && new.start < new.end {
                 // As far as both have the same letters and no other difference begins.
                 let same = |(old, new): &(&U, &U)| old.is_letter() && old == new;
                 let (lead, other) = (before[from.0..old.start].iter().rev(), after[from.1..new.start].iter().rev());
