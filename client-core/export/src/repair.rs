@@ -66,6 +66,7 @@ fn mend<G: Glyph>(text: &mut Vec<G>, seam: usize) {
             && !is_comma(sign)
         {
             text.drain(before..position);
+            at = before;
             break;
         }
         let orphan = match previous {

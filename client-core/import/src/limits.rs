@@ -14,6 +14,6 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { file: 64 * 1024 * 1024, entries: 4_096, inflated: 32 * 1024 * 1024, pieces: 300_000 }
+        Self { file: 64 * 1024 * 1024, entries: 4_096, inflated: 32 * 1024 * 1024, pieces: 130_000 }
     }
 }

@@ -58,8 +58,13 @@ impl Import {
         let mut file = BufReader::new(File::open(&self.file).map_err(reading)?);
         let is_bundle = Bundle::is_bundle(file.fill_buf().map_err(reading)?);
         let name = self.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        // Of a file that is too large no more than shows that it is.
+        let whole = |file: BufReader<File>| {
+            let mut bytes = Vec::new();
+            file.take(Limits::default().file as u64 + 1).read_to_end(&mut bytes).map_err(reading).map(|_| bytes)
+        };
         if let Some(draft) = &self.onto {
-            return onto::run(data, draft, &name, &bytes, self.json);
+            return onto::run(data, draft, &name, &whole(file)?, self.json);
         }
         let directory = DataDir::open(data, Access::Own)?;
         let mut store = Sqlite::open(&directory.database(), Access::Own)?;
@@ -68,12 +73,7 @@ impl Import {
                 let bundle = Bundle::read_from(file).map_err(ImportingError::from)?;
                 importing::import_bundle(&mut store, &name, bundle, clock::now())?
             }
-            false => {
-                // Of a file that is too large no more than shows that it is.
-                let mut bytes = Vec::new();
-                file.take(Limits::default().file as u64 + 1).read_to_end(&mut bytes).map_err(reading)?;
-                importing::import_into(&mut store, &name, &bytes, clock::now())?
-            }
+            false => importing::import_into(&mut store, &name, &whole(file)?, clock::now())?,
         };
         if self.json {
             print_json(&json(report))?

@@ -3,8 +3,8 @@
 use std::{collections::HashMap, rc::Rc};
 
 use client_core::model::{
-    Anchor, BracketId, Draft, Inline, Paragraph, ParagraphId, ParagraphKind, ParagraphStanding, Read, Standings, Style,
-    read,
+    Anchor, BracketId, Draft, Inline, Numeral, Paragraph, ParagraphId, ParagraphKind, ParagraphStanding, Read,
+    Standings, Style, read,
 };
 
 use super::{
@@ -77,7 +77,9 @@ pub(crate) fn lines(draft: &Draft, standings: &Standings, mode: Mode, language: 
         if kind == ParagraphKind::Cell || inside {
             under_cell.insert(line.paragraph.id, ());
         }
-        let blank = is_blank(&line.row) && (line.emptied || !mode.shows_open());
+        // `Article 1` says what it has to say in its name.
+        let named = matches!(line.paragraph.numeral, Some(Numeral::Named(_)));
+        let blank = is_blank(&line.row) && (line.emptied || (!mode.shows_open() && !named));
         let undecided = mode == Mode::Agreed && labels.undecided.contains(&line.paragraph.id) && !inside;
         is_placed || !(blank || undecided)
     });
