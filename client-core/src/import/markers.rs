@@ -165,7 +165,7 @@ fn series(chars: &[char]) -> Option<Found> {
     let new = word(chars, &["new "]).unwrap_or(0);
     let capital = |at: usize, c: char| chars.get(new + at) == Some(&c);
     let preambular = capital(0, 'P') && capital(1, 'P');
-    if !preambular && !(capital(0, 'O') && capital(1, 'P')) {
+    if !(preambular || capital(0, 'O') && capital(1, 'P')) {
         return None;
     }
     let start = new + 2 + spaces(chars, new + 2);

@@ -93,7 +93,7 @@ pub fn onto(draft: &Draft, imported: &Draft) -> Vec<Difference> {
     tell(None, &mut differences);
     for (at, side) in new.iter().enumerate() {
         let new_id = side.paragraph.id;
-        let Some((found, by)) = matched.get(&at).and_then(|(found, by)| Some((*found, *by))) else {
+        let Some((found, by)) = matched.get(&at).map(|(found, by)| (*found, *by)) else {
             differences.push(Difference::New { new: new_id });
             continue;
         };
