@@ -40,7 +40,7 @@ pub(crate) fn each_text(edition: &Edition, f: &mut dyn FnMut(&str)) {
     }
     // The words of the page itself: those of a language share a script.
     let words = Words::of(&edition.labels);
-    [words.open, words.notes, words.comments, words.concordance].into_iter().for_each(|text| f(text));
+    [words.open, words.notes, words.comments, words.concordance].into_iter().for_each(f);
 }
 
 fn in_paragraph(paragraph: &Paragraph, f: &mut dyn FnMut(&str)) {
