@@ -52,7 +52,7 @@ pub struct AknOptions {
 pub struct Read {
     /// The draft.
     pub whole: Whole,
-    /// What the reading was unsure of; nothing for what [`write`] wrote.
+    /// What the reading was unsure of; nothing for what [`write()`] wrote.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -121,7 +121,7 @@ pub fn write(whole: &Whole, options: &AknOptions) -> Vec<u8> {
     body::write(whole, options).into_bytes()
 }
 
-/// Reads a document: one that [`write`] wrote gives the same draft, another one what can be told of it.
+/// Reads a document: one that [`write()`] wrote gives the same draft, another one what can be told of it.
 ///
 /// # Errors
 /// [`ReadError`], with the place.

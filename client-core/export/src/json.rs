@@ -92,7 +92,7 @@ pub fn write(whole: &Whole) -> Vec<u8> {
     bytes
 }
 
-/// Reads what [`write`] wrote, or what another program wrote by docs/draft-json.md.
+/// Reads what [`write()`] wrote, or what another program wrote by docs/draft-json.md.
 ///
 /// # Errors
 /// [`ReadError`], with the place.

@@ -1,6 +1,6 @@
 //! Files of other programs as drafts.
 //!
-//! What a file is, its bytes say, not its name. Each format is read into a [`Source`](client_core::import::source::Source),
+//! What a file is, its bytes say, not its name. Each format is read into a [`Source`],
 //! and that by the one reader of negotiated texts in client-core. Everything here is bytes in, values out: no clock, no
 //! file, no network; what a file wants to have fetched is named in a diagnostic and never fetched. No reader recurses, and
 //! every one of them has a bound on what it takes in ([`Limits`]).
