@@ -14,6 +14,7 @@ mod format;
 mod html;
 mod limits;
 mod markdown;
+mod met;
 mod numerals;
 mod odt;
 mod package;

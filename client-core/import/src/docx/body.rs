@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use client_core::{
     import::source::{Cell, Paragraph, Piece, Shape, Source, Tracked, TrackedKind},
-    model::{Diagnostic, ParagraphId, Place, Severity},
+    model::{ParagraphId, Place},
 };
 
 use super::{
@@ -15,6 +15,7 @@ use super::{
 use crate::{
     error::ReadError,
     limits::Limits,
+    met::{Finding, Met},
     xml::{Node, Tag, Xml},
 };
 
@@ -51,7 +52,7 @@ pub(super) struct Walker<'a> {
     note: Option<u32>,
     labels: BTreeMap<u32, String>,
     /// How often something was met that is said once.
-    met: BTreeMap<&'static str, (usize, Place)>,
+    met: Met,
 }
 
 /// A paragraph under way.
@@ -104,7 +105,7 @@ impl<'a> Walker<'a> {
             page: false,
             note: None,
             labels: BTreeMap::new(),
-            met: BTreeMap::new(),
+            met: Met::default(),
         }
     }
 
@@ -122,7 +123,7 @@ impl<'a> Walker<'a> {
                         "mc:Fallback" | "w:pPrChange" | "w:rPrChange" | "w:sectPrChange" | "w:tblPrChange"
                         | "w:tcPrChange" | "w:trPrChange" | "w:numberingChange" | "w:rt" | "w:sdtPr" | "w:fldData" => {
                             if name.ends_with("Change") {
-                                self.meet("format-change");
+                                self.meet(Finding::FormatChange);
                             }
                             xml.skip()?;
                         }
@@ -159,9 +160,9 @@ impl<'a> Walker<'a> {
         Place { line: self.source.paragraphs.len() + 1, column: 1 }
     }
 
-    fn meet(&mut self, what: &'static str) {
+    fn meet(&mut self, finding: Finding) {
         let place = self.place();
-        self.met.entry(what).or_insert((0, place)).0 += 1;
+        self.met.note(finding, place);
     }
 
     fn start(&mut self, name: &str, tag: &Tag<'_>, story: Story) -> Result<(), ReadError> {
@@ -202,8 +203,8 @@ impl<'a> Walker<'a> {
                 self.comment(tag, Piece::CommentEnd);
             }
             "w:footnoteReference" | "w:endnoteReference" if story == Story::Main => self.call(name, tag)?,
-            "w:txbxContent" => self.meet("text-box"),
-            "w:altChunk" => self.meet("embedded-document"),
+            "w:txbxContent" => self.meet(Finding::TextBox),
+            "w:altChunk" => self.meet(Finding::EmbeddedDocument),
             _ if self.open.last().is_some_and(|open| open.in_properties || open.run.in_properties) => {
                 self.property(name, tag);
             }
@@ -304,7 +305,7 @@ impl<'a> Walker<'a> {
         } else if let Some(open) = self.open.last_mut() {
             open.paragraph.tracked = Some(tracked);
         } else {
-            self.meet("tracked-row");
+            self.meet(Finding::TrackedRow);
         }
     }
 
@@ -390,7 +391,7 @@ impl<'a> Walker<'a> {
             false => char::from_u32(code),
         };
         if (0xF000..=0xF0FF).contains(&code) && known.is_none() {
-            self.meet("symbol");
+            self.meet(Finding::Symbol);
         }
         printed.map_or(Ok(()), |c| self.words(c.encode_utf8(&mut [0; 4])))
     }
@@ -414,7 +415,7 @@ impl<'a> Walker<'a> {
             return Err(ReadError::TooMuch { what: "runs of text", limit: self.limits.pieces as u64 });
         }
         if toggles.hidden == Some(true) && !words.trim().is_empty() {
-            self.meet("hidden-text");
+            self.meet(Finding::HiddenText);
         }
         Ok(())
     }
@@ -428,42 +429,7 @@ impl<'a> Walker<'a> {
                 paragraph.label = Some(sign.clone());
             }
         }
-        for (what, (times, place)) in self.met {
-            let (severity, message, hint) = match what {
-                "hidden-text" => (
-                    Severity::Warning,
-                    "the file has hidden text",
-                    "It was kept and is visible now; delete it if nobody was meant to read it.",
-                ),
-                "text-box" => (
-                    Severity::Note,
-                    "the file has text in boxes",
-                    "It was put before the paragraph that its box is tied to; move it if it belongs elsewhere.",
-                ),
-                "format-change" => (
-                    Severity::Note,
-                    "the file has tracked changes of the layout",
-                    "Only changes of words become brackets.",
-                ),
-                "tracked-row" => (
-                    Severity::Warning,
-                    "the file has rows of tables that somebody inserted or deleted",
-                    "They were kept as the file prints them.",
-                ),
-                "embedded-document" => (
-                    Severity::Warning,
-                    "the file includes other documents",
-                    "They were not read; import each as a file of its own.",
-                ),
-                _ => (
-                    Severity::Warning,
-                    "the file has signs of a font that are no characters",
-                    "They were kept by their number; replace them by characters.",
-                ),
-            };
-            let message = if times > 1 { format!("{message}, {times} times") } else { message.to_owned() };
-            self.source.diagnostics.push(Diagnostic { code: what, severity, place, message, hint: hint.into() });
-        }
+        self.source.diagnostics.extend(self.met.diagnostics());
     }
 }
 

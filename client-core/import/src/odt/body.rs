@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use client_core::{
     import::source::{Cell, Comment, Paragraph, Piece, Shape, Source, Tracked, TrackedKind},
-    model::{Diagnostic, ParagraphId, Place, Severity, Style},
+    model::{ParagraphId, Place, Style},
 };
 
 use super::{
@@ -16,6 +16,7 @@ use crate::{
     error::ReadError,
     format::Format,
     limits::Limits,
+    met::{Finding, Met},
     xml::{Node, Tag, Xml},
 };
 
@@ -116,7 +117,7 @@ pub(super) struct Walker<'a> {
     comment: Option<(usize, &'static str)>,
     names: BTreeMap<String, usize>,
     identity: Option<ParagraphId>,
-    met: BTreeMap<&'static str, (usize, Place)>,
+    met: Met,
 }
 
 struct Open {
@@ -170,7 +171,7 @@ impl<'a> Walker<'a> {
             comment: None,
             names: BTreeMap::new(),
             identity: None,
-            met: BTreeMap::new(),
+            met: Met::default(),
         }
     }
 
@@ -193,7 +194,7 @@ impl<'a> Walker<'a> {
                         | "text:index-title"
                         | "office:event-listeners" => {
                             if name == "text:table-of-content" {
-                                self.meet("contents");
+                                self.meet(Finding::Contents);
                             }
                             xml.skip()?;
                         }
@@ -213,9 +214,9 @@ impl<'a> Walker<'a> {
         Place { line: self.source.paragraphs.len() + 1, column: 1 }
     }
 
-    fn meet(&mut self, what: &'static str) {
+    fn meet(&mut self, finding: Finding) {
         let place = self.place();
-        self.met.entry(what).or_insert((0, place)).0 += 1;
+        self.met.note(finding, place);
     }
 
     fn start(&mut self, name: &str, tag: &Tag<'_>) -> Result<(), ReadError> {
@@ -272,7 +273,7 @@ impl<'a> Walker<'a> {
                     table.span = repeated;
                 }
             }
-            "draw:text-box" => self.meet("text-box"),
+            "draw:text-box" => self.meet(Finding::TextBox),
             _ => {}
         }
         Ok(())
@@ -371,7 +372,7 @@ impl<'a> Walker<'a> {
             return Err(ReadError::TooMuch { what: "runs of text", limit: limit as u64 });
         }
         if hidden && !words.trim().is_empty() {
-            self.meet("hidden-text");
+            self.meet(Finding::HiddenText);
         }
         Ok(())
     }
@@ -499,7 +500,7 @@ impl<'a> Walker<'a> {
         let mut tracked: Vec<Tracked> = self.tracked.iter().map(|(_, tracked)| tracked.clone()).collect();
         tracked.push(change.tracked.clone());
         if change.gone.len() > 1 {
-            self.meet("deleted-paragraphs");
+            self.meet(Finding::DeletedParagraphs);
         }
         for (at, words) in change.gone.iter().enumerate() {
             if at > 0 && !words.is_empty() {
@@ -522,31 +523,6 @@ impl<'a> Walker<'a> {
 
     /// Says what was met.
     pub fn finish(self) {
-        for (code, (times, place)) in self.met {
-            let (severity, message, hint) = match code {
-                "hidden-text" => (
-                    Severity::Warning,
-                    "the file has hidden text",
-                    "It was kept and is visible now; delete it if nobody was meant to read it.",
-                ),
-                "text-box" => (
-                    Severity::Note,
-                    "the file has text in boxes",
-                    "It was put before the paragraph that its box is tied to; move it if it belongs elsewhere.",
-                ),
-                "contents" => (
-                    Severity::Note,
-                    "the file has a table of contents, which was left out",
-                    "The headings that it lists were kept.",
-                ),
-                _ => (
-                    Severity::Warning,
-                    "a tracked deletion goes across paragraphs",
-                    "Its words stand in one bracket in the paragraph where it begins; split the paragraph if it is to stay.",
-                ),
-            };
-            let message = if times > 1 { format!("{message}, {times} times") } else { message.to_owned() };
-            self.source.diagnostics.push(Diagnostic { code, severity, place, message, hint: hint.into() });
-        }
+        self.source.diagnostics.extend(self.met.diagnostics());
     }
 }
