@@ -25,7 +25,7 @@ use automerge::{Change, ChangeHash, ExpandedChange};
 
 pub use index::Index;
 pub(crate) use index::unit_ids;
-pub(crate) use typing::{Waiting, vet_typing};
+pub(crate) use typing::{Tried, Waiting, vet_typing};
 
 use crate::{
     model::{
@@ -219,11 +219,11 @@ pub struct Vetted {
 
 /// A change that is refused, and what that leaves behind.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
+pub(crate) struct Refusal {
     /// Why.
-    pub reason: Refused,
+    pub(crate) reason: Refused,
     /// Whether the document has applied the change, or a part of it: it is of no use any more.
-    pub spoilt: bool,
+    pub(crate) spoilt: bool,
 }
 
 impl From<Refused> for Refusal {
@@ -244,25 +244,26 @@ pub fn vet(
     index: &Index,
     document: &mut Document,
 ) -> Result<(Vetted, Document), Refused> {
+    let begun = begin(bytes, writer, index, |hash| document.max_op_of(hash))?;
     let mut after = None;
-    let vetted = examine(bytes, writer, index, document, Trial::On(&mut after)).map_err(|refusal| refusal.reason)?;
+    let vetted = examine(begun, writer, index, document, Trial::On(&mut after)).map_err(|refusal| refusal.reason)?;
     after.map(|after| (vetted, after)).ok_or(Refused::Malformed)
 }
 
-/// The same on the document itself, which then has applied the change. A copy costs as much as the history is long: whoever takes
+/// The same of a change that was begun with, on the document itself, which then has applied the change. A copy costs as much as the history is long: whoever takes
 /// many changes in one go makes one and goes back to it when a change leaves the document spoilt. `fallback` becomes that copy,
 /// before the document is touched, unless it is there already.
 ///
 /// # Errors
 /// The first reason found, and whether the document is of use yet.
-pub fn vet_in_place(
-    bytes: &[u8],
+pub(crate) fn vet_in_place(
+    begun: Begun,
     writer: Writer<'_>,
     index: &Index,
     document: &mut Document,
     fallback: &mut Option<Document>,
 ) -> Result<Vetted, Refusal> {
-    examine(bytes, writer, index, document, Trial::InPlace(fallback))
+    examine(begun, writer, index, document, Trial::InPlace(fallback))
 }
 
 /// What a change is tried on.
@@ -274,13 +275,12 @@ enum Trial<'a> {
 }
 
 fn examine(
-    bytes: &[u8],
+    Begun { change, expanded }: Begun,
     writer: Writer<'_>,
     index: &Index,
     document: &mut Document,
     trial: Trial<'_>,
 ) -> Result<Vetted, Refusal> {
-    let (change, expanded) = begin(bytes, writer, index, |hash| document.max_op_of(hash))?;
     let operations::Examined {
         touched,
         lines,
@@ -337,6 +337,13 @@ fn examine(
     }
 }
 
+/// A change of which holds what must hold of every change.
+#[derive(Debug)]
+pub(crate) struct Begun {
+    change: Change,
+    expanded: ExpandedChange,
+}
+
 /// Who may write at all, and what must hold of a change whatever it does. `known` has the number of the last operation of each change
 /// that is here.
 fn begin(
@@ -344,7 +351,7 @@ fn begin(
     writer: Writer<'_>,
     index: &Index,
     mut known: impl FnMut(&ChangeHash) -> Option<u64>,
-) -> Result<(Change, ExpandedChange), Refused> {
+) -> Result<Begun, Refused> {
     if !writer.person.role.may(Permission::Edit) {
         return Err(Refused::NotAllowed);
     }
@@ -368,7 +375,7 @@ fn begin(
     let expanded = expand(&change)?;
     canonical(&expanded, bytes)?;
     plain(&expanded)?;
-    Ok((change, expanded))
+    Ok(Begun { change, expanded })
 }
 
 /// Whether the brackets that a change draws lines in are open. `before` is without the change.

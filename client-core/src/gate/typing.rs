@@ -8,7 +8,7 @@ use automerge::{
     legacy::{ObjectId, Op, OpType},
 };
 
-use super::{Index, Refused, Vetted, Writer, begin, elements, index::Object, operations};
+use super::{Begun, Index, Refused, Vetted, Writer, begin, elements, index::Object, operations};
 use crate::{model::Phase, schema::Document};
 
 /// Changes that have passed and are not applied yet.
@@ -38,9 +38,18 @@ impl Waiting {
     }
 }
 
-/// Examines a change by a client that types. `document` is asked what it has, never changed, and has not applied what waits; `index`
-/// knows what waits. Answers `None` for a change that does anything else, or that takes away what a waiting one may have written: it is
-/// to be put to [`super::vet`] when nothing waits.
+/// What an examination without applying comes to.
+#[derive(Debug)]
+pub(crate) enum Tried {
+    /// The change passes, and may wait.
+    Passed(Vetted),
+    /// It does something else than typing, or takes away what a waiting one may have written: [`super::vet_in_place`] has to see it when
+    /// nothing waits.
+    Begun(Begun),
+}
+
+/// Examines a change by a client as far as it can be before it is applied. `document` is asked what it has, never changed, and has not
+/// applied what waits; `index` knows what waits.
 ///
 /// # Errors
 /// The first reason found.
@@ -50,29 +59,26 @@ pub(crate) fn vet_typing(
     index: &Index,
     document: &mut Document,
     waiting: &Waiting,
-) -> Result<Option<Vetted>, Refused> {
+) -> Result<Tried, Refused> {
+    let known = |hash: &ChangeHash| waiting.max_ops.get(hash).copied().or_else(|| document.max_op_of(hash));
+    let begun = begin(bytes, writer, index, known)?;
     let freely =
         writer.standings.phase == Phase::Drafting && writer.standings.brackets.is_empty() && !index.has_retracted();
-    if !freely {
-        return Ok(None);
+    if !freely || !types_only(&begun.expanded, index) {
+        return Ok(Tried::Begun(begun));
     }
-    let known = |hash: &ChangeHash| waiting.max_ops.get(hash).copied().or_else(|| document.max_op_of(hash));
-    let (change, expanded) = begin(bytes, writer, index, known)?;
-    if !types_only(&expanded, index) {
-        return Ok(None);
-    }
-    let examined = operations::examine(&expanded, writer.person, index)?;
+    let examined = operations::examine(&begun.expanded, writer.person, index)?;
     if !examined.places.deleted.is_empty() {
-        if change.deps().iter().any(|dep| waiting.max_ops.contains_key(dep)) {
-            return Ok(None);
+        if begun.change.deps().iter().any(|dep| waiting.max_ops.contains_key(dep)) {
+            return Ok(Tried::Begun(begun));
         }
-        elements::examine(&examined.places, change.deps(), document)?;
+        elements::examine(&examined.places, begun.change.deps(), document)?;
     }
     let touched = examined.touched;
     if touched.paragraphs.iter().any(|paragraph| writer.standings.is_agreed(*paragraph)) {
         return Err(Refused::Agreed);
     }
-    Ok(Some(Vetted { change, touched, expanded }))
+    Ok(Tried::Passed(Vetted { change: begun.change, touched, expanded: begun.expanded }))
 }
 
 /// Whether every operation writes a character into words of an earlier change, or takes one away there.

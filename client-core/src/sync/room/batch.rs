@@ -7,7 +7,7 @@ use serde_bytes::ByteBuf;
 
 use super::{Effect, Room, refuse, send};
 use crate::{
-    gate::{ACTOR, Refused, Vetted, Writer},
+    gate::{ACTOR, Refusal, Refused, Tried, Vetted, Writer},
     history::StoredChange,
     model::{CommentEntry, Draft, Entry, Person, PersonId, Timestamp},
     record::{self, Request},
@@ -172,23 +172,33 @@ impl Room {
         if next.before.is_none() {
             next.before = Some(self.text.heads());
         }
-        if !next.careful {
-            let writer = Writer { person, actor, standings: &self.standings };
-            match self.text.take_typing(bytes, writer) {
-                Ok(Some(vetted)) => {
-                    next.typing.push((connection, person.clone(), actor));
-                    next.take(connection, person, vetted, bytes, now);
-                    return;
-                }
-                Ok(None) => {}
-                Err(reason) => return self.refuse_change(connection, reason, bytes, now, next),
+        let writer = Writer { person, actor, standings: &self.standings };
+        let begun = match (!next.careful).then(|| self.text.take_typing(bytes, writer)) {
+            Some(Ok(Tried::Passed(vetted))) => {
+                next.typing.push((connection, person.clone(), actor));
+                return next.take(connection, person, vetted, bytes, now);
             }
-            self.settle(now, next);
+            Some(Ok(Tried::Begun(begun))) => Some(begun),
+            Some(Err(reason)) => return self.refuse_change(connection, reason, bytes, now, next),
+            None => None,
+        };
+        self.settle(now, next);
+        match begun.filter(|_| !next.careful) {
+            Some(begun) => {
+                let writer = Writer { person, actor, standings: &self.standings };
+                match self.text.take(begun, writer) {
+                    Ok(vetted) => next.take(connection, person, vetted, bytes, now),
+                    Err(Refusal { reason, spoilt }) => {
+                        next.careful |= spoilt;
+                        self.refuse_change(connection, reason, bytes, now, next);
+                    }
+                }
+            }
+            None => self.push_alone(connection, (person, actor), bytes, now, next),
         }
-        self.push_alone(connection, (person, actor), bytes, now, next);
     }
 
-    /// The same for a change that is applied at once. Nothing waits to be applied.
+    /// The same behind a change that spoilt the document. Nothing waits to be applied.
     fn push_alone(
         &mut self,
         connection: u64,
@@ -198,7 +208,7 @@ impl Room {
         next: &mut NextBatch,
     ) {
         let writer = Writer { person, actor, standings: &self.standings };
-        match self.text.take(bytes, writer, &mut next.careful) {
+        match self.text.take_on_copy(bytes, writer) {
             Ok(vetted) => next.take(connection, person, vetted, bytes, now),
             Err(reason) => self.refuse_change(connection, reason, bytes, now, next),
         }

@@ -10,7 +10,7 @@ use automerge::Change;
 use serde_bytes::ByteBuf;
 
 use crate::{
-    gate::{self, Index, Refusal, Refused, Vetted, Waiting, Writer},
+    gate::{self, Begun, Index, Refusal, Refused, Tried, Vetted, Waiting, Writer},
     model::Draft,
     schema::{Document, SchemaError},
     sync::cached::CachedDraft,
@@ -160,33 +160,46 @@ impl Text {
         }
     }
 
-    /// Applies a change that passes the gate. The first of a batch that spoils the document makes it be built again from a copy; those
-    /// behind it are tried on copies of their own (`careful`), since building it again for each would cost as much as all that were
-    /// taken before.
+    /// Applies a change that passes the rest of the gate. One that spoils the document makes it be built again from a copy, and
+    /// says so.
     ///
     /// # Errors
     /// Why it does not pass.
-    pub(super) fn take(&mut self, bytes: &[u8], writer: Writer<'_>, careful: &mut bool) -> Result<Vetted, Refused> {
-        let vetted = self.awake().take(bytes, writer, careful)?;
+    pub(super) fn take(&mut self, begun: Begun, writer: Writer<'_>) -> Result<Vetted, Refusal> {
+        let vetted = self.awake().take(begun, writer)?;
         if let Some(saved) = &mut self.saved {
             saved.lacking += 1;
         }
         Ok(vetted)
     }
 
-    /// Takes a change that only types; it is applied with others by [`Text::settle`], and nothing else may be asked before. `None` when it
-    /// has to be taken by [`Text::take`], with nothing waiting.
+    /// The same on a copy of the document, for a change that may follow one that spoilt it: to build the document again for each would
+    /// cost as much as all that were taken before.
     ///
     /// # Errors
     /// Why it does not pass.
-    pub(super) fn take_typing(&mut self, bytes: &[u8], writer: Writer<'_>) -> Result<Option<Vetted>, Refused> {
+    pub(super) fn take_on_copy(&mut self, bytes: &[u8], writer: Writer<'_>) -> Result<Vetted, Refused> {
+        let vetted = self.awake().take_on_copy(bytes, writer)?;
+        if let Some(saved) = &mut self.saved {
+            saved.lacking += 1;
+        }
+        Ok(vetted)
+    }
+
+    /// Takes a change that only types: it is applied with others by [`Text::settle`], and nothing else may be asked before. Any other is
+    /// begun with, and goes to [`Text::take`] when nothing waits.
+    ///
+    /// # Errors
+    /// Why it does not pass.
+    pub(super) fn take_typing(&mut self, bytes: &[u8], writer: Writer<'_>) -> Result<Tried, Refused> {
         let awake = self.awake();
-        let vetted = gate::vet_typing(bytes, writer, &awake.index, &mut awake.document, &awake.waiting)?;
-        let Some(vetted) = vetted else { return Ok(None) };
-        awake.index.absorb(&vetted);
-        awake.draft.note(&vetted.touched);
-        awake.waiting.push(&vetted.change);
-        Ok(Some(vetted))
+        let tried = gate::vet_typing(bytes, writer, &awake.index, &mut awake.document, &awake.waiting)?;
+        if let Tried::Passed(vetted) = &tried {
+            awake.index.absorb(vetted);
+            awake.draft.note(&vetted.touched);
+            awake.waiting.push(&vetted.change);
+        }
+        Ok(tried)
     }
 
     /// Applies what waits. False when one of the changes breaks the document in spite of all: then none of them is taken.
@@ -226,40 +239,38 @@ impl Awake {
         })
     }
 
-    fn take(&mut self, bytes: &[u8], writer: Writer<'_>, careful: &mut bool) -> Result<Vetted, Refused> {
-        let vetted = if *careful {
-            let (vetted, after) = gate::vet(bytes, writer, &self.index, &mut self.document)?;
-            self.document = after;
-            vetted
-        } else {
-            if self.since.len() >= BEHIND {
-                self.fallback = None;
-                self.since.clear();
+    fn take(&mut self, begun: Begun, writer: Writer<'_>) -> Result<Vetted, Refusal> {
+        self.drop_old_fallback();
+        let tried = gate::vet_in_place(begun, writer, &self.index, &mut self.document, &mut self.fallback);
+        let vetted = tried.inspect_err(|refusal| {
+            if refusal.spoilt {
+                self.go_back();
             }
-            let tried = gate::vet_in_place(bytes, writer, &self.index, &mut self.document, &mut self.fallback);
-            tried.map_err(|Refusal { reason, spoilt }| {
-                if spoilt {
-                    *careful = true;
-                    self.go_back();
-                }
-                reason
-            })?
-        };
+        })?;
+        self.absorb(&vetted);
+        Ok(vetted)
+    }
+
+    fn take_on_copy(&mut self, bytes: &[u8], writer: Writer<'_>) -> Result<Vetted, Refused> {
+        let (vetted, after) = gate::vet(bytes, writer, &self.index, &mut self.document)?;
+        self.document = after;
+        self.absorb(&vetted);
+        Ok(vetted)
+    }
+
+    /// The document has applied a change.
+    fn absorb(&mut self, vetted: &Vetted) {
         if self.fallback.is_some() {
             self.since.push(vetted.change.clone());
         }
-        self.index.absorb(&vetted);
+        self.index.absorb(vetted);
         self.draft.note(&vetted.touched);
-        Ok(vetted)
     }
 
     /// Applies what waits; how many changes that were, 0 when they are not taken.
     fn settle(&mut self) -> Result<usize, SchemaError> {
         let changes = self.waiting.take();
-        if self.since.len() >= BEHIND {
-            self.fallback = None;
-            self.since.clear();
-        }
+        self.drop_old_fallback();
         self.fallback.get_or_insert_with(|| self.document.clone());
         let applied = catch_unwind(AssertUnwindSafe(|| self.document.apply(changes.iter().cloned())));
         if matches!(applied, Ok(Ok(()))) {
@@ -271,6 +282,14 @@ impl Awake {
         self.index = Index::of(&mut self.document)?;
         self.draft.forget();
         Ok(0)
+    }
+
+    /// A copy that lacks too much makes place for a new one.
+    fn drop_old_fallback(&mut self) {
+        if self.since.len() >= BEHIND {
+            self.fallback = None;
+            self.since.clear();
+        }
     }
 
     /// The document as it was before the change that spoilt it.
