@@ -1,8 +1,8 @@
 //! `adref import` of what another Adref wrote: bundles, JSON, Akoma Ntoso.
 
-use std::{fs, path::Path, process::Command};
+use std::{fs, path::Path};
 
-use adref_server::store::{Access, DataDir, Store, sqlite::Sqlite};
+use adref_server::store::Store;
 use client_core::{
     model::{Audience, BracketState, Draft, Standings},
     sync::room::Room,
@@ -14,42 +14,10 @@ use client_core_export::{
 };
 use tempfile::TempDir;
 
-use crate::support::TestServer;
-
-/// Runs a command on a data directory: whether it did it, what it said and what it complained of.
-fn adref(data: &Path, arguments: &[&str]) -> (bool, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_adref"))
-        .args(arguments)
-        .env("ADREF_DATA", data)
-        .env_remove("ADREF_LOG")
-        .output()
-        .expect("it runs");
-    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-    (output.status.success(), text(output.stdout), text(output.stderr))
-}
+use crate::support::{TestServer, adref, open, written};
 
 fn directory() -> TempDir {
     tempfile::tempdir().expect("a directory")
-}
-
-fn open(data: &Path) -> Sqlite {
-    let directory = DataDir::open(data, Access::Own).expect("a directory");
-    Sqlite::open(&directory.database(), Access::Own).expect("a store")
-}
-
-/// A stopped server on whose draft somebody wrote and spoke.
-fn written() -> TestServer {
-    let mut server = TestServer::start();
-    let mut alice = server.join("member", "Alice");
-    for words in ["Today ", "Now "] {
-        alice.insert("reaffirm", words);
-        alice.until("the acknowledgement", |alice| alice.session.pending() == 0);
-    }
-    alice.comment("reaffirm", Audience::Delegation, "Between us");
-    alice.until("the comment", |alice| alice.session.pending() == 0);
-    drop(alice);
-    server.stop();
-    server
 }
 
 /// A bundle of the draft of a server, in a file.
@@ -71,7 +39,7 @@ fn stored(data: &Path) -> Draft {
 
 #[test]
 fn a_draft_goes_on_on_another_server_and_on_a_third() {
-    let first = written();
+    let first = written(Audience::Delegation, "Between us");
     let place = directory();
     let file = bundle(&first, place.path(), &["--comments"]);
     let other = directory();
@@ -112,7 +80,7 @@ fn a_draft_goes_on_on_another_server_and_on_a_third() {
 
 #[test]
 fn without_being_asked_for_comments_stay_where_they_are() {
-    let server = written();
+    let server = written(Audience::Delegation, "Between us");
     let place = directory();
     let text = fs::read_to_string(bundle(&server, place.path(), &[])).expect("readable");
     assert!(!text.contains("Between us") && text.starts_with("{\"adref_bundle\":{\"format\":1,"));
@@ -120,7 +88,7 @@ fn without_being_asked_for_comments_stay_where_they_are() {
 
 #[test]
 fn the_first_broken_entry_of_a_bundle_is_named_and_nothing_is_stored() {
-    let server = written();
+    let server = written(Audience::Delegation, "Between us");
     let place = directory();
     let file = bundle(&server, place.path(), &["--comments"]);
     let whole = fs::read_to_string(&file).expect("readable");
@@ -150,7 +118,7 @@ fn the_first_broken_entry_of_a_bundle_is_named_and_nothing_is_stored() {
 
 #[test]
 fn a_draft_with_another_history_stays_as_it_is() {
-    let first = written();
+    let first = written(Audience::Delegation, "Between us");
     let place = directory();
     let file = bundle(&first, place.path(), &[]);
     let other = directory();
@@ -215,7 +183,7 @@ fn what_cannot_be_read_is_named_with_its_place() {
 
 #[test]
 fn what_is_exported_comes_in_again_the_same() {
-    let server = written();
+    let server = written(Audience::Delegation, "Between us");
     let data = server.directory.path();
     let whole = stored(data);
     for (format, beginning) in [("json", "{\n  \"format\": \"adref-draft/1\""), ("akn", "<?xml ")] {
