@@ -98,6 +98,13 @@ pub struct Paragraph {
     pub revision: Option<Revision>,
 }
 
+impl Paragraph {
+    /// Whether it stands across the page, centred, and outside the columns of the table form.
+    pub fn stands_across(&self) -> bool {
+        matches!(self.kind, ParagraphKind::Title | ParagraphKind::Front)
+    }
+}
+
 /// A table of the draft.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {

@@ -10,6 +10,7 @@ use client_core::model::ParagraphKind;
 use crate::{
     Mode, date,
     edition::{Block, Edition, Paragraph, Revision, Role, Row, Run, Table},
+    kinds,
     words::Words,
 };
 
@@ -305,18 +306,7 @@ fn heading(paragraph: &Paragraph) -> Option<u8> {
 }
 
 fn class(kind: ParagraphKind) -> &'static str {
-    match kind {
-        ParagraphKind::Title => "title",
-        ParagraphKind::Front => "front",
-        ParagraphKind::Heading => "heading",
-        ParagraphKind::Preambular => "preambular",
-        ParagraphKind::Operative => "operative",
-        ParagraphKind::SubItem => "sub-item",
-        ParagraphKind::Bullet => "bullet",
-        ParagraphKind::Placeholder => "placeholder",
-        ParagraphKind::Table | ParagraphKind::HeadRow | ParagraphKind::Row | ParagraphKind::Cell => "cell",
-        ParagraphKind::Note => "note",
-    }
+    if kind.is_container() { "cell" } else { kinds::name(kind) }
 }
 
 fn start(revision: &Revision) -> String {

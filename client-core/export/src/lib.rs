@@ -9,6 +9,7 @@ pub mod docx;
 pub mod edition;
 pub mod html;
 pub mod json;
+mod kinds;
 pub mod markdown;
 pub mod matters;
 pub mod repair;

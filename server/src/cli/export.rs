@@ -40,7 +40,7 @@ pub struct Export {
     /// Every draft under negotiation
     #[arg(long)]
     all: bool,
-    /// The format: text, markdown, html; csv, xlsx (the brackets and who says what of them); json, akn (everything, to be brought
+    /// The format: text, markdown, html, docx; csv, xlsx (the brackets and who says what of them); json, akn (everything, to be brought
     /// in again; for the bundle see `adref bundle`)
     #[arg(long, default_value = "text", value_parser = format)]
     format: &'static Format,

@@ -132,7 +132,7 @@ impl Writer<'_> {
             let (kind, value) = match block {
                 Block::Table(table) => ("table", self.table(table)),
                 Block::Paragraph(paragraph) => {
-                    let across = matches!(paragraph.kind, ParagraphKind::Title | ParagraphKind::Front);
+                    let across = paragraph.stands_across();
                     let kind = if edition.columns.is_some() && !across { "columns" } else { "plain" };
                     let value = self.paragraph(paragraph, first, false);
                     first = across;

@@ -13,7 +13,7 @@ use super::{
     names,
     xml::Xml,
 };
-use crate::whole::Whole;
+use crate::{kinds, whole::Whole};
 
 /// How deep sections stand in one another at most; headings that are deeper go on at this depth.
 const MAX_SECTIONS: u8 = 16;
@@ -183,7 +183,7 @@ impl<'a> Writer<'a> {
         if self.is_table(at) {
             return self.table(at, Place::Preamble);
         }
-        self.start("container", kind(self.draft.paragraphs[at].kind), at);
+        self.start("container", kinds::name(self.draft.paragraphs[at].kind), at);
         self.xml.open("p", &[]);
         self.inline_number(at);
         self.words(at);
@@ -204,7 +204,7 @@ impl<'a> Writer<'a> {
             ParagraphKind::Operative => self.start("paragraph", "", at),
             ParagraphKind::SubItem => self.start("subparagraph", "", at),
             ParagraphKind::Bullet => self.start("point", "", at),
-            other => self.start("hcontainer", kind(other), at),
+            other => self.start("hcontainer", kinds::name(other), at),
         }
         self.number(at);
         if let Some(idea) = paragraph.idea.as_deref().filter(|idea| !idea.is_empty()) {
@@ -281,7 +281,7 @@ impl<'a> Writer<'a> {
     /// Opens the element of a paragraph.
     fn start(&mut self, element: &'static str, name: &str, at: usize) {
         let paragraph = &self.draft.paragraphs[at];
-        let mut classes = vec![kind(paragraph.kind)];
+        let mut classes = vec![kinds::name(paragraph.kind)];
         let standing = self.whole.standings.paragraphs.get(&paragraph.id);
         classes.extend(standing.map(|standing| standing.name()));
         let base = paragraph.variant_of.and_then(|set| self.draft.alternatives.get(&set)?.base.first());
@@ -441,23 +441,4 @@ fn called(draft: &Draft, at: &HashMap<ParagraphId, usize>, children: &[Vec<usize
         }
     }
     found
-}
-
-/// What a paragraph is, as a name.
-fn kind(kind: ParagraphKind) -> &'static str {
-    match kind {
-        ParagraphKind::Title => "title",
-        ParagraphKind::Front => "front",
-        ParagraphKind::Heading => "heading",
-        ParagraphKind::Preambular => "preambular",
-        ParagraphKind::Operative => "operative",
-        ParagraphKind::SubItem => "sub-item",
-        ParagraphKind::Bullet => "bullet",
-        ParagraphKind::Placeholder => "placeholder",
-        ParagraphKind::Table => "table",
-        ParagraphKind::HeadRow => "head-row",
-        ParagraphKind::Row => "row",
-        ParagraphKind::Cell => "cell",
-        ParagraphKind::Note => "note",
-    }
 }

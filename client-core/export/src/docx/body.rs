@@ -59,7 +59,7 @@ impl Setter<'_> {
         let mut is_open = false;
         for block in &edition.blocks {
             match block {
-                Block::Paragraph(paragraph) if across(paragraph.kind) => {
+                Block::Paragraph(paragraph) if paragraph.stands_across() => {
                     self.end_columns(xml, &mut row, &mut is_open);
                     self.paragraph(xml, paragraph, Place::Page);
                 }
@@ -130,11 +130,6 @@ impl Setter<'_> {
             });
         });
     }
-}
-
-/// Whether a paragraph stands across all three columns, outside the table.
-fn across(kind: ParagraphKind) -> bool {
-    matches!(kind, ParagraphKind::Title | ParagraphKind::Front)
 }
 
 /// The change in which all of some paragraphs came or went, if it is one.

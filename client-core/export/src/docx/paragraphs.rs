@@ -127,19 +127,15 @@ fn words(paragraph: &Paragraph) -> String {
 
 /// The label with what parts it from the words: a tabulator that the indent stops, or a space where lines are centred.
 fn label(paragraph: &Paragraph) -> Option<String> {
-    let gap = if is_centred(paragraph.kind) { ' ' } else { '\t' };
+    let gap = if paragraph.stands_across() { ' ' } else { '\t' };
     (!paragraph.label.is_empty()).then(|| format!("{}{gap}", paragraph.label))
-}
-
-fn is_centred(kind: ParagraphKind) -> bool {
-    matches!(kind, ParagraphKind::Title | ParagraphKind::Front)
 }
 
 /// From the leading edge, and by how much the first line is less.
 fn indent(paragraph: &Paragraph, place: Place) -> (usize, usize) {
     let step = if place == Place::Page { STEP } else { NARROW_STEP };
     let before = usize::from(paragraph.depth).min(8) * step;
-    if paragraph.label.is_empty() || is_centred(paragraph.kind) {
+    if paragraph.label.is_empty() || paragraph.stands_across() {
         return (before, 0);
     }
     let width: usize = paragraph.label.chars().map(|c| if tongue::is_east_asian(c) { 220 } else { 125 }).sum();
