@@ -1,5 +1,6 @@
 //! What setting pages costs: `cargo bench -p client-core-export-pdf`. The fonts are those of Debian. Not with criterion: its
 //! dependencies would have the engine compiled once more, for minutes, with other features than the tests have it.
+#![expect(clippy::disallowed_types, clippy::disallowed_methods, reason = "a bench reads files and the clock")]
 
 use std::{fs, hint::black_box, path::Path, time::Instant};
 
