@@ -11,6 +11,7 @@ use crate::{
     clock,
     limits::Limits,
     metrics::Metrics,
+    press::Press,
     room::Rooms,
     store::{Database, DraftRow, SecretHash, Sessions, StoreError},
 };
@@ -31,6 +32,8 @@ pub struct App {
     pub limits: Limits,
     /// Who is connected by which session.
     pub attendance: Arc<Attendance>,
+    /// What sets pages.
+    pub press: Arc<Press>,
 }
 
 /// Counts a conversation as long as it lives.

@@ -12,6 +12,9 @@ use client_core_export::{
     whole::Whole,
     xlsx,
 };
+use client_core_export_pdf::PdfError;
+
+use crate::press::Press;
 
 /// Why a draft is not written.
 #[derive(Debug, thiserror::Error)]
@@ -32,9 +35,26 @@ pub enum NotWritten {
     /// What changed since when?
     #[error("a marked text needs another moment to be compared with")]
     AgainstWhat,
+    /// The machine lacks what it is set with.
+    #[error("{0}")]
+    Fonts(String),
+    /// It is more than is set in one go.
+    #[error("{0}")]
+    TooLarge(String),
     /// The writer failed.
     #[error("{0}")]
     Failed(String),
+}
+
+impl From<PdfError> for NotWritten {
+    fn from(error: PdfError) -> Self {
+        let told = error.to_string();
+        match error {
+            PdfError::Fonts(_) | PdfError::Unreadable { .. } => Self::Fonts(told),
+            PdfError::TooLarge { .. } => Self::TooLarge(told),
+            PdfError::Engine(_) => Self::Failed(told),
+        }
+    }
 }
 
 /// A format.
@@ -50,11 +70,13 @@ pub struct Format {
     pub modes: &'static [Mode],
     /// Whether it is no text: nothing to be shown in a terminal.
     pub binary: bool,
+    /// Whether it is set by the press, which takes one text at a time.
+    pub pressed: bool,
     writer: Writer,
 }
 
 /// What writes a format.
-type Writer = fn(&Source<'_>, &Options) -> Result<Vec<u8>, NotWritten>;
+type Writer = fn(&Source<'_>, &Options, &Press) -> Result<Vec<u8>, NotWritten>;
 
 /// Every format, in the order in which people are offered them.
 pub const FORMATS: &[Format] = &[
@@ -64,7 +86,8 @@ pub const FORMATS: &[Format] = &[
         extension: "txt",
         modes: &Mode::ALL,
         binary: false,
-        writer: |source, options| edition(source, options, text::print),
+        pressed: false,
+        writer: |source, options, _| edition(source, options, text::print),
     },
     Format {
         name: "markdown",
@@ -72,7 +95,8 @@ pub const FORMATS: &[Format] = &[
         extension: "md",
         modes: &Mode::ALL,
         binary: false,
-        writer: |source, options| edition(source, options, markdown::write),
+        pressed: false,
+        writer: |source, options, _| edition(source, options, markdown::write),
     },
     Format {
         name: "html",
@@ -80,7 +104,8 @@ pub const FORMATS: &[Format] = &[
         extension: "html",
         modes: &Mode::ALL,
         binary: false,
-        writer: |source, options| edition(source, options, html::write),
+        pressed: false,
+        writer: |source, options, _| edition(source, options, html::write),
     },
     Format {
         name: "docx",
@@ -88,7 +113,19 @@ pub const FORMATS: &[Format] = &[
         extension: "docx",
         modes: &Mode::ALL,
         binary: true,
-        writer: |source, options| Ok(docx::write(&compose(source, options)?, &DocxOptions { creator: "Adref".into() })),
+        pressed: false,
+        writer: |source, options, _| {
+            Ok(docx::write(&compose(source, options)?, &DocxOptions { creator: "Adref".into() }))
+        },
+    },
+    Format {
+        name: "pdf",
+        media_type: "application/pdf",
+        extension: "pdf",
+        modes: &Mode::ALL,
+        binary: true,
+        pressed: true,
+        writer: |source, options, press| Ok(press.set(&compose(source, options)?, options.made_at)?),
     },
     // The matters of the draft, whatever stands around them.
     Format {
@@ -97,7 +134,8 @@ pub const FORMATS: &[Format] = &[
         extension: "csv",
         modes: &[Mode::AsItStands],
         binary: false,
-        writer: |source, options| Ok(csv::write(source, options)),
+        pressed: false,
+        writer: |source, options, _| Ok(csv::write(source, options)),
     },
     Format {
         name: "xlsx",
@@ -105,7 +143,10 @@ pub const FORMATS: &[Format] = &[
         extension: "xlsx",
         modes: &[Mode::AsItStands],
         binary: true,
-        writer: |source, options| xlsx::write(source, options).map_err(|error| NotWritten::Failed(error.to_string())),
+        pressed: false,
+        writer: |source, options, _| {
+            xlsx::write(source, options).map_err(|error| NotWritten::Failed(error.to_string()))
+        },
     },
     // Everything that stands in the draft, to be brought in again.
     Format {
@@ -114,7 +155,8 @@ pub const FORMATS: &[Format] = &[
         extension: "json",
         modes: &[Mode::AsItStands],
         binary: false,
-        writer: |source, _| Ok(json::write(&whole(source))),
+        pressed: false,
+        writer: |source, _, _| Ok(json::write(&whole(source))),
     },
     Format {
         name: "akn",
@@ -122,7 +164,8 @@ pub const FORMATS: &[Format] = &[
         extension: "xml",
         modes: &[Mode::AsItStands],
         binary: false,
-        writer: |source, options| {
+        pressed: false,
+        writer: |source, options, _| {
             // Dated by what happened last: the same state gives the same bytes.
             let options = AknOptions { date: options.made_at.unwrap_or_default(), labels: options.labels.clone() };
             Ok(akn::write(&whole(source), &options))
@@ -155,11 +198,11 @@ impl Format {
         self.media_type.split(';').next().unwrap_or(self.media_type)
     }
 
-    /// The draft in this format.
+    /// The draft in this format; the press sets what wants pages.
     ///
     /// # Errors
     /// [`NotWritten`].
-    pub fn write(&self, source: &Source<'_>, options: &Options) -> Result<Vec<u8>, NotWritten> {
+    pub fn write(&self, source: &Source<'_>, options: &Options, press: &Press) -> Result<Vec<u8>, NotWritten> {
         if !self.modes.contains(&options.mode) {
             let modes = self.modes.iter().map(|mode| mode.name()).collect::<Vec<_>>().join(", ");
             return Err(NotWritten::NoMode { format: self.name, mode: options.mode.name(), modes });
@@ -167,7 +210,7 @@ impl Format {
         if options.mode == Mode::Marked && source.against.is_none() {
             return Err(NotWritten::AgainstWhat);
         }
-        (self.writer)(source, options)
+        (self.writer)(source, options, press)
     }
 }
 

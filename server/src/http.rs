@@ -181,6 +181,7 @@ mod tests {
         clock,
         limits::{Allowed, Limits},
         metrics::Metrics,
+        press::{FONTS_DIR, Press},
         room::Rooms,
         store::{Access, DataDir, Database, Store},
     };
@@ -198,6 +199,7 @@ mod tests {
             conversations: watch::Sender::new(0),
             limits: Limits::new(Allowed::default()),
             attendance: Arc::new(Attendance::new(DAY)),
+            press: Press::new(FONTS_DIR),
         })
     }
 

@@ -10,7 +10,7 @@ use std::{
 use client_core::model::Timestamp;
 use client_core_export::edition::Edition;
 use client_core_export_pdf::{Face, Fonts, PdfError, PdfOptions, needed, write};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Where Debian and its kin keep fonts.
 pub const FONTS_DIR: &str = "/usr/share/fonts";
@@ -42,19 +42,11 @@ impl Press {
         write(edition, &PdfOptions { fonts: &fonts, created })
     }
 
-    /// Sets an edition on a thread of its own when the press is free.
-    ///
-    /// # Errors
-    /// As for [`Self::set`].
-    pub async fn print(self: Arc<Self>, edition: Edition, created: Option<Timestamp>) -> Result<Vec<u8>, PdfError> {
+    /// Waits until the press is free. It is taken as long as what is returned is held: until the text is set, also
+    /// when nobody waits for it any more.
+    pub async fn turn(&self) -> Option<OwnedSemaphorePermit> {
         // The semaphore is never closed.
-        let turn = self.turn.clone().acquire_owned().await.ok();
-        let set = tokio::task::spawn_blocking(move || {
-            // Held until the text is set, also when nobody waits for it any more.
-            let _turn = turn;
-            self.set(&edition, created)
-        });
-        set.await.unwrap_or_else(|_| Err(PdfError::Engine("the thread ended".into())))
+        self.turn.clone().acquire_owned().await.ok()
     }
 
     fn fonts_for(&self, edition: &Edition) -> Result<Fonts, PdfError> {

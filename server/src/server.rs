@@ -19,6 +19,7 @@ use crate::{
     limits::{Allowed, Limits},
     links,
     metrics::{self, Metrics},
+    press::Press,
     room::Rooms,
     seed, serving,
     store::{Access, Condition, DataDir, Database, StoreError},
@@ -42,6 +43,8 @@ pub struct Config {
     pub allowed: Allowed,
     /// Where to give metrics, if anywhere.
     pub metrics: Option<SocketAddr>,
+    /// Where the fonts are that pages are set in.
+    pub fonts: PathBuf,
 }
 
 /// Why a server does not start.
@@ -147,6 +150,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         conversations: watch::Sender::new(0),
         limits: Limits::new(config.allowed),
         attendance: Arc::new(Attendance::new(config.allowed.sessions.idle)),
+        press: Press::new(config.fonts),
     });
     let watching = tokio::spawn(attendance::watch(Arc::downgrade(&app), app.attendance.clone()));
     let (stop, stopped) = oneshot::channel::<()>();

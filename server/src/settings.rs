@@ -13,6 +13,7 @@ use url::Url;
 use crate::{
     auth::{DAY, SessionLife},
     limits::{Allowed, at_least_one},
+    press::FONTS_DIR,
 };
 
 /// Where a server listens when nothing else is said.
@@ -61,6 +62,9 @@ pub struct Settings {
     /// Hours after which a session ends that is not used [default: 168]
     #[arg(long, env = "ADREF_SESSION_IDLE_HOURS", value_name = "N")]
     pub session_idle_hours: Option<u32>,
+    /// Where the fonts are that PDF is set in, with the folders below it [default: /usr/share/fonts]
+    #[arg(long, env = "ADREF_FONTS_DIR", value_name = "DIR")]
+    pub fonts_dir: Option<PathBuf>,
 }
 
 /// How the log is written.
@@ -133,12 +137,18 @@ impl Settings {
             log_format: self.log_format.or(other.log_format),
             session_days: self.session_days.or(other.session_days),
             session_idle_hours: self.session_idle_hours.or(other.session_idle_hours),
+            fonts_dir: self.fonts_dir.or(other.fonts_dir),
         }
     }
 
     /// Where to listen.
     pub fn listen(&self) -> &str {
         self.listen.as_deref().unwrap_or(LISTEN)
+    }
+
+    /// Where the fonts are that pages are set in.
+    pub fn fonts_dir(&self) -> &Path {
+        self.fonts_dir.as_deref().unwrap_or(Path::new(FONTS_DIR))
     }
 
     /// The address that links begin with, checked.

@@ -24,6 +24,7 @@ use crate::{
     export::BlockerJson,
     formats::{self, Format, NotWritten},
     material::{Material, Moments, Stored, read_moment},
+    press::{FONTS_DIR, Press},
     store::{DraftRow, Store},
 };
 
@@ -40,7 +41,7 @@ pub struct Export {
     /// Every draft under negotiation
     #[arg(long)]
     all: bool,
-    /// The format: text, markdown, html, docx; csv, xlsx (the brackets and who says what of them); json, akn (everything, to be brought
+    /// The format: text, markdown, html, docx, pdf; csv, xlsx (the brackets and who says what of them); json, akn (everything, to be brought
     /// in again; for the bundle see `adref bundle`)
     #[arg(long, default_value = "text", value_parser = format)]
     format: &'static Format,
@@ -81,6 +82,9 @@ pub struct Export {
     /// Date of the document, as it is printed
     #[arg(long, value_name = "DATE", default_value = "")]
     date: String,
+    /// Where the fonts are that PDF is set in, with the folders below it
+    #[arg(long, env = "ADREF_FONTS_DIR", value_name = "DIR", default_value = FONTS_DIR)]
+    fonts_dir: PathBuf,
     /// The file to write; with --all it may be a directory. Standard output without it
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -96,12 +100,13 @@ impl Export {
             None => store.drafts()?.into_iter().filter(|row| row.kind == DraftKind::Draft).collect(),
         };
         let base = reading::base(&mut store)?;
+        let press = Press::new(&self.fonts_dir);
         let (mut files, mut open, mut matters) = (Vec::new(), String::new(), 0);
         for row in rows {
             let slug = row.slug.clone();
             let material = self.gather(&mut store, row)?;
             let options = Options { made_at: Some(material.last), ..self.options() };
-            match self.format.write(&material.source(), &options) {
+            match self.format.write(&material.source(), &options, &press) {
                 Ok(bytes) => files.push((slug, bytes)),
                 Err(NotWritten::Open(Open(blockers))) => {
                     matters += blockers.len();
@@ -114,7 +119,11 @@ impl Export {
                 Err(error @ NotWritten::NoMode { .. }) => {
                     return Err(Failure::new(error.to_string(), "Choose another --mode or --format."));
                 }
-                Err(error @ NotWritten::Failed(_)) => {
+                Err(error @ NotWritten::Fonts(_)) => {
+                    let hint = "Install what is named, or say with --fonts-dir where it is.";
+                    return Err(Failure::new(error.to_string(), hint));
+                }
+                Err(error @ (NotWritten::Failed(_) | NotWritten::TooLarge(_))) => {
                     return Err(Failure::new(error.to_string(), "Choose another --format."));
                 }
             }

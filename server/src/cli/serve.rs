@@ -45,6 +45,7 @@ impl Serve {
             seed: !settings.no_seed,
             allowed: settings.allowed()?,
             metrics: settings.metrics,
+            fonts: settings.fonts_dir().into(),
         };
         // Automerge panics on some of what hostile clients send; that is caught, and a line in the log is enough.
         std::panic::set_hook(Box::new(|panic| tracing::error!(%panic, "something panicked")));

@@ -40,6 +40,12 @@ pub enum ApiError {
     /// The text cannot be final yet.
     #[error("The text is not final: {} matters are open.", .0.len())]
     OpenMatters(Vec<BlockerJson>),
+    /// What a text is set with is not on the machine.
+    #[error("The text cannot be set: {0}.")]
+    NoFonts(String),
+    /// More than is set in one go.
+    #[error("{0}.")]
+    TooLong(String),
     /// The data cannot be read or written now.
     #[error("The server cannot read its data now.")]
     Store(StoreError),
@@ -98,6 +104,10 @@ impl ApiError {
             Self::OpenMatters(_) => {
                 (StatusCode::CONFLICT, "open-matters", "Decide what is listed, or export as it stands.")
             }
+            Self::NoFonts(_) => {
+                (StatusCode::SERVICE_UNAVAILABLE, "fonts", "Tell whoever runs the server, or choose another format.")
+            }
+            Self::TooLong(_) => (StatusCode::UNPROCESSABLE_ENTITY, "too-long", "Choose another format."),
             Self::Late => (StatusCode::SERVICE_UNAVAILABLE, "busy", "Try again in a moment."),
             Self::Store(StoreError::Damaged(_)) | Self::Room(RoomError::Damaged(_)) => {
                 (StatusCode::INTERNAL_SERVER_ERROR, "damaged", "Tell whoever runs the server; the other drafts go on.")

@@ -162,7 +162,10 @@ pub async fn text(
         })
         .await
         .map_err(|error: StoreError| error)?;
+    let turn = if format.pressed { app.press.turn().await } else { None };
+    let press = app.press.clone();
     let written = tokio::task::spawn_blocking(move || {
+        let _turn = turn;
         let log: CommentLog = comments.into_iter().collect();
         let comments = log.readable_after(&person, None).into_iter().cloned().collect();
         let (draft, standings, entries) = (view.draft, view.standings, view.entries);
@@ -175,7 +178,7 @@ pub async fn text(
             }
         })?;
         let options = compose::Options { made_at: Some(material.last), ..options };
-        format.write(&material.source(), &options).map(|bytes| (bytes, options.mode)).map_err(refusal)
+        format.write(&material.source(), &options, &press).map(|bytes| (bytes, options.mode)).map_err(refusal)
     });
     let (bytes, mode) = written.await.map_err(|_| ApiError::Internal)??;
     let name = format!("attachment; filename=\"{}-{}.{}\"", row.slug, mode.name(), format.extension);
@@ -189,6 +192,8 @@ fn refusal(error: NotWritten) -> ApiError {
             ApiError::OpenMatters(blockers.into_iter().map(BlockerJson::from).collect())
         }
         NotWritten::NoMode { .. } | NotWritten::AgainstWhat => ApiError::Malformed(error.to_string()),
+        NotWritten::Fonts(told) => ApiError::NoFonts(told),
+        NotWritten::TooLarge(told) => ApiError::TooLong(told),
         NotWritten::Failed(error) => {
             tracing::error!(%error, "a draft could not be written");
             ApiError::Internal

@@ -2,7 +2,7 @@
 
 use std::{
     net::{SocketAddr, TcpStream},
-    path::Path,
+    path::{Path, PathBuf},
     process::Command,
     time::{Duration, Instant},
 };
@@ -10,6 +10,7 @@ use std::{
 use adref_server::{
     auth, clock, importing,
     limits::Allowed,
+    press::FONTS_DIR,
     server::{self, Config, Running},
     store::{Access, DataDir, Store, sqlite::Sqlite},
 };
@@ -43,6 +44,7 @@ pub struct TestServer {
     runtime: Runtime,
     running: Option<Running>,
     allowed: Allowed,
+    fonts: PathBuf,
 }
 
 impl TestServer {
@@ -53,8 +55,12 @@ impl TestServer {
 
     /// A server on data that is there; its clients join the draft with this slug.
     pub fn over(directory: TempDir, slug: String) -> Self {
+        Self::on(directory, slug, Allowed::default())
+    }
+
+    fn on(directory: TempDir, slug: String, allowed: Allowed) -> Self {
         let runtime = Runtime::new().expect("a runtime");
-        let mut server = Self { directory, slug, runtime, running: None, allowed: Allowed::default() };
+        let mut server = Self { directory, slug, runtime, running: None, allowed, fonts: FONTS_DIR.into() };
         server.run();
         server
     }
@@ -63,9 +69,14 @@ impl TestServer {
     pub fn start_with(allowed: Allowed) -> Self {
         let directory = tempfile::tempdir().expect("a directory");
         let slug = bring_in(directory.path());
-        let runtime = Runtime::new().expect("a runtime");
-        let mut server = Self { directory, slug, runtime, running: None, allowed };
-        server.run();
+        Self::on(directory, slug, allowed)
+    }
+
+    /// The same on a machine without fonts.
+    pub fn start_without_fonts() -> Self {
+        let mut server = Self::start();
+        server.fonts = server.directory.path().into();
+        server.restart();
         server
     }
 
@@ -77,6 +88,7 @@ impl TestServer {
             seed: false,
             allowed: self.allowed,
             metrics: Some(([127, 0, 0, 1], 0).into()),
+            fonts: self.fonts.clone(),
         };
         self.running = Some(self.runtime.block_on(server::start(config)).expect("the server starts"));
     }
