@@ -38,7 +38,8 @@ pub async fn hold(app: Arc<App>, slug: String, cookie: Option<String>, socket: S
     let greeted = match timeout(app.limits.allowed().patience, first(&mut stream)).await {
         Ok(First::Frame(frame)) => {
             let address = peer.as_ref().map(|peer| peer.address.ip());
-            greeting::greet(&app, &slug, cookie, address, &frame).await
+            // In a box, which goes when the greeting is over: a conversation lives long, and would keep the room for it.
+            Box::pin(greeting::greet(&app, &slug, cookie, address, &frame)).await
         }
         Ok(First::Problem(problem)) => Err(problem),
         Ok(First::Gone) => return,
@@ -46,12 +47,12 @@ pub async fn hold(app: Arc<App>, slug: String, cookie: Option<String>, socket: S
     };
     let guest = match greeted {
         Ok(guest) => guest,
-        Err(problem) => return part(&mut sink, &mut stream, problem).await,
+        Err(problem) => return Box::pin(part(&mut sink, &mut stream, problem)).await,
     };
     let Some(seat) = app.limits.enter(guest.person.id) else {
         let problem =
             problem("too-many", "You have too many windows open.", "Close some of them, then reload this one.");
-        return part(&mut sink, &mut stream, problem).await;
+        return Box::pin(part(&mut sink, &mut stream, problem)).await;
     };
     let _counted = Counted::new(&app.metrics.conversations);
     let connection = app.rooms.connection();
@@ -67,7 +68,7 @@ pub async fn hold(app: Arc<App>, slug: String, cookie: Option<String>, socket: S
         outbox: outbox.clone(),
     };
     if app.rooms.send(guest.draft, Command::Join(Box::new(join))).await.is_err() {
-        return part(&mut sink, &mut stream, Ending::Shutdown.problem()).await;
+        return Box::pin(part(&mut sink, &mut stream, Ending::Shutdown.problem())).await;
     }
     // Behind the joining: what is told of the person reaches the room after it.
     app.attendance.enter(connection, session, guest.draft, person, outbox.clone());

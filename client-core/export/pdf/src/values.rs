@@ -1,16 +1,18 @@
 //! An edition as the values that the template reads.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use client_core::model::{MatterKind, ParagraphId, ParagraphKind, Timestamp};
+use client_core::model::ParagraphKind;
 use client_core_export::{
-    edition::{Block, Edition, Paragraph, Revision, Role, Run, Table, Thread},
+    edition::{Block, Edition, Paragraph, Table},
     words::Words,
 };
 use typst::foundations::{Array, Dict, IntoValue, Value, dict};
 
 use crate::{Fonts, fonts, languages, printable::Printer, words::OnPaper};
 
+mod apparatus;
+mod runs;
 mod size;
 mod texts;
 
@@ -224,144 +226,6 @@ impl Writer<'_> {
         self.rank
     }
 
-    /// The pieces of a paragraph or a note; what came or went of neighbours by one author in one group.
-    fn runs(&mut self, runs: &[Run], whole: Option<&Revision>, calls: bool) -> Array {
-        let mut out = Array::new();
-        let mut group: Option<(&Revision, Array)> = None;
-        for run in runs {
-            let (revision, value) = match run {
-                Run::Text { text, style, role, revision } => {
-                    let text = self.printer.print(text);
-                    if text.is_empty() {
-                        continue;
-                    }
-                    let value = match role {
-                        Role::Words => {
-                            let mut set = String::new();
-                            set.extend(
-                                [(style.bold, 'b'), (style.italic, 'i'), (style.underline, 'u')]
-                                    .iter()
-                                    .filter(|(on, _)| *on)
-                                    .map(|(_, sign)| *sign),
-                            );
-                            dict! { "x" => "w", "t" => text, "s" => set }
-                        }
-                        Role::Open { .. } | Role::Close { .. } | Role::Or { .. } => dict! { "x" => "s", "t" => text },
-                        Role::Attribution => dict! { "x" => "a", "t" => text },
-                    };
-                    (revision.as_ref().or(whole), value)
-                }
-                Run::Note { note, revision } if calls && *note < self.edition.notes.len() => {
-                    let again = !self.called.insert(*note);
-                    let at = i64::try_from(*note).unwrap_or_default();
-                    (revision.as_ref().or(whole), dict! { "x" => "n", "note" => at, "again" => again })
-                }
-                Run::ThreadEnd(thread) if *thread < self.edition.threads.len() => {
-                    let of = group.as_ref().map(|(revision, _)| *revision);
-                    (of, dict! { "x" => "c", "t" => comment_sign(*thread) })
-                }
-                Run::Note { .. } | Run::ThreadStart(_) | Run::ThreadEnd(_) => continue,
-            };
-            let goes_on = matches!((&group, revision), (Some((of, _)), Some(by)) if of.inserted == by.inserted && of.author == by.author);
-            if !goes_on {
-                self.close(&mut out, group.take());
-                group = revision.map(|by| (by, Array::new()));
-            }
-            match &mut group {
-                Some((_, list)) => list.push(value.into_value()),
-                None => out.push(value.into_value()),
-            }
-        }
-        self.close(&mut out, group);
-        out
-    }
-
-    fn close(&mut self, out: &mut Array, group: Option<(&Revision, Array)>) {
-        let Some((revision, runs)) = group else { return };
-        let author = self.printer.short(&revision.author);
-        let sign = if revision.inserted { '+' } else { '–' };
-        let by = format!("{sign}{author}");
-        let at = self.authors.iter().position(|(name, _)| *name == author).unwrap_or_else(|| {
-            self.authors.push((author, [0, 0]));
-            self.authors.len() - 1
-        });
-        self.authors[at].1[usize::from(!revision.inserted)] += 1;
-        out.push(dict! { "x" => "r", "came" => revision.inserted, "by" => by, "runs" => runs }.into_value());
-    }
-
-    fn threads(&self) -> Array {
-        let labels = self.labels();
-        let thread = |(at, thread): (usize, &Thread)| {
-            let remarks: Array = thread
-                .remarks
-                .iter()
-                .map(|remark| {
-                    let by = self.printer.short(&remark.by);
-                    let of = if remark.delegation.is_empty() { String::new() } else { format!(" ({})", self.printer.short(&remark.delegation)) };
-                    dict! { "by" => format!("{by}{of}"), "at" => moment(remark.at), "text" => self.printer.print(&remark.text) }
-                        .into_value()
-                })
-                .collect();
-            let label = thread.paragraph.and_then(|id| labels.get(&id)).copied().unwrap_or_default();
-            dict! {
-                "sign" => comment_sign(at),
-                "label" => self.printer.short(label),
-                "quoted" => self.printer.print(&thread.quoted),
-                "resolved" => if thread.resolved { self.words.resolved } else { "" },
-                "remarks" => remarks,
-            }
-            .into_value()
-        };
-        self.edition.threads.iter().enumerate().map(thread).collect()
-    }
-
-    fn labels(&self) -> BTreeMap<ParagraphId, &str> {
-        let mut labels = BTreeMap::new();
-        for block in &self.edition.blocks {
-            match block {
-                Block::Paragraph(paragraph) => {
-                    labels.insert(paragraph.id, paragraph.label.as_str());
-                }
-                Block::Table(table) => {
-                    let cells = table.rows.iter().flat_map(|row| row.cells.iter().flatten());
-                    labels.extend(cells.map(|paragraph| (paragraph.id, paragraph.label.as_str())));
-                }
-            }
-        }
-        labels
-    }
-
-    fn open(&self) -> Array {
-        let rows = self.edition.open.iter().map(|blocker| {
-            let cells = [
-                self.printer.short(&blocker.label),
-                matter(self.words, blocker.kind).into(),
-                self.printer.print(&blocker.words),
-            ];
-            row(cells)
-        });
-        rows.collect()
-    }
-
-    fn concordance(&self) -> Array {
-        let rows = self.edition.concordance.iter().map(|line| {
-            let after = if line.after.is_empty() { "–".into() } else { self.printer.short(&line.after) };
-            row([
-                self.printer.short(&line.before),
-                after,
-                self.printer.print(&line.contributors.join(", ")),
-                self.printer.print(&line.reason),
-            ])
-        });
-        rows.collect()
-    }
-
-    fn authors(&self) -> Array {
-        let line =
-            |(name, [came, went]): &(String, [usize; 2])| row([name.clone(), came.to_string(), went.to_string()]);
-        self.authors.iter().map(line).collect()
-    }
-
     fn said(&self) -> Dict {
         let words = self.words;
         let paper = OnPaper::of(&self.edition.labels);
@@ -379,16 +243,6 @@ impl Writer<'_> {
     }
 }
 
-/// What is open, in words.
-fn matter(words: &Words, kind: MatterKind) -> &'static str {
-    match kind {
-        MatterKind::Bracket(_) => words.bracket,
-        MatterKind::Alternatives(_) => words.alternatives,
-        MatterKind::Placeholder => words.placeholder,
-        MatterKind::Proposal(_) => words.proposal,
-    }
-}
-
 fn is_title(block: &Block) -> bool {
     matches!(block, Block::Paragraph(paragraph) if paragraph.kind == ParagraphKind::Title && !paragraph.runs.is_empty())
 }
@@ -399,12 +253,4 @@ fn row<const N: usize>(cells: [impl IntoValue; N]) -> Value {
 
 fn comment_sign(thread: usize) -> String {
     format!("C{}", thread + 1)
-}
-
-/// A moment as people write it, to the minute, in UTC.
-fn moment(at: Timestamp) -> String {
-    let Ok(at) = time::OffsetDateTime::from_unix_timestamp(at.div_euclid(1000)) else { return String::new() };
-    let (date, time) = (at.date(), at.time());
-    let month = u8::from(date.month());
-    format!("{:04}-{month:02}-{:02} {:02}:{:02} UTC", date.year(), date.day(), time.hour(), time.minute())
 }
