@@ -32,7 +32,6 @@ use std::{sync::Arc, time::Duration};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},
-    http::{HeaderValue, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::any,
@@ -119,12 +118,7 @@ const NOTHING: &str = "/api/{*rest}";
 /// Looking up invitations and joining by them, so often from one address: it is all that somebody without a session can ask for.
 async fn not_too_often(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let address = request.extensions().get::<Peer>().map(|peer| peer.address.ip());
-    if app.limits.may_join(address) {
-        return next.run(request).await;
-    }
-    let mut response = ApiError::TooOften.into_response();
-    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
-    response
+    if app.limits.may_join(address) { next.run(request).await } else { ApiError::TooOften.into_response() }
 }
 
 /// What changes something is asked for by our own page, or by a program: no browser sends such a request for another page's sake.

@@ -49,6 +49,9 @@ pub struct Settings {
     /// People a second who may join from one address [default: 50]
     #[arg(long, env = "ADREF_JOINS_PER_SECOND", value_name = "N")]
     pub joins_per_second: Option<u32>,
+    /// Answers a second that one account reads over HTTP, or one address without an account [default: 20]
+    #[arg(long, env = "ADREF_READS_PER_SECOND", value_name = "N")]
+    pub reads_per_second: Option<u32>,
     /// What is logged, such as `info` or `adref_server=debug` [default: info,tower_http=warn]
     #[arg(long, env = "ADREF_LOG", value_name = "FILTER")]
     pub log: Option<String>,
@@ -129,6 +132,7 @@ impl Settings {
             messages_per_second: self.messages_per_second.or(other.messages_per_second),
             kibibytes_per_second: self.kibibytes_per_second.or(other.kibibytes_per_second),
             joins_per_second: self.joins_per_second.or(other.joins_per_second),
+            reads_per_second: self.reads_per_second.or(other.reads_per_second),
             log: self.log.or(other.log),
             log_format: self.log_format.or(other.log_format),
             session_days: self.session_days.or(other.session_days),
@@ -180,6 +184,7 @@ impl Settings {
             messages: rate("messages-per-second", self.messages_per_second, usual.messages)?,
             kibibytes: rate("kibibytes-per-second", self.kibibytes_per_second, usual.kibibytes)?,
             joins: rate("joins-per-second", self.joins_per_second, usual.joins)?,
+            reads: rate("reads-per-second", self.reads_per_second, usual.reads)?,
             sessions: SessionLife {
                 absolute: time("session-days", self.session_days, DAY, usual.sessions.absolute)?,
                 idle: time("session-idle-hours", self.session_idle_hours, DAY / 24, usual.sessions.idle)?,
