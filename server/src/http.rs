@@ -38,6 +38,7 @@ use axum::{
 };
 use tokio::time::timeout;
 use tower_http::{catch_panic::CatchPanicLayer, trace::TraceLayer};
+use tracing::Instrument;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -109,6 +110,7 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(middleware::map_response_with_state(app.clone(), headers::protect))
         .layer(middleware::from_fn_with_state(app.clone(), counted))
         .layer(TraceLayer::new_for_http())
+        .layer(middleware::from_fn(from_whom))
         .with_state(app)
 }
 
@@ -117,7 +119,7 @@ const NOTHING: &str = "/api/{*rest}";
 
 /// Looking up invitations and joining by them, so often from one address: it is all that somebody without a session can ask for.
 async fn not_too_often(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let address = request.extensions().get::<Peer>().map(|peer| peer.address.ip());
+    let address = request.extensions().get::<Peer>().map(|peer| peer.address);
     if app.limits.may_join(address) { next.run(request).await } else { ApiError::TooOften.into_response() }
 }
 
@@ -127,6 +129,13 @@ async fn asked_by_us(State(app): State<Arc<App>>, request: Request, next: Next) 
         return next.run(request).await;
     }
     ApiError::ForeignOrigin.into_response()
+}
+
+/// Lets every line of the log about a request say from where it came.
+async fn from_whom(request: Request, next: Next) -> Response {
+    let address = request.extensions().get::<Peer>().map(|peer| peer.address);
+    let span = tracing::info_span!("request", from = address.map(tracing::field::display));
+    next.run(request).instrument(span).await
 }
 
 /// Counts the answers.

@@ -19,6 +19,7 @@ pub mod links;
 pub mod material;
 pub mod metrics;
 pub mod play;
+pub mod proxies;
 pub mod refusals;
 pub mod room;
 pub mod roster;

@@ -44,6 +44,7 @@ impl Serve {
             public_url: settings.public_url()?,
             seed: !settings.no_seed,
             allowed: settings.allowed()?,
+            proxies: settings.proxies()?,
             metrics: settings.metrics,
         };
         // Automerge panics on some of what hostile clients send; that is caught, and a line in the log is enough.

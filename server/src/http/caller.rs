@@ -89,7 +89,7 @@ async fn sign(parts: &Parts, app: &Arc<App>, cost: Cost) -> Result<Signed, ApiEr
 
 /// Counts an answer for an address.
 fn unknown(parts: &Parts, app: &App) -> Result<(), ApiError> {
-    let address = parts.extensions.get::<Peer>().map(|peer| peer.address.ip());
+    let address = parts.extensions.get::<Peer>().map(|peer| peer.address);
     app.limits.may_read_unknown(address).map_err(ApiError::ReadTooOften)
 }
 

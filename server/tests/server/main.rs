@@ -16,6 +16,7 @@ mod limits;
 mod lives;
 mod matrix;
 mod play;
+mod proxies;
 mod refusals;
 mod restore;
 mod roles;

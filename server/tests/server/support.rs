@@ -10,6 +10,7 @@ use std::{
 use adref_server::{
     auth, clock, importing,
     limits::Allowed,
+    proxies::Proxies,
     server::{self, Config, Running},
     store::{Access, DataDir, Store, sqlite::Sqlite},
 };
@@ -43,6 +44,7 @@ pub struct TestServer {
     runtime: Runtime,
     running: Option<Running>,
     allowed: Allowed,
+    proxies: Proxies,
 }
 
 impl TestServer {
@@ -54,17 +56,25 @@ impl TestServer {
     /// A server on data that is there; its clients join the draft with this slug.
     pub fn over(directory: TempDir, slug: String) -> Self {
         let runtime = Runtime::new().expect("a runtime");
-        let mut server = Self { directory, slug, runtime, running: None, allowed: Allowed::default() };
+        let mut server =
+            Self { directory, slug, runtime, running: None, allowed: Allowed::default(), proxies: Proxies::default() };
         server.run();
         server
     }
 
     /// The same with other limits.
     pub fn start_with(allowed: Allowed) -> Self {
+        Self::start_behind(&[], allowed)
+    }
+
+    /// The same behind proxies that it believes.
+    pub fn start_behind(proxies: &[&str], allowed: Allowed) -> Self {
+        let proxies: Vec<String> = proxies.iter().map(ToString::to_string).collect();
+        let proxies = Proxies::read(&proxies).expect("networks");
         let directory = tempfile::tempdir().expect("a directory");
         let slug = bring_in(directory.path());
         let runtime = Runtime::new().expect("a runtime");
-        let mut server = Self { directory, slug, runtime, running: None, allowed };
+        let mut server = Self { directory, slug, runtime, running: None, allowed, proxies };
         server.run();
         server
     }
@@ -76,6 +86,7 @@ impl TestServer {
             public_url: None,
             seed: false,
             allowed: self.allowed,
+            proxies: self.proxies.clone(),
             metrics: Some(([127, 0, 0, 1], 0).into()),
         };
         self.running = Some(self.runtime.block_on(server::start(config)).expect("the server starts"));
