@@ -41,6 +41,11 @@ fuzz: need ## Try a million hostile changes and frames (CHANGES=, SEED=)
 	@ADREF_HOSTILE=$(or $(CHANGES),1000000) ADREF_HOSTILE_SEED=$(or $(SEED),2) RUST_BACKTRACE=0 \
 		cargo test --release --locked -p adref-tests --test hostile -- --nocapture 2>&1 | grep -v "^thread\|^called\|^note\|^$$"
 
+.PHONY: audit
+audit: ## Ask what is known of weaknesses of the libraries; says so where it could not be asked
+	@.ci/need.sh audit || true
+	@node .ci/audit.mjs
+
 .PHONY: wasm
 wasm: need $(WEB_PACKAGES) ## Compile client-core for the page
 	@.ci/wasm.sh

@@ -9,6 +9,8 @@
 #   ooxml          the validator of the Open XML SDK (MIT, as an npm package brings it) below target/: the judge of DOCX
 #   akn            the schema of Akoma Ntoso 3.0 (CC-BY 4.0, as the Python package cobalt brings it) below target/, and xmllint
 #   outloud        what holds a PDF against the rules for accessible ones, likewise
+#   audit          cargo-audit, which fetches the list of known weaknesses of Rust libraries; it is named and not installed, as it takes
+#                  minutes to compile
 #   pdf            poppler's programs, which read a PDF back, and the fonts that it is set in
 #
 # On Debian and its kin, as root or with a sudo that asks nothing, what is missing is installed; elsewhere it is named,
@@ -146,6 +148,11 @@ need_akn() {
   fi
 }
 
+need_audit() {
+  need_node
+  cargo audit --version >/dev/null 2>&1 || lack "cargo-audit: cargo install cargo-audit --locked"
+}
+
 need_schemathesis() { from_pypi schemathesis tests/api/requirements.txt; }
 
 need_outloud() { from_pypi outloud client-core/export/pdf/tests/requirements.txt; }
@@ -159,7 +166,7 @@ need_pdf() {
 
 for tool in "$@"; do
   case $tool in
-    rust | node | browser | schemathesis | office | ooxml | akn | outloud | pdf) "need_$tool" ;;
+    audit | rust | node | browser | schemathesis | office | ooxml | akn | outloud | pdf) "need_$tool" ;;
     *)
       echo "need: what is '$tool'?" >&2
       exit 2

@@ -32,13 +32,13 @@ use std::{sync::Arc, time::Duration};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},
-    http::{HeaderValue, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::any,
 };
 use tokio::time::timeout;
 use tower_http::{catch_panic::CatchPanicLayer, trace::TraceLayer};
+use tracing::Instrument;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -110,6 +110,7 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(middleware::map_response_with_state(app.clone(), headers::protect))
         .layer(middleware::from_fn_with_state(app.clone(), counted))
         .layer(TraceLayer::new_for_http())
+        .layer(middleware::from_fn(from_whom))
         .with_state(app)
 }
 
@@ -118,13 +119,8 @@ const NOTHING: &str = "/api/{*rest}";
 
 /// Looking up invitations and joining by them, so often from one address: it is all that somebody without a session can ask for.
 async fn not_too_often(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let address = request.extensions().get::<Peer>().map(|peer| peer.address.ip());
-    if app.limits.may_join(address) {
-        return next.run(request).await;
-    }
-    let mut response = ApiError::TooOften.into_response();
-    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
-    response
+    let address = request.extensions().get::<Peer>().map(|peer| peer.address);
+    if app.limits.may_join(address) { next.run(request).await } else { ApiError::TooOften.into_response() }
 }
 
 /// What changes something is asked for by our own page, or by a program: no browser sends such a request for another page's sake.
@@ -133,6 +129,13 @@ async fn asked_by_us(State(app): State<Arc<App>>, request: Request, next: Next) 
         return next.run(request).await;
     }
     ApiError::ForeignOrigin.into_response()
+}
+
+/// Lets every line of the log about a request say from where it came.
+async fn from_whom(request: Request, next: Next) -> Response {
+    let address = request.extensions().get::<Peer>().map(|peer| peer.address);
+    let span = tracing::info_span!("request", from = address.map(tracing::field::display));
+    next.run(request).instrument(span).await
 }
 
 /// Counts the answers.

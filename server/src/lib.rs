@@ -20,6 +20,8 @@ pub mod material;
 pub mod metrics;
 pub mod play;
 pub mod press;
+pub mod proxies;
+pub mod refusals;
 pub mod room;
 pub mod roster;
 pub mod seed;

@@ -1,9 +1,13 @@
 //! How much one account and one address may ask of the server. What is asked too fast waits, so that an honest client with much to
 //! say is slowed down and loses nothing; only what would pile up is refused.
 
+mod reading;
+
+pub use reading::Cost;
+
 use std::{
     collections::HashMap,
-    net::{IpAddr, Ipv4Addr},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr},
     num::NonZeroU32,
     sync::{
         Arc, Mutex, PoisonError, Weak,
@@ -15,6 +19,7 @@ use std::{
 use crate::auth::SessionLife;
 use client_core::model::PersonId;
 use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLimiter};
+use reading::Reading;
 
 /// The limits of a server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +35,8 @@ pub struct Allowed {
     /// Invitations that one address may look up or use in a second; forty times as many in one go: a whole room joins from behind
     /// one address.
     pub joins: NonZeroU32,
+    /// Answers over HTTP that one account may read in a second, or one address without an account; thirty times as many in one go.
+    pub reads: NonZeroU32,
     /// How long a client may take to send the head of a request, or its first message.
     pub patience: Duration,
     /// How long sessions live.
@@ -52,6 +59,7 @@ impl Default for Allowed {
             messages: at_least_one(200),
             kibibytes: at_least_one(1024),
             joins: at_least_one(50),
+            reads: at_least_one(20),
             patience: Duration::from_secs(10),
             sessions: SessionLife::default(),
         }
@@ -64,6 +72,7 @@ pub struct Limits {
     allowed: Allowed,
     accounts: Mutex<HashMap<PersonId, Weak<Account>>>,
     joins: DefaultKeyedRateLimiter<IpAddr>,
+    reading: Reading,
 }
 
 #[derive(Debug)]
@@ -80,7 +89,12 @@ pub struct Seat(Arc<Account>);
 impl Limits {
     /// Limits that nobody has used yet.
     pub fn new(allowed: Allowed) -> Self {
-        Self { allowed, accounts: Mutex::default(), joins: RateLimiter::keyed(quota(allowed.joins, 40)) }
+        Self {
+            allowed,
+            accounts: Mutex::default(),
+            joins: RateLimiter::keyed(quota(allowed.joins, 40)),
+            reading: Reading::new(allowed.reads),
+        }
     }
 
     /// One connection more of an account; `None` when it has as many as it may.
@@ -115,7 +129,23 @@ impl Limits {
     /// Whether an address may look up or use one invitation more now.
     pub fn may_join(&self, address: Option<IpAddr>) -> bool {
         self.joins.retain_recent();
-        self.joins.check_key(&address.unwrap_or(Ipv4Addr::UNSPECIFIED.into())).is_ok()
+        self.joins.check_key(&neighbourhood(address)).is_ok()
+    }
+
+    /// Whether an account may read one answer more now.
+    ///
+    /// # Errors
+    /// How long it has to wait otherwise.
+    pub fn may_read(&self, person: PersonId, cost: Cost) -> Result<(), Duration> {
+        self.reading.of_account(person, cost)
+    }
+
+    /// Whether somebody without an account may, from an address.
+    ///
+    /// # Errors
+    /// How long everybody there has to wait otherwise.
+    pub fn may_read_unknown(&self, address: Option<IpAddr>) -> Result<(), Duration> {
+        self.reading.of_address(neighbourhood(address))
     }
 }
 
@@ -132,6 +162,14 @@ impl Seat {
 impl Drop for Seat {
     fn drop(&mut self) {
         self.0.seats.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// Whom an address stands for: one machine of IPv4, one network of IPv6, where everybody has 2⁶⁴ addresses to choose from.
+fn neighbourhood(address: Option<IpAddr>) -> IpAddr {
+    match address.unwrap_or(Ipv4Addr::UNSPECIFIED.into()).to_canonical() {
+        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64)).into(),
+        address => address,
     }
 }
 
@@ -176,5 +214,15 @@ mod tests {
         let let_in = (0..2_000).filter(|_| limits.may_join(address)).count();
         assert!((1024..1100).contains(&let_in), "{let_in}");
         assert!(limits.may_join(Some("192.0.2.2".parse().expect("an address"))));
+        let mapped = Some("::ffff:192.0.2.1".parse().expect("an address"));
+        assert!(!limits.may_join(mapped), "the same address, as a socket of IPv6 names it");
+    }
+
+    #[test]
+    fn a_network_of_ipv6_is_one_address() {
+        let whom = |address: &str| neighbourhood(Some(address.parse().expect("an address")));
+        assert_eq!(whom("2001:db8::1"), whom("2001:db8::ffff:2"));
+        assert_ne!(whom("2001:db8::1"), whom("2001:db8:0:1::1"));
+        assert_ne!(whom("192.0.2.1"), whom("192.0.2.2"));
     }
 }

@@ -31,6 +31,13 @@ pub struct Reason {
     reason: String,
 }
 
+/// What was refused in a room, and why.
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+pub struct Refusal {
+    kind: &'static str,
+    reason: &'static str,
+}
+
 /// By what a request was answered.
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
 pub struct Status {
@@ -59,6 +66,8 @@ pub struct Metrics {
     pub commits: Histogram,
     /// Batches that did not reach the disk.
     pub failures: Counter<u64, AtomicU64>,
+    /// Changes, decisions and comments that rooms refused.
+    pub refusals: Family<Refusal, Counter>,
     /// Requests, by the status of the answer.
     pub requests: Family<Status, Counter>,
 }
@@ -95,6 +104,7 @@ impl Default for Metrics {
             changes: Counter::default(),
             commits,
             failures: Counter::default(),
+            refusals: Family::default(),
             requests: Family::default(),
         };
         let registry = &mut metrics.registry;
@@ -107,6 +117,7 @@ impl Default for Metrics {
         registry.register("changes", "Changes on disk", metrics.changes.clone());
         registry.register_with_unit("commit", "Time of a batch to the disk", Unit::Seconds, metrics.commits.clone());
         registry.register("commit_failures", "Batches that did not reach the disk", metrics.failures.clone());
+        registry.register("refusals", "What rooms refused, by kind and reason", metrics.refusals.clone());
         registry.register("requests", "Requests by the status of the answer", metrics.requests.clone());
         metrics
     }
@@ -116,6 +127,11 @@ impl Metrics {
     /// A conversation was ended by the server.
     pub fn conversation_ended(&self, reason: &str) {
         self.ended.get_or_create(&Reason { reason: reason.into() }).inc();
+    }
+
+    /// A room refused something, for one of the reasons of docs/protocol.md.
+    pub fn refused(&self, kind: &'static str, reason: &'static str) {
+        self.refusals.get_or_create(&Refusal { kind, reason }).inc();
     }
 
     /// A request was answered.
@@ -167,12 +183,14 @@ mod tests {
         metrics.conversation_ended("slow");
         metrics.committed(3, Duration::from_millis(2));
         metrics.answered(404);
+        metrics.refused("change", "late");
         let text = metrics.text();
         for line in [
             "adref_conversations_ended_total{reason=\"slow\"} 1",
             "adref_changes_total 3",
             "adref_commit_seconds_count 1",
             "adref_requests_total{status=\"404\"} 1",
+            "adref_refusals_total{kind=\"change\",reason=\"late\"} 1",
             "# EOF",
         ] {
             assert!(text.contains(line), "{line} in {text}");

@@ -20,6 +20,7 @@ use crate::{
     links,
     metrics::{self, Metrics},
     press::Press,
+    proxies::Proxies,
     room::Rooms,
     seed, serving,
     store::{Access, Condition, DataDir, Database, StoreError},
@@ -41,6 +42,8 @@ pub struct Config {
     pub seed: bool,
     /// How much clients may ask.
     pub allowed: Allowed,
+    /// The proxies that are believed about whom they speak for.
+    pub proxies: Proxies,
     /// Where to give metrics, if anywhere.
     pub metrics: Option<SocketAddr>,
     /// Where the fonts are that pages are set in.
@@ -155,7 +158,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let watching = tokio::spawn(attendance::watch(Arc::downgrade(&app), app.attendance.clone()));
     let (stop, stopped) = oneshot::channel::<()>();
     let router = http::router(app.clone());
-    let serving = tokio::spawn(serving::serve(listener, router, config.allowed, stopped));
+    let serving = tokio::spawn(serving::serve(listener, router, (config.allowed, config.proxies), stopped));
     Ok(Running { address, public_url, metrics: given, invitations, app, stop, serving, watching })
 }
 

@@ -1,6 +1,6 @@
 //! Taking connections: how many at once, how long a client may take to ask, and an orderly end.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{net::IpAddr, sync::Arc, time::Duration};
 
 use axum::{Router, body::Body};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
@@ -12,7 +12,7 @@ use tokio::{
 };
 use tower::Service;
 
-use crate::limits::Allowed;
+use crate::{limits::Allowed, proxies::Proxies};
 
 /// How long to wait before taking connections again when the system has no more of something.
 const BREATH: Duration = Duration::from_millis(100);
@@ -23,13 +23,19 @@ const FAREWELL: Duration = Duration::from_secs(5);
 /// What a request knows of its connection. While a clone of it lives, the connection is counted.
 #[derive(Clone, Debug)]
 pub struct Peer {
-    /// The address at the other end: of a proxy, where there is one.
-    pub address: SocketAddr,
+    /// The address at the other end: of a proxy, where there is one that is not believed.
+    pub address: IpAddr,
     _counted: Arc<OwnedSemaphorePermit>,
 }
 
 /// Serves until `stopped` resolves: at most so many connections at once, later ones wait at the door.
-pub async fn serve(listener: TcpListener, router: Router, allowed: Allowed, stopped: oneshot::Receiver<()>) {
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    (allowed, proxies): (Allowed, Proxies),
+    stopped: oneshot::Receiver<()>,
+) {
+    let proxies = Arc::new(proxies);
     let stopping = watch::Sender::new(false);
     let seats = Arc::new(Semaphore::new(allowed.connections.min(Semaphore::MAX_PERMITS)));
     let mut stopped = std::pin::pin!(stopped);
@@ -41,10 +47,11 @@ pub async fn serve(listener: TcpListener, router: Router, allowed: Allowed, stop
         if let Err(error) = socket.set_nodelay(true) {
             tracing::debug!(%error, "a socket keeps gathering small packets");
         }
-        let router = router.clone();
+        let (router, proxies) = (router.clone(), proxies.clone());
         let service = service_fn(move |request: hyper::Request<Incoming>| {
             let mut request = request.map(Body::new);
-            request.extensions_mut().insert(peer.clone());
+            let address = proxies.settle(peer.address, request.headers_mut());
+            request.extensions_mut().insert(Peer { address, ..peer.clone() });
             // A router is always ready.
             router.clone().call(request)
         });
@@ -87,7 +94,7 @@ async fn take(listener: &TcpListener, seats: &Arc<Semaphore>) -> (TcpStream, Pee
     loop {
         let Ok(seat) = seats.clone().acquire_owned().await else { return std::future::pending().await };
         match listener.accept().await {
-            Ok((socket, address)) => return (socket, Peer { address, _counted: Arc::new(seat) }),
+            Ok((socket, address)) => return (socket, Peer { address: address.ip(), _counted: Arc::new(seat) }),
             Err(error) => {
                 // Out of descriptors, most likely: those who leave give some back.
                 tracing::warn!(%error, "a connection could not be taken");

@@ -14,6 +14,7 @@ use crate::{
     auth::{DAY, SessionLife},
     limits::{Allowed, at_least_one},
     press::FONTS_DIR,
+    proxies::Proxies,
 };
 
 /// Where a server listens when nothing else is said.
@@ -35,6 +36,9 @@ pub struct Settings {
     /// The address to give metrics on, for Prometheus; none without it
     #[arg(long, env = "ADREF_METRICS", value_name = "ADDRESS")]
     pub metrics: Option<SocketAddr>,
+    /// The address of a proxy, or a network of proxies, that is believed about whom it speaks for; may be given more than once
+    #[arg(long, env = "ADREF_TRUSTED_PROXY", value_name = "NETWORK", value_delimiter = ',')]
+    pub trusted_proxy: Vec<String>,
     /// Connections at once, of everybody [default: 10000]
     #[arg(long, env = "ADREF_CONNECTIONS", value_name = "N")]
     pub connections: Option<u32>,
@@ -50,6 +54,9 @@ pub struct Settings {
     /// People a second who may join from one address [default: 50]
     #[arg(long, env = "ADREF_JOINS_PER_SECOND", value_name = "N")]
     pub joins_per_second: Option<u32>,
+    /// Answers a second that one account reads over HTTP, or one address without an account [default: 20]
+    #[arg(long, env = "ADREF_READS_PER_SECOND", value_name = "N")]
+    pub reads_per_second: Option<u32>,
     /// What is logged, such as `info` or `adref_server=debug` [default: info,tower_http=warn]
     #[arg(long, env = "ADREF_LOG", value_name = "FILTER")]
     pub log: Option<String>,
@@ -91,6 +98,9 @@ pub enum SettingsError {
     /// An address is no web address.
     #[error("{0:?} is no address that people could open")]
     PublicUrl(String),
+    /// A proxy is none.
+    #[error("{0:?} is no address and no network of a proxy")]
+    Proxy(String),
     /// A limit lets nothing through.
     #[error("{0} must be at least 1")]
     Nothing(&'static str),
@@ -104,6 +114,7 @@ impl SettingsError {
                 "Look at the file; its fields are the flags of `adref serve --help` without the dashes."
             }
             Self::PublicUrl(_) => "Give it like https://drafts.example, without a path.",
+            Self::Proxy(_) => "Give it like 10.0.0.7 or 10.0.0.0/8; a name is not looked up.",
             Self::Nothing(_) => "Leave it out for the default.",
         }
     }
@@ -128,11 +139,13 @@ impl Settings {
             public_url: self.public_url.or(other.public_url),
             no_seed: self.no_seed || other.no_seed,
             metrics: self.metrics.or(other.metrics),
+            trusted_proxy: if self.trusted_proxy.is_empty() { other.trusted_proxy } else { self.trusted_proxy },
             connections: self.connections.or(other.connections),
             connections_per_account: self.connections_per_account.or(other.connections_per_account),
             messages_per_second: self.messages_per_second.or(other.messages_per_second),
             kibibytes_per_second: self.kibibytes_per_second.or(other.kibibytes_per_second),
             joins_per_second: self.joins_per_second.or(other.joins_per_second),
+            reads_per_second: self.reads_per_second.or(other.reads_per_second),
             log: self.log.or(other.log),
             log_format: self.log_format.or(other.log_format),
             session_days: self.session_days.or(other.session_days),
@@ -163,6 +176,14 @@ impl Settings {
         if fits { Ok(Some(given.clone())) } else { Err(SettingsError::PublicUrl(given.clone())) }
     }
 
+    /// The proxies that are believed.
+    ///
+    /// # Errors
+    /// [`SettingsError::Proxy`].
+    pub fn proxies(&self) -> Result<Proxies, SettingsError> {
+        Proxies::read(&self.trusted_proxy).map_err(SettingsError::Proxy)
+    }
+
     /// How much clients may ask.
     ///
     /// # Errors
@@ -190,6 +211,7 @@ impl Settings {
             messages: rate("messages-per-second", self.messages_per_second, usual.messages)?,
             kibibytes: rate("kibibytes-per-second", self.kibibytes_per_second, usual.kibibytes)?,
             joins: rate("joins-per-second", self.joins_per_second, usual.joins)?,
+            reads: rate("reads-per-second", self.reads_per_second, usual.reads)?,
             sessions: SessionLife {
                 absolute: time("session-days", self.session_days, DAY, usual.sessions.absolute)?,
                 idle: time("session-idle-hours", self.session_idle_hours, DAY / 24, usual.sessions.idle)?,
@@ -212,11 +234,14 @@ mod tests {
 
     #[test]
     fn flags_come_before_the_file_and_the_file_before_the_default() {
-        let written = file("listen = \"0.0.0.0:80\"\nconnections = 5\nlog-format = \"json\"\n").expect("readable");
+        let written =
+            file("listen = \"0.0.0.0:80\"\nconnections = 5\nlog-format = \"json\"\ntrusted-proxy = [\"10.0.0.0/8\"]\n")
+                .expect("readable");
         let flags = Settings { connections: Some(7), ..Settings::default() };
         let settings = flags.or(written);
         assert_eq!(settings.listen(), "0.0.0.0:80");
         assert_eq!(settings.log_format, Some(LogFormat::Json));
+        assert_ne!(settings.proxies().expect("a network"), Proxies::default());
         let allowed = settings.allowed().expect("limits");
         assert_eq!((allowed.connections, allowed.of_account), (7, Allowed::default().of_account));
     }

@@ -15,6 +15,7 @@ use axum::{
     response::Response,
 };
 use serde::Deserialize;
+use tracing::Instrument;
 use utoipa::IntoParams;
 
 use crate::{
@@ -55,10 +56,11 @@ pub async fn upgrade(
     let shaken = socket::shake_hands(request);
     let (response, upgrade) =
         shaken.ok_or_else(|| ApiError::Malformed("this address takes WebSockets alone".into()))?;
-    tokio::spawn(async move {
+    let conversation = async move {
         if let Some(socket) = socket::open(upgrade).await {
             conversation::hold(app, slug, cookie, socket, peer.map(|Extension(peer)| peer)).await;
         }
-    });
+    };
+    tokio::spawn(conversation.in_current_span());
     Ok(response)
 }

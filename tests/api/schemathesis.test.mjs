@@ -22,7 +22,8 @@ test("the server answers as it describes", { timeout: 120_000 }, async (context)
   context.after(() => rm(data, { recursive: true }));
   // A negotiation that was played to its end: there is something of everything.
   await said(adref, ["play", "--quiet", "--data", data]);
-  const server = spawn(adref, ["serve", "--listen=127.0.0.1:0", "--data", data], {
+  // What is asked here is far more than anybody reads.
+  const server = spawn(adref, ["serve", "--listen=127.0.0.1:0", "--reads-per-second=100000", "--data", data], {
     stdio: ["ignore", "pipe", "ignore"],
   });
   const ended = new Promise((resolve) => server.on("close", resolve));

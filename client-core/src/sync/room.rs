@@ -99,11 +99,46 @@ pub enum Effect {
         /// The answer; `None` when the document cannot be read, which would be a defect.
         shown: Option<Box<Shown>>,
     },
+    /// Something of a connection was refused: for whoever watches over the server. Its author is told by a frame.
+    Refused(Rejected),
     /// Close the connection after what was sent before.
     Close {
         /// The connection.
         connection: u64,
     },
+}
+
+/// Something that was refused, without a word of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rejected {
+    /// Who asked for it.
+    pub person: PersonId,
+    /// What it was.
+    pub kind: RejectedKind,
+    /// Why not: one of the reasons of a refusal (docs/protocol.md).
+    pub reason: &'static str,
+}
+
+/// What can be refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RejectedKind {
+    /// A change of the text.
+    Change,
+    /// A decision.
+    Decision,
+    /// A comment, or the settling of a thread.
+    Comment,
+}
+
+impl RejectedKind {
+    /// Its name in metrics and logs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Change => "change",
+            Self::Decision => "decision",
+            Self::Comment => "comment",
+        }
+    }
 }
 
 /// A draft as it is on disk.
@@ -519,8 +554,19 @@ fn send(connections: Vec<u64>, message: &ServerMessage) -> Effect {
     Effect::Send { connections, frame: protocol::encode(message).into() }
 }
 
-fn refuse(subject: String, reason: &str, message: String, hint: &str) -> ServerMessage {
-    ServerMessage::Refuse(Refuse { subject, reason: reason.into(), message, hint: hint.into() })
+/// What tells an author that something of theirs was refused.
+struct Refusing {
+    subject: String,
+    reason: &'static str,
+    message: String,
+    hint: &'static str,
+}
+
+impl From<Refusing> for ServerMessage {
+    fn from(refusing: Refusing) -> Self {
+        let Refusing { subject, reason, message, hint } = refusing;
+        Self::Refuse(Refuse { subject, reason: reason.into(), message, hint: hint.into() })
+    }
 }
 
 fn problem(error: &FrameError) -> Problem {

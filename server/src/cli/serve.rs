@@ -44,6 +44,7 @@ impl Serve {
             public_url: settings.public_url()?,
             seed: !settings.no_seed,
             allowed: settings.allowed()?,
+            proxies: settings.proxies()?,
             metrics: settings.metrics,
             fonts: settings.fonts_dir().into(),
         };

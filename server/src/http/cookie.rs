@@ -4,6 +4,8 @@
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use url::{Host, Url};
 
+use crate::proxies;
+
 /// The header in which a page names its cookie.
 pub const SLOT: HeaderName = HeaderName::from_static("x-adref-slot");
 
@@ -57,7 +59,7 @@ pub fn is_private(url: &str) -> bool {
 /// that listens everywhere is reached as the machine itself and over the network.
 fn is_secure(headers: &HeaderMap, public_url: &str) -> bool {
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    public_url.starts_with("https:") || is_private(&format!("http://{host}"))
+    public_url.starts_with("https:") || proxies::came_by_https(headers) || is_private(&format!("http://{host}"))
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use utoipa::{
 };
 use utoipa_axum::router::OpenApiRouter;
 
-use super::ApiError;
+use super::{ApiError, caller::Anybody};
 use crate::{app::App, export::BlockerJson};
 
 /// An answer that says no: the same for every route.
@@ -40,7 +40,8 @@ pub struct Problem {
         title = "Adref",
         description = "What can be asked of a server of Adref. What changes while people look is told over the WebSocket of a draft, \
                        whose messages docs/protocol.md describes.\n\nA program shows a token in `Authorization: Bearer TOKEN`; \
-                       `adref token make` makes one. Times are milliseconds since 1970.\n\nLists come in parts: at most `limit` items \
+                       `adref token make` makes one. Times are milliseconds since 1970.\n\nAn account reads 20 answers a second on average, 600 in one go, unless the server is set otherwise; what is told from the log of a \
+                       draft counts as ten. More is answered by 429 with `Retry-After`.\n\nLists come in parts: at most `limit` items \
                        after the item `after`, and a `Link` with `rel=\"next\"` while there are more. An answer has an `ETag`; who sends it in \
                        `If-None-Match` hears 304 as long as it holds."
     ),
@@ -99,12 +100,19 @@ fn complete(path: &str, method: &HttpMethod, operation: &mut Operation) {
     let listed = asked.iter().any(|given| given.name == "after");
     let body = operation.request_body.is_some();
     let closed = operation.security.is_none();
+    // Of those that are open, the two that are worked out; joining says its own limit.
+    let limited = closed || ["/api/openapi.json", "/api/docs"].contains(&path);
     let problems = [
         (query || body, "400", "The request cannot be read"),
         (closed, "401", "Who asks is not known"),
         (!read, "403", "A page of another site asks, or the token is for reading alone"),
         (listed, "404", "There is no such thing here, or nothing of the key `after` is in the list"),
         (body, "413", "The request has more than 64 KiB"),
+        (
+            limited,
+            "429",
+            "The account, or the address without one, read too much of late; `Retry-After` says when to ask again",
+        ),
         (true, "500", "A defect"),
         (true, "503", "The server is too busy, stops or cannot read its data now"),
     ];
@@ -162,7 +170,7 @@ pub fn served() -> Result<&'static (Description, String), ApiError> {
 ///
 /// OpenAPI 3.1. For people it is at `/api/docs`.
 #[utoipa::path(get, operation_id = "get_description", path = "/api/openapi.json", tag = "server", security(()), responses((status = 200, body = Object)))]
-pub async fn openapi() -> Result<Response, ApiError> {
+pub async fn openapi(_: Anybody) -> Result<Response, ApiError> {
     let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-cache")];
     Ok((headers, served()?.1.as_str()).into_response())
 }

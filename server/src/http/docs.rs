@@ -8,7 +8,7 @@ use axum::{
 };
 use serde_json::Value;
 
-use super::{ApiError, describe};
+use super::{ApiError, caller::Anybody, describe};
 
 /// How the page looks.
 const STYLE: &str = include_str!("docs.css");
@@ -18,7 +18,7 @@ const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
 /// The description as a page
 #[utoipa::path(get, operation_id = "get_docs", path = "/api/docs", tag = "server", security(()), responses((status = 200, body = String, content_type = "text/html")))]
-pub async fn page() -> Result<Response, ApiError> {
+pub async fn page(_: Anybody) -> Result<Response, ApiError> {
     let (_, text) = describe::served()?;
     let api: Value = serde_json::from_str(text).map_err(|_| ApiError::Internal)?;
     let mut html = String::new();

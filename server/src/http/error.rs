@@ -1,6 +1,8 @@
+use std::time::Duration;
+
 use axum::{
     Json,
-    http::StatusCode,
+    http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 
@@ -58,6 +60,9 @@ pub enum ApiError {
     /// Too much was asked from one address.
     #[error("Too many ask for this from your address.")]
     TooOften,
+    /// Who asks has read too much of late, and may again after so long.
+    #[error("You read more of the server than it gives to one.")]
+    ReadTooOften(Duration),
     /// A defect.
     #[error("The server met an error.")]
     Internal,
@@ -114,6 +119,9 @@ impl ApiError {
             }
             Self::Store(_) | Self::Room(_) => (StatusCode::SERVICE_UNAVAILABLE, "store", "Try again in a moment."),
             Self::TooOften => (StatusCode::TOO_MANY_REQUESTS, "too-often", "Try again in a minute."),
+            Self::ReadTooOften(_) => {
+                (StatusCode::TOO_MANY_REQUESTS, "too-often", "Ask again after as many seconds as `Retry-After` says.")
+            }
             Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "Try again; the log has the cause."),
             Self::UnknownParagraph => (StatusCode::NOT_FOUND, "unknown-paragraph", "Reload the draft."),
             Self::UnknownProposal => (StatusCode::NOT_FOUND, "unknown-proposal", "Reload the draft."),
@@ -134,6 +142,16 @@ impl ApiError {
                 (StatusCode::FORBIDDEN, "reading-token", "Ask the secretariat for a token that may write.")
             }
         }
+    }
+}
+
+/// After how many seconds who asked too often may ask again.
+fn wait(error: &ApiError) -> Option<u64> {
+    match error {
+        ApiError::TooOften | ApiError::Auth(AuthError::TooOften) => Some(60),
+        // At least one, and never too few.
+        ApiError::ReadTooOften(wait) => Some(wait.as_secs() + 1),
+        _ => None,
     }
 }
 
@@ -175,6 +193,7 @@ impl IntoResponse for ApiError {
             Self::OpenMatters(blockers) => Some(blockers.clone()),
             _ => None,
         };
-        (status, Json(Problem { code, message: self.to_string(), hint, blockers })).into_response()
+        let wait = wait(&self).map(|seconds| [(header::RETRY_AFTER, seconds.to_string())]);
+        (status, wait, Json(Problem { code, message: self.to_string(), hint, blockers })).into_response()
     }
 }

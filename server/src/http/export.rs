@@ -20,7 +20,7 @@ use utoipa::{
 use super::{
     ApiError,
     asked::{Names, Options},
-    caller::Caller,
+    caller::{Caller, Reader},
     describe::Problem,
     paging::{Paging, Part},
 };
@@ -142,7 +142,7 @@ pub async fn formats(Caller(_): Caller, paging: Paging) -> Result<Response, ApiE
         (status = 409, body = Problem, description = "Something is open, listed in `blockers`: the text cannot be final")))]
 pub async fn text(
     State(app): State<Arc<App>>,
-    Caller(person): Caller,
+    Reader(person): Reader,
     Names(slug): Names<String>,
     Options(ask): Options<Ask>,
 ) -> Result<Response, ApiError> {

@@ -18,7 +18,7 @@ pub use event::{LifeEventJson, Names, life_json};
 use super::{
     ApiError,
     asked::{Names as Asked, Options},
-    caller::Caller,
+    caller::Reader,
     describe::Problem,
     drafts::Labels,
 };
@@ -66,7 +66,7 @@ pub struct ProposalLife {
     responses((status = 200, body = BracketLife), (status = 404, body = Problem)))]
 pub async fn bracket(
     State(app): State<Arc<App>>,
-    Caller(_): Caller,
+    Reader(_): Reader,
     Asked((slug, id)): Asked<(String, String)>,
     Options(ask): Options<Labels>,
 ) -> Result<Json<BracketLife>, ApiError> {
@@ -90,7 +90,7 @@ pub async fn bracket(
     responses((status = 200, body = ParagraphLife), (status = 404, body = Problem)))]
 pub async fn paragraph(
     State(app): State<Arc<App>>,
-    Caller(_): Caller,
+    Reader(_): Reader,
     Asked((slug, id)): Asked<(String, String)>,
     Options(ask): Options<Labels>,
 ) -> Result<Json<ParagraphLife>, ApiError> {
@@ -112,7 +112,7 @@ pub async fn paragraph(
     responses((status = 200, body = ProposalLife), (status = 404, body = Problem)))]
 pub async fn proposal(
     State(app): State<Arc<App>>,
-    Caller(_): Caller,
+    Reader(_): Reader,
     Asked((slug, id)): Asked<(String, String)>,
     Options(ask): Options<Labels>,
 ) -> Result<Json<ProposalLife>, ApiError> {

@@ -23,7 +23,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::{
     ApiError,
     asked::{Names as Asked, Options},
-    caller::Caller,
+    caller::{Caller, Reader},
     describe::Problem,
     drafts::Labels,
     etag::hex,
@@ -133,7 +133,7 @@ pub struct TouchedJson {
     responses((status = 200, body = Vec<ChangeJson>), (status = 404, body = Problem)))]
 pub async fn changes(
     State(app): State<Arc<App>>,
-    Caller(_): Caller,
+    Reader(_): Reader,
     Asked(slug): Asked<String>,
     paging: Paging,
     Options(ask): Options<Labels>,
@@ -199,7 +199,7 @@ pub struct TextJson {
     responses((status = 200, body = TextJson), (status = 404, body = Problem)))]
 pub async fn text(
     State(app): State<Arc<App>>,
-    Caller(_): Caller,
+    Reader(_): Reader,
     Asked(slug): Asked<String>,
     Options(ask): Options<At>,
 ) -> Result<Json<TextJson>, ApiError> {

@@ -13,7 +13,7 @@ use tokio::{
 };
 
 use super::{Command, RoomError, RoomView, task::Task};
-use crate::{metrics::Metrics, store::Database};
+use crate::{metrics::Metrics, refusals::Refusals, store::Database};
 
 /// How many commands wait for a room before whoever sends has to wait.
 const INBOX: usize = 512;
@@ -30,6 +30,7 @@ struct Shared {
     stop: watch::Sender<bool>,
     connections: AtomicU64,
     metrics: Arc<Metrics>,
+    refusals: Refusals,
 }
 
 struct Open {
@@ -45,6 +46,7 @@ impl Rooms {
             open: Mutex::default(),
             stop: watch::Sender::new(false),
             connections: AtomicU64::new(1),
+            refusals: Refusals::new(metrics.clone()),
             metrics,
         };
         Self { shared: Arc::new(shared) }
@@ -132,6 +134,11 @@ impl Rooms {
     /// What is counted.
     pub(super) fn metrics(&self) -> &Metrics {
         &self.shared.metrics
+    }
+
+    /// What is refused.
+    pub(super) fn refusals(&self) -> &Refusals {
+        &self.shared.refusals
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<DraftId, Open>> {

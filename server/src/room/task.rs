@@ -211,6 +211,7 @@ impl Task {
                         drop(reply.send(shown.map(|shown| *shown).ok_or_else(unreadable)));
                     }
                 }
+                Effect::Refused(rejected) => self.rooms.refusals().note(self.draft, rejected),
                 Effect::Close { connection } => {
                     if let Some(outbox) = self.connections.get(&connection) {
                         outbox.close(last.get(&connection).map_or(4400, |frame| code_of(frame)));

@@ -37,7 +37,7 @@ pub async fn hold(app: Arc<App>, slug: String, cookie: Option<String>, socket: S
     let (mut sink, mut stream) = socket.split();
     let greeted = match timeout(app.limits.allowed().patience, first(&mut stream)).await {
         Ok(First::Frame(frame)) => {
-            let address = peer.as_ref().map(|peer| peer.address.ip());
+            let address = peer.as_ref().map(|peer| peer.address);
             // In a box, which goes when the greeting is over: a conversation lives long, and would keep the room for it.
             Box::pin(greeting::greet(&app, &slug, cookie, address, &frame)).await
         }

@@ -66,7 +66,16 @@ impl Served {
             .spawn()
             .expect("it runs");
         let out = BufReader::new(child.stdout.take().expect("a pipe"));
-        let lines = out.lines().take(4).map(|line| line.expect("a line")).collect();
+        let (mut lines, mut links) = (Vec::new(), 0);
+        for line in out.lines() {
+            let line = line.expect("a line");
+            links += usize::from(line.starts_with("invitation "));
+            lines.push(line);
+            if links == 3 {
+                break;
+            }
+        }
+        assert_eq!(links, 3, "it starts: {lines:?}");
         Self { child, lines }
     }
 
@@ -79,6 +88,11 @@ impl Served {
 
     pub fn address(&self) -> &str {
         self.lines[0].strip_prefix("listening http://").expect("an address")
+    }
+
+    /// Where metrics are given.
+    pub fn metrics(&self) -> &str {
+        self.lines.iter().find_map(|line| line.strip_prefix("metrics ")).expect("metrics are given")
     }
 
     pub fn link(&self, role: &str) -> &str {

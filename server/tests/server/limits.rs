@@ -8,12 +8,12 @@ use std::{
 
 use adref_server::limits::{Allowed, at_least_one};
 use client_core::sync::protocol::{ClientMessage, Credential, Hello, VERSION, encode};
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::{self, Message, WebSocket};
 
 use crate::{
     cli::Served,
-    support::{Client, DEADLINE, TestServer, farewell},
+    support::{Client, DEADLINE, TestServer, agent, farewell},
 };
 
 #[test]
@@ -112,6 +112,57 @@ fn a_socket_is_no_way_around_it() {
         Credential::Invitation { token: server.token("member"), name: "Mallory".into(), delegation: String::new() };
     let session = client_core::sync::session::Session::new(server.slug.as_str(), credential);
     assert_eq!(farewell(&mut Client::new(&server, session).socket), ("too-often".into(), 4429));
+}
+
+/// Reads until the server has had enough: how many answers there were, and the answer that says no with what it says of waiting.
+fn read_on(server: &TestServer, path: &str, session: Option<&str>, usual: u16) -> (usize, Value, Option<u64>) {
+    for read in 0..100 {
+        let mut request = agent().get(format!("http://{}{path}", server.address()));
+        if let Some(session) = session {
+            request = request.header("authorization", format!("Bearer {session}"));
+        }
+        let mut response = request.call().expect("an answer");
+        if response.status().as_u16() != usual {
+            assert_eq!(response.status().as_u16(), 429);
+            let wait = response.headers().get("retry-after").and_then(|wait| wait.to_str().ok()?.parse().ok());
+            return (read, response.body_mut().read_json().expect("JSON"), wait);
+        }
+    }
+    panic!("there is no end to it")
+}
+
+#[test]
+fn who_reads_too_fast_is_told_when_to_come_again() {
+    let server = TestServer::start_with(Allowed { reads: at_least_one(1), ..Allowed::default() });
+    let (alice, bob) = (server.session("member", "Alice"), server.session("chair", "Bob"));
+    let (read, refused, wait) = read_on(&server, "/api/session", Some(&alice), 200);
+    // A little comes back while it is read.
+    assert!((30..45).contains(&read), "{read}");
+    assert_eq!(refused["code"], "too-often");
+    assert!(refused["hint"].as_str().is_some_and(|hint| hint.contains("Retry-After")), "{refused}");
+    assert!(wait.is_some_and(|wait| (1..=2).contains(&wait)), "{wait:?}");
+    let dear = format!("/api/drafts/{}/text", server.slug);
+    let (read, _, wait) = read_on(&server, &dear, Some(&bob), 200);
+    assert!((3..6).contains(&read), "{read}");
+    assert!(wait.is_some_and(|wait| (2..=11).contains(&wait)), "{wait:?}");
+    // Another address of the API does not help, and nobody else is kept waiting.
+    let carol = server.session("observer", "Carol");
+    assert_eq!(server.get("/api/drafts", Some(&alice)).0, 429);
+    assert_eq!(server.get(&dear, Some(&carol)).0, 200);
+    assert_eq!(server.get("/healthz", None).0, 200);
+    // What is sent over the socket has limits of its own.
+    server.join_by(alice);
+}
+
+#[test]
+fn who_is_not_known_reads_by_the_address() {
+    let server = TestServer::start_with(Allowed { reads: at_least_one(1), ..Allowed::default() });
+    let (read, refused, _) = read_on(&server, "/api/drafts", Some("adref_guessed"), 401);
+    assert!((30..45).contains(&read), "{read}");
+    assert_eq!(refused["code"], "too-often");
+    assert_eq!(server.get("/api/openapi.json", None).0, 429, "the same address");
+    let alice = server.session("member", "Alice");
+    assert_eq!(server.get("/api/drafts", Some(&alice)).0, 200, "who is known there goes on");
 }
 
 #[test]

@@ -17,6 +17,8 @@ mod lives;
 mod matrix;
 mod play;
 mod press;
+mod proxies;
+mod refusals;
 mod restore;
 mod roles;
 mod socket;

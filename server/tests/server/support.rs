@@ -11,6 +11,7 @@ use adref_server::{
     auth, clock, importing,
     limits::Allowed,
     press::FONTS_DIR,
+    proxies::Proxies,
     server::{self, Config, Running},
     store::{Access, DataDir, Store, sqlite::Sqlite},
 };
@@ -45,6 +46,7 @@ pub struct TestServer {
     running: Option<Running>,
     allowed: Allowed,
     fonts: PathBuf,
+    proxies: Proxies,
 }
 
 impl TestServer {
@@ -55,21 +57,29 @@ impl TestServer {
 
     /// A server on data that is there; its clients join the draft with this slug.
     pub fn over(directory: TempDir, slug: String) -> Self {
-        Self::on(directory, slug, Allowed::default())
+        Self::on(directory, slug, Allowed::default(), Proxies::default())
     }
 
-    fn on(directory: TempDir, slug: String, allowed: Allowed) -> Self {
+    fn on(directory: TempDir, slug: String, allowed: Allowed, proxies: Proxies) -> Self {
         let runtime = Runtime::new().expect("a runtime");
-        let mut server = Self { directory, slug, runtime, running: None, allowed, fonts: FONTS_DIR.into() };
+        let fonts = FONTS_DIR.into();
+        let mut server = Self { directory, slug, runtime, running: None, allowed, fonts, proxies };
         server.run();
         server
     }
 
     /// The same with other limits.
     pub fn start_with(allowed: Allowed) -> Self {
+        Self::start_behind(&[], allowed)
+    }
+
+    /// The same behind proxies that it believes.
+    pub fn start_behind(proxies: &[&str], allowed: Allowed) -> Self {
+        let proxies: Vec<String> = proxies.iter().map(ToString::to_string).collect();
+        let proxies = Proxies::read(&proxies).expect("networks");
         let directory = tempfile::tempdir().expect("a directory");
         let slug = bring_in(directory.path());
-        Self::on(directory, slug, allowed)
+        Self::on(directory, slug, allowed, proxies)
     }
 
     /// The same on a machine without fonts.
@@ -87,6 +97,7 @@ impl TestServer {
             public_url: None,
             seed: false,
             allowed: self.allowed,
+            proxies: self.proxies.clone(),
             metrics: Some(([127, 0, 0, 1], 0).into()),
             fonts: self.fonts.clone(),
         };

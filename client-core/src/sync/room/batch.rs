@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use automerge::Change;
 use serde_bytes::ByteBuf;
 
-use super::{Effect, Room, refuse, send};
+use super::{Effect, Refusing, Rejected, RejectedKind, Room, send};
 use crate::{
     gate::{ACTOR, Refusal, Refused, Tried, Vetted, Writer},
     history::StoredChange,
@@ -121,6 +121,13 @@ impl NextBatch {
         self.answers.push(send(vec![connection], message));
     }
 
+    /// Tells a client of a refusal, and the host.
+    pub(super) fn refuse(&mut self, connection: u64, person: PersonId, kind: RejectedKind, refusing: Refusing) {
+        let reason = refusing.reason;
+        self.answer(connection, &refusing.into());
+        self.answers.push(Effect::Refused(Rejected { person, kind, reason }));
+    }
+
     pub(super) fn finish(self) -> Finished {
         if self.is_empty() && self.batch.actors.is_empty() && self.repeated.is_empty() {
             return Finished::Nothing(self.answers);
@@ -179,7 +186,7 @@ impl Room {
                 return next.take(connection, person, vetted, bytes, now);
             }
             Some(Ok(Tried::Begun(begun))) => Some(begun),
-            Some(Err(reason)) => return self.refuse_change(connection, reason, bytes, now, next),
+            Some(Err(reason)) => return self.refuse_change((connection, person.id), reason, bytes, now, next),
             None => None,
         };
         self.settle(now, next);
@@ -190,7 +197,7 @@ impl Room {
                     Ok(vetted) => next.take(connection, person, vetted, bytes, now),
                     Err(Refusal { reason, spoilt }) => {
                         next.careful |= spoilt;
-                        self.refuse_change(connection, reason, bytes, now, next);
+                        self.refuse_change((connection, person.id), reason, bytes, now, next);
                     }
                 }
             }
@@ -210,11 +217,18 @@ impl Room {
         let writer = Writer { person, actor, standings: &self.standings };
         match self.text.take_on_copy(bytes, writer) {
             Ok(vetted) => next.take(connection, person, vetted, bytes, now),
-            Err(reason) => self.refuse_change(connection, reason, bytes, now, next),
+            Err(reason) => self.refuse_change((connection, person.id), reason, bytes, now, next),
         }
     }
 
-    fn refuse_change(&mut self, connection: u64, reason: Refused, bytes: &[u8], now: Timestamp, next: &mut NextBatch) {
+    fn refuse_change(
+        &mut self,
+        (connection, person): (u64, PersonId),
+        reason: Refused,
+        bytes: &[u8],
+        now: Timestamp,
+        next: &mut NextBatch,
+    ) {
         let hash = crate::schema::parse_hash(bytes);
         if reason == Refused::OutOfSequence {
             self.settle(now, next);
@@ -224,7 +238,9 @@ impl Room {
                 return;
             }
         }
-        next.answer(connection, &refuse(hash, reason.code(), reason.to_string(), reason.hint()));
+        let (code, message, hint) = (reason.code(), reason.to_string(), reason.hint());
+        let refusing = Refusing { subject: hash, reason: code, message, hint };
+        next.refuse(connection, person, RejectedKind::Change, refusing);
     }
 
     /// Applies what waits to be applied. To be called before anything but a change is asked of the text.
@@ -266,7 +282,8 @@ impl Room {
             Err(error) => Err(("document", error.to_string(), "Reload the draft and try again.")),
         };
         if let Err((code, message, hint)) = refusal {
-            next.answer(connection, &refuse(request.id.to_string(), code, message, hint));
+            let refusing = Refusing { subject: request.id.to_string(), reason: code, message, hint };
+            next.refuse(connection, person.id, RejectedKind::Decision, refusing);
             return;
         }
         let entry = record::seal(request, person, self.entries.last(), now);

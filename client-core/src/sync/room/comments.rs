@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Effect, Room, batch::NextBatch, refuse, send};
+use super::{Effect, Refusing, RejectedKind, Room, batch::NextBatch, send};
 use crate::{
     comments::{CommentRefusal, CommentRequest},
     model::{CommentEntry, Person, Timestamp},
@@ -37,8 +37,9 @@ impl Room {
             Err(refusal) => Some(refusal),
         };
         if let Some(refusal) = refusal {
-            let subject = request.id().to_string();
-            next.answer(connection, &refuse(subject, refusal.code(), refusal.to_string(), refusal.hint()));
+            let (subject, message) = (request.id().to_string(), refusal.to_string());
+            let refusing = Refusing { subject, reason: refusal.code(), message, hint: refusal.hint() };
+            next.refuse(connection, person.id, RejectedKind::Comment, refusing);
             return;
         }
         let entry = self.comments.seal(request, person, now);
