@@ -259,7 +259,7 @@ test("what was typed without a connection outlives the tab being loaded again", 
 
 test("a final text is refused while something is open, with links to it", async () => {
   await chair.page.getByTestId("export-menu").click();
-  await chair.page.getByTestId("export-final").click();
+  await chair.page.getByTestId("export-final").check();
   const blockers = chair.page.getByTestId("blocker");
   await blockers.first().waitFor();
   assert.ok((await blockers.count()) > 5);
@@ -270,9 +270,10 @@ test("a final text is refused while something is open, with links to it", async 
 
 test("the chair takes the text away as it stands", async () => {
   await chair.page.getByTestId("export-menu").click();
+  await chair.page.getByTestId("format-text").check();
   const [download] = await Promise.all([
     chair.page.waitForEvent("download"),
-    chair.page.getByTestId("export-as-it-stands").click(),
+    chair.page.getByTestId("export-download").click(),
   ]);
   const text = readFileSync(await download.path(), "utf8");
   assert.match(text, /此外，我们相信，通过所有各国政府/);
