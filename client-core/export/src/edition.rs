@@ -106,8 +106,8 @@ impl Paragraph {
 
     /// Whether it is a row of the table form where headings stand between the rows: one that something is told beside is a row, too.
     pub fn is_row(&self) -> bool {
-        let is_bare = self.idea.is_empty() && self.sources.is_empty();
-        !self.stands_across() && !(self.kind == ParagraphKind::Heading && is_bare)
+        let is_told = !self.idea.is_empty() || !self.sources.is_empty();
+        !self.stands_across() && (is_told || self.kind != ParagraphKind::Heading)
     }
 }
 
