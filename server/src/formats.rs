@@ -72,6 +72,8 @@ pub struct Format {
     pub binary: bool,
     /// Whether it is set by the press, which takes one text at a time.
     pub pressed: bool,
+    /// Whether several drafts can stand in one file, one behind the other.
+    pub joins: bool,
     writer: Writer,
 }
 
@@ -86,6 +88,7 @@ pub const FORMATS: &[Format] = &[
         extension: "txt",
         modes: &Mode::ALL,
         binary: false,
+        joins: true,
         pressed: false,
         writer: |source, options, _| edition(source, options, text::print),
     },
@@ -95,6 +98,7 @@ pub const FORMATS: &[Format] = &[
         extension: "md",
         modes: &Mode::ALL,
         binary: false,
+        joins: true,
         pressed: false,
         writer: |source, options, _| edition(source, options, markdown::write),
     },
@@ -104,6 +108,7 @@ pub const FORMATS: &[Format] = &[
         extension: "html",
         modes: &Mode::ALL,
         binary: false,
+        joins: false,
         pressed: false,
         writer: |source, options, _| edition(source, options, html::write),
     },
@@ -113,6 +118,7 @@ pub const FORMATS: &[Format] = &[
         extension: "docx",
         modes: &Mode::ALL,
         binary: true,
+        joins: false,
         pressed: false,
         writer: |source, options, _| {
             Ok(docx::write(&compose(source, options)?, &DocxOptions { creator: "Adref".into() }))
@@ -124,6 +130,7 @@ pub const FORMATS: &[Format] = &[
         extension: "pdf",
         modes: &Mode::ALL,
         binary: true,
+        joins: false,
         pressed: true,
         writer: |source, options, press| Ok(press.set(&compose(source, options)?, options.made_at)?),
     },
@@ -134,6 +141,7 @@ pub const FORMATS: &[Format] = &[
         extension: "csv",
         modes: &[Mode::AsItStands],
         binary: false,
+        joins: false,
         pressed: false,
         writer: |source, options, _| Ok(csv::write(source, options)),
     },
@@ -143,6 +151,7 @@ pub const FORMATS: &[Format] = &[
         extension: "xlsx",
         modes: &[Mode::AsItStands],
         binary: true,
+        joins: false,
         pressed: false,
         writer: |source, options, _| {
             xlsx::write(source, options).map_err(|error| NotWritten::Failed(error.to_string()))
@@ -155,6 +164,7 @@ pub const FORMATS: &[Format] = &[
         extension: "json",
         modes: &[Mode::AsItStands],
         binary: false,
+        joins: false,
         pressed: false,
         writer: |source, _, _| Ok(json::write(&whole(source))),
     },
@@ -164,6 +174,7 @@ pub const FORMATS: &[Format] = &[
         extension: "xml",
         modes: &[Mode::AsItStands],
         binary: false,
+        joins: false,
         pressed: false,
         writer: |source, options, _| {
             // Dated by what happened last: the same state gives the same bytes.
@@ -231,6 +242,8 @@ mod tests {
         assert_eq!(distinct(|format| format.name), FORMATS.len());
         assert_eq!(distinct(|format| format.extension), FORMATS.len());
         assert!(FORMATS.iter().all(|format| !format.modes.is_empty()));
+        // What is appended to a file is read on by people: nothing but running text is.
+        assert!(FORMATS.iter().all(|format| !format.joins || (!format.binary && format.modes == Mode::ALL)));
         assert!(Format::named("text").is_some_and(|format| format.media() == "text/plain"));
     }
 }

@@ -155,10 +155,12 @@ test("the chair keeps 9 bis, and the clean text shows it, and the split", async 
     what: "9 bis without signs",
   });
   await chair.page.getByTestId("export-menu").click();
+  await chair.page.getByTestId("format-text").check();
   const [download] = await Promise.all([
     chair.page.waitForEvent("download"),
-    chair.page.getByTestId("export-as-it-stands").click(),
+    chair.page.getByTestId("export-download").click(),
   ]);
+  await chair.page.keyboard.press("Escape");
   const text = await readFile(await download.path(), "utf8");
   assert.match(text, /\n9 bis\. 此外，我们决心弥合数字鸿沟。\n/);
   assert.match(text, /\n2\. [^\n]+\n\n2 bis\. [^\n]+\n/);

@@ -254,12 +254,30 @@ export interface Told {
 export interface Blocker {
   kind: "bracket" | "alternative" | "placeholder" | "proposal";
   label: string;
-  paragraph: string;
+  /** Null for the whole draft. */
+  paragraph: string | null;
   bracket?: string;
   words: string;
 }
 
-export type ExportMode = "as-it-stands" | "agreed" | "final";
+/** A format that the server writes drafts in. */
+export interface ExportFormat {
+  format: string;
+  mediaType: string;
+  extension: string;
+  modes: string[];
+}
+
+/** An entry of the record, as far as the page tells it. */
+export interface RecordedDecision {
+  number: number;
+  at: number;
+  decision: WireDecision;
+  meeting: string;
+}
+
+/** A decision as it goes over the wire and stands in the record: its kind, `keep_bracket`, and what it is about. */
+export type WireDecision = Record<string, unknown>;
 
 /** A point in a paragraph, in UTF-16 units; an anchor counts 1. */
 export interface Point {

@@ -2,14 +2,16 @@
 export type Route =
   | { at: "join"; token: string }
   | { at: "drafts" }
-  | { at: "draft"; slug: string; focus: Focus | null }
+  /** With `exporting` the draft is being given out: the choices, as the part of an address behind its `?`. */
+  | { at: "draft"; slug: string; focus: Focus | null; exporting: string | null }
   | { at: "invitations" }
   | { at: "unknown" };
 
 export type Focus = { kind: "paragraph" | "bracket"; id: string };
 
 export function parseRoute(hash: string): Route {
-  const parts = hash.replace(/^#\/?/, "").split("/").map(decode);
+  const [path = "", ...query] = hash.replace(/^#\/?/, "").split("?");
+  const parts = path.split("/").map(decode);
   const [first = "", second = "", third = "", fourth = ""] = parts;
   if (first === "" || (first === "drafts" && second === "")) return { at: "drafts" };
   if (first === "join" && second !== "") return { at: "join", token: second };
@@ -17,6 +19,7 @@ export function parseRoute(hash: string): Route {
   if (first === "drafts") {
     if (third === "p" && fourth !== "") return draft(second, { kind: "paragraph", id: fourth });
     if (third === "b" && fourth !== "") return draft(second, { kind: "bracket", id: fourth });
+    if (third === "export" && fourth === "") return draft(second, null, query.join("?"));
     if (third === "") return draft(second, null);
   }
   return { at: "unknown" };
@@ -28,8 +31,19 @@ export function draftAddress(slug: string, focus: Focus | null = null): string {
   return `${base}/${focus.kind === "paragraph" ? "p" : "b"}/${encodeURIComponent(focus.id)}`;
 }
 
-function draft(slug: string, focus: Focus | null): Route {
-  return { at: "draft", slug, focus };
+export function exportAddress(slug: string, query = ""): string {
+  return `${draftAddress(slug)}/export${query === "" ? "" : `?${query}`}`;
+}
+
+/** Goes to an address in the place of the one that is shown: the way back leads to the one before. */
+export function replaceAddress(address: string): void {
+  history.replaceState(history.state, "", address);
+  // It tells nobody by itself.
+  dispatchEvent(new HashChangeEvent("hashchange"));
+}
+
+function draft(slug: string, focus: Focus | null, exporting: string | null = null): Route {
+  return { at: "draft", slug, focus, exporting };
 }
 
 function decode(part: string): string {

@@ -12,7 +12,7 @@ import {
   type Verdict,
 } from "../src/draft/choices";
 import { previews, tidy } from "../src/draft/sentence";
-import { draftAddress, parseRoute } from "../src/route";
+import { draftAddress, exportAddress, parseRoute } from "../src/route";
 import { uuid } from "../src/uuid";
 import { bracket, paragraph } from "./support";
 
@@ -159,11 +159,19 @@ test("a redline divides Chinese by words", () => {
 test("addresses lead where they say", () => {
   expect(parseRoute("")).toEqual({ at: "drafts" });
   expect(parseRoute("#/join/abc-_")).toEqual({ at: "join", token: "abc-_" });
-  expect(parseRoute("#/drafts/x")).toEqual({ at: "draft", slug: "x", focus: null });
+  expect(parseRoute("#/drafts/x")).toEqual({ at: "draft", slug: "x", focus: null, exporting: null });
+  expect(parseRoute(exportAddress("x/y", "mode=final&symbol=A%2F1%3F"))).toEqual({
+    at: "draft",
+    slug: "x/y",
+    focus: null,
+    exporting: "mode=final&symbol=A%2F1%3F",
+  });
+  expect(parseRoute(exportAddress("x"))).toMatchObject({ slug: "x", exporting: "" });
   expect(parseRoute(draftAddress("x", { kind: "bracket", id: "7" }))).toEqual({
     at: "draft",
     slug: "x",
     focus: { kind: "bracket", id: "7" },
+    exporting: null,
   });
   expect(parseRoute("#/drafts/x/q/7")).toEqual({ at: "unknown" });
   expect(parseRoute("#/drafts/%E0%A4%A")).toMatchObject({ at: "draft" });

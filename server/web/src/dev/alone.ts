@@ -126,15 +126,23 @@ function fakeApi(drafts: Map<string, DraftView>, find: (slug: string) => DraftVi
         ],
       });
     },
-    exportText: (slug, mode) => {
-      if (mode !== "final") return Promise.resolve({ name: `${slug}.txt`, body: new Blob([slug]) });
+    exportFormats: () =>
+      copy([
+        { format: "text", mediaType: "text/plain", extension: "txt", modes: ["as-it-stands", "final"] },
+        { format: "html", mediaType: "text/html", extension: "html", modes: ["as-it-stands", "final"] },
+      ]),
+    decisions: () => copy([]),
+    cameIn: () => Promise.resolve(null),
+    exported: (slug, query) => {
       const view = find(slug);
+      const html = `<h1>${view.title}</h1>`;
+      if (!query.includes("mode=final")) return Promise.resolve({ name: `${slug}.html`, body: new Blob([html]) });
       const blockers = view.brackets
         .filter((b) => b.state === "open")
         .map((b) => ({
           kind: "bracket" as const,
           label: b.place,
-          paragraph: b.paragraph ?? "",
+          paragraph: b.paragraph,
           bracket: b.id,
           words: b.words,
         }));

@@ -52,7 +52,6 @@ export class DeskState {
   showWho = $state(false);
   sheetOpen = $state(false);
   shortcuts = $state(false);
-  exporting = $state(false);
   wrapping = $state.raw<{ from: number; to: number; words: string } | null>(null);
   deciding = $state.raw<BracketQuestion | null>(null);
   choosing = $state.raw<ChoiceQuestion | null>(null);

@@ -5,12 +5,13 @@ import type {
   Diagnostic,
   DraftSummary,
   DraftView,
-  ExportMode,
+  ExportFormat,
   Invitation,
   InvitationLine,
   LifeEvent,
   NewInvitation,
   Person,
+  RecordedDecision,
   Told,
 } from "../contract";
 
@@ -39,7 +40,14 @@ export interface Api {
   history(slug: string, bracket: string): Promise<BracketLife>;
   /** The life of a paragraph or a proposal; `labels` is the language of the labels. */
   life(slug: string, told: Told, labels: string): Promise<{ events: LifeEvent[] }>;
-  exportText(slug: string, mode: ExportMode): Promise<{ name: string; body: Blob }>;
+  /** The formats that a draft can be written in, in the order in which they are offered. */
+  exportFormats(): Promise<ExportFormat[]>;
+  /** A draft as a file; `query` is what the server is asked for. The signal ends the request. */
+  exported(slug: string, query: string, signal?: AbortSignal): Promise<{ name: string; body: Blob }>;
+  /** The record of a draft, oldest first. */
+  decisions(slug: string): Promise<RecordedDecision[]>;
+  /** When the draft came in, in milliseconds since 1970; null when nobody knows. */
+  cameIn(slug: string): Promise<number | null>;
   delegations(): Promise<Delegation[]>;
   /** Ends this session, or every one of this person. */
   signOut(everywhere: boolean): Promise<void>;
@@ -54,7 +62,12 @@ interface How {
   method?: string;
   /** Another cookie than that of this tab. */
   slot?: string;
+  /** Ends the request. */
+  signal?: AbortSignal;
 }
+
+/** How much of a list the server gives at once. */
+const LONGEST_LIST = 1000;
 
 export class HttpApi implements Api {
   constructor(
@@ -121,11 +134,29 @@ export class HttpApi implements Api {
     return this.json<{ ended: number }>(path, undefined, { method: "DELETE" });
   }
 
-  async exportText(slug: string, mode: ExportMode) {
-    const path = `/api/drafts/${encodeURIComponent(slug)}/export?format=text&mode=${mode}`;
-    const response = await this.request(path);
+  exportFormats() {
+    return this.json<ExportFormat[]>("/api/exports");
+  }
+
+  async exported(slug: string, query: string, signal?: AbortSignal) {
+    const path = `/api/drafts/${encodeURIComponent(slug)}/export?${query}`;
+    const response = await this.request(path, undefined, signal === undefined ? {} : { signal });
     const named = /filename="?([^";]+)"?/.exec(response.headers.get("content-disposition") ?? "");
-    return { name: named?.[1] ?? `${slug}-${mode}.txt`, body: await response.blob() };
+    return { name: named?.[1] ?? slug, body: await response.blob() };
+  }
+
+  async decisions(slug: string) {
+    const all: RecordedDecision[] = [];
+    for (let after = ""; ; after = `?after=${all.at(-1)?.number}`) {
+      const part = await this.json<RecordedDecision[]>(`/api/drafts/${encodeURIComponent(slug)}/decisions${after}`);
+      all.push(...part);
+      if (part.length < LONGEST_LIST) return all;
+    }
+  }
+
+  async cameIn(slug: string) {
+    const path = `/api/drafts/${encodeURIComponent(slug)}/history?limit=1`;
+    return (await this.json<{ at: number }[]>(path))[0]?.at ?? null;
   }
 
   private async json<T>(path: string, body?: unknown, how: How = {}): Promise<T> {
@@ -141,7 +172,7 @@ export class HttpApi implements Api {
     const headers = new Headers({ Accept: "application/json, text/plain" });
     const slot = how.slot ?? this.slot();
     if (slot !== null) headers.set("X-Adref-Slot", slot);
-    const init: RequestInit = { headers, cache: "no-store", method: how.method ?? "GET" };
+    const init: RequestInit = { headers, cache: "no-store", method: how.method ?? "GET", signal: how.signal ?? null };
     if (body !== undefined) {
       headers.set("Content-Type", "application/json");
       init.method = "POST";
@@ -151,6 +182,7 @@ export class HttpApi implements Api {
     try {
       response = await fetch(path, init);
     } catch {
+      how.signal?.throwIfAborted();
       throw new ApiError(0, "network", "The server cannot be reached.", "");
     }
     if (response.ok) return response;
