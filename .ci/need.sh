@@ -5,8 +5,9 @@
 #   node           Node 20.19 or newer with npm
 #   browser        Chromium and a font with Chinese characters, for the browser tests
 #   schemathesis   what asks the HTTP API for all that its description says, in a Python environment of its own below target/
-#   office         LibreOffice Writer, pandoc, poppler's and libxml2's tools and Noto fonts: programs that read what is exported
+#   office         LibreOffice Writer and Calc, pandoc, poppler's and libxml2's tools and Noto fonts: programs that read what is exported
 #   ooxml          the validator of the Open XML SDK (MIT, as an npm package brings it) below target/: the judge of DOCX
+#   html           html-validate (MIT) below target/: the judge of HTML
 #   akn            the schema of Akoma Ntoso 3.0 (CC-BY 4.0, as the Python package cobalt brings it) below target/, and xmllint
 #   outloud        what holds a PDF against the rules for accessible ones, likewise
 #   audit          cargo-audit, which fetches the list of known weaknesses of Rust libraries; it is named and not installed, as it takes
@@ -100,7 +101,7 @@ from_pypi() {
 
 need_office() {
   local program package
-  for program in soffice:libreoffice-writer pandoc:pandoc pdftotext:poppler-utils xmllint:libxml2-utils; do
+  for program in soffice:libreoffice-writer localc:libreoffice-calc pandoc:pandoc pdftotext:poppler-utils xmllint:libxml2-utils; do
     package=${program#*:}
     command -v "${program%%:*}" >/dev/null || apt_install "$package" || lack "$package: sudo apt-get install $package"
   done
@@ -109,21 +110,26 @@ need_office() {
   fi
 }
 
-need_ooxml() {
+# from_npm NAME FOLDER: a folder of its own below target/ with what FOLDER/package.json lists, made again when that changes
+from_npm() {
   local here environment
   here=$(cd "$(dirname "$0")/.." && pwd)
-  environment=${CARGO_TARGET_DIR:-$here/target}/ooxml
-  cmp -s "$here/tests/docx/package-lock.json" "$environment/installed" && return
+  environment=${CARGO_TARGET_DIR:-$here/target}/$1
+  cmp -s "$here/$2/package-lock.json" "$environment/installed" && return
   need_node
   rm -rf "$environment"
   mkdir -p "$environment"
-  cp "$here"/tests/docx/package.json "$here"/tests/docx/package-lock.json "$environment"
+  cp "$here/$2/package.json" "$here/$2/package-lock.json" "$environment"
   if (cd "$environment" && npm ci --silent --no-audit --no-fund >&2); then
     cp "$environment/package-lock.json" "$environment/installed"
   else
-    lack "the validator of the Open XML SDK: npm could not install what tests/docx/package.json lists"
+    lack "$1: npm could not install what $2/package.json lists"
   fi
 }
+
+need_ooxml() { from_npm ooxml tests/docx; }
+
+need_html() { from_npm html tests/html; }
 
 need_akn() {
   local here packages environment
@@ -166,7 +172,7 @@ need_pdf() {
 
 for tool in "$@"; do
   case $tool in
-    audit | rust | node | browser | schemathesis | office | ooxml | akn | outloud | pdf) "need_$tool" ;;
+    audit | rust | node | browser | schemathesis | office | ooxml | html | akn | outloud | pdf) "need_$tool" ;;
     *)
       echo "need: what is '$tool'?" >&2
       exit 2

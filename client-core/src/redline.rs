@@ -150,6 +150,13 @@ mod tests {
         assert_eq!(differences(&units("Act."), &units("[Act]."), true), [(0..0, 0..1), (3..3, 4..5)]);
     }
 
+    /// A word that changes reached over the sign that came beside it, and past the end of the other version.
+    #[test]
+    fn a_word_that_changes_ends_where_the_next_difference_begins() {
+        check("abc", "xb.c", true, &[("ab", "xb"), ("", ".")]);
+        check("abc", "a.bx", true, &[("", "."), ("bc", "bx")]);
+    }
+
     #[test]
     fn what_came_together_stays_together() {
         let unit = |together| move |c| (together, Element::Char(c, Style::default()));

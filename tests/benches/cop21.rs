@@ -17,9 +17,14 @@ use client_core::{
 };
 use client_core_export::{
     Mode,
+    akn::{self, AknOptions},
     compose::{Options, Source, compose},
+    csv,
     docx::{self, DocxOptions},
-    text::{TextOptions, write},
+    html, json, markdown,
+    text::{self, TextOptions, write},
+    whole::Whole,
+    xlsx,
 };
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use uuid::Uuid;
@@ -86,11 +91,35 @@ fn readings(c: &mut Criterion) {
     c.bench_function("print final, all kept", |b| b.iter(|| write(black_box(&draft), &kept, &options)));
 }
 
+/// A draft of 300 numbered paragraphs of 480 letters, each with a bracket and a choice in it.
+fn paragraphs() -> Draft {
+    let words = "The Parties [shall] strengthen shared capacities, [all/some] on the basis of equity and in the light of national \
+        circumstances, ";
+    let text: String =
+        (1..=300).map(|number| format!("{number}. {}\n\n", words.repeat(4).trim_end_matches(", "))).collect();
+    import("paragraphs.txt", text.as_bytes()).expect("it is a text").drafts.remove(0)
+}
+
+/// What each writer costs, composing included, in the mode with the most to say.
 fn files(c: &mut Criterion) {
-    let (draft, open) = (draft(), Standings::default());
-    let options = Options { mode: Mode::Compilation, ..Options::default() };
-    let edition = compose(&Source::new(&draft, &open), &options).expect("nothing must be decided");
-    c.bench_function("write DOCX", |b| b.iter(|| docx::write(black_box(&edition), &DocxOptions::default())));
+    let open = Standings::default();
+    for (name, draft) in [("1 050 brackets", draft()), ("300 paragraphs", paragraphs())] {
+        let options = Options { mode: Mode::Compilation, columns: true, ..Options::default() };
+        let source = Source::new(&draft, &open);
+        let edition = || compose(black_box(&source), &options).expect("nothing must be decided");
+        let whole = Whole { draft: draft.clone(), standings: open.clone(), record: Vec::new() };
+        let dated = AknOptions { date: 0, labels: None };
+        c.bench_function(&format!("write text, {name}"), |b| b.iter(|| text::print(&edition())));
+        c.bench_function(&format!("write Markdown, {name}"), |b| b.iter(|| markdown::write(&edition())));
+        c.bench_function(&format!("write HTML, {name}"), |b| b.iter(|| html::write(&edition())));
+        c.bench_function(&format!("write DOCX, {name}"), |b| {
+            b.iter(|| docx::write(&edition(), &DocxOptions::default()));
+        });
+        c.bench_function(&format!("write JSON, {name}"), |b| b.iter(|| json::write(black_box(&whole))));
+        c.bench_function(&format!("write Akoma Ntoso, {name}"), |b| b.iter(|| akn::write(black_box(&whole), &dated)));
+        c.bench_function(&format!("write CSV, {name}"), |b| b.iter(|| csv::write(black_box(&source), &options)));
+        c.bench_function(&format!("write XLSX, {name}"), |b| b.iter(|| xlsx::write(black_box(&source), &options)));
+    }
 }
 
 /// A paragraph in the middle in which somebody may write, and its place among its words.

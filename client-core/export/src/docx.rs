@@ -12,6 +12,7 @@ use crate::{edition::Edition, words::Words};
 mod behind;
 mod body;
 mod comments;
+mod letters;
 mod margins;
 mod notes;
 mod package;
@@ -21,12 +22,13 @@ mod properties;
 mod runs;
 mod styles;
 mod tables;
+mod threads;
 mod tongue;
 mod words;
 mod xml;
 
 use plan::Plan;
-use runs::Stage;
+use threads::Stage;
 use tongue::Tongue;
 
 /// What the caller chooses.

@@ -14,6 +14,9 @@ use crate::{
     words::Words,
 };
 
+/// What is no part of the draft says so: who reads the file in again passes over it.
+const APPARATUS: &str = "data-adref=\"apparatus\"";
+
 /// How it looks.
 const STYLE: &str = include_str!("html/edition.css");
 
@@ -135,7 +138,7 @@ impl<'a> Writer<'a> {
     fn header(&mut self) {
         let edition = self.edition;
         let header = &edition.header;
-        let _ = writeln!(self.html, "<header {}>", language(&edition.labels));
+        let _ = writeln!(self.html, "<header {APPARATUS} {}>", language(&edition.labels));
         for (class, line) in [("symbol", &header.symbol), ("date", &header.date), ("status", &header.status)] {
             if !line.is_empty() {
                 let _ = writeln!(self.html, "<p class=\"{class}\">{}</p>", escaped(line));
@@ -145,7 +148,7 @@ impl<'a> Writer<'a> {
         let is_title = |block: &Block| matches!(block, Block::Paragraph(p) if p.kind == ParagraphKind::Title);
         if !edition.blocks.iter().any(is_title) {
             let title = escaped(self.title());
-            let _ = writeln!(self.html, "<h1>{title}</h1>");
+            let _ = writeln!(self.html, "<h1 {APPARATUS}>{title}</h1>");
             self.level = 1;
         }
     }
@@ -164,7 +167,9 @@ impl<'a> Writer<'a> {
             level
         });
         let name = level.map_or("p".to_owned(), |level| format!("h{level}"));
-        let _ = write!(self.html, "<{name} id=\"p-{id}\" class=\"{kind}{depth}\">");
+        let own = level.filter(|level| paragraph.kind == ParagraphKind::Heading && *level != paragraph.level + 1);
+        let own = own.map(|_| format!(" data-level=\"{}\"", paragraph.level)).unwrap_or_default();
+        let _ = write!(self.html, "<{name} id=\"p-{id}\" class=\"{kind}{depth}\"{own}>");
         self.inside(paragraph);
         let _ = writeln!(self.html, "</{name}>");
     }
@@ -181,7 +186,7 @@ impl<'a> Writer<'a> {
         if let Some(standing) = paragraph.standing {
             let said = escaped(self.words.standing(standing));
             let lang = language(&self.edition.labels);
-            let _ = write!(self.html, " <span class=\"standing\" {lang}>[{said}]</span>");
+            let _ = write!(self.html, " <span class=\"standing\" {APPARATUS} {lang}>[{said}]</span>");
         }
     }
 
@@ -222,7 +227,7 @@ impl<'a> Writer<'a> {
         self.push(if revision.inserted { "</ins>" } else { "</del>" });
         // On paper nobody can point at the words and be told.
         if self.edition.mode == Mode::Marked {
-            let _ = write!(self.html, "<sup class=\"who\">{}</sup>", escaped(&revision.author));
+            let _ = write!(self.html, "<sup class=\"who\" {APPARATUS}>{}</sup>", escaped(&revision.author));
         }
     }
 
@@ -235,7 +240,7 @@ impl<'a> Writer<'a> {
             }
             Role::Or { bracket } => format!("<b class=\"sign or\" data-bracket=\"{bracket}\">{html}</b>"),
             Role::Attribution => {
-                format!("<span class=\"attribution\" {}>{html}</span>", language(&self.edition.labels))
+                format!("<span class=\"attribution\" {APPARATUS} {}>{html}</span>", language(&self.edition.labels))
             }
         }
     }

@@ -144,9 +144,12 @@ impl Printer<'_> {
         behind.remove(&paragraph).into_iter().flatten().for_each(|note| self.note(note));
     }
 
+    /// A note, under a rule: without it a `*` would begin an item of a list.
     fn note(&mut self, number: usize) {
         if let Some(note) = self.edition.notes.get(number) {
             let words = self.runs(&note.runs);
+            separate(&mut self.text);
+            self.text.push_str("_____\n");
             self.line("", &note.sign, &words);
         }
     }

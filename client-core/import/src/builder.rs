@@ -16,6 +16,8 @@ pub(crate) struct Builder<'a> {
     pub source: Source,
     limits: &'a Limits,
     pieces: usize,
+    /// Bytes of words so far.
+    bytes: usize,
     open: Option<Paragraph>,
     /// How many marks of each style are open.
     pub bold: usize,
@@ -39,6 +41,7 @@ impl<'a> Builder<'a> {
             source: Source::default(),
             limits,
             pieces: 0,
+            bytes: 0,
             open: None,
             bold: 0,
             italic: 0,
@@ -98,6 +101,22 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
+    /// Whether a cell of a table is under way, whose words may come in several paragraphs.
+    pub fn in_cell(&self) -> bool {
+        self.in_cell
+    }
+
+    /// The sign of the note under way, which stands before its words.
+    pub fn sign(&mut self, sign: &str) -> Result<(), ReadError> {
+        if self.open.is_none() {
+            self.begin(Shape::Body)?;
+        }
+        if let (Some(_), Some(open)) = (self.note, &mut self.open) {
+            open.label = Some(sign.trim().to_owned()).filter(|sign| !sign.is_empty());
+        }
+        Ok(())
+    }
+
     pub fn is_open(&self) -> bool {
         self.open.is_some()
     }
@@ -110,6 +129,8 @@ impl<'a> Builder<'a> {
             }
             self.begin(Shape::Body)?;
         }
+        self.bytes += words.len();
+        self.limits.words(self.bytes)?;
         let style = Style { bold: self.bold > 0, italic: self.italic > 0, underline: self.underline > 0 };
         if let Some(open) = &mut self.open {
             open.push(words, style, &self.tracked);

@@ -11,6 +11,7 @@ mod docx;
 mod encoding;
 mod error;
 mod format;
+mod headings;
 mod html;
 mod limits;
 mod markdown;

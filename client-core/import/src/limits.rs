@@ -1,3 +1,5 @@
+use crate::error::ReadError;
+
 /// What a file may at most contain; beyond it is refused and not read in part. The numbers are many times those of the
 /// largest draft of a conference (120 KB of text with 1 050 brackets, less than 3 MB of XML as DOCX).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -8,12 +10,30 @@ pub struct Limits {
     pub entries: usize,
     /// Bytes of all parts that are read, inflated.
     pub inflated: u64,
+    /// Bytes of words: a file may repeat some without holding them.
+    pub words: usize,
     /// Words and what stands between them: pieces of one style or author.
     pub pieces: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { file: 64 * 1024 * 1024, entries: 4_096, inflated: 32 * 1024 * 1024, pieces: 130_000 }
+        Self {
+            file: 64 * 1024 * 1024,
+            entries: 4_096,
+            inflated: 32 * 1024 * 1024,
+            words: client_core::import::MAX_BYTES,
+            pieces: 130_000,
+        }
+    }
+}
+
+impl Limits {
+    /// Whether so many bytes of words are read.
+    pub(crate) fn words(&self, bytes: usize) -> Result<(), ReadError> {
+        if bytes > self.words {
+            return Err(ReadError::TooMuch { what: "bytes of text", limit: self.words as u64 });
+        }
+        Ok(())
     }
 }

@@ -7,7 +7,7 @@ use client_core::{
 };
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use crate::{builder::Builder, error::ReadError, html, limits::Limits};
+use crate::{builder::Builder, error::ReadError, headings, html, limits::Limits};
 
 /// The longest text that is read as Markdown, in bytes: its parser keeps much for each sign.
 const LONGEST: usize = 1024 * 1024;
@@ -106,6 +106,7 @@ pub(crate) fn read(text: &str, limits: &Limits) -> Result<Source, ReadError> {
         }
     }
     builder.end()?;
+    headings::title(&mut builder.source);
     if !hidden.is_empty() {
         let message = format!("{} lines of the form \"[name]: address\" are definitions of Markdown", hidden.len());
         let hint = "They were put at the end as they stand; delete them if they are only addresses.";
@@ -127,6 +128,8 @@ fn number(item: &str) -> String {
 /// A tag among words: marks of style count, any other is left out.
 fn inline(builder: &mut Builder<'_>, tag: &str) -> Result<(), ReadError> {
     match tag.to_ascii_lowercase().as_str() {
+        // A cell has one line in the file.
+        "<br>" | "<br/>" | "<br />" if builder.in_cell() => builder.begin(Shape::Body)?,
         "<br>" | "<br/>" | "<br />" => builder.words("\n")?,
         "<b>" | "<strong>" => builder.bold += 1,
         "</b>" | "</strong>" => builder.bold = builder.bold.saturating_sub(1),

@@ -1,6 +1,7 @@
 //! OpenDocument text, as LibreOffice writes it.
 
 mod body;
+mod changes;
 mod lists;
 mod styles;
 
@@ -42,7 +43,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Source, ReadError> {
     }
     let content = package.text("content.xml")?;
     styles.read(&content, "content.xml")?;
-    let changes = body::changes(&content)?;
+    let changes = changes::changes(&content)?;
     let mut walker = body::Walker::new(&styles, &changes, limits, &mut source);
     walker.walk(Xml::new(&content, "content.xml", Format::Odt))?;
     walker.finish();

@@ -4,6 +4,7 @@
 mod font;
 mod lines;
 mod page;
+mod weight;
 
 use std::panic::{self, AssertUnwindSafe};
 
@@ -21,21 +22,37 @@ const PAGES: usize = 2_000;
 /// Reads a PDF.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Source, ReadError> {
     // The parser is not ours: a panic of it is an error of the file.
-    panic::catch_unwind(AssertUnwindSafe(|| parsed(bytes, limits)))
-        .unwrap_or_else(|_| Err(damaged("the file", "it cannot be parsed")))
+    panic::catch_unwind(AssertUnwindSafe(|| parsed(bytes, limits))).unwrap_or_else(|reason| {
+        let heavy = reason.is::<weight::Heavy>();
+        Err(if heavy { weight::too_heavy() } else { damaged("the file", "it cannot be parsed") })
+    })
 }
 
 fn parsed(bytes: &[u8], limits: &Limits) -> Result<Source, ReadError> {
-    // Streams of objects are unpacked at once: together they may have what the parts of a package may have.
+    weight::check(bytes, limits)?;
+    // Streams that list objects are unpacked at once, too: together they may have what the parts of a package may have.
     let count = |sign: &[u8]| bytes.windows(sign.len()).filter(|window| *window == sign).count();
-    let streams = count(b"/ObjStm") + count(b"/O#") + count(b"/Ob#") + count(b"/Obj#") + count(b"/#") + 1;
+    let streams = count(b"/XRef") + count(b"/ObjStm") + count(b"/X#") + count(b"/O#") + count(b"/#") + 1;
     let each = usize::try_from(limits.inflated).unwrap_or(usize::MAX) / streams;
-    let options = LoadOptions::with_max_decompressed_size(each.max(16 * 1024));
-    let document = Document::load_mem_with_options(bytes, options).map_err(|error| match error {
-        Error::InvalidPassword | Error::Unimplemented(_) => ReadError::Encrypted,
-        Error::Decompress(_) => too_much(limits),
-        error => damaged("the list of objects", &error.to_string()),
-    })?;
+    let options = |force_reconstruct| LoadOptions {
+        filter: Some(weight::weigh),
+        max_decompressed_size: Some(each.max(16 * 1024)),
+        force_reconstruct,
+        ..LoadOptions::default()
+    };
+    let load = |rebuilt| {
+        weight::begin(bytes);
+        Document::load_mem_with_options(bytes, options(rebuilt)).map_err(|error| match error {
+            Error::InvalidPassword | Error::Unimplemented(_) => ReadError::Encrypted,
+            Error::Decompress(_) => too_much(limits),
+            error => damaged("the list of objects", &error.to_string()),
+        })
+    };
+    let mut document = load(false)?;
+    if !document.is_encrypted() && document.page_iter().next().is_none() {
+        // The list of objects may be that of another state of the file.
+        document = load(true)?;
+    }
     if document.is_encrypted() {
         return Err(ReadError::Encrypted);
     }

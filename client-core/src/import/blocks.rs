@@ -171,12 +171,15 @@ fn unjustified(glyphs: Vec<Glyph>) -> Vec<Glyph> {
     kept
 }
 
-/// Blocks of any other text: a blank line or a marker begins one; a line of Latin words goes on in the next line.
+/// Blocks of any other text: a blank line or a marker begins one; a line of Latin words goes on in the next line. A rule is
+/// that of the one block under it.
 pub(super) fn plain(lines: Vec<Line>) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut heading = false;
+    let mut under_rule = false;
     for line in lines {
         if line.is_rule() {
+            under_rule = true;
             continue;
         }
         // Opening brackets may stand before the number that they enclose.
@@ -185,13 +188,13 @@ pub(super) fn plain(lines: Vec<Line>) -> Vec<Block> {
         let begins =
             line.after_blank || marker.is_some() || heading || line.glyphs.first().is_some_and(|g| is_wide(g.c));
         let address = is_address(&line);
-        let begins = begins || address;
+        let begins = begins || address || under_rule;
         heading = address || matches!(marker, Some(markers::Marker::Hash(_)));
         match blocks.last_mut() {
             Some(block) if !begins && block.glyphs.last().is_some_and(|glyph| !is_wide(glyph.c)) => {
                 block.push(line, true)
             }
-            _ => blocks.push(Block::new(line, false)),
+            _ => blocks.push(Block::new(line, std::mem::take(&mut under_rule))),
         }
     }
     blocks

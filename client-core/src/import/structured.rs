@@ -5,7 +5,7 @@ mod table;
 mod unit;
 
 use super::{
-    ImportError, Imported, ImportedComment, MAX_LINES, build,
+    ImportError, Imported, ImportedComment, MAX_BYTES, MAX_LINES, build,
     findings::Findings,
     glyph::{Glyph, Mark, is_date, is_url, words},
     markers::{self, Marker},
@@ -16,17 +16,14 @@ use super::{
 use crate::model::{Directory, DraftKind, Numeral, ParagraphKind, Severity, numbering};
 use unit::{Remark, Unit};
 
-/// The most characters of a file that are read: thirty times the longest draft of any conference.
-pub const MAX_WORDS: usize = 4 * 1024 * 1024;
-
 /// Reads a file that was taken apart.
 pub(super) fn import(name: &str, source: Source, directory: &Directory) -> Result<Imported, ImportError> {
     let length = |piece: &Piece| if let Piece::Text { text, .. } = piece { text.len() } else { 0 };
     if source.paragraphs.len() > MAX_LINES {
         return Err(ImportError::TooManyLines { limit: MAX_LINES });
     }
-    if source.paragraphs.iter().flat_map(|paragraph| &paragraph.pieces).map(length).sum::<usize>() > MAX_WORDS {
-        return Err(ImportError::TooLarge { limit: MAX_WORDS });
+    if source.paragraphs.iter().flat_map(|paragraph| &paragraph.pieces).map(length).sum::<usize>() > MAX_BYTES {
+        return Err(ImportError::TooLarge { limit: MAX_BYTES });
     }
     let mut findings = Findings::default();
     source.diagnostics.into_iter().for_each(|found| findings.take(found));

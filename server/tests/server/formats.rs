@@ -15,7 +15,7 @@ use client_core_import::{Options, read};
 use crate::cli::{run, stderr, stdout};
 
 /// Runs a converter, which has to be there.
-fn convert(program: &str, arguments: &[&str], directory: &Path) {
+pub fn convert(program: &str, arguments: &[&str], directory: &Path) {
     let output = Command::new(program).args(arguments).current_dir(directory).output();
     let output = output.unwrap_or_else(|error| panic!("{program} is needed ({error}): run `.ci/need.sh office`"));
     assert!(output.status.success(), "{program}: {}", stderr(&output));

@@ -6,6 +6,7 @@ mod comments;
 mod disk;
 mod docs;
 mod durable;
+mod editions;
 mod faults;
 mod flips;
 mod formats;

@@ -2,8 +2,9 @@
 
 use super::{
     Setter,
+    letters::short,
     paragraphs::Form,
-    runs::{Look, Piece, short},
+    runs::{Look, Piece},
     xml::{WORDS, Xml, date_time},
 };
 use crate::edition::Remark;

@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
-use client_core::model::{ParagraphId, Style};
+use client_core::model::Style;
 
 use super::{
     Setter,
+    letters::{characters, languages, parts, short},
     plan::{Call, Place},
     styles::BRACKETS,
-    tongue::{self, Tongue},
+    tongue,
     xml::{self, Xml},
 };
 use crate::edition::{Revision, Role, Run};
@@ -242,58 +243,6 @@ impl Setter<'_> {
             characters(xml, &note.sign, is_deleted);
         });
     }
-
-    /// The threads that stand at a place.
-    pub fn threads_at(&self, place: Place) -> Vec<usize> {
-        (0..self.plan.places.len()).filter(|thread| self.plan.places.get(*thread) == Some(&place)).collect()
-    }
-
-    /// The threads about the whole of a paragraph; those about nothing that is set come with the first.
-    pub fn threads_of(&mut self, id: ParagraphId) -> Vec<(usize, Place)> {
-        let mut threads = Vec::new();
-        if !std::mem::replace(&mut self.has_begun, true) {
-            threads.extend(self.threads_at(Place::Beginning).into_iter().map(|thread| (thread, Place::Beginning)));
-        }
-        threads.extend(self.threads_at(Place::Paragraph(id)).into_iter().map(|at| (at, Place::Paragraph(id))));
-        threads
-    }
-
-    /// Where the words of a thread begin, if this is its place and they did not yet.
-    pub fn thread_start(&mut self, xml: &mut Xml, thread: usize, place: Place) {
-        let is_here = self.plan.places.get(thread) == Some(&place);
-        let Some(stage) = self.stages.get_mut(thread).filter(|stage| is_here && **stage == Stage::Waiting) else {
-            return;
-        };
-        *stage = Stage::Begun;
-        for id in self.comments_of(thread) {
-            xml.empty("w:commentRangeStart", &[("w:id", &id.to_string())]);
-        }
-    }
-
-    /// Where they end, if they began and did not end.
-    pub fn thread_end(&mut self, xml: &mut Xml, thread: usize, place: Place) {
-        let is_here = self.plan.places.get(thread) == Some(&place);
-        let Some(stage) = self.stages.get_mut(thread).filter(|stage| is_here && **stage == Stage::Begun) else {
-            return;
-        };
-        *stage = Stage::Ended;
-        for id in self.comments_of(thread) {
-            let id = id.to_string();
-            xml.empty("w:commentRangeEnd", &[("w:id", &id)]);
-            xml.within("w:r", &[], |xml| {
-                xml.within("w:rPr", &[], |xml| xml.value("w:rStyle", "CommentReference"));
-                xml.empty("w:commentReference", &[("w:id", &id)]);
-            });
-        }
-    }
-}
-
-/// How far the words of a thread are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Stage {
-    Waiting,
-    Begun,
-    Ended,
 }
 
 /// All that decides how a run is set.
@@ -308,89 +257,4 @@ struct Setting {
 
 fn untrack(xml: &mut Xml, track: Track<'_>) {
     [track.inserted, track.deleted].into_iter().flatten().for_each(|_| xml.close());
-}
-
-/// A text in parts of one direction.
-fn parts<'a>(text: &'a str, directions: &[bool]) -> Vec<(&'a str, bool)> {
-    let mut parts = Vec::new();
-    let mut from = 0;
-    let mut last = directions.first().copied().unwrap_or_default();
-    for ((at, _), direction) in text.char_indices().zip(directions) {
-        if *direction != last {
-            parts.push((&text[from..at], last));
-            (from, last) = (at, *direction);
-        }
-    }
-    parts.push((&text[from..], last));
-    parts.retain(|(part, _)| !part.is_empty());
-    parts
-}
-
-/// The languages of a run, where they are not those of the document: of words in the language of labels, and of letters
-/// that the language is not written in.
-fn languages<'a>(text: &str, tongue: &'a Tongue, usual: &Tongue) -> Vec<(&'static str, &'a str)> {
-    let has = |low: char, high: char| text.chars().any(|c| (low..=high).contains(&c));
-    let (is_latin, is_cyrillic) = (text.chars().any(|c| c.is_ascii_alphabetic()), has('\u{400}', '\u{52f}'));
-    let cyrillic = matches!(tongue.western.split('-').next(), Some("be" | "bg" | "mk" | "ru" | "sr" | "uk"));
-    let western = match (is_cyrillic, is_latin, cyrillic) {
-        (true, _, false) => "ru-RU",
-        (false, true, true) => "en-GB",
-        _ => &tongue.western,
-    };
-    let east_asian = if has('\u{3041}', '\u{30ff}') {
-        "ja-JP"
-    } else if has('\u{ac00}', '\u{d7af}') {
-        "ko-KR"
-    } else {
-        &tongue.east_asian
-    };
-    let complex =
-        if has('\u{590}', '\u{5ff}') && !tongue.complex.starts_with("yi") { "he-IL" } else { &tongue.complex };
-    let is_western = |c: char| c.is_alphabetic() && !tongue::is_east_asian(c) && !tongue::is_from_the_right(c);
-    let mut languages = Vec::new();
-    for (name, language, usual, counts) in [
-        ("w:val", western, &usual.western, text.chars().any(is_western)),
-        ("w:eastAsia", east_asian, &usual.east_asian, text.chars().any(tongue::is_east_asian)),
-        ("w:bidi", complex, &usual.complex, text.chars().any(tongue::is_from_the_right)),
-    ] {
-        if counts && language != usual {
-            languages.push((name, language));
-        }
-    }
-    languages
-}
-
-/// The longest that word processors take for the name of an author, in UTF-16 units.
-const LONGEST_AUTHOR: usize = 255;
-
-/// A name as it may stand for an author.
-pub(super) fn short(author: &str) -> &str {
-    let mut units = 0;
-    let end = author.char_indices().find(|(_, c)| {
-        units += c.len_utf16();
-        units > LONGEST_AUTHOR
-    });
-    end.map_or(author, |(at, _)| &author[..at])
-}
-
-/// Characters in a run: a tabulator and the end of a line have elements of their own.
-pub(super) fn characters(xml: &mut Xml, text: &str, is_deleted: bool) {
-    let name = if is_deleted { "w:delText" } else { "w:t" };
-    let mut rest = text;
-    while !rest.is_empty() {
-        let end = rest.find(['\t', '\n', '\r']).unwrap_or(rest.len());
-        let (words, after) = rest.split_at(end);
-        if !words.is_empty() {
-            xml.text(name, &[("xml:space", "preserve")], words);
-        }
-        rest = if let Some(after) = after.strip_prefix('\t') {
-            xml.empty("w:tab", &[]);
-            after
-        } else if let Some(after) = after.strip_prefix("\r\n").or_else(|| after.strip_prefix(['\n', '\r'])) {
-            xml.empty("w:br", &[]);
-            after
-        } else {
-            after
-        };
-    }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Writer, escaped, language};
+use super::{APPARATUS, Writer, escaped, language};
 use crate::{
     date,
     edition::Block,
@@ -28,7 +28,10 @@ impl Writer<'_> {
         let first = !std::mem::replace(placed, true);
         let number = thread + 1;
         let id = if first { format!(" id=\"said-{number}\"") } else { String::new() };
-        let _ = write!(self.html, "<sup class=\"comment\"{id}><a href=\"#thread-{number}\">◆{number}</a></sup>");
+        let _ = write!(
+            self.html,
+            "<sup class=\"comment\" {APPARATUS}{id}><a href=\"#thread-{number}\">◆{number}</a></sup>"
+        );
     }
 
     pub(super) fn back_matter(&mut self) {
@@ -38,11 +41,12 @@ impl Writer<'_> {
         self.concordance();
     }
 
+    /// Begins a section: of the draft where it has a role, else about it.
     fn section(&mut self, id: &str, role: &str, title: &str) {
         let lang = language(&self.edition.labels);
-        let role = if role.is_empty() { String::new() } else { format!(" role=\"{role}\"") };
+        let role = if role.is_empty() { format!(" {APPARATUS}") } else { format!(" role=\"{role}\"") };
         let _ = writeln!(self.html, "<section class=\"back\" aria-labelledby=\"{id}\"{role}>");
-        let _ = writeln!(self.html, "<h2 id=\"{id}\" {lang}>{}</h2>", escaped(title));
+        let _ = writeln!(self.html, "<h2 id=\"{id}\" {APPARATUS} {lang}>{}</h2>", escaped(title));
     }
 
     fn notes(&mut self) {

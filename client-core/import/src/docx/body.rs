@@ -1,11 +1,17 @@
 //! The words of a Word file, in one pass without recursion: a paragraph may hold a text box with paragraphs of its own.
 
+mod marks;
+mod paragraphs;
+mod words;
+
 use std::collections::BTreeMap;
 
 use client_core::{
-    import::source::{Cell, Paragraph, Piece, Shape, Source, Tracked, TrackedKind},
+    import::source::{Paragraph, Piece, Shape, Source, Tracked, TrackedKind},
     model::{ParagraphId, Place},
 };
+
+use marks::key;
 
 use super::{
     Parts, instant, note,
@@ -37,6 +43,8 @@ pub(super) struct Walker<'a> {
     source: &'a mut Source,
     counted: Counted,
     pieces: usize,
+    /// Bytes of words so far.
+    bytes: usize,
     /// Paragraphs under way, the outermost first.
     open: Vec<Open>,
     tables: Vec<Table>,
@@ -95,6 +103,7 @@ impl<'a> Walker<'a> {
             source,
             counted: Counted::default(),
             pieces: 0,
+            bytes: 0,
             open: Vec::new(),
             tables: Vec::new(),
             tables_seen: 0,
@@ -208,7 +217,11 @@ impl<'a> Walker<'a> {
             _ if self.open.last().is_some_and(|open| open.in_properties || open.run.in_properties) => {
                 self.property(name, tag);
             }
-            "w:tab" | "w:ptab" => self.words("\t")?,
+            "w:tab" | "w:ptab" => {
+                // In a cell the label before it is one of the words.
+                let in_cell = |open: &Open| matches!(open.paragraph.shape, Shape::Cell(_));
+                self.words(if self.open.last().is_some_and(in_cell) { " " } else { "\t" })?;
+            }
             "w:br" if tag.get("w:type").as_deref() == Some("page") => {
                 self.page = true;
                 self.words("\n")?;
@@ -241,191 +254,14 @@ impl<'a> Walker<'a> {
         Ok(())
     }
 
-    fn open_paragraph(&mut self) {
-        let mut paragraph = Paragraph { starts_page: std::mem::take(&mut self.page), ..Paragraph::default() };
-        paragraph.identity = self.identity.take();
-        // A paragraph in a table in a table belongs to the cell of the outer one.
-        if let Some(table) = self.tables.first().filter(|table| table.in_row) {
-            paragraph.shape =
-                Shape::Cell(Cell { table: table.id, row: table.row, column: table.column, head: table.head });
-        }
-        if let Some(key) = self.note {
-            paragraph.shape = note(key);
-        }
-        self.open.push(Open {
-            paragraph,
-            style: Said::default(),
-            number: None,
-            level: None,
-            heading: None,
-            in_properties: false,
-            run: Run::default(),
-        });
-    }
-
-    fn close_paragraph(&mut self) -> Result<(), ReadError> {
-        let Some(open) = self.open.pop() else { return Ok(()) };
-        let mut paragraph = open.paragraph;
-        paragraph.place = self.place();
-        let number = open.number.or(open.style.number).filter(|number| self.parts.numbering.has(number));
-        let level = open.level.or(open.style.level).unwrap_or(0);
-        if let Some(number) = &number {
-            let label = self.parts.numbering.label(&mut self.counted, number, level);
-            paragraph.label = label.filter(|label| !label.is_empty());
-            paragraph.depth = level;
-        }
-        if paragraph.shape == Shape::Body {
-            paragraph.shape = match open.heading.or(open.style.heading) {
-                _ if open.style.title => Shape::Title,
-                Some(level) => Shape::Heading(level),
-                None if paragraph.label.is_some() => Shape::Item,
-                None => Shape::Body,
-            };
-        }
-        self.pieces += 1 + paragraph.pieces.len();
-        if self.pieces > self.limits.pieces {
-            return Err(ReadError::TooMuch { what: "runs of text", limit: self.limits.pieces as u64 });
-        }
-        self.source.paragraphs.push(paragraph);
-        Ok(())
-    }
-
-    /// Whether a tracked change is one of words, and not of the end of a paragraph or of a row.
-    fn is_text_of_change(&self) -> bool {
-        !self.open.last().is_some_and(|open| open.in_properties || open.run.in_properties)
-            && self.tables.last().is_none_or(|table| table.in_row)
-    }
-
-    fn change(&mut self, kind: TrackedKind, tag: &Tag<'_>, is_move: bool) {
-        let moved = if is_move { self.moves.last().cloned() } else { None };
-        let author = tag.get("w:author").unwrap_or_default().trim().to_owned();
-        let tracked = Tracked { kind, author, at: instant(tag.get("w:date")), moved };
-        if self.is_text_of_change() {
-            self.tracked.push(tracked);
-        } else if let Some(open) = self.open.last_mut() {
-            open.paragraph.tracked = Some(tracked);
-        } else {
-            self.meet(Finding::TrackedRow);
-        }
-    }
-
-    fn table(&mut self, name: &str, tag: &Tag<'_>) {
-        let Some(table) = self.tables.last_mut() else { return };
-        match name {
-            "w:tr" => (table.column, table.head, table.in_row) = (0, false, false),
-            "w:tc" => (table.span, table.in_row) = (1, true),
-            "w:gridSpan" => table.span = tag.number("w:val").unwrap_or(1),
-            "w:gridBefore" => table.column = tag.number("w:val").unwrap_or(0),
-            _ => table.head = !tag.get("w:val").is_some_and(|value| matches!(value.as_str(), "0" | "false")),
-        }
-    }
-
-    fn property(&mut self, name: &str, tag: &Tag<'_>) {
-        let styles = &self.parts.styles;
-        let Some(open) = self.open.last_mut() else { return };
-        if open.run.in_properties {
-            match name {
-                "w:rStyle" => open.run.named = tag.get("w:val").map(|id| styles.of(&id).toggles).unwrap_or_default(),
-                _ => open.run.toggles.read(name, tag),
-            }
-            return;
-        }
-        match name {
-            "w:pStyle" => open.style = tag.get("w:val").map(|id| styles.of(&id)).unwrap_or_default(),
-            "w:numId" => open.number = tag.get("w:val"),
-            "w:ilvl" => open.level = tag.number("w:val"),
-            "w:outlineLvl" => {
-                let level: Option<u8> = tag.number("w:val").filter(|level| *level < 9);
-                open.heading = level.map(|level| level + 1);
-            }
-            "w:pageBreakBefore" => open.paragraph.starts_page = true,
-            _ => {}
-        }
-    }
-
-    fn bookmark(&mut self, tag: &Tag<'_>) {
-        let name = tag.get("w:name").unwrap_or_default();
-        let identity = name.strip_prefix(BOOKMARK).and_then(|hex| hex.parse().ok());
-        match self.open.last_mut() {
-            Some(open) if identity.is_some() => open.paragraph.identity = open.paragraph.identity.or(identity),
-            // It stands before the paragraph that it names.
-            None => self.identity = identity.or(self.identity),
-            Some(_) => {}
-        }
-    }
-
-    fn comment(&mut self, tag: &Tag<'_>, piece: fn(usize) -> Piece) {
-        let which = tag.get("w:id").and_then(|id| self.parts.comments.get(&id));
-        if let (Some(which), Some(open)) = (which, self.open.last_mut()) {
-            open.paragraph.pieces.push(piece(*which));
-        }
-    }
-
-    fn call(&mut self, name: &str, tag: &Tag<'_>) -> Result<(), ReadError> {
-        let Some(key) = tag.number("w:id").and_then(|id| key(id, name == "w:endnoteReference")) else { return Ok(()) };
-        if let Some(open) = self.open.last_mut() {
-            open.paragraph.pieces.push(Piece::Note(key));
-            if tag.get("w:customMarkFollows").is_some_and(|value| !matches!(value.as_str(), "0" | "false")) {
-                open.run.own_sign = Some(key);
-            }
-        }
-        Ok(())
-    }
-
-    /// A character that is named by its place in a font.
-    fn symbol(&mut self, tag: &Tag<'_>) -> Result<(), ReadError> {
-        let code = tag.get("w:char").and_then(|hex| u32::from_str_radix(hex.trim(), 16).ok()).unwrap_or(0);
-        let known = match code & 0xFF {
-            0xB7 => Some('•'),
-            0xA7 => Some('▪'),
-            0xE0 => Some('→'),
-            0xA3 => Some('≤'),
-            0xB3 => Some('≥'),
-            0xB1 => Some('±'),
-            0xB0 => Some('°'),
-            0xBE => Some('…'),
-            _ => None,
-        };
-        let printed = match (0xF000..=0xF0FF).contains(&code) {
-            true => known.or(char::from_u32(code)),
-            false => char::from_u32(code),
-        };
-        if (0xF000..=0xF0FF).contains(&code) && known.is_none() {
-            self.meet(Finding::Symbol);
-        }
-        printed.map_or(Ok(()), |c| self.words(c.encode_utf8(&mut [0; 4])))
-    }
-
-    fn words(&mut self, words: &str) -> Result<(), ReadError> {
-        if self.fields.last().copied().unwrap_or(false) {
-            return Ok(());
-        }
-        let heading = |open: &Open| open.heading.or(open.style.heading).is_some() || open.style.title;
-        let Some(open) = self.open.last_mut() else { return Ok(()) };
-        if let Some(key) = open.run.own_sign.take() {
-            self.labels.insert(key, words.trim().to_owned());
-            return Ok(());
-        }
-        let mut toggles = open.run.toggles.over(open.run.named);
-        if !heading(open) {
-            toggles = toggles.over(open.style.toggles);
-        }
-        open.paragraph.push(words, toggles.look(), &self.tracked);
-        if open.paragraph.pieces.len() > self.limits.pieces {
-            return Err(ReadError::TooMuch { what: "runs of text", limit: self.limits.pieces as u64 });
-        }
-        if toggles.hidden == Some(true) && !words.trim().is_empty() {
-            self.meet(Finding::HiddenText);
-        }
-        Ok(())
-    }
-
     /// Says what was met.
     pub fn finish(self) {
         for paragraph in &mut self.source.paragraphs {
             if let Shape::Note(key) = paragraph.shape
                 && let Some(sign) = self.labels.get(&key).filter(|sign| !sign.is_empty())
             {
+                // A note begins with the sign that its call has.
+                take_sign(paragraph, sign);
                 paragraph.label = Some(sign.clone());
             }
         }
@@ -433,7 +269,11 @@ impl<'a> Walker<'a> {
     }
 }
 
-/// The key of a note: footnotes and endnotes are counted apart.
-fn key(id: i64, endnote: bool) -> Option<u32> {
-    u32::try_from(id).ok()?.checked_mul(2)?.checked_add(u32::from(endnote))
+/// Takes the sign of a note from the beginning of its words.
+fn take_sign(paragraph: &mut Paragraph, sign: &str) {
+    if let Some(Piece::Text { text, .. }) = paragraph.pieces.first_mut()
+        && let Some(rest) = text.trim_start().strip_prefix(sign)
+    {
+        *text = rest.trim_start().to_owned();
+    }
 }

@@ -1,20 +1,22 @@
 //! The words of an OpenDocument file, in one pass without recursion.
 
+mod paragraphs;
+mod words;
+
 use std::collections::BTreeMap;
 
 use client_core::{
-    import::source::{Cell, Comment, Paragraph, Piece, Shape, Source, Tracked, TrackedKind},
-    model::{ParagraphId, Place, Style},
+    import::source::{Comment, Paragraph, Piece, Source, Tracked},
+    model::{ParagraphId, Place},
 };
 
 use super::{
+    changes::Change,
     lists::Counts,
     styles::{Said, Styles},
 };
 use crate::{
-    date,
     error::ReadError,
-    format::Format,
     limits::Limits,
     met::{Finding, Met},
     xml::{Node, Tag, Xml},
@@ -23,75 +25,6 @@ use crate::{
 /// The beginning of the bookmarks with which our own export names paragraphs.
 const BOOKMARK: &str = "_adref_";
 
-/// A tracked change, which the text names by a key.
-pub(super) struct Change {
-    tracked: Tracked,
-    /// What was deleted, paragraph by paragraph: it stands here and not in the text.
-    gone: Vec<String>,
-}
-
-/// The tracked changes of a file.
-pub(super) fn changes(text: &str) -> Result<BTreeMap<String, Change>, ReadError> {
-    let mut found = BTreeMap::new();
-    if !text.contains("<text:tracked-changes") {
-        return Ok(found);
-    }
-    let mut xml = Xml::new(text, "content.xml", Format::Odt);
-    let mut under_way: Option<(String, Change)> = None;
-    let mut field: Option<&'static str> = None;
-    let mut inside = false;
-    let mut words = 0;
-    while let Some(node) = xml.next()? {
-        match node {
-            Node::Start(tag) => match tag.name().as_str() {
-                "text:tracked-changes" => inside = true,
-                "text:changed-region" if inside => {
-                    let id = tag.get("xml:id").or_else(|| tag.get("text:id")).unwrap_or_default();
-                    let tracked = Tracked { kind: TrackedKind::Insertion, author: String::new(), at: 0, moved: None };
-                    under_way = Some((id, Change { tracked, gone: Vec::new() }));
-                }
-                "text:deletion" => {
-                    if let Some((_, change)) = &mut under_way {
-                        change.tracked.kind = TrackedKind::Deletion;
-                    }
-                }
-                "dc:creator" if inside => field = Some("creator"),
-                "dc:date" if inside => field = Some("date"),
-                "text:p" | "text:h" if inside => {
-                    if let Some((_, change)) = &mut under_way {
-                        change.gone.push(String::new());
-                        words = change.gone.len();
-                    }
-                }
-                "text:s" if words > 0 => add(&mut under_way, &" ".repeat(tag.number("text:c").unwrap_or(1).min(1_000))),
-                "text:tab" if words > 0 => add(&mut under_way, "\t"),
-                "text:line-break" if words > 0 => add(&mut under_way, "\n"),
-                _ => {}
-            },
-            Node::End(name) => match name.as_ref() {
-                "text:tracked-changes" => return Ok(found),
-                "text:changed-region" => found.extend(under_way.take()),
-                "dc:creator" | "dc:date" => field = None,
-                "text:p" | "text:h" => words = 0,
-                _ => {}
-            },
-            Node::Text(text) => match (field, &mut under_way) {
-                (Some("creator"), Some((_, change))) => change.tracked.author.push_str(text.trim()),
-                (Some(_), Some((_, change))) => change.tracked.at = date::millis(&text).unwrap_or(0),
-                (None, Some(_)) if words > 0 => add(&mut under_way, &text),
-                _ => {}
-            },
-        }
-    }
-    Ok(found)
-}
-
-fn add(under_way: &mut Option<(String, Change)>, words: &str) {
-    if let Some(last) = under_way.as_mut().and_then(|(_, change)| change.gone.last_mut()) {
-        last.push_str(words);
-    }
-}
-
 /// Reads the text into a source.
 pub(super) struct Walker<'a> {
     styles: &'a Styles,
@@ -99,6 +32,8 @@ pub(super) struct Walker<'a> {
     limits: &'a Limits,
     source: &'a mut Source,
     pieces: usize,
+    /// Bytes of words so far.
+    bytes: usize,
     open: Vec<Open>,
     /// Lists under way, the outermost first.
     lists: Vec<UnderWay>,
@@ -156,6 +91,7 @@ impl<'a> Walker<'a> {
             limits,
             source,
             pieces: 0,
+            bytes: 0,
             open: Vec::new(),
             lists: Vec::new(),
             by_style: BTreeMap::new(),
@@ -315,161 +251,10 @@ impl<'a> Walker<'a> {
         Ok(())
     }
 
-    fn text(&mut self, text: &str) -> Result<(), ReadError> {
-        if let Some((which, field)) = self.comment {
-            if let Some(comment) = self.source.comments.get_mut(which) {
-                match field {
-                    "creator" => comment.author.push_str(text.trim()),
-                    "date" => comment.at = date::millis(text).unwrap_or(0),
-                    _ => comment.text.push_str(text),
-                }
-            }
-            return Ok(());
-        }
-        if self.citation.is_some() {
-            return Ok(());
-        }
-        // Line breaks and runs of spaces in the file are one space.
-        let mut collapsed = String::with_capacity(text.len());
-        let mut space = self.open.last().is_none_or(|open| match open.paragraph.pieces.last() {
-            Some(Piece::Text { text, .. }) => text.ends_with(' '),
-            Some(_) => false,
-            None => true,
-        });
-        for c in text.chars() {
-            let white = matches!(c, ' ' | '\t' | '\n' | '\r');
-            if !(white && space) {
-                collapsed.push(if white { ' ' } else { c });
-            }
-            space = white;
-        }
-        self.words(&collapsed)
-    }
-
-    fn words(&mut self, words: &str) -> Result<(), ReadError> {
-        let tracked: Vec<Tracked> = self.tracked.iter().map(|(_, tracked)| tracked.clone()).collect();
-        self.tracked_words(words, &tracked)
-    }
-
-    fn tracked_words(&mut self, words: &str, tracked: &[Tracked]) -> Result<(), ReadError> {
-        if let Some((which, _)) = self.comment {
-            self.source.comments.iter_mut().skip(which).take(1).for_each(|comment| comment.text.push_str(words));
-            return Ok(());
-        }
-        let limit = self.limits.pieces;
-        let Some(open) = self.open.last_mut() else { return Ok(()) };
-        let heading = matches!(open.paragraph.shape, Shape::Heading(_) | Shape::Title);
-        let mut look = if heading { Style::default() } else { open.said.look };
-        let mut hidden = open.said.hidden;
-        for span in &open.spans {
-            look.bold |= span.look.bold;
-            look.italic |= span.look.italic;
-            look.underline |= span.look.underline;
-            hidden |= span.hidden;
-        }
-        open.paragraph.push(words, look, tracked);
-        if open.paragraph.pieces.len() > limit {
-            return Err(ReadError::TooMuch { what: "runs of text", limit: limit as u64 });
-        }
-        if hidden && !words.trim().is_empty() {
-            self.meet(Finding::HiddenText);
-        }
-        Ok(())
-    }
-
     fn piece(&mut self, piece: Option<Piece>) {
         if let (Some(piece), Some(open)) = (piece, self.open.last_mut()) {
             open.paragraph.pieces.push(piece);
         }
-    }
-
-    fn open_paragraph(&mut self, name: &str, tag: &Tag<'_>) {
-        if let Some((which, _)) = self.comment {
-            if let Some(comment) = self.source.comments.get_mut(which).filter(|comment| !comment.text.is_empty()) {
-                comment.text.push('\n');
-            }
-            return;
-        }
-        let said = tag.get("text:style-name").map(|name| self.styles.of(&name)).unwrap_or_default();
-        let mut paragraph = Paragraph { starts_page: said.page, ..Paragraph::default() };
-        paragraph.identity = self.identity.take();
-        if name == "text:h" {
-            let level: u8 = tag.number("text:outline-level").unwrap_or(1);
-            paragraph.shape = if said.title { Shape::Title } else { Shape::Heading(level.clamp(1, 9)) };
-            let number = tag.get("text:is-list-header").is_none_or(|header| header != "true");
-            let at = usize::from(level.clamp(1, 9)) - 1;
-            if number && self.lists.is_empty() {
-                let label = self.styles.outline.label(&mut self.headings, at, None);
-                paragraph.label = Some(label).filter(|label| !label.is_empty());
-            }
-        } else if said.title {
-            paragraph.shape = Shape::Title;
-        }
-        if let Some((label, depth)) = self.label.take() {
-            paragraph.label = Some(label).filter(|label| !label.is_empty());
-            paragraph.depth = depth;
-            if paragraph.shape == Shape::Body && paragraph.label.is_some() {
-                paragraph.shape = Shape::Item;
-            }
-        }
-        if let Some(table) = self.tables.first().filter(|table| table.in_cell) {
-            paragraph.shape =
-                Shape::Cell(Cell { table: table.id, row: table.row, column: table.column, head: table.head });
-        }
-        if let Some(key) = self.notes.last() {
-            paragraph.shape = Shape::Note(*key);
-        }
-        self.open.push(Open { paragraph, said, spans: Vec::new() });
-    }
-
-    fn close_paragraph(&mut self) -> Result<(), ReadError> {
-        if self.comment.is_some() {
-            return Ok(());
-        }
-        let Some(open) = self.open.pop() else { return Ok(()) };
-        let mut paragraph = open.paragraph;
-        paragraph.place = self.place();
-        self.pieces += 1 + paragraph.pieces.len();
-        if self.pieces > self.limits.pieces {
-            return Err(ReadError::TooMuch { what: "runs of text", limit: self.limits.pieces as u64 });
-        }
-        // A change that goes on behind the end of the paragraph took its end with it.
-        if let Some((_, tracked)) = self.tracked.first() {
-            let all = paragraph.pieces.iter().all(|piece| match piece {
-                Piece::Text { tracked: by, .. } => by.first() == Some(tracked),
-                _ => true,
-            });
-            paragraph.tracked = (all && !paragraph.pieces.is_empty()).then(|| tracked.clone());
-        }
-        self.source.paragraphs.push(paragraph);
-        Ok(())
-    }
-
-    fn list(&mut self, tag: &Tag<'_>) {
-        let style = tag.get("text:style-name").or_else(|| self.lists.last().map(|list| list.style.clone()));
-        let style = style.unwrap_or_default();
-        let continued = tag.get("text:continue-list").and_then(|name| self.by_name.get(&name)).copied();
-        let same = tag.get("text:continue-numbering").is_some_and(|value| value == "true");
-        let counts = match self.lists.last() {
-            Some(outer) => Some(outer.counts),
-            None => continued.or(same.then(|| self.by_style.get(&style)).flatten().copied()),
-        };
-        self.lists.push(UnderWay { style, name: tag.get("xml:id"), counts: counts.unwrap_or_default(), start: None });
-    }
-
-    fn item(&mut self, tag: &Tag<'_>, header: bool) {
-        let depth = self.lists.len().saturating_sub(1);
-        let Some(list) = self.lists.last_mut() else { return };
-        list.start = tag.number("text:start-value");
-        if header {
-            self.label = None;
-            return;
-        }
-        let label = match self.styles.lists.get(&list.style) {
-            Some(style) => style.label(&mut list.counts, depth, list.start.take()),
-            None => "•".into(),
-        };
-        self.label = Some((label, u8::try_from(depth).unwrap_or(u8::MAX)));
     }
 
     fn note(&mut self) {
@@ -489,26 +274,6 @@ impl<'a> Walker<'a> {
             None => self.piece(Some(Piece::CommentEnd(which))),
         }
         self.comment = Some((which, "text"));
-    }
-
-    /// Words that were deleted at this place.
-    fn gone(&mut self, tag: &Tag<'_>) -> Result<(), ReadError> {
-        let id = tag.get("text:change-id").unwrap_or_default();
-        let Some(change) = self.changes.get(&id).filter(|change| change.tracked.kind == TrackedKind::Deletion) else {
-            return Ok(());
-        };
-        let mut tracked: Vec<Tracked> = self.tracked.iter().map(|(_, tracked)| tracked.clone()).collect();
-        tracked.push(change.tracked.clone());
-        if change.gone.len() > 1 {
-            self.meet(Finding::DeletedParagraphs);
-        }
-        for (at, words) in change.gone.iter().enumerate() {
-            if at > 0 && !words.is_empty() {
-                self.tracked_words("\n", &tracked)?;
-            }
-            self.tracked_words(words, &tracked)?;
-        }
-        Ok(())
     }
 
     fn bookmark(&mut self, tag: &Tag<'_>) {

@@ -4,8 +4,32 @@ use std::collections::HashMap;
 
 use lopdf::{Dictionary, Document, Encoding, Object};
 
-/// The most widths of a font that are kept.
-const WIDTHS: usize = 70_000;
+use crate::error::ReadError;
+
+/// The longest table of characters of a font, in bytes: all of Unicode's first plane has less than one.
+const TABLE: usize = 2 * 1024 * 1024;
+
+/// What the fonts of a file may cost together: bytes of their tables of characters, and entries of their lists. A few fonts
+/// with all Chinese characters cost a tenth of it.
+const ALL: usize = 12 * 1024 * 1024;
+
+/// What may still be spent.
+pub(super) struct Budget(usize);
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self(ALL)
+    }
+}
+
+impl Budget {
+    fn spend(&mut self, cost: usize) -> Result<(), ReadError> {
+        let limit = ALL as u64;
+        self.0 =
+            self.0.checked_sub(cost).ok_or(ReadError::TooMuch { what: "bytes in the tables of its fonts", limit })?;
+        Ok(())
+    }
+}
 
 pub(super) struct Font<'a> {
     encoding: Option<Encoding<'a>>,
@@ -22,21 +46,31 @@ fn number(object: &Object) -> Option<f32> {
 }
 
 impl<'a> Font<'a> {
-    pub fn read(document: &'a Document, font: &'a Dictionary, limit: usize) -> Self {
+    pub fn read(document: &'a Document, font: &'a Dictionary, budget: &mut Budget) -> Result<Self, ReadError> {
+        // Also one that has nothing is looked at.
+        budget.spend(256)?;
         let name = font.get(b"BaseFont").and_then(Object::as_name).map(String::from_utf8_lossy).unwrap_or_default();
         let name = name.to_lowercase();
         let wide = font.get(b"Subtype").and_then(Object::as_name).is_ok_and(|kind| kind == b"Type0");
         // Its table of characters says more than the name of its encoding, which may stand for any.
-        let table = font.get_deref(b"ToUnicode", document).and_then(Object::as_stream).is_ok();
+        let table = font.get_deref(b"ToUnicode", document).and_then(Object::as_stream).ok();
+        if let Some(table) = table {
+            let unpacked = table.decompressed_content_with_limit(TABLE).map_or(TABLE, |table| table.len());
+            budget.spend(unpacked)?;
+        }
+        if let Ok(encoding) = font.get_deref(b"Encoding", document).and_then(Object::as_dict) {
+            let listed = encoding.get_deref(b"Differences", document).and_then(Object::as_array);
+            budget.spend(listed.map_or(0, Vec::len))?;
+        }
         let bare = || {
             let mut bare = font.clone();
             bare.remove(b"Encoding");
             bare
         };
         let encoding = match table {
-            true => to_unicode(document, &bare(), limit),
-            false if wide => None,
-            false => font.get_font_encoding_with_limit(document, limit).ok(),
+            Some(_) => to_unicode(document, &bare()),
+            None if wide => None,
+            None => font.get_font_encoding_with_limit(document, TABLE).ok(),
         };
         let mut font_ = Self {
             encoding,
@@ -47,11 +81,11 @@ impl<'a> Font<'a> {
             italic: ["italic", "oblique"].iter().any(|word| name.contains(word)),
         };
         if wide {
-            font_.widths_of_codes(document, font)
+            font_.widths_of_codes(document, font, budget)?;
         } else {
             font_.simple_widths(document, font)
         }
-        font_
+        Ok(font_)
     }
 
     fn simple_widths(&mut self, document: &Document, font: &Dictionary) {
@@ -59,40 +93,46 @@ impl<'a> Font<'a> {
         let Ok(widths) = font.get_deref(b"Widths", document).and_then(Object::as_array) else { return };
         for (at, width) in widths.iter().take(256).enumerate() {
             let width = document.dereference(width).ok().and_then(|(_, width)| number(width));
-            if let (Ok(code), Some(width)) = (u32::try_from(first + at as i64), width) {
+            if let (Ok(code), Some(width)) = (u32::try_from(first.saturating_add(at as i64)), width) {
                 self.widths.insert(code, width);
             }
         }
     }
 
-    fn widths_of_codes(&mut self, document: &Document, font: &Dictionary) {
+    fn widths_of_codes(
+        &mut self,
+        document: &Document,
+        font: &Dictionary,
+        budget: &mut Budget,
+    ) -> Result<(), ReadError> {
         let inner = font.get_deref(b"DescendantFonts", document).and_then(Object::as_array).ok();
         let inner = inner.and_then(|fonts| document.dereference(fonts.first()?).ok());
-        let Some(Ok(inner)) = inner.map(|(_, font)| font.as_dict()) else { return };
+        let Some(Ok(inner)) = inner.map(|(_, font)| font.as_dict()) else { return Ok(()) };
         self.default = inner.get_deref(b"DW", document).ok().and_then(number).unwrap_or(1000.0);
-        let Ok(list) = inner.get_deref(b"W", document).and_then(Object::as_array) else { return };
+        let Ok(list) = inner.get_deref(b"W", document).and_then(Object::as_array) else { return Ok(()) };
         let mut at = 0;
         while let (Some(first), Some(next)) = (list.get(at), list.get(at + 1)) {
-            let Ok(first) = first.as_i64() else { return };
-            let Ok((_, next)) = document.dereference(next) else { return };
+            let Ok(first) = first.as_i64() else { return Ok(()) };
+            let Ok((_, next)) = document.dereference(next) else { return Ok(()) };
             if let Ok(widths) = next.as_array() {
-                for (step, width) in widths.iter().enumerate().take(WIDTHS) {
-                    if let (Ok(code), Some(width)) = (u32::try_from(first + step as i64), number(width)) {
+                budget.spend(4 * widths.len())?;
+                for (step, width) in widths.iter().enumerate() {
+                    let code = first.saturating_add(step as i64);
+                    if let (Ok(code), Some(width)) = (u32::try_from(code), number(width)) {
                         self.widths.insert(code, width);
                     }
                 }
                 at += 2;
             } else {
-                let (Ok(last), Some(width)) = (next.as_i64(), list.get(at + 2).and_then(number)) else { return };
-                for code in (first..=last).take(WIDTHS) {
-                    self.widths.extend(u32::try_from(code).ok().map(|code| (code, width)));
-                }
+                let (Ok(last), Some(width)) = (next.as_i64(), list.get(at + 2).and_then(number)) else { return Ok(()) };
+                // Codes have two bytes.
+                let codes = first.max(0)..=last.min(0xFFFF);
+                budget.spend(4 * codes.clone().count())?;
+                self.widths.extend(codes.filter_map(|code| Some((u32::try_from(code).ok()?, width))));
                 at += 3;
             }
-            if self.widths.len() > WIDTHS {
-                return;
-            }
         }
+        Ok(())
     }
 
     /// The characters of a string, how wide they are set at size 1, and how many are not known.
@@ -113,8 +153,8 @@ impl<'a> Font<'a> {
 }
 
 /// The table of characters of a font by itself.
-fn to_unicode(document: &Document, bare: &Dictionary, limit: usize) -> Option<Encoding<'static>> {
-    match bare.get_font_encoding_with_limit(document, limit).ok()? {
+fn to_unicode(document: &Document, bare: &Dictionary) -> Option<Encoding<'static>> {
+    match bare.get_font_encoding_with_limit(document, TABLE).ok()? {
         Encoding::UnicodeMapEncoding(map) => Some(Encoding::UnicodeMapEncoding(map)),
         _ => None,
     }

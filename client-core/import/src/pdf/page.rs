@@ -1,11 +1,17 @@
 //! The lines of a page in the order in which they were drawn, which is the order of the text in what word processors print.
 
-use std::{collections::HashMap, rc::Rc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    rc::Rc,
+};
 
 use client_core::model::Style;
 use lopdf::{Document, Object, ObjectId, content::Content};
 
-use super::{font::Font, too_much};
+use super::{
+    font::{Budget, Font},
+    too_much, weight,
+};
 use crate::{error::ReadError, limits::Limits};
 
 /// A line as it was printed.
@@ -18,6 +24,10 @@ pub(super) struct Line {
     pub y: f32,
     pub size: f32,
 }
+
+/// The most that one page draws, and all pages together: numbers, names, operators. A page full of words has 20 000.
+const PAGE: usize = 200_000;
+const ALL: usize = 4_000_000;
 
 type Matrix = [f32; 6];
 const UNIT: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
@@ -33,12 +43,19 @@ fn times(a: Matrix, b: Matrix) -> Matrix {
     ]
 }
 
+/// The fonts of a page by their names.
+type Fonts<'a> = BTreeMap<Vec<u8>, &'a lopdf::Dictionary>;
+
 pub(super) struct Reader<'a> {
     document: &'a Document,
     limits: &'a Limits,
     left: usize,
+    /// How much was drawn so far: numbers, names, operators.
+    drawn: usize,
     words: usize,
     fonts: HashMap<*const lopdf::Dictionary, Rc<Font<'a>>>,
+    /// What fonts may still cost.
+    budget: Budget,
     /// Signs that are no known characters.
     pub unknown: usize,
 }
@@ -60,7 +77,16 @@ struct State<'a> {
 impl<'a> Reader<'a> {
     pub fn new(document: &'a Document, limits: &'a Limits) -> Self {
         let left = usize::try_from(limits.inflated).unwrap_or(usize::MAX);
-        Self { document, limits, left, words: 0, fonts: HashMap::new(), unknown: 0 }
+        Self {
+            document,
+            limits,
+            left,
+            drawn: 0,
+            words: 0,
+            fonts: HashMap::new(),
+            budget: Budget::default(),
+            unknown: 0,
+        }
     }
 
     pub fn page(&mut self, id: ObjectId) -> Result<Vec<Line>, ReadError> {
@@ -69,27 +95,19 @@ impl<'a> Reader<'a> {
             Err(lopdf::Error::Decompress(_)) => return Err(too_much(self.limits)),
             Err(_) => return Ok(Vec::new()),
         };
-        // What a page draws is kept as a list of operations many times its size.
         self.left = self.left.checked_sub(content.len()).ok_or_else(|| too_much(self.limits))?;
-        if content.len() > 4 * 1024 * 1024 {
-            return Err(ReadError::TooMuch { what: "bytes on one page", limit: 4 * 1024 * 1024 });
+        // What a page draws is kept as a list of operations many times its size.
+        let drawn = weight::words(&content);
+        for (words, what, limit) in
+            [(drawn, "signs on one page", PAGE), (self.drawn + drawn, "signs on its pages", ALL)]
+        {
+            if words > limit {
+                return Err(ReadError::TooMuch { what, limit: limit as u64 });
+            }
         }
+        self.drawn += drawn;
         let Ok(content) = Content::decode(&content) else { return Ok(Vec::new()) };
         let named = self.document.get_page_fonts(id).unwrap_or_default();
-        let mut fonts: HashMap<Vec<u8>, Rc<Font<'a>>> = HashMap::new();
-        for (name, font) in named.into_iter().take(1_000) {
-            let font = match self.fonts.get(&std::ptr::from_ref(font)) {
-                Some(known) => Rc::clone(known),
-                None => {
-                    let read = Rc::new(Font::read(self.document, font, 2 * 1024 * 1024));
-                    if self.fonts.len() < 500 {
-                        self.fonts.insert(std::ptr::from_ref(font), Rc::clone(&read));
-                    }
-                    read
-                }
-            };
-            fonts.insert(name, font);
-        }
         let mut state = State {
             font: None,
             size: 0.0,
@@ -104,15 +122,27 @@ impl<'a> Reader<'a> {
             lines: Vec::new(),
         };
         for operation in content.operations {
-            self.step(&mut state, &fonts, &operation.operator, &operation.operands)?;
+            self.step(&mut state, &named, &operation.operator, &operation.operands)?;
         }
         Ok(state.lines)
+    }
+
+    /// A font that the page names, read when something is set in it and once for all pages.
+    fn font(&mut self, named: &Fonts<'a>, name: &[u8]) -> Result<Option<Rc<Font<'a>>>, ReadError> {
+        let Some(font) = named.get(name).copied() else { return Ok(None) };
+        let key = std::ptr::from_ref(font);
+        if let Some(known) = self.fonts.get(&key) {
+            return Ok(Some(Rc::clone(known)));
+        }
+        let read = Rc::new(Font::read(self.document, font, &mut self.budget)?);
+        self.fonts.insert(key, Rc::clone(&read));
+        Ok(Some(read))
     }
 
     fn step(
         &mut self,
         state: &mut State<'a>,
-        fonts: &HashMap<Vec<u8>, Rc<Font<'a>>>,
+        fonts: &Fonts<'a>,
         operator: &str,
         operands: &[Object],
     ) -> Result<(), ReadError> {
@@ -128,8 +158,8 @@ impl<'a> Reader<'a> {
             "cm" => state.page = times(matrix(), state.page),
             "BT" => (state.matrix, state.line) = (UNIT, UNIT),
             "Tf" => {
-                state.font =
-                    operands.first().and_then(|name| name.as_name().ok()).and_then(|name| fonts.get(name)).cloned();
+                let name = operands.first().and_then(|name| name.as_name().ok());
+                state.font = name.map(|name| self.font(fonts, name)).transpose()?.flatten();
                 state.size = number(1);
             }
             "TL" => state.leading = number(0),
@@ -172,9 +202,7 @@ impl<'a> Reader<'a> {
         let (text, width, unknown) = font.decode(bytes);
         self.unknown += unknown;
         self.words += text.len();
-        if self.words > 4 * 1024 * 1024 {
-            return Err(ReadError::TooMuch { what: "bytes of text", limit: 4 * 1024 * 1024 });
-        }
+        self.limits.words(self.words)?;
         let at = times(state.matrix, state.page);
         let size = (state.size * at[3].abs().max(at[1].abs())).abs();
         let spaces = if font.wide { 0 } else { bytes.iter().filter(|byte| **byte == b' ').count() };

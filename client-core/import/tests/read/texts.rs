@@ -20,7 +20,7 @@ fn markdown() {
             text: Text
             source: Source
             Title Draft /Declaration/
-            Heading 2 I (I.) Part
+            Heading 1 I (I.) Part
             Operative 1. (1.) We *urge* ⟦all⟧⟦most⟧ States^¹^:
               Bullet • (•) point /one/
             Operative 7. (7.) We call ⟦upon⟧

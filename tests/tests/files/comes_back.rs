@@ -1,0 +1,175 @@
+//! What is written as it stands comes in again: the same paragraphs, labels, brackets and alternatives.
+
+use adref_tests::cop21::{Case, generate};
+use client_core::{
+    import::import,
+    model::{Draft, DraftKind, Inline, InlineExt, ParagraphKind, Standings, Style},
+};
+use client_core_export::{
+    Mode,
+    compose::{Options, Source, compose},
+    docx::{self, DocxOptions},
+    edition::Edition,
+    html, markdown, text,
+};
+
+use proptest::prelude::*;
+
+use crate::shape::{Carries, shape};
+
+/// A format that is written and read.
+struct Format {
+    file: &'static str,
+    write: fn(&Edition) -> Vec<u8>,
+    carries: Carries,
+}
+
+const FORMATS: [Format; 4] = [
+    Format {
+        file: "draft.txt",
+        write: |edition| text::print(edition).into_bytes(),
+        carries: Carries { styles: false, structure: false, signs: true, calls: true, cells: false },
+    },
+    Format {
+        file: "draft.md",
+        write: |edition| markdown::write(edition).into_bytes(),
+        carries: Carries { styles: true, structure: true, signs: false, calls: true, cells: true },
+    },
+    Format {
+        file: "draft.html",
+        write: |edition| html::write(edition).into_bytes(),
+        carries: Carries { styles: true, structure: true, signs: true, calls: true, cells: true },
+    },
+    Format {
+        file: "draft.docx",
+        write: |edition| docx::write(edition, &DocxOptions::default()),
+        carries: Carries { styles: true, structure: true, signs: true, calls: false, cells: true },
+    },
+];
+
+pub fn tunis() -> Vec<Draft> {
+    let seed = include_bytes!("../../../seeds/002_7af3ffa0c4c50526.txt");
+    let drafts = import("002_7af3ffa0c4c50526.txt", seed).expect("the seed").drafts;
+    drafts.into_iter().filter(|draft| draft.kind == DraftKind::Draft).collect()
+}
+
+pub fn cop21(case: Case) -> Draft {
+    let file = format!("{}.txt", case.name);
+    let mut drafts = import(&file, generate(case).text.as_bytes()).expect("a text").drafts;
+    let mut draft = drafts.remove(0);
+    draft.language = "en".into();
+    draft
+}
+
+/// Writes a draft in a format and reads it.
+fn come_back(draft: &Draft, format: &Format) -> Result<Draft, String> {
+    let options = Options { mode: Mode::AsItStands, ..Options::default() };
+    let edition = compose(&Source::new(draft, &Standings::default()), &options).expect("nothing must be decided");
+    let file = (format.write)(&edition);
+    let read = client_core_import::read(format.file, &file, &Default::default()).map_err(|error| error.to_string())?;
+    let [draft] = <[Draft; 1]>::try_from(read.imported.drafts).map_err(|all| format!("{} drafts", all.len()))?;
+    Ok(draft)
+}
+
+/// What a draft is after it was written in a format and read: the same, as far as the format carries it.
+fn check(name: &str, draft: &Draft, format: &Format) -> Result<(), String> {
+    let (went, came) = (shape(draft, format.carries), shape(&come_back(draft, format)?, format.carries));
+    let other = went.iter().zip(&came).position(|(went, came)| went != came);
+    if let Some(at) = other {
+        return Err(format!("{name} as {}:\n- {}\n+ {}", format.file, went[at], came[at]));
+    }
+    if went.len() != came.len() {
+        return Err(format!("{name} as {}: {} paragraphs, {} came back", format.file, went.len(), came.len()));
+    }
+    Ok(())
+}
+
+#[test]
+fn the_tunis_drafts_come_back() {
+    for draft in tunis() {
+        for format in &FORMATS {
+            check(&draft.slug, &draft, format).unwrap_or_else(|difference| panic!("{difference}"));
+        }
+    }
+}
+
+#[test]
+fn drafts_of_the_size_of_conferences_come_back() {
+    for case in Case::ALL {
+        let draft = cop21(case);
+        for format in &FORMATS {
+            check(case.name, &draft, format).unwrap_or_else(|difference| panic!("{difference}"));
+        }
+    }
+}
+
+/// Paragraphs as people write them: labels, words and signs of Markdown and HTML, brackets that balance.
+fn texts() -> impl Strategy<Value = String> {
+    let word = prop_oneof![
+        6 => "[a-z]{1,7}".prop_map(String::from),
+        2 => "[我们重申承诺]{1,4}".prop_map(String::from),
+        2 => prop::sample::select(vec!["<b>", "&amp;", "*", "_x_", "**y**", "#", "`z`", "~~", "^", "$", "{", "\\", "!", "=", "+", "1.", "(a)", "://", "\"", "'", "--", "|", "http://x.org"])
+            .prop_map(String::from),
+    ];
+    let words = prop::collection::vec(word, 1..5).prop_map(|words| words.join(" "));
+    let piece = prop_oneof![
+        3 => words.clone(),
+        2 => words.clone().prop_map(|words| format!("[{words}]")),
+        1 => (words.clone(), words.clone()).prop_map(|(one, other)| format!("[{one}][{other}]")),
+        1 => (words.clone(), words.clone()).prop_map(|(one, other)| format!("[{one} [{other}]]")),
+        1 => (words.clone(), words.clone()).prop_map(|(one, other)| format!("[{one}/{other}]")),
+    ];
+    let content =
+        ("[A-Z][a-z]{1,6}", prop::collection::vec(piece, 1..5), prop::sample::select(vec![".", ";", ",", ""]))
+            .prop_map(|(first, pieces, end)| format!("{first} {}{end}", pieces.join(" ")));
+    let paragraph = (0..4_usize, content.clone(), content).prop_map(|(kind, one, other)| (kind, one, other));
+    prop::collection::vec(paragraph, 1..7).prop_map(|paragraphs| {
+        let mut text = String::from("Draft declaration\n\n");
+        for (at, (kind, one, other)) in paragraphs.into_iter().enumerate() {
+            let number = at + 1;
+            text += &match kind {
+                0 => format!("{number}. {one}\n\n"),
+                1 => format!("{number}. {one}\n\nAlt {number}. {other}\n\n"),
+                2 => format!("{number}. {one}\n\n(a) {other}\n\n(b) {one}\n\n"),
+                _ => format!("{number} bis. {one}\n\n"),
+            };
+        }
+        text
+    })
+}
+
+/// Sets words in styles, one after the other.
+fn emphasise(draft: &mut Draft, styles: &[u8]) {
+    let mut styles = styles.iter().cycle();
+    for paragraph in draft.paragraphs.iter_mut().filter(|paragraph| paragraph.kind == ParagraphKind::Operative) {
+        let mut content = Vec::new();
+        for piece in std::mem::take(&mut paragraph.content) {
+            let Inline::Text { text, .. } = &piece else {
+                content.push(piece);
+                continue;
+            };
+            for word in text.split_inclusive(' ') {
+                let bits = styles.next().copied().unwrap_or_default();
+                let style = Style { bold: bits & 1 > 0, italic: bits & 2 > 0, underline: bits & 4 > 0 };
+                content.push(Inline::Text { text: word.into(), style });
+            }
+        }
+        paragraph.content = content.normalised();
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_people_write_comes_back(text in texts(), styles in prop::collection::vec(0..8_u8, 1..9)) {
+        let mut drafts = import("draft.txt", text.as_bytes()).expect("a text").drafts;
+        let mut draft = drafts.remove(0);
+        draft.language = "en".into();
+        emphasise(&mut draft, &styles);
+        for format in &FORMATS {
+            let outcome = check("a draft", &draft, format);
+            prop_assert!(outcome.is_ok(), "{}\n{text}", outcome.unwrap_err());
+        }
+    }
+}
