@@ -146,6 +146,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         public_url: public_url.clone(),
         conversations: watch::Sender::new(0),
         limits: Limits::new(config.allowed),
+        intake: Default::default(),
         attendance: Arc::new(Attendance::new(config.allowed.sessions.idle)),
     });
     let watching = tokio::spawn(attendance::watch(Arc::downgrade(&app), app.attendance.clone()));

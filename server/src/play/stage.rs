@@ -358,7 +358,7 @@ impl Stage {
                             }
                         }
                     }
-                    room::Effect::Close { .. } | room::Effect::Show { .. } => {}
+                    room::Effect::Close { .. } | room::Effect::Show { .. } | room::Effect::Brought { .. } => {}
                 }
             }
         }
