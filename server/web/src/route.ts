@@ -4,6 +4,7 @@ export type Route =
   | { at: "drafts" }
   | { at: "draft"; slug: string; focus: Focus | null }
   | { at: "invitations" }
+  | { at: "intake" }
   | { at: "unknown" };
 
 export type Focus = { kind: "paragraph" | "bracket"; id: string };
@@ -14,6 +15,7 @@ export function parseRoute(hash: string): Route {
   if (first === "" || (first === "drafts" && second === "")) return { at: "drafts" };
   if (first === "join" && second !== "") return { at: "join", token: second };
   if (first === "invitations" && second === "") return { at: "invitations" };
+  if (first === "bring-in" && second === "") return { at: "intake" };
   if (first === "drafts") {
     if (third === "p" && fourth !== "") return draft(second, { kind: "paragraph", id: fourth });
     if (third === "b" && fourth !== "") return draft(second, { kind: "bracket", id: fourth });
