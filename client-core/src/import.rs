@@ -29,7 +29,8 @@ mod tabled;
 
 pub use check::{CheckReport, Checker, Unbalanced, UnbalancedKind, check};
 pub use dequadruple::{Run, dequadruple, is_quadrupled};
-pub use onto::{Difference, Match, Words, onto, said};
+pub use onto::{Difference, Match, Words, onto};
+pub(crate) use onto::{WORDS, onto_without, tokens};
 pub use render::{source_text, text_column};
 
 use crate::model::{Diagnostic, Directory, Draft, ParagraphId, Timestamp};

@@ -17,6 +17,7 @@ pub mod model;
 pub mod ops;
 pub mod record;
 pub mod redline;
+pub mod revise;
 pub mod schema;
 pub mod sync;
 pub mod view;

@@ -9,6 +9,7 @@ use crate::{
     attendance::Attendance,
     auth::{self, AuthError, Known},
     clock,
+    http::Intake,
     limits::Limits,
     metrics::Metrics,
     press::Press,
@@ -30,6 +31,8 @@ pub struct App {
     pub metrics: Arc<Metrics>,
     /// How much clients may ask.
     pub limits: Limits,
+    /// Which files are being read.
+    pub intake: Intake,
     /// Who is connected by which session.
     pub attendance: Arc<Attendance>,
     /// What sets pages.

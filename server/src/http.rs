@@ -14,6 +14,7 @@ mod etag;
 mod export;
 mod headers;
 mod history;
+mod intake;
 mod invitations;
 mod page;
 mod paging;
@@ -26,6 +27,7 @@ pub use cookie::{is_private, secret_in};
 pub use describe::Problem;
 pub use error::ApiError;
 pub use history::{LifeEventJson, Names as LifeNames, life_json};
+pub use intake::Intake;
 
 use std::{sync::Arc, time::Duration};
 
@@ -53,6 +55,11 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Where somebody without a session comes in.
 fn entrance() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new().routes(routes!(sessions::look)).routes(routes!(sessions::create))
+}
+
+/// Where whole files come in.
+fn intake() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new().routes(routes!(intake::review)).routes(routes!(intake::bring_in))
 }
 
 /// Every other route. `routes!` takes none that does not describe itself.
@@ -91,13 +98,14 @@ fn described() -> OpenApiRouter<Arc<App>> {
 
 /// What every route takes and answers.
 pub fn description() -> OpenApi {
-    describe::describe(described().merge(entrance()).into_openapi())
+    describe::describe(described().merge(entrance()).merge(intake()).into_openapi())
 }
 
 /// Every route.
 pub fn router(app: Arc<App>) -> Router {
     let entrance = entrance().route_layer(middleware::from_fn_with_state(app.clone(), not_too_often));
-    let (routes, _) = described().merge(entrance).split_for_parts();
+    let intake = intake().layer(DefaultBodyLimit::max(intake::MOST_FILE));
+    let (routes, _) = described().merge(entrance).merge(intake).split_for_parts();
     routes
         .route(NOTHING, any(|| async { ApiError::NotFound }))
         .fallback(page::serve)
@@ -201,6 +209,7 @@ mod tests {
             public_url: "http://127.0.0.1".into(),
             conversations: watch::Sender::new(0),
             limits: Limits::new(Allowed::default()),
+            intake: Intake::default(),
             attendance: Arc::new(Attendance::new(DAY)),
             press: Press::new(FONTS_DIR),
         })

@@ -2,15 +2,16 @@
 
 mod bundle;
 mod interchange;
+pub mod version;
 
 use client_core::{
     comments::{MAX_COMMENT, MAX_ENTRIES, quotation},
-    import::ImportedComment,
+    import::{Imported, ImportedComment},
     model::{
-        Audience, Comment, CommentEntry, CommentId, CommentKind, CommentPlace, Diagnostic, Draft, DraftKind, PersonId,
-        Place, Severity, Timestamp,
+        Audience, Comment, CommentEntry, CommentId, CommentKind, CommentPlace, Diagnostic, Directory, Draft, DraftKind,
+        PersonId, Place, Severity, Timestamp,
     },
-    ops::is_forbidden,
+    ops::{Refusal, is_forbidden},
     sync::room::Room,
 };
 use client_core_import::{Options, ReadError};
@@ -94,6 +95,12 @@ pub enum ImportingError {
         /// Its short name here.
         slug: String,
     },
+    /// The version cannot be written into the draft as it is now.
+    #[error(transparent)]
+    NotNow(#[from] Refusal),
+    /// The operating system has no random number to give.
+    #[error("the operating system gives no random numbers")]
+    Randomness,
     /// A draft that was read cannot be written as a document: a defect.
     #[error("the draft {slug} cannot be kept: {reason}")]
     Document {
@@ -104,6 +111,68 @@ pub enum ImportingError {
     },
 }
 
+impl ImportingError {
+    /// The next step.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::File(error) => error.hint(),
+            Self::Store(error) => error.hint(),
+            Self::Json(error) => error.hint(),
+            Self::Akn(error) => error.hint(),
+            Self::Bundle(_) => "Give a file that `adref bundle` wrote.",
+            Self::Broken { .. } => "Nothing was stored. Export the bundle again, and ask how it came here.",
+            Self::OtherHistory { .. } | Self::Longer { .. } => {
+                "Nothing was stored. Import it into another data directory."
+            }
+            Self::NotNow(Refusal::ByBracketOnly) => {
+                "Nothing was stored. The chair switches the draft to drafting first; or bring the file in as a draft of its own."
+            }
+            Self::NotNow(Refusal::NotNegotiated) => "Nothing was stored. Bring the file in as a document of its own.",
+            Self::NotNow(refusal) => refusal.hint(),
+            Self::Randomness => "Try again in a moment.",
+            Self::Document { .. } | Self::Delegations(_) => "Report this with the file.",
+        }
+    }
+
+    /// A draft of the store that cannot be read.
+    pub fn unreadable(slug: &str, error: &dyn std::fmt::Display) -> Self {
+        Self::Document { slug: slug.into(), reason: error.to_string() }
+    }
+}
+
+/// A file that was read, before anything is stored.
+pub struct Opened {
+    /// What the file is, as one says it.
+    pub format: String,
+    /// Its drafts, diagnostics and comments.
+    pub imported: Imported,
+    /// The words around each diagnostic; empty where there are none.
+    pub around: Vec<String>,
+}
+
+/// Reads a file of any format, a draft as JSON or Akoma Ntoso included. `name` is the file's name without its directories: the
+/// identities derive from it.
+///
+/// # Errors
+/// [`ImportingError`].
+pub fn read_file(name: &str, bytes: &[u8], directory: &Directory) -> Result<Opened, ImportingError> {
+    let (format, mut imported, mut around) = match interchange::read(bytes)? {
+        Some((format, imported)) => (format.to_owned(), imported, Vec::new()),
+        None => {
+            let options = Options { directory: Some(directory), ..Options::default() };
+            let read = client_core_import::read(name, bytes, &options)?;
+            (read.format.to_string(), read.imported, read.around)
+        }
+    };
+    for index in 0..imported.drafts.len() {
+        if imported.comments.iter().filter(|said| said.draft == index).count() > MAX_ENTRIES {
+            imported.diagnostics.push(too_many_comments());
+        }
+    }
+    around.resize(imported.diagnostics.len(), String::new());
+    Ok(Opened { format, imported, around })
+}
+
 /// Imports a file of any format that is read, a draft as JSON or Akoma Ntoso included; its comments go into the drafts' logs of
 /// comments. `name` is the file's name without its directories: the identities derive from it.
 ///
@@ -111,21 +180,62 @@ pub enum ImportingError {
 /// [`ImportingError`]; drafts written before the error stay.
 pub fn import_into(store: &mut dyn Store, name: &str, bytes: &[u8], now: Timestamp) -> Result<Report, ImportingError> {
     let directory = store.delegations()?;
-    let options = Options { directory: Some(&directory), ..Options::default() };
-    let mut imported = match interchange::read(bytes)? {
-        Some(imported) => imported,
-        None => client_core_import::read(name, bytes, &options)?.imported,
-    };
-    let mut drafts = Vec::with_capacity(imported.drafts.len());
-    for (index, draft) in imported.drafts.into_iter().enumerate() {
-        let about = |said: &&ImportedComment| said.draft == index;
-        if imported.comments.iter().filter(about).count() > MAX_ENTRIES {
-            imported.diagnostics.push(too_many_comments());
+    let Opened { imported, .. } = read_file(name, bytes, &directory)?;
+    let diagnostics = imported.diagnostics.clone();
+    let made = make(name, imported, &store.drafts()?, now)?;
+    Ok(Report { drafts: keep(store, made, now)?, diagnostics })
+}
+
+/// A draft that was made of a file, and is not stored yet.
+pub struct Made {
+    draft: Draft,
+    comments: Vec<CommentEntry>,
+    new: NewDraft,
+}
+
+/// Makes the drafts of a file that was read, with their first changes. `there` are those of the store: a slug that one of them has is
+/// not given again.
+///
+/// # Errors
+/// [`ImportingError`].
+pub fn make(name: &str, imported: Imported, there: &[DraftRow], now: Timestamp) -> Result<Vec<Made>, ImportingError> {
+    let mut taken: Vec<String> = there.iter().map(|row| row.slug.clone()).collect();
+    let Imported { drafts, diagnostics, comments } = imported;
+    let made = drafts.into_iter().enumerate().map(|(index, draft)| {
+        let comments = entries(&draft, index, &comments, now);
+        let known = there.iter().any(|row| row.id == draft.id);
+        let made = made(name, draft, comments, &diagnostics, &taken, now)?;
+        if !known {
+            taken.push(made.new.row.slug.clone());
         }
-        let comments = entries(&draft, index, &imported.comments, now);
-        drafts.push(keep(store, name, draft, comments, &imported.diagnostics, now)?);
+        Ok(made)
+    });
+    made.collect()
+}
+
+/// Writes drafts that were made; one that is in the store is left as it is.
+///
+/// # Errors
+/// [`ImportingError`]; drafts written before the error stay.
+pub fn keep(store: &mut dyn Store, made: Vec<Made>, now: Timestamp) -> Result<Vec<Arrival>, ImportingError> {
+    let mut arrivals = Vec::with_capacity(made.len());
+    for made in made {
+        let there = store.drafts()?;
+        if let Some(known) = there.iter().find(|row| row.id == made.draft.id) {
+            arrivals.push(arrival(&made.draft, known.slug.clone(), false));
+            continue;
+        }
+        let taken: Vec<String> = there.into_iter().map(|row| row.slug).collect();
+        let Made { draft, comments, new } = made;
+        let new = match taken.contains(&new.row.slug) {
+            // Another draft has taken the name meanwhile.
+            true => self::made(&new.row.document, draft.clone(), comments, &new.diagnostics, &taken, now)?.new,
+            false => new,
+        };
+        let stored = store.create(&new)?;
+        arrivals.push(arrival(&draft, new.row.slug, stored));
     }
-    Ok(Report { drafts, diagnostics: imported.diagnostics })
+    Ok(arrivals)
 }
 
 fn too_many_comments() -> Diagnostic {
@@ -177,23 +287,17 @@ fn entries(draft: &Draft, index: usize, said: &[ImportedComment], now: Timestamp
     entries
 }
 
-fn keep(
-    store: &mut dyn Store,
+fn made(
     document: &str,
     mut draft: Draft,
     comments: Vec<CommentEntry>,
     diagnostics: &[Diagnostic],
+    taken: &[String],
     now: Timestamp,
-) -> Result<Arrival, ImportingError> {
-    let there = store.drafts()?;
-    let known = there.iter().find(|row| row.id == draft.id);
-    if let Some(known) = known {
-        return Ok(arrival(&draft, known.slug.clone(), false));
-    }
-    draft.slug = free_slug(&draft.slug, &there);
-    let (_, mut batch) = Room::create(&draft, now)
-        .map_err(|error| ImportingError::Document { slug: draft.slug.clone(), reason: error.to_string() })?;
-    batch.comments = comments;
+) -> Result<Made, ImportingError> {
+    draft.slug = free_slug(&draft.slug, taken);
+    let (_, mut batch) = Room::create(&draft, now).map_err(|error| ImportingError::unreadable(&draft.slug, &error))?;
+    batch.comments = comments.clone();
     let row = DraftRow {
         id: draft.id,
         slug: draft.slug.clone(),
@@ -203,8 +307,8 @@ fn keep(
         document: document.into(),
         created_at: now,
     };
-    let new = store.create(&NewDraft { row, batch, diagnostics: diagnostics.to_vec() })?;
-    Ok(arrival(&draft, draft.slug.clone(), new))
+    let new = NewDraft { row, batch, diagnostics: diagnostics.to_vec() };
+    Ok(Made { draft, comments, new })
 }
 
 fn arrival(draft: &Draft, slug: String, new: bool) -> Arrival {
@@ -220,12 +324,12 @@ fn arrival(draft: &Draft, slug: String, new: bool) -> Arrival {
 }
 
 /// The slug, or the first of `slug-2`, `slug-3`, … that no draft has.
-fn free_slug(slug: &str, there: &[DraftRow]) -> String {
-    let taken = |name: &str| there.iter().any(|row| row.slug == name);
-    if !taken(slug) {
+fn free_slug(slug: &str, taken: &[String]) -> String {
+    let is_taken = |name: &str| taken.iter().any(|one| one == name);
+    if !is_taken(slug) {
         return slug.into();
     }
-    (2..).map(|n: u32| format!("{slug}-{n}")).find(|name| !taken(name)).unwrap_or_default()
+    (2..).map(|n: u32| format!("{slug}-{n}")).find(|name| !is_taken(name)).unwrap_or_default()
 }
 
 impl crate::store::MayBeStore for ImportingError {
@@ -235,6 +339,8 @@ impl crate::store::MayBeStore for ImportingError {
             Self::File(_)
             | Self::Delegations(_)
             | Self::Document { .. }
+            | Self::NotNow(_)
+            | Self::Randomness
             | Self::Json(_)
             | Self::Akn(_)
             | Self::Bundle(_)

@@ -152,6 +152,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         public_url: public_url.clone(),
         conversations: watch::Sender::new(0),
         limits: Limits::new(config.allowed),
+        intake: Default::default(),
         attendance: Arc::new(Attendance::new(config.allowed.sessions.idle)),
         press: Press::new(config.fonts),
     });

@@ -447,7 +447,7 @@ impl Network {
                     }
                 }
                 room::Effect::Store(batch) => self.writing.push_back(batch),
-                room::Effect::Show { .. } | room::Effect::Refused(_) => {}
+                room::Effect::Show { .. } | room::Effect::Refused(_) | room::Effect::Brought { .. } => {}
                 room::Effect::Close { connection } => {
                     for client in self.clients.values_mut().filter(|client| client.connection == Some(connection)) {
                         // What was sent before still arrives.

@@ -26,10 +26,17 @@ pub use error::ReadError;
 pub use format::Format;
 pub use limits::Limits;
 
-use std::{borrow::Cow, panic};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+    panic,
+};
 
 use client_core::{
-    import::{CheckReport, Checker, Imported, from_source, source::Source},
+    import::{
+        CheckReport, Checker, Imported, from_source,
+        source::{self, Source},
+    },
     model::{Diagnostic, Directory},
 };
 
@@ -49,7 +56,12 @@ pub struct Read {
     pub format: Format,
     /// Its drafts, comments and diagnostics. Places in a file of paragraphs count paragraphs, not lines.
     pub imported: Imported,
+    /// For each of the diagnostics the words around its place; empty where there are none.
+    pub around: Vec<String>,
 }
+
+/// How much is shown of the words around a place, in characters.
+const AROUND: usize = 120;
 
 /// A file taken apart, before anything is read into its words.
 enum Content<'a> {
@@ -66,12 +78,39 @@ pub fn read(name: &str, bytes: &[u8], options: &Options<'_>) -> Result<Read, Rea
     let (format, content, found) = open(name, bytes, &options.limits)?;
     let none = Directory::default();
     let directory = options.directory.unwrap_or(&none);
-    let mut imported = match content {
-        Content::Text(text) => client_core::import::import(name, text.as_bytes())?,
-        Content::Source(source) => from_source(name, source, directory)?,
+    let (mut imported, lines) = match content {
+        Content::Text(text) => {
+            let imported = client_core::import::import(name, text.as_bytes())?;
+            let lines = shown(&imported.diagnostics, text.lines().map(str::to_owned));
+            (imported, lines)
+        }
+        Content::Source(source) => {
+            let lines: Vec<String> = source.paragraphs.iter().map(source::Paragraph::words).collect();
+            let imported = from_source(name, source, directory)?;
+            let lines = shown(&imported.diagnostics, lines.into_iter());
+            (imported, lines)
+        }
     };
+    let around = found.iter().map(|_| String::new()).chain(lines).collect();
     imported.diagnostics.splice(0..0, found);
-    Ok(Read { format, imported })
+    Ok(Read { format, imported, around })
+}
+
+/// The words around the place of each diagnostic, from the lines that the places count.
+fn shown(diagnostics: &[Diagnostic], lines: impl Iterator<Item = String>) -> Vec<String> {
+    let wanted: BTreeSet<usize> = diagnostics.iter().map(|found| found.place.line).collect();
+    let lines: BTreeMap<usize, String> = (1..).zip(lines).filter(|(at, _)| wanted.contains(at)).collect();
+    let around = |found: &Diagnostic| {
+        let line = lines.get(&found.place.line).map_or("", String::as_str);
+        let skipped = found.place.column.saturating_sub(1 + AROUND / 2);
+        let mut words: String = if skipped > 0 { "…".into() } else { String::new() };
+        words.extend(line.chars().skip(skipped).take(AROUND).map(|c| if c.is_control() { ' ' } else { c }));
+        if line.chars().count() > skipped + AROUND {
+            words.push('…');
+        }
+        words.trim().to_owned()
+    };
+    diagnostics.iter().map(around).collect()
 }
 
 /// Counts the brackets and alternatives of a file. Places in a file of paragraphs count paragraphs.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use crate::model::{Anchor, Draft, Inline, InlineExt, Paragraph, ParagraphId, numbering};
+use crate::model::{Anchor, Draft, Inline, Paragraph, ParagraphId, Read, Standings, numbering, read};
 
 /// How much two paragraphs must have in common to be one that was changed, of 1.
 const ALIKE: f32 = 0.5;
@@ -14,7 +14,7 @@ const ALIKE: f32 = 0.5;
 const COMPARED: usize = 40_000;
 
 /// The longest paragraph that is compared word by word, in words.
-const WORDS: usize = 4_000;
+pub(crate) const WORDS: usize = 4_000;
 
 /// What became of a paragraph, in the order of the new version; what is gone stands behind what it stood behind.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub enum Difference {
         old: ParagraphId,
         /// In the new version.
         new: ParagraphId,
+        /// The words, brackets as signs.
+        words: String,
     },
     /// The words or brackets are others.
     Changed {
@@ -41,11 +43,15 @@ pub enum Difference {
     New {
         /// In the new version.
         new: ParagraphId,
+        /// The words, brackets as signs.
+        words: String,
     },
     /// It is not in the new version.
     Gone {
         /// In the draft.
         old: ParagraphId,
+        /// The words, brackets as signs.
+        words: String,
     },
 }
 
@@ -54,8 +60,10 @@ pub enum Difference {
 pub enum Match {
     /// The file kept the identity.
     Identity,
-    /// The words are the same.
+    /// The words are the same, and the brackets.
     Words,
+    /// The words are the same, the brackets are others.
+    Brackets,
     /// The label is the same.
     Label,
     /// The words are alike.
@@ -73,11 +81,22 @@ pub enum Words {
     New(String),
 }
 
-/// Compares a draft with a new version of it. Containers of tables count with their cells and are not listed.
-pub fn onto(draft: &Draft, imported: &Draft) -> Vec<Difference> {
-    let old: Vec<Side<'_>> = sides(draft);
-    let new: Vec<Side<'_>> = sides(imported);
-    let matched = matches(&old, &new);
+/// Compares a draft, as it reads under what was decided, with a new version of it. Containers of tables count with their cells
+/// and are not listed.
+pub fn onto(draft: &Draft, standings: &Standings, imported: &Draft) -> Vec<Difference> {
+    onto_without(draft, standings, imported, &BTreeSet::new())
+}
+
+/// The same; `gone` are paragraphs of the draft that are none of the new version's, whatever they read like.
+pub(crate) fn onto_without(
+    draft: &Draft,
+    standings: &Standings,
+    imported: &Draft,
+    gone: &BTreeSet<ParagraphId>,
+) -> Vec<Difference> {
+    let (draft, none) = (draft.arranged(standings), Standings::default());
+    let (old, new) = (sides(&draft, standings), sides(imported, &none));
+    let matched = matches(&old, &new, gone);
     let taken: BTreeSet<usize> = matched.values().map(|(old, _)| *old).collect();
     let mut differences = Vec::with_capacity(new.len());
     // What is gone is told behind the paragraph before it.
@@ -87,19 +106,19 @@ pub fn onto(draft: &Draft, imported: &Draft) -> Vec<Difference> {
         if taken.contains(&at) { last = Some(at) } else { gone.entry(last).or_default().push(at) }
     }
     let mut tell = |after: Option<usize>, differences: &mut Vec<Difference>| {
-        let ids = gone.remove(&after).unwrap_or_default();
-        differences.extend(ids.into_iter().filter_map(|at| Some(Difference::Gone { old: old.get(at)?.paragraph.id })));
+        let sides = gone.remove(&after).unwrap_or_default().into_iter().filter_map(|at| old.get(at));
+        differences.extend(sides.map(|side| Difference::Gone { old: side.paragraph.id, words: side.signs.clone() }));
     };
     tell(None, &mut differences);
     for (at, side) in new.iter().enumerate() {
         let new_id = side.paragraph.id;
         let Some((found, by)) = matched.get(&at).map(|(found, by)| (*found, *by)) else {
-            differences.push(Difference::New { new: new_id });
+            differences.push(Difference::New { new: new_id, words: side.signs.clone() });
             continue;
         };
         let Some(before) = old.get(found) else { continue };
         differences.push(match before.signs == side.signs {
-            true => Difference::Same { old: before.paragraph.id, new: new_id },
+            true => Difference::Same { old: before.paragraph.id, new: new_id, words: side.signs.clone() },
             false => Difference::Changed {
                 old: before.paragraph.id,
                 new: new_id,
@@ -119,11 +138,16 @@ struct Side<'a> {
     signs: String,
 }
 
-fn sides(draft: &Draft) -> Vec<Side<'_>> {
+/// What people read of a draft, paragraph by paragraph.
+fn sides<'a>(draft: &'a Draft, standings: &Standings) -> Vec<Side<'a>> {
     let mut labels = numbering::labels(draft, "en");
-    let words = |paragraph: &&Paragraph| !paragraph.kind.is_container();
-    let side = |paragraph| Side { paragraph, label: labels.remove(&paragraph.id), signs: signs(&paragraph.content) };
-    draft.paragraphs.iter().filter(words).map(side).collect()
+    let shown = |read: &Read<'_>| !read.emptied && !read.paragraph.kind.is_container();
+    let side = |read: Read<'a>| Side {
+        paragraph: read.paragraph,
+        label: labels.remove(&read.paragraph.id),
+        signs: signs(&read.content),
+    };
+    read(draft, standings).paragraphs.into_iter().filter(shown).map(side).collect()
 }
 
 fn signs(content: &[Inline]) -> String {
@@ -140,10 +164,15 @@ fn signs(content: &[Inline]) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The words without the signs of brackets.
+fn plain(signs: &str) -> String {
+    signs.chars().filter(|c| !matches!(c, '[' | ']')).collect()
+}
+
 /// For each paragraph of the new version the one of the draft that it is.
-fn matches(old: &[Side<'_>], new: &[Side<'_>]) -> BTreeMap<usize, (usize, Match)> {
+fn matches(old: &[Side<'_>], new: &[Side<'_>], without: &BTreeSet<ParagraphId>) -> BTreeMap<usize, (usize, Match)> {
     let mut found: BTreeMap<usize, (usize, Match)> = BTreeMap::new();
-    let mut free: BTreeSet<usize> = (0..old.len()).collect();
+    let mut free: BTreeSet<usize> = (0..old.len()).filter(|at| !without.contains(&old[*at].paragraph.id)).collect();
     let by_id: HashMap<ParagraphId, usize> = old.iter().enumerate().map(|(at, side)| (side.paragraph.id, at)).collect();
     for (at, side) in new.iter().enumerate() {
         if let Some(known) = by_id.get(&side.paragraph.id).filter(|known| free.remove(known)) {
@@ -151,9 +180,10 @@ fn matches(old: &[Side<'_>], new: &[Side<'_>]) -> BTreeMap<usize, (usize, Match)
         }
     }
     // Of several with the same words, or the same label, the first goes to the first.
-    for by in [Match::Words, Match::Label] {
+    for by in [Match::Words, Match::Brackets, Match::Label] {
         let key = |side: &Side<'_>| match by {
             Match::Words => Some(side.signs.clone()).filter(|signs| !signs.is_empty()),
+            Match::Brackets => Some(plain(&side.signs)).filter(|words| !words.is_empty()),
             _ => side.label.clone().filter(|label| label != "•"),
         };
         let mut waiting: HashMap<String, Vec<usize>> = HashMap::new();
@@ -166,7 +196,7 @@ fn matches(old: &[Side<'_>], new: &[Side<'_>]) -> BTreeMap<usize, (usize, Match)
             let next = key(side).and_then(|key| waiting.get_mut(&key)).and_then(Vec::pop);
             // A label that went to another paragraph, as after renumbering, is no proof.
             let likely = |before: &usize| {
-                by == Match::Words
+                by != Match::Label
                     || old.get(*before).is_some_and(|before| likeness(&before.signs, &side.signs) >= ALIKE / 2.0)
             };
             if let Some(next) = next.filter(likely) {
@@ -196,7 +226,7 @@ fn matches(old: &[Side<'_>], new: &[Side<'_>]) -> BTreeMap<usize, (usize, Match)
 }
 
 /// Words, signs and Han characters one by one.
-fn tokens(text: &str) -> Vec<&str> {
+pub(crate) fn tokens(text: &str) -> Vec<&str> {
     let mut tokens = Vec::new();
     let mut start = 0;
     let mut word = false;
@@ -252,12 +282,4 @@ fn compared(a: &str, b: &str) -> Vec<Words> {
         }
     }
     words
-}
-
-/// The words of a paragraph, for whoever tells of a difference.
-pub fn said(paragraph: &Paragraph) -> String {
-    if paragraph.content.iter().all(|piece| matches!(piece, Inline::Text { .. })) {
-        return paragraph.content.words();
-    }
-    signs(&paragraph.content)
 }

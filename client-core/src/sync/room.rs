@@ -4,6 +4,7 @@
 //! published. One batch is under way at a time; what arrives meanwhile waits and makes the next one (group commit).
 
 mod batch;
+mod bring;
 mod comments;
 mod join;
 mod person;
@@ -28,6 +29,7 @@ use crate::{
 
 pub use crate::history::StoredChange;
 pub use batch::Batch;
+pub use bring::{Bringing, Brought, Prepared};
 
 /// Something that happened to the room.
 #[derive(Clone, Debug)]
@@ -70,6 +72,13 @@ pub enum Event {
         /// The host's name for the question.
         question: u64,
     },
+    /// Changes and decisions that come in together, on no connection: answered with [`Effect::Brought`].
+    Bring {
+        /// The host's name for the question.
+        question: u64,
+        /// What comes.
+        bringing: Box<Bringing>,
+    },
     /// The host knows the person of a connection as somebody else by now: a role was taken or given.
     Person {
         /// The connection.
@@ -101,6 +110,13 @@ pub enum Effect {
     },
     /// Something of a connection was refused: for whoever watches over the server. Its author is told by a frame.
     Refused(Rejected),
+    /// What became of what was brought, told when it is on disk.
+    Brought {
+        /// The question.
+        question: u64,
+        /// The answer.
+        brought: Brought,
+    },
     /// Close the connection after what was sent before.
     Close {
         /// The connection.
@@ -312,7 +328,8 @@ impl Room {
                 | Event::Frame { .. }
                 | Event::Leave { .. }
                 | Event::Person { .. }
-                | Event::Read { .. } => {
+                | Event::Read { .. }
+                | Event::Bring { .. } => {
                     self.waiting.push_back(event);
                 }
             }
@@ -329,7 +346,8 @@ impl Room {
             | Event::Frame { .. }
             | Event::Leave { .. }
             | Event::Person { .. }
-            | Event::Read { .. } => {
+            | Event::Read { .. }
+            | Event::Bring { .. } => {
                 self.waiting.push_back(event);
             }
         }
@@ -349,7 +367,7 @@ impl Room {
         while let Some(event) = self.waiting.pop_front() {
             match event {
                 // Whoever joins or asks sees what is on disk: not while this batch is not.
-                Event::Join { .. } | Event::Read { .. } if !next.is_empty() => {
+                Event::Join { .. } | Event::Read { .. } | Event::Bring { .. } if !next.is_empty() => {
                     self.waiting.push_front(event);
                     break;
                 }
@@ -369,6 +387,7 @@ impl Room {
                     let shown = self.text.draft().ok().map(shown).map(Box::new);
                     effects.push(Effect::Show { question, shown });
                 }
+                Event::Bring { question, bringing } => self.bring(question, *bringing, now, &mut next),
                 Event::Stored { .. } | Event::Tick => {}
                 // It is told the comments that are on disk.
                 Event::Person { .. } if !next.is_empty() => {

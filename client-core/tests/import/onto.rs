@@ -1,6 +1,9 @@
 //! A second version of a document beside the draft.
 
-use client_core::import::{Difference, Words, import, onto};
+use client_core::{
+    import::{Difference, Words, import, onto},
+    model::Standings,
+};
 use expect_test::{Expect, expect};
 
 #[track_caller]
@@ -14,16 +17,12 @@ fn check(old: &str, new: &str, expect: Expect) {
             paragraph.id = client_core::model::ParagraphId::derived(paragraph.id.0, "another");
         }
     }
-    let told = |id: &client_core::model::ParagraphId| {
-        let paragraph = old.paragraph(*id).or(new.paragraph(*id)).expect("a paragraph");
-        client_core::import::said(paragraph)
-    };
     let mut text = String::new();
-    for difference in onto(&old, &new) {
+    for difference in onto(&old, &Standings::default(), &new) {
         text += &match difference {
-            Difference::Same { old, .. } => format!("  {}\n", told(&old)),
-            Difference::New { new } => format!("+ {}\n", told(&new)),
-            Difference::Gone { old } => format!("- {}\n", told(&old)),
+            Difference::Same { words, .. } => format!("  {words}\n"),
+            Difference::New { words, .. } => format!("+ {words}\n"),
+            Difference::Gone { words, .. } => format!("- {words}\n"),
             Difference::Changed { by, words, .. } => {
                 let words: String = words
                     .into_iter()

@@ -97,17 +97,9 @@ impl From<ImportingError> for Failure {
         match error {
             ImportingError::File(error) => error.into(),
             ImportingError::Store(error) => error.into(),
-            ImportingError::Json(error) => Self::new(error.to_string(), error.hint()),
-            ImportingError::Akn(error) => Self::new(error.to_string(), error.hint()),
-            error @ ImportingError::Bundle(_) => Self::new(error.to_string(), "Give a file that `adref bundle` wrote."),
-            error @ ImportingError::Broken { .. } => {
-                Self::new(error.to_string(), "Nothing was stored. Export the bundle again, and ask how it came here.")
-            }
-            error @ (ImportingError::OtherHistory { .. } | ImportingError::Longer { .. }) => {
-                Self::new(error.to_string(), "Nothing was stored. Import it into another data directory.")
-            }
-            error @ (ImportingError::Document { .. } | ImportingError::Delegations(_)) => {
-                Self::new(error.to_string(), "Report this with the file.")
+            error => {
+                let hint = error.hint();
+                Self::new(error.to_string(), hint)
             }
         }
     }

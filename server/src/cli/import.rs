@@ -27,9 +27,18 @@ use crate::{
 pub struct Import {
     /// The file: DOCX, ODT, PDF, HTML, Markdown, Akoma Ntoso, a draft as JSON, a bundle, or text in any encoding
     file: PathBuf,
-    /// Store nothing: show what the file has changed of a draft, paragraph by paragraph
+    /// Show what the file has changed of a draft, paragraph by paragraph
     #[arg(long, value_name = "DRAFT")]
     onto: Option<String>,
+    /// With --onto: write it into the draft, as the secretariat. What only the chair may do is left and told
+    #[arg(long, requires = "onto")]
+    apply: bool,
+    /// With --apply: also take the decisions that make the draft read as the file, in the name of the chair
+    #[arg(long, requires = "apply")]
+    decide: bool,
+    /// With --apply: who the history tells that it was
+    #[arg(long, value_name = "NAME", default_value = "Secretariat", requires = "apply")]
+    by: String,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -64,7 +73,11 @@ impl Import {
             file.take(Limits::default().file as u64 + 1).read_to_end(&mut bytes).map_err(reading).map(|_| bytes)
         };
         if let Some(draft) = &self.onto {
-            return onto::run(data, draft, &name, &whole(file)?, self.json);
+            let onto = onto::Onto { draft, name: &name, bytes: &whole(file)?, json: self.json };
+            return match self.apply {
+                true => onto.apply(data, onto::By { name: self.by, decide: self.decide }),
+                false => onto.compare(data),
+            };
         }
         let directory = DataDir::open(data, Access::Own)?;
         let mut store = Sqlite::open(&directory.database(), Access::Own)?;

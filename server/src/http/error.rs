@@ -90,6 +90,24 @@ pub enum ApiError {
     /// A token for reading alone.
     #[error("This token is for reading alone.")]
     ReadingToken,
+    /// Another file of the account is being read.
+    #[error("Another file of yours is being read.")]
+    Intake,
+    /// The file is too large.
+    #[error("The file has more than 16 MiB.")]
+    FileTooLarge,
+    /// Who asks may not bring in files.
+    #[error("Only the chair and the secretariat bring in files.")]
+    IntakeOfSecretariat,
+    /// What a file would become is not what was reviewed.
+    #[error("The file would become something else than was reviewed.")]
+    NotAsReviewed,
+    /// The draft takes no new version now: why, and the next step.
+    #[error("The file is not brought in: {0}.")]
+    NotNow(String, &'static str),
+    /// The file cannot be read: why, and the next step.
+    #[error("The file cannot be read: {0}.")]
+    Unreadable(String, &'static str),
 }
 
 impl ApiError {
@@ -138,6 +156,18 @@ impl ApiError {
             Self::UnknownItem => {
                 (StatusCode::NOT_FOUND, "unknown-item", "Read the list from its beginning, without `after`.")
             }
+            Self::Intake => (StatusCode::TOO_MANY_REQUESTS, "intake", "Wait until it is done."),
+            Self::FileTooLarge => {
+                (StatusCode::PAYLOAD_TOO_LARGE, "file-too-large", "Split it into one file for each annex.")
+            }
+            Self::IntakeOfSecretariat => (StatusCode::FORBIDDEN, "forbidden", "Give the file to the secretariat."),
+            Self::NotAsReviewed => (
+                StatusCode::CONFLICT,
+                "not-as-reviewed",
+                "Nothing was stored. Somebody wrote meanwhile: look at it again.",
+            ),
+            Self::NotNow(_, hint) => (StatusCode::CONFLICT, "not-now", hint),
+            Self::Unreadable(_, hint) => (StatusCode::UNPROCESSABLE_ENTITY, "unreadable", hint),
             Self::ReadingToken => {
                 (StatusCode::FORBIDDEN, "reading-token", "Ask the secretariat for a token that may write.")
             }

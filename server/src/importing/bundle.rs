@@ -55,7 +55,8 @@ pub fn import_bundle(
     diagnostics.extend(findings.notes.into_iter().map(|note| {
         diagnostic("unsigned", Severity::Warning, note, "Export the bundle again once that server has signed them.")
     }));
-    let slug = free_slug(&draft.slug, &there);
+    let taken: Vec<String> = there.iter().map(|row| row.slug.clone()).collect();
+    let slug = free_slug(&draft.slug, &taken);
     let row = DraftRow {
         id: draft.id,
         slug: slug.clone(),

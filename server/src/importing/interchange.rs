@@ -20,17 +20,17 @@ const MOST: usize = 200;
 /// The most characters of quoted words.
 const QUOTED: usize = 60;
 
-/// Reads a file of one of these formats; `None` for one that is of none.
+/// Reads a file of one of these formats, and says which; `None` for one that is of none.
 ///
 /// # Errors
 /// [`ImportingError`], with the place.
-pub fn read(bytes: &[u8]) -> Result<Option<Imported>, ImportingError> {
+pub fn read(bytes: &[u8]) -> Result<Option<(&'static str, Imported)>, ImportingError> {
     if json::is_json(bytes) {
-        return Ok(Some(imported(json::read(bytes)?, Vec::new())));
+        return Ok(Some(("JSON", imported(json::read(bytes)?, Vec::new()))));
     }
     if akn::is_akn(bytes) {
         let akn::Read { whole, diagnostics } = akn::read(bytes)?;
-        return Ok(Some(imported(whole, diagnostics)));
+        return Ok(Some(("Akoma Ntoso", imported(whole, diagnostics))));
     }
     Ok(None)
 }

@@ -358,7 +358,10 @@ impl Stage {
                             }
                         }
                     }
-                    room::Effect::Close { .. } | room::Effect::Show { .. } | room::Effect::Refused(_) => {}
+                    room::Effect::Close { .. }
+                    | room::Effect::Show { .. }
+                    | room::Effect::Refused(_)
+                    | room::Effect::Brought { .. } => {}
                 }
             }
         }

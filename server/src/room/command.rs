@@ -2,7 +2,10 @@ use std::sync::Arc;
 
 use client_core::{
     model::Person,
-    sync::{protocol::Hello, room::Shown},
+    sync::{
+        protocol::Hello,
+        room::{Bringing, Brought, Shown},
+    },
 };
 use tokio::sync::oneshot;
 
@@ -26,6 +29,8 @@ pub enum Command {
     },
     /// Somebody asks for the draft as it is now.
     Read(oneshot::Sender<Result<RoomView, RoomError>>),
+    /// A second version of the text comes in as one.
+    Bring(Box<Bringing>, oneshot::Sender<Result<Brought, RoomError>>),
     /// Somebody may do more or less by now.
     Person {
         /// The connection.

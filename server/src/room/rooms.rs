@@ -6,7 +6,10 @@ use std::{
     },
 };
 
-use client_core::model::DraftId;
+use client_core::{
+    model::DraftId,
+    sync::room::{Bringing, Brought},
+};
 use tokio::{
     sync::{mpsc, oneshot, watch},
     task::JoinHandle,
@@ -89,6 +92,16 @@ impl Rooms {
     pub async fn read(&self, draft: DraftId) -> Result<RoomView, RoomError> {
         let (reply, answer) = oneshot::channel();
         self.send(draft, Command::Read(reply)).await?;
+        answer.await.unwrap_or(Err(RoomError::Reloading))
+    }
+
+    /// Brings a second version in, as one; answers when it is on disk.
+    ///
+    /// # Errors
+    /// [`RoomError`]; then it is not known whether it is.
+    pub async fn bring(&self, draft: DraftId, bringing: Bringing) -> Result<Brought, RoomError> {
+        let (reply, answer) = oneshot::channel();
+        self.send(draft, Command::Bring(Box::new(bringing), reply)).await?;
         answer.await.unwrap_or(Err(RoomError::Reloading))
     }
 

@@ -9,7 +9,7 @@ use client_core::{
     model::DraftId,
     sync::{
         protocol::{ServerMessage, decode_server},
-        room::{Effect, Event, Room},
+        room::{Brought, Effect, Event, Room},
     },
 };
 use tokio::{
@@ -57,6 +57,8 @@ pub(super) struct Task {
     connections: HashMap<u64, Arc<Outbox>>,
     /// Who asked for the draft, by the number of the question.
     questions: HashMap<u64, oneshot::Sender<Result<RoomView, RoomError>>>,
+    /// Who brought something, by the number of the question.
+    brought: HashMap<u64, oneshot::Sender<Result<Brought, RoomError>>>,
     asked: u64,
     /// When the text is put away, unless something happens before.
     rest_at: Option<Instant>,
@@ -80,6 +82,7 @@ impl Task {
             room: None,
             connections: HashMap::new(),
             questions: HashMap::new(),
+            brought: HashMap::new(),
             asked: 0,
             rest_at: None,
             outstanding: None,
@@ -166,6 +169,14 @@ impl Task {
                         events.push(Event::Leave { connection });
                     }
                 }
+                Command::Bring(bringing, reply) => match self.room().await {
+                    Ok(_) => {
+                        self.asked += 1;
+                        self.brought.insert(self.asked, reply);
+                        events.push(Event::Bring { question: self.asked, bringing });
+                    }
+                    Err(error) => drop(reply.send(Err(error))),
+                },
                 Command::Person { connection, person } => events.push(Event::Person { connection, person }),
             }
             if events.len() < MOST_AT_ONCE {
@@ -188,6 +199,7 @@ impl Task {
             return self.reload("it panicked").await;
         };
         let mut last: HashMap<u64, Arc<[u8]>> = HashMap::new();
+        let mut spoilt = false;
         for effect in effects {
             match effect {
                 Effect::Send { connections, frame } => {
@@ -212,12 +224,21 @@ impl Task {
                     }
                 }
                 Effect::Refused(rejected) => self.rooms.refusals().note(self.draft, rejected),
+                Effect::Brought { question, brought } => {
+                    spoilt |= brought == Brought::Refused;
+                    if let Some(reply) = self.brought.remove(&question) {
+                        drop(reply.send(Ok(brought)));
+                    }
+                }
                 Effect::Close { connection } => {
                     if let Some(outbox) = self.connections.get(&connection) {
                         outbox.close(last.get(&connection).map_or(4400, |frame| code_of(frame)));
                     }
                 }
             }
+        }
+        if spoilt {
+            self.reload("what was brought in does not pass").await;
         }
     }
 
@@ -277,6 +298,9 @@ impl Task {
         tracing::error!(draft = %self.draft, reason, "the room is loaded again");
         self.room = None;
         for (_, reply) in self.questions.drain() {
+            drop(reply.send(Err(RoomError::Reloading)));
+        }
+        for (_, reply) in self.brought.drain() {
             drop(reply.send(Err(RoomError::Reloading)));
         }
         for (_, outbox) in self.connections.drain() {

@@ -5,6 +5,7 @@ export type Route =
   /** With `exporting` the draft is being given out: the choices, as the part of an address behind its `?`. */
   | { at: "draft"; slug: string; focus: Focus | null; exporting: string | null }
   | { at: "invitations" }
+  | { at: "intake" }
   | { at: "unknown" };
 
 export type Focus = { kind: "paragraph" | "bracket"; id: string };
@@ -16,6 +17,7 @@ export function parseRoute(hash: string): Route {
   if (first === "" || (first === "drafts" && second === "")) return { at: "drafts" };
   if (first === "join" && second !== "") return { at: "join", token: second };
   if (first === "invitations" && second === "") return { at: "invitations" };
+  if (first === "bring-in" && second === "") return { at: "intake" };
   if (first === "drafts") {
     if (third === "p" && fourth !== "") return draft(second, { kind: "paragraph", id: fourth });
     if (third === "b" && fourth !== "") return draft(second, { kind: "bracket", id: fourth });

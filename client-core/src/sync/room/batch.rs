@@ -128,6 +128,16 @@ impl NextBatch {
         self.answers.push(Effect::Refused(Rejected { person, kind, reason }));
     }
 
+    /// How many changes and how many decisions are in it.
+    pub(super) fn counts(&self) -> (usize, usize) {
+        (self.batch.changes.len(), self.batch.entries.len())
+    }
+
+    /// Tells the host something, when all that is in it is on disk.
+    pub(super) fn tell(&mut self, effect: Effect) {
+        self.answers.push(effect);
+    }
+
     pub(super) fn finish(self) -> Finished {
         if self.is_empty() && self.batch.actors.is_empty() && self.repeated.is_empty() {
             return Finished::Nothing(self.answers);

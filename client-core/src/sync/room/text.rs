@@ -93,6 +93,11 @@ impl Text {
         awake.draft.get(&awake.document, &awake.index)
     }
 
+    /// A copy of the document.
+    pub(super) fn copy(&mut self) -> Document {
+        self.awake().document.clone()
+    }
+
     /// Nobody reads it for now.
     pub(super) fn forget_draft(&mut self) {
         if let Some(awake) = &mut self.awake {

@@ -1,120 +1,141 @@
-//! What a second version of a document has changed of a draft. Nothing is stored.
+//! What a second version of a document has changed of a draft, and writing it into the draft.
 
 use std::{path::Path, process::ExitCode};
 
 use client_core::{
-    import::{Difference, Match, Words, onto, said},
-    model::{Draft, ParagraphId, numbering},
+    import::onto,
+    model::{Delegation, Person, PersonId, Role},
 };
-use client_core_import::Options;
 use serde::Serialize;
 
 use crate::{
     cli::{Failure, print, print_json, reading},
-    store::Store,
+    clock,
+    importing::{
+        ImportingError,
+        version::{self, DifferenceJson, LeftJson},
+    },
+    store::{Access, DataDir, Store, sqlite::Sqlite},
 };
 
-#[derive(Serialize)]
-struct DifferenceJson {
-    what: &'static str,
-    old: Option<String>,
-    new: Option<String>,
-    label: Option<String>,
-    by: Option<&'static str>,
-    words: Vec<WordsJson>,
+/// The second version.
+pub struct Onto<'a> {
+    /// The draft, by its slug or identity.
+    pub draft: &'a str,
+    /// The file's name without its directories.
+    pub name: &'a str,
+    /// The file.
+    pub bytes: &'a [u8],
+    /// Whether to print JSON.
+    pub json: bool,
+}
+
+/// In whose name it is written.
+pub struct By {
+    /// The name that the log tells.
+    pub name: String,
+    /// Whether the decisions are taken, too.
+    pub decide: bool,
 }
 
 #[derive(Serialize)]
-struct WordsJson {
-    what: &'static str,
-    words: String,
+struct AppliedJson {
+    paragraphs: Vec<DifferenceJson>,
+    changes: usize,
+    decisions: usize,
+    left: Vec<LeftJson>,
 }
 
-/// Shows the differences; may run beside a server.
-pub fn run(data: &Path, draft: &str, name: &str, bytes: &[u8], json: bool) -> Result<ExitCode, Failure> {
-    let mut store = reading::store(data)?;
-    let directory = store.delegations()?;
-    let row = reading::find(&mut store, draft)?;
-    let stored = reading::open(&mut store, row)?;
-    let options = Options { directory: Some(&directory), ..Options::default() };
-    let mut drafts = client_core_import::read(name, bytes, &options)?.imported.drafts;
-    // Of several the one of the same name, as an import would have called it.
-    let same = drafts.iter().position(|new| new.title == stored.draft.title || new.slug == stored.row.slug);
-    let new = drafts.swap_remove(same.unwrap_or(0));
-    let differences = onto(&stored.draft, &new);
-    if json {
-        let told: Vec<_> = differences.iter().map(|difference| told(difference, &stored.draft, &new)).collect();
-        print_json(&told)?;
-    } else {
-        print(&text(&differences, &stored.draft, &new))?;
-    }
-    Ok(ExitCode::SUCCESS)
-}
-
-fn words(draft: &Draft, id: ParagraphId) -> String {
-    draft.paragraph(id).map(said).unwrap_or_default()
-}
-
-fn told(difference: &Difference, old_draft: &Draft, new_draft: &Draft) -> DifferenceJson {
-    let one = |what, words| vec![WordsJson { what, words }];
-    let (what, old, new, by, words) = match difference {
-        Difference::Same { old, new } => ("same", Some(*old), Some(*new), None, one("kept", words(old_draft, *old))),
-        Difference::New { new } => ("new", None, Some(*new), None, one("new", words(new_draft, *new))),
-        Difference::Gone { old } => ("gone", Some(*old), None, None, one("gone", words(old_draft, *old))),
-        Difference::Changed { old, new, by, words } => {
-            let part = |part: &Words| match part {
-                Words::Kept(words) => WordsJson { what: "kept", words: words.clone() },
-                Words::Gone(words) => WordsJson { what: "gone", words: words.clone() },
-                Words::New(words) => WordsJson { what: "new", words: words.clone() },
-            };
-            let by = match by {
-                Match::Identity => "identity",
-                Match::Words => "words",
-                Match::Label => "label",
-                Match::Likeness => "likeness",
-            };
-            ("changed", Some(*old), Some(*new), Some(by), words.iter().map(part).collect())
+impl Onto<'_> {
+    /// Shows the differences; may run beside a server.
+    pub fn compare(&self, data: &Path) -> Result<ExitCode, Failure> {
+        let mut store = reading::store(data)?;
+        let directory = store.delegations()?;
+        let row = reading::find(&mut store, self.draft)?;
+        let version = version::read_version(self.name, self.bytes, &directory, &row)?;
+        let stored = reading::open(&mut store, row)?;
+        let differences = onto(&stored.draft, &stored.standings, &version.draft);
+        let told = version::told(&differences, (&stored.draft, &stored.standings), &version.draft, "en");
+        match self.json {
+            true => print_json(&told)?,
+            false => print(&format!("{} Nothing was stored.\n", text(&told)))?,
         }
-    };
-    let label = match (old, new) {
-        (Some(old), _) => numbering::labels(old_draft, "en").remove(&old),
-        (None, Some(new)) => numbering::labels(new_draft, "en").remove(&new),
-        (None, None) => None,
-    };
-    let id = |id: Option<ParagraphId>| id.map(|id| id.to_string());
-    DifferenceJson { what, old: id(old), new: id(new), label, by, words }
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// Writes the version into the draft; the server must not run, since it holds the drafts open.
+    pub fn apply(&self, data: &Path, by: By) -> Result<ExitCode, Failure> {
+        let directory = DataDir::open(data, Access::Own)?;
+        let mut store = Sqlite::open(&directory.database(), Access::Own)?;
+        let delegations = store.delegations()?;
+        let row = reading::find(&mut store, self.draft)?;
+        let version = version::read_version(self.name, self.bytes, &delegations, &row)?;
+        let mut room = version::open(&mut store, &row)?;
+        let before = room.draft().map_err(|error| ImportingError::unreadable(&row.slug, &error))?;
+        let standings = room.standings().clone();
+        let (role, delegation) = match by.decide {
+            true => (Role::Chair, Delegation::CHAIR),
+            false => (Role::Secretariat, "Secretariat"),
+        };
+        let id = PersonId::derived(row.id.0, &format!("{} {}", role.name(), by.name));
+        let person = Person { id, name: by.name, delegation: Delegation(delegation.into()), role };
+        let (now, reason) = (clock::now(), format!("As in {}", self.name));
+        let prepared = version::prepare(&mut room, &version.draft, &person, ("", &reason), now)?;
+        let stored = version::take(&mut room, &prepared, &row.slug, now)?;
+        let after = match &stored {
+            Some(batch) => {
+                store.append(&[(row.id, batch)])?;
+                room.draft().map_err(|error| ImportingError::unreadable(&row.slug, &error))?
+            }
+            None => before.clone(),
+        };
+        let paragraphs = version::told(&prepared.differences, (&before, &standings), &version.draft, "en");
+        let left = version::told_left(&prepared.left, &after, &standings, "en");
+        let decisions = prepared.bringing.requests.iter().map(|request| request.decision.parts().len()).sum();
+        let applied = AppliedJson { paragraphs, changes: prepared.bringing.changes.len(), decisions, left };
+        match self.json {
+            true => print_json(&applied)?,
+            false => print(&written(&applied, &row.slug))?,
+        }
+        Ok(ExitCode::SUCCESS)
+    }
 }
 
-fn text(differences: &[Difference], old_draft: &Draft, new_draft: &Draft) -> String {
-    let (old_labels, new_labels) = (numbering::labels(old_draft, "en"), numbering::labels(new_draft, "en"));
-    let old_label = |id: &ParagraphId| old_labels.get(id).map(|label| format!("{label} ")).unwrap_or_default();
-    let new_label = |id: &ParagraphId| new_labels.get(id).map(|label| format!("{label} ")).unwrap_or_default();
+fn written(applied: &AppliedJson, slug: &str) -> String {
+    let mut told = text(&applied.paragraphs);
+    match (applied.changes, applied.decisions) {
+        (0, 0) => told.push_str(&format!(" {slug} was left as it is.\n")),
+        (_, decisions) => told.push_str(&format!(" Written into {slug}; {decisions} decisions.\n")),
+    }
+    for left in &applied.left {
+        let label = left.label.as_ref().map(|label| format!("{label} ")).unwrap_or_default();
+        told.push_str(&format!("{label}{}\n  hint: {}\n", left.message, left.hint));
+    }
+    told
+}
+
+fn text(differences: &[DifferenceJson]) -> String {
     let (mut text, mut counts) = (String::new(), [0_usize; 4]);
     for difference in differences {
-        match difference {
-            Difference::Same { .. } => counts[0] += 1,
-            Difference::Changed { old, words, .. } => {
-                counts[1] += 1;
-                text.push_str(&format!("~ {}", old_label(old)));
-                for part in words {
-                    match part {
-                        Words::Kept(words) => text.push_str(words),
-                        Words::Gone(words) => text.push_str(&format!("{{-{words}-}}")),
-                        Words::New(words) => text.push_str(&format!("{{+{words}+}}")),
-                    }
-                }
-                text.push('\n');
-            }
-            Difference::New { new } => {
-                counts[2] += 1;
-                text.push_str(&format!("+ {}{}\n", new_label(new), words(new_draft, *new)));
-            }
-            Difference::Gone { old } => {
-                counts[3] += 1;
-                text.push_str(&format!("- {}{}\n", old_label(old), words(old_draft, *old)));
+        let (count, sign) = match difference.what {
+            "same" => (0, None),
+            "changed" => (1, Some('~')),
+            "new" => (2, Some('+')),
+            _ => (3, Some('-')),
+        };
+        counts[count] += 1;
+        let Some(sign) = sign else { continue };
+        let label = difference.label.as_ref().map(|label| format!("{label} ")).unwrap_or_default();
+        text.push_str(&format!("{sign} {label}"));
+        for part in &difference.words {
+            match part.what {
+                "gone" if sign == '~' => text.push_str(&format!("{{-{}-}}", part.words)),
+                "new" if sign == '~' => text.push_str(&format!("{{+{}+}}", part.words)),
+                _ => text.push_str(&part.words),
             }
         }
+        text.push('\n');
     }
     let [same, changed, new, gone] = counts;
-    format!("{text}\n{same} the same, {changed} changed, {new} new, {gone} gone. Nothing was stored.\n")
+    format!("{text}\n{same} the same, {changed} changed, {new} new, {gone} gone.")
 }

@@ -14,6 +14,7 @@ import type {
   RecordedDecision,
   Told,
 } from "../contract";
+import type { Brought, Review } from "../intake/types";
 
 /** A refusal or fault of the server, or of the way to it (`code` is then `network`). */
 export class ApiError extends Error {
@@ -49,6 +50,10 @@ export interface Api {
   /** When the draft came in, in milliseconds since 1970; null when nobody knows. */
   cameIn(slug: string): Promise<number | null>;
   delegations(): Promise<Delegation[]>;
+  /** What a file would become: drafts of its own, or with `onto` a new version of that draft. Nothing is stored. */
+  review(file: File, onto: string, labels: string): Promise<Review>;
+  /** Stores what was reviewed under the name `reviewed`. */
+  bringIn(file: File, onto: string, reviewed: string, labels: string): Promise<Brought>;
   /** Ends this session, or every one of this person. */
   signOut(everywhere: boolean): Promise<void>;
   invitations(): Promise<InvitationLine[]>;
@@ -117,6 +122,16 @@ export class HttpApi implements Api {
     return this.json<Delegation[]>("/api/delegations");
   }
 
+  review(file: File, onto: string, labels: string) {
+    const path = `/api/imports/review?${asked(file, onto, { labels })}`;
+    return this.json<Review>(path, file);
+  }
+
+  bringIn(file: File, onto: string, reviewed: string, labels: string) {
+    const path = `/api/imports?${asked(file, onto, { labels, reviewed })}`;
+    return this.json<Brought>(path, file);
+  }
+
   async signOut(everywhere: boolean) {
     await this.request(everywhere ? "/api/sessions" : "/api/session", undefined, { method: "DELETE" });
   }
@@ -174,9 +189,10 @@ export class HttpApi implements Api {
     if (slot !== null) headers.set("X-Adref-Slot", slot);
     const init: RequestInit = { headers, cache: "no-store", method: how.method ?? "GET", signal: how.signal ?? null };
     if (body !== undefined) {
-      headers.set("Content-Type", "application/json");
+      const bytes = body instanceof Blob;
+      headers.set("Content-Type", bytes ? "application/octet-stream" : "application/json");
       init.method = "POST";
-      init.body = JSON.stringify(body);
+      init.body = bytes ? body : JSON.stringify(body);
     }
     let response: Response;
     try {
@@ -190,6 +206,11 @@ export class HttpApi implements Api {
     if (response.status === 401 && slot !== null) this.onLost();
     throw error;
   }
+}
+
+/** What is said of a file that is sent. */
+function asked(file: File, onto: string, more: Record<string, string>): URLSearchParams {
+  return new URLSearchParams({ name: file.name, ...(onto === "" ? {} : { onto }), ...more });
 }
 
 async function readError(response: Response): Promise<ApiError> {

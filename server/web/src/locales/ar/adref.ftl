@@ -862,3 +862,107 @@ refusal-preferred = يفضل آخرون أحد هذه الخيارات، فيب�
 refusal-preferred-hint = يمكنهم سحب موقفهم، أو يقرر الرئيس.
 refusal-not-empty = في هذه الحاشية كلمات أو أقواس، فتبقى
 refusal-not-empty-hint = ضع قوساً حول علامتها مع رغبة «الحذف».
+
+# إدخال ملف
+intake = إدخال ملف
+intake-hint = يصبح الملف مشروعًا جديدًا أو نسخة جديدة من مشروع. ترى ما سيصير إليه قبل حفظ أي شيء.
+intake-as = صفة الملف
+intake-as-own = مشروع قائم بذاته
+intake-as-version = نسخة جديدة من «{ $title }»
+intake-choose = اختر ملفًا أو أفلته هنا
+intake-formats = Word ‏(.docx) أو OpenDocument ‏(.odt) أو PDF فيه نص أو HTML أو Markdown أو Akoma Ntoso أو JSON أو نص عادي، حتى 16 ميغابايت
+intake-reading = تجري قراءة { $name }
+intake-preview = النص كما سيكون في القاعة
+intake-compared = مقارنة بنص «{ $title }» كما هو الآن.
+intake-brackets = { $count ->
+    [zero] لا أقواس
+    [one] قوس واحد
+    [two] قوسان
+    [few] { $count } أقواس
+    [many] { $count } قوسًا
+   *[other] { $count } قوس
+}
+intake-alternatives = { $count ->
+    [zero] لا بدائل
+    [one] مجموعة بدائل واحدة
+    [two] مجموعتا بدائل
+    [few] { $count } مجموعات بدائل
+    [many] { $count } مجموعة بدائل
+   *[other] { $count } مجموعة بدائل
+}
+intake-comments = { $count ->
+    [zero] لا تعليقات
+    [one] تعليق واحد
+    [two] تعليقان
+    [few] { $count } تعليقات
+    [many] { $count } تعليقًا
+   *[other] { $count } تعليق
+}
+intake-there = أُدخل هذا الملف من قبل، ويبقى كما هو:
+intake-unsure = ما ينبغي النظر فيه
+intake-unsure-hint = { $count ->
+    [zero] لا مواضع غير مؤكدة.
+    [one] موضع واحد غير مؤكد. تُحفظ كل أحرف الملف.
+    [two] موضعان غير مؤكدين. تُحفظ كل أحرف الملف.
+    [few] { $count } مواضع غير مؤكدة. تُحفظ كل أحرف الملف.
+    [many] { $count } موضعًا غير مؤكد. تُحفظ كل أحرف الملف.
+   *[other] { $count } موضع غير مؤكد. تُحفظ كل أحرف الملف.
+}
+intake-sure = لا شيء غير مؤكد.
+intake-line = السطر { $line }، الحرف { $column }
+intake-paragraph = الفقرة { $line } من الملف، الحرف { $column }
+intake-severity-note = ملاحظة:
+intake-severity-warning = تنبيه:
+intake-severity-error = خطأ:
+intake-all-findings = عرض الكل ({ $count })
+intake-changed = المعدّلة: { $count }
+intake-new = الجديدة: { $count }
+intake-gone = المحذوفة: { $count }
+intake-same = { $count ->
+    [zero] لا فقرات على حالها
+    [one] فقرة واحدة على حالها
+    [two] فقرتان على حالهما
+    [few] { $count } فقرات على حالها
+    [many] { $count } فقرة على حالها
+   *[other] { $count } فقرة على حالها
+}
+intake-is-changed = معدّلة
+intake-is-new = جديدة
+intake-is-gone = محذوفة
+intake-no-difference = المشروع مطابق للملف.
+intake-decisions = { $count ->
+    [zero] لا تُسجَّل قرارات.
+    [one] يُسجَّل معه قرار واحد باسمك.
+    [two] يُسجَّل معه قراران باسمك.
+    [few] تُسجَّل معه { $count } قرارات باسمك.
+    [many] يُسجَّل معه { $count } قرارًا باسمك.
+   *[other] يُسجَّل معه { $count } قرار باسمك.
+}
+intake-left = ما سيبقى مختلفًا
+intake-left-hint = لا يُكتب هذا. إنه ينتظر قرارًا أو تدخلًا يدويًا.
+left-bracket-to-lift = لم يعد هذا القوس في الملف. يبقى إلى أن يبت فيه الرئيس.
+left-paragraph-to-delete = لم تعد هذه الفقرة في الملف. توضع بين قوسين مع اقتراح حذفها.
+left-paragraph-to-take-in = هذه الفقرة جديدة. تبقى بين قوسين إلى أن يعتمدها الرئيس.
+left-moved = للفقرة موضع آخر في الملف. اقترح نقلها.
+left-agreed = الفقرة متفق عليها وألفاظها في الملف مختلفة. اطلب من الرئيس إعادة فتحها.
+left-no-place = خلية أو حاشية في الملف لا موضع لها في المشروع. اكتبها بيدك.
+left-lone-sign = في الملف علامة قوس لا قرين لها. افتح القوس المقصود بيدك.
+left-differs = لن تطابق الفقرة الملف. قارنها بعد ذلك.
+intake-nothing-yet = لم يُحفظ شيء بعد.
+intake-nothing-to-do = لا شيء يُحفظ.
+intake-bring-in = إدخال
+intake-storing = يجري الحفظ…
+intake-done = الملف في القاعة
+intake-made = مشروع جديد
+intake-written = كُتب في المشروع مع حفظ تاريخه
+intake-left-alone = بقي كما كان
+intake-another = إدخال ملف آخر
+intake-look-again = انظر فيه مرة أخرى
+error-file-too-large = الملف أكبر من 16 ميغابايت
+error-file-too-large-hint = قسّمه إلى ملف لكل مرفق.
+error-not-as-reviewed = كتب أحدهم في المشروع في هذه الأثناء
+error-not-as-reviewed-hint = لم يُحفظ شيء. انظر في الفروق مرة أخرى.
+error-intake = تجري قراءة ملف آخر لك
+error-intake-hint = انتظر حتى تنتهي ثم أعد المحاولة.
+error-not-now = لا يقبل المشروع نسخة جديدة الآن
+error-not-now-hint = لم يُحفظ شيء. في مرحلة التفاوض لا تتغير الألفاظ إلا بالأقواس: ليحوّل الرئيس المشروع إلى مرحلة الصياغة أولًا، أو أدخل الملف مشروعًا قائمًا بذاته.

@@ -825,3 +825,83 @@ refusal-preferred = Others prefer one of these branches, so the choice stays
 refusal-preferred-hint = They can take their position back, or the chair decides.
 refusal-not-empty = There are words or brackets in this footnote, so it stays
 refusal-not-empty-hint = Put a bracket around its sign, with the wish “delete”.
+
+# Bringing in a file
+intake = Bring in a file
+intake-hint = A file becomes a draft, or a new version of one. You see what it would become before anything is stored.
+intake-as = What the file is
+intake-as-own = A draft of its own
+intake-as-version = A new version of “{ $title }”
+intake-choose = Choose a file, or drop it here
+intake-formats = Word (.docx), OpenDocument (.odt), PDF with text, HTML, Markdown, Akoma Ntoso, JSON or plain text, up to 16 MB
+intake-reading = Reading { $name }
+intake-preview = The text as it would stand in the room
+intake-compared = Compared with “{ $title }” as it reads now.
+intake-brackets = { $count ->
+    [one] { $count } bracket
+   *[other] { $count } brackets
+}
+intake-alternatives = { $count ->
+    [one] { $count } set of alternatives
+   *[other] { $count } sets of alternatives
+}
+intake-comments = { $count ->
+    [one] { $count } comment
+   *[other] { $count } comments
+}
+intake-there = This file was brought in before, and is left as it is:
+intake-unsure = What to look at
+intake-unsure-hint = { $count ->
+    [one] One place was uncertain. Every character of the file is kept.
+   *[other] { $count } places were uncertain. Every character of the file is kept.
+}
+intake-sure = Nothing was uncertain.
+intake-line = line { $line }, character { $column }
+intake-paragraph = paragraph { $line } of the file, character { $column }
+intake-severity-note = Note:
+intake-severity-warning = Warning:
+intake-severity-error = Error:
+intake-all-findings = Show all { $count }
+intake-changed = { $count } changed
+intake-new = { $count } new
+intake-gone = { $count } gone
+intake-same = { $count ->
+    [one] { $count } paragraph as it is
+   *[other] { $count } paragraphs as they are
+}
+intake-is-changed = Changed
+intake-is-new = New
+intake-is-gone = Gone
+intake-no-difference = The draft reads as the file does.
+intake-decisions = { $count ->
+    [one] One decision is recorded with it, in your name.
+   *[other] { $count } decisions are recorded with it, in your name.
+}
+intake-left = What will still differ
+intake-left-hint = This is not written. It waits for a decision, or for your hand.
+left-bracket-to-lift = A bracket is not in the file any more. It stays until the chair decides it.
+left-paragraph-to-delete = The paragraph is not in the file any more. It is put into a bracket with the wish to delete it.
+left-paragraph-to-take-in = The paragraph is new. It stands in a bracket until the chair takes it in.
+left-moved = The paragraph stands elsewhere in the file. Propose to move it.
+left-agreed = The paragraph is agreed, and its words are others in the file. Ask the chair to reopen it.
+left-no-place = A cell or a footnote of the file has no place in the draft. Write it by hand.
+left-lone-sign = The file has a bracket sign that belongs to no bracket. Open the bracket that was meant by hand.
+left-differs = The paragraph will not read as in the file. Compare it afterwards.
+intake-nothing-yet = Nothing is stored yet.
+intake-nothing-to-do = There is nothing to store.
+intake-bring-in = Bring in
+intake-storing = Storing…
+intake-done = The file is in the room
+intake-made = a new draft
+intake-written = written into the draft, with its history kept
+intake-left-alone = left as it was
+intake-another = Bring in another file
+intake-look-again = Look at it again
+error-file-too-large = The file is larger than 16 MB
+error-file-too-large-hint = Split it into one file for each annex.
+error-not-as-reviewed = Somebody wrote in the draft meanwhile
+error-not-as-reviewed-hint = Nothing was stored. Look at the differences again.
+error-intake = Another file of yours is being read
+error-intake-hint = Wait until it is done, then try again.
+error-not-now = The draft takes no new version now
+error-not-now-hint = Nothing was stored. In a negotiation words change by bracket only: the chair switches the draft to drafting first, or the file comes in as a draft of its own.

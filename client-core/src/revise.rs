@@ -1,0 +1,280 @@
+//! A second version of a document, written into the draft: words by ordinary acts of the person who brings it, and what a person
+//! may not write, such as that a bracket of others is lifted, by decisions where that person decides
+//! ([0042](../../docs/decisions/0042-a-second-version-is-acts-and-decisions.md)).
+//!
+//! What stays is not written: a word that both have keeps its character, a bracket its edges, its life and what was said of it.
+
+mod align;
+mod left;
+mod matching;
+mod paragraphs;
+mod read_as;
+mod renew;
+mod writing;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use automerge::Change;
+
+use crate::{
+    import::{Difference, onto_without},
+    model::{
+        BracketId, BracketState, Decision, Draft, DraftKind, Extent, ParagraphId, Permission, Phase, Standings, read,
+    },
+    ops::{Act, Circumstances, OpenBracket, Refusal, Splice, WithdrawBracket},
+    record,
+    schema::Document,
+};
+use align::{Aligned, Wanted};
+use matching::{Asked, asked, ends, matched};
+use writing::Writing;
+
+pub use left::Left;
+pub use read_as::read_as;
+pub use renew::renewed;
+
+/// What a second version makes of a draft.
+#[derive(Clone, Debug)]
+pub struct Revision {
+    /// What it has changed, paragraph by paragraph, as it was before.
+    pub differences: Vec<Difference>,
+    /// The changes that were made in the document, in order.
+    pub changes: Vec<Change>,
+    /// What is to be decided on top of them; empty when whoever brings it does not decide.
+    pub decisions: Vec<Decision>,
+    /// What does not read as in the version after all this, and what to do about it.
+    pub left: Vec<Left>,
+}
+
+/// Writes a version into a document, whose actor writes it. Applied to what came of it, the same version changes nothing.
+///
+/// # Errors
+/// When nothing of it can be written: the role, a reference, a negotiation in which words change by bracket only.
+pub fn revise(
+    document: &mut Document,
+    circumstances: Circumstances<'_>,
+    version: &Draft,
+    reason: &str,
+) -> Result<Revision, Refusal> {
+    let Circumstances { person, standings, now: _ } = circumstances;
+    if !person.role.may(Permission::Edit) {
+        return Err(Refusal::NotAllowed(person.role.name()));
+    }
+    match standings.phase {
+        _ if document.kind()? == DraftKind::Reference => return Err(Refusal::NotNegotiated),
+        Phase::Drafting => {}
+        // Word by word it would be a bracket beside each word of the other.
+        Phase::Negotiation => return Err(Refusal::ByBracketOnly),
+        Phase::Closed => return Err(Refusal::Closed),
+    }
+    let stored = document.hydrate()?;
+    let shown = stored.arranged(standings).into_owned();
+    let differences = onto_without(&stored, standings, version, &paragraphs::asked_to_go(&stored, circumstances));
+    let mut writing = Writing::new(document, circumstances, reason, person.role.may(Permission::Decide));
+    let mut ids: BTreeMap<ParagraphId, ParagraphId> = BTreeMap::new();
+    for difference in &differences {
+        if let Difference::Same { old, new, .. } | Difference::Changed { old, new, .. } = difference {
+            ids.insert(*new, *old);
+        }
+    }
+    let none = Standings::default();
+    let reading = read(version, &none);
+    let wanted: Vec<(ParagraphId, Wanted)> =
+        reading.paragraphs.iter().map(|read| (read.paragraph.id, Wanted::of(read))).collect();
+    let mut aligned = lay_out(&stored, &shown, standings, &wanted, &differences, &mut writing);
+    let asked = asked(wanted.iter().map(|(id, wanted)| (*id, wanted)));
+    let found = matched(&mut aligned, &asked);
+    let lifted = lifted(&stored, standings, &mut aligned, &found, &mut writing);
+    for paragraph in aligned.iter_mut().filter(|paragraph| paragraph.changed) {
+        words(paragraph, &mut writing);
+    }
+    lift(&lifted, &mut writing);
+    let moved = paragraphs::moved(&shown, &differences);
+    moved.into_iter().for_each(|id| writing.left.push(Left::moved(id)));
+    paragraphs::add((&stored, version), &wanted, &differences, &mut ids, &mut aligned, &mut writing);
+    open(&asked, &ids, found, &mut aligned, &mut writing);
+    paragraphs::remove(&stored, &differences, &mut writing);
+    let Writing { changes, decisions, mut left, .. } = writing;
+    let decisions = decidable(decisions, document, circumstances, &mut left)?;
+    left::compare(&document.hydrate()?, standings, &decisions, version, &mut left);
+    Ok(Revision { differences, changes, decisions, left })
+}
+
+/// The paragraphs of the draft that are in the version, each beside its own.
+fn lay_out(
+    stored: &Draft,
+    shown: &Draft,
+    standings: &Standings,
+    wanted: &[(ParagraphId, Wanted)],
+    differences: &[Difference],
+    writing: &mut Writing<'_>,
+) -> Vec<Aligned> {
+    let reading = read(shown, standings);
+    let reads: BTreeMap<ParagraphId, _> = reading.paragraphs.iter().map(|read| (read.paragraph.id, read)).collect();
+    let wanted: BTreeMap<ParagraphId, &Wanted> = wanted.iter().map(|(id, wanted)| (*id, wanted)).collect();
+    let mut aligned = Vec::new();
+    for difference in differences {
+        let (old, new, changed) = match difference {
+            Difference::Same { old, new, .. } => (*old, *new, false),
+            Difference::Changed { old, new, .. } => (*old, *new, true),
+            Difference::New { .. } | Difference::Gone { .. } => continue,
+        };
+        let (Some(read), Some(wanted)) = (reads.get(&old), wanted.get(&new)) else { continue };
+        let as_stored = stored.paragraph(old).is_some_and(|own| own.content == read.paragraph.content);
+        match (as_stored, changed) {
+            (true, _) if changed && standings.is_agreed(old) => writing.refused(Some(old), &Refusal::Agreed),
+            (true, _) => aligned.push(Aligned::of(read, new, (*wanted).clone(), changed)),
+            (false, true) => writing.left.push(Left::arranged(old)),
+            (false, false) => {}
+        }
+    }
+    aligned
+}
+
+/// A bracket of the draft that is not in the version.
+struct Lifted {
+    bracket: BracketId,
+    /// The paragraph that it opens in.
+    paragraph: ParagraphId,
+    /// Its words go with it.
+    whole: bool,
+    /// How it goes.
+    how: How,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum How {
+    Decide,
+    Withdraw,
+    /// Nobody here may do it.
+    Leave,
+}
+
+/// The brackets that are not in the version. Words that go with theirs are left to what becomes of the bracket.
+fn lifted(
+    stored: &Draft,
+    standings: &Standings,
+    aligned: &mut [Aligned],
+    found: &BTreeMap<BracketId, BracketId>,
+    writing: &mut Writing<'_>,
+) -> Vec<Lifted> {
+    let mut lifted = Vec::new();
+    for (id, ends) in ends(aligned) {
+        let Some(bracket) = stored.brackets.get(&id).filter(|_| !found.contains_key(&id)) else { continue };
+        let is_open = standings.of(bracket) == BracketState::Open && bracket.extent == Extent::Anchored;
+        let Some((n, _)) = ends.open.or(ends.close) else { continue };
+        if !is_open {
+            continue;
+        }
+        let inside = aligned[n].inside(id).filter(|range| aligned[n].is_all_gone(range.clone()));
+        let own = !bracket.delegation.is_empty() && bracket.delegation == writing.circumstances.person.delegation.0;
+        let how = match own && (!bracket.inserts || inside.is_some()) {
+            _ if writing.decides => How::Decide,
+            true if writing.may(&Act::WithdrawBracket(WithdrawBracket { bracket: id })) => How::Withdraw,
+            _ => How::Leave,
+        };
+        let whole = inside.clone().filter(|_| how == How::Decide || (how == How::Withdraw && bracket.inserts));
+        if let Some(range) = whole.clone() {
+            aligned[n].leave(range);
+        }
+        lifted.push(Lifted { bracket: id, paragraph: aligned[n].old, whole: whole.is_some(), how });
+    }
+    lifted
+}
+
+fn lift(lifted: &[Lifted], writing: &mut Writing<'_>) {
+    for Lifted { bracket, paragraph, whole, how } in lifted {
+        match how {
+            How::Decide if *whole => writing.decisions.push((Some(*paragraph), Decision::DeleteBracket(*bracket))),
+            How::Decide => writing.decisions.push((Some(*paragraph), Decision::KeepBracket(*bracket))),
+            How::Withdraw => {
+                let act = Act::WithdrawBracket(WithdrawBracket { bracket: *bracket });
+                writing.act(Some(*paragraph), &act);
+            }
+            How::Leave => writing.left.push(Left::lifted(*paragraph)),
+        }
+    }
+}
+
+/// Makes the words of a paragraph those of the version.
+fn words(paragraph: &mut Aligned, writing: &mut Writing<'_>) {
+    let id = paragraph.old;
+    let (edits, left_out) = paragraph.edits();
+    if left_out {
+        writing.left.push(Left::signs(id));
+    }
+    let splice = |edit: align::Edit| Splice { paragraph: id, at: edit.at, delete: edit.delete, insert: edit.insert };
+    let acts: Vec<Splice> = edits.into_iter().map(splice).collect();
+    if !writing.splice(id, &acts) {
+        // What stands where is not known any more.
+        paragraph.items.clear();
+    }
+}
+
+/// Opens the brackets of the version that the draft does not have.
+fn open(
+    asked: &[Asked],
+    ids: &BTreeMap<ParagraphId, ParagraphId>,
+    mut found: BTreeMap<BracketId, BracketId>,
+    aligned: &mut [Aligned],
+    writing: &mut Writing<'_>,
+) {
+    let done: BTreeSet<BracketId> = found.values().copied().collect();
+    let by_new: BTreeMap<ParagraphId, usize> = aligned.iter().enumerate().map(|(n, own)| (own.new, n)).collect();
+    for asked in asked.iter().filter(|asked| !done.contains(&asked.bracket)) {
+        let (from, to) = (by_new.get(&asked.open.0).copied(), by_new.get(&asked.close.0).copied());
+        let (Some(from), Some(to)) = (from, to) else {
+            let near = ids.get(&asked.open.0).or(ids.get(&asked.close.0)).copied();
+            writing.left.push(Left::bracket(near));
+            continue;
+        };
+        if aligned[from].items.is_empty() && aligned[from].length() != writing.length(aligned[from].old) {
+            continue;
+        }
+        let known = |id: BracketId| found.get(&id).copied();
+        let (start, end) = (aligned[from].spot(&asked.open.1, known), aligned[to].spot(&asked.close.1, known));
+        let end = if from == to { end.max(start) } else { end };
+        let id = writing.fresh_bracket(asked.bracket);
+        let act = Act::OpenBracket(OpenBracket {
+            id,
+            from: (aligned[from].old, start),
+            to: (aligned[to].old, end),
+            wish: Default::default(),
+            reason: writing.reason.clone(),
+        });
+        if writing.act(Some(aligned[from].old), &act) {
+            aligned[to].inserted(end, id, false);
+            aligned[from].inserted(start, id, true);
+            found.insert(id, asked.bracket);
+        }
+    }
+}
+
+/// The decisions that can be taken now; those that cannot are told.
+fn decidable(
+    decisions: Vec<(Option<ParagraphId>, Decision)>,
+    document: &mut Document,
+    circumstances: Circumstances<'_>,
+    left: &mut Vec<Left>,
+) -> Result<Vec<Decision>, Refusal> {
+    let draft = document.hydrate()?;
+    let mut standings = circumstances.standings.clone();
+    let mut taken = Vec::new();
+    for (paragraph, decision) in decisions {
+        let request = record::Request {
+            id: crate::model::EntryId(draft.id.0),
+            decision,
+            meeting: String::new(),
+            reason: String::new(),
+            heads: Vec::new(),
+        };
+        match record::check(&request, circumstances.person, &draft, &standings) {
+            Ok(()) => {
+                standings.apply(&request.decision);
+                taken.push(request.decision);
+            }
+            Err(refusal) => left.push(Left::undecided(paragraph, refusal)),
+        }
+    }
+    Ok(taken)
+}

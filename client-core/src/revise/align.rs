@@ -1,0 +1,489 @@
+//! The words of one paragraph of the draft beside those of the new version: which characters stay, which go, where new ones
+//! come, and between which of them each edge of a bracket may stand.
+
+use std::collections::BTreeMap;
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use crate::{
+    import::{WORDS, tokens},
+    model::{Anchor, BracketId, Inline, ParagraphId, Read},
+    ops::{is_bracket_sign, is_forbidden},
+    schema::{Element, elements},
+};
+
+/// What stands at a place of the paragraph, for the new version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Item {
+    /// A character that the version has too, as its `n`-th.
+    Kept(usize),
+    /// A character that the version does not have.
+    Gone,
+    /// The edge of a bracket that people see.
+    Edge(Edge),
+    /// What is not seen, or is no word: hidden words, edges of decided brackets, calls of notes.
+    Other,
+    /// A character that is read here and stands nowhere: a decision put it in the place of a bracket. The version may have
+    /// it, as its `n`-th.
+    Ghost(Option<usize>),
+}
+
+/// The edge of a bracket among the characters of the version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Edge {
+    pub(super) bracket: BracketId,
+    pub(super) opens: bool,
+    /// Before which character of the version it may stand at the earliest, and at the latest.
+    pub(super) from: usize,
+    pub(super) to: usize,
+    /// Before which one it is to stand.
+    pub(super) at: Option<usize>,
+}
+
+/// An edge of a bracket in the new version, before the character `at`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Mark {
+    pub(super) bracket: BracketId,
+    pub(super) opens: bool,
+    pub(super) at: usize,
+}
+
+/// The words of a paragraph of the new version.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Wanted {
+    pub(super) words: Vec<char>,
+    /// The edges of its brackets, in their order.
+    pub(super) marks: Vec<Mark>,
+}
+
+/// A splice: where, how many characters go, what comes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Edit {
+    pub(super) at: usize,
+    pub(super) delete: usize,
+    pub(super) insert: String,
+}
+
+/// A paragraph of the draft beside the one of the version that it is.
+#[derive(Clone, Debug)]
+pub(super) struct Aligned {
+    pub(super) old: ParagraphId,
+    pub(super) new: ParagraphId,
+    /// Its words or brackets are others in the version.
+    pub(super) changed: bool,
+    pub(super) items: Vec<Item>,
+    pub(super) wanted: Wanted,
+    /// How many edges of the bracket that proposes it stand at its beginning and at its end, outside of all others.
+    margin: usize,
+}
+
+impl Item {
+    fn length(&self) -> usize {
+        usize::from(!matches!(self, Self::Ghost(_)))
+    }
+}
+
+/// A character as it is compared: all white space is one.
+fn folded(c: char) -> char {
+    if c.is_whitespace() { ' ' } else { c }
+}
+
+/// The places of a paragraph that people see: a character each, or an edge. A line between branches reads as a slash.
+fn seen(read: &Read<'_>) -> BTreeMap<usize, Vec<char>> {
+    let mut seen: BTreeMap<usize, Vec<char>> = BTreeMap::new();
+    let own = elements(&read.paragraph.content);
+    for (piece, place) in read.content.iter().zip(&read.places) {
+        match piece {
+            Inline::Text { text, .. } if matches!(own.get(*place), Some(Element::Char(..))) => {
+                seen.extend(text.chars().enumerate().map(|(n, c)| (place + n, vec![c])));
+            }
+            Inline::Text { text, .. } => seen.entry(*place).or_default().extend(text.chars()),
+            Inline::Anchor(Anchor::Or(_)) => drop(seen.insert(*place, vec!['/'])),
+            Inline::Anchor(_) => {}
+        }
+    }
+    seen
+}
+
+fn shown_brackets(read: &Read<'_>) -> Vec<BracketId> {
+    let edge = |piece: &Inline| match piece {
+        Inline::Anchor(Anchor::Open(id) | Anchor::Close(id)) => Some(*id),
+        _ => None,
+    };
+    read.content.iter().filter_map(edge).collect()
+}
+
+impl Wanted {
+    /// The words and brackets of a paragraph of the new version.
+    pub(super) fn of(read: &Read<'_>) -> Self {
+        let (seen, shown) = (seen(read), shown_brackets(read));
+        let mut wanted = Self::default();
+        for (place, unit) in elements(&read.paragraph.content).iter().enumerate() {
+            let at = wanted.words.len();
+            match unit {
+                Element::Anchor(Anchor::Open(bracket)) if shown.contains(bracket) => {
+                    wanted.marks.push(Mark { bracket: *bracket, opens: true, at });
+                }
+                Element::Anchor(Anchor::Close(bracket)) if shown.contains(bracket) => {
+                    wanted.marks.push(Mark { bracket: *bracket, opens: false, at });
+                }
+                Element::Anchor(_) | Element::Char(..) => {}
+            }
+            wanted.words.extend(seen.get(&place).into_iter().flatten());
+        }
+        wanted
+    }
+}
+
+impl Aligned {
+    /// Lays a paragraph of the draft, as it reads, beside the one of the version.
+    pub(super) fn of(read: &Read<'_>, new: ParagraphId, wanted: Wanted, changed: bool) -> Self {
+        let (seen, shown) = (seen(read), shown_brackets(read));
+        let mut items = Vec::new();
+        // Which item each visible character is.
+        let (mut visible, mut owners, mut signs) = (Vec::new(), Vec::new(), Vec::new());
+        for (place, unit) in elements(&read.paragraph.content).iter().enumerate() {
+            match unit {
+                Element::Anchor(Anchor::Open(id)) if shown.contains(id) => signs.push((visible.len(), '[')),
+                Element::Anchor(Anchor::Close(id)) if shown.contains(id) => signs.push((visible.len(), ']')),
+                _ => {}
+            }
+            let edge = |bracket: BracketId, opens| Edge { bracket, opens, from: 0, to: 0, at: None };
+            let chars = seen.get(&place).map_or(&[][..], Vec::as_slice);
+            match unit {
+                Element::Anchor(Anchor::Or(_)) | Element::Char(..) if !chars.is_empty() => {
+                    owners.push(items.len());
+                    visible.extend(chars);
+                    items.push(Item::Gone);
+                    continue;
+                }
+                Element::Anchor(Anchor::Open(id)) if shown.contains(id) => items.push(Item::Edge(edge(*id, true))),
+                Element::Anchor(Anchor::Close(id)) if shown.contains(id) => items.push(Item::Edge(edge(*id, false))),
+                Element::Anchor(_) | Element::Char(..) => items.push(Item::Other),
+            }
+            for c in chars {
+                owners.push(items.len());
+                visible.push(*c);
+                items.push(Item::Ghost(None));
+            }
+        }
+        for (owner, kept) in owners.iter().zip(kept(&visible, &signs, &wanted)) {
+            match items.get_mut(*owner) {
+                Some(Item::Ghost(at)) => *at = kept,
+                Some(item) => *item = kept.map_or(Item::Gone, Item::Kept),
+                None => {}
+            }
+        }
+        let mut aligned = Self { old: read.paragraph.id, new, changed, items, wanted, margin: 0 };
+        // A line between branches is taken back by whoever drew it, not by an edit.
+        for (place, item) in aligned.places() {
+            if matches!(elements(&read.paragraph.content).get(place), Some(Element::Anchor(Anchor::Or(_))))
+                && aligned.items.get(item) == Some(&Item::Gone)
+                && let Some(item) = aligned.items.get_mut(item)
+            {
+                *item = Item::Other;
+            }
+        }
+        aligned.measure();
+        aligned
+    }
+
+    /// A paragraph that is not in the draft yet: its words between the edges of the bracket that proposes it.
+    pub(super) fn proposed(old: ParagraphId, new: ParagraphId, wanted: Wanted, words: &[Option<usize>]) -> Self {
+        let kept = words.iter().map(|at| at.map_or(Item::Other, Item::Kept));
+        let items = [Item::Other].into_iter().chain(kept).chain([Item::Other]).collect();
+        Self { old, new, changed: true, items, wanted, margin: 1 }
+    }
+
+    /// The place of each item, in code points of the paragraph, and its number.
+    fn places(&self) -> Vec<(usize, usize)> {
+        let mut place = 0;
+        let mut places = Vec::with_capacity(self.items.len());
+        for (n, item) in self.items.iter().enumerate() {
+            places.push((place, n));
+            place += item.length();
+        }
+        places
+    }
+
+    /// How long the paragraph is, in code points.
+    pub(super) fn length(&self) -> usize {
+        self.items.iter().map(Item::length).sum()
+    }
+
+    /// Between which characters of the version each edge may stand.
+    fn measure(&mut self) {
+        let mut from = 0;
+        for item in &mut self.items {
+            match item {
+                Item::Kept(at) | Item::Ghost(Some(at)) => from = *at + 1,
+                Item::Edge(edge) => edge.from = from,
+                Item::Gone | Item::Other | Item::Ghost(None) => {}
+            }
+        }
+        let mut to = self.wanted.words.len();
+        for item in self.items.iter_mut().rev() {
+            match item {
+                Item::Kept(at) | Item::Ghost(Some(at)) => to = *at,
+                Item::Edge(edge) => edge.to = to,
+                Item::Gone | Item::Other | Item::Ghost(None) => {}
+            }
+        }
+    }
+
+    pub(super) fn edges(&self) -> impl DoubleEndedIterator<Item = (usize, &Edge)> {
+        self.items.iter().enumerate().filter_map(|(n, item)| match item {
+            Item::Edge(edge) => Some((n, edge)),
+            _ => None,
+        })
+    }
+
+    /// Whether the edge that is item `n` can stand before character `at` of the version, beside those that have their place.
+    pub(super) fn can_stand(&self, n: usize, at: usize) -> bool {
+        self.edges().all(|(other, edge)| match (edge.at, other.cmp(&n)) {
+            (_, std::cmp::Ordering::Equal) => (edge.from..=edge.to).contains(&at),
+            (Some(before), std::cmp::Ordering::Less) => before <= at,
+            (Some(behind), std::cmp::Ordering::Greater) => behind >= at,
+            (None, _) => true,
+        })
+    }
+
+    pub(super) fn place_edge(&mut self, n: usize, at: Option<usize>) {
+        if let Some(Item::Edge(edge)) = self.items.get_mut(n) {
+            edge.at = at;
+        }
+    }
+
+    /// Whether there is one place only where the edge that is item `n` can stand.
+    pub(super) fn is_fixed(&self, n: usize) -> bool {
+        matches!(self.items.get(n), Some(Item::Edge(edge)) if edge.from == edge.to)
+    }
+
+    /// The items between the two edges of a bracket that both stand here.
+    pub(super) fn inside(&self, bracket: BracketId) -> Option<std::ops::Range<usize>> {
+        let find = |opens| self.edges().find(|(_, edge)| edge.bracket == bracket && edge.opens == opens);
+        let (from, to) = (find(true)?.0 + 1, find(false)?.0);
+        (from <= to).then_some(from..to)
+    }
+
+    /// Whether a range has words, and all of them go.
+    pub(super) fn is_all_gone(&self, range: std::ops::Range<usize>) -> bool {
+        let items = self.items.get(range).unwrap_or_default();
+        items.contains(&Item::Gone) && !items.iter().any(|item| matches!(item, Item::Kept(_) | Item::Ghost(_)))
+    }
+
+    /// Leaves the words of a range as they are.
+    pub(super) fn leave(&mut self, range: std::ops::Range<usize>) {
+        for item in self.items.get_mut(range).unwrap_or_default() {
+            if *item == Item::Gone {
+                *item = Item::Other;
+            }
+        }
+    }
+
+    /// Edges that nothing in the version asks for give way: what comes stands outside their bracket where it can.
+    fn settle_edges(&mut self) {
+        let own_region = |edges: &[(usize, Edge)], edge: &Edge| {
+            edges.iter().any(|(_, other)| {
+                other.bracket == edge.bracket && other.opens && (other.from, other.to) == (edge.from, edge.to)
+            })
+        };
+        let mut edges: Vec<(usize, Edge)> = self.edges().map(|(n, edge)| (n, *edge)).collect();
+        let all = edges.clone();
+        let mut limit = self.wanted.words.len();
+        for (_, edge) in edges.iter_mut().rev() {
+            let late = edge.opens || own_region(&all, edge);
+            let at = edge.at.unwrap_or(if late { edge.to } else { edge.from }).min(limit);
+            (edge.at, limit) = (Some(at), at);
+        }
+        let mut least = 0;
+        for (n, edge) in edges {
+            let at = edge.at.unwrap_or_default().max(least);
+            least = at;
+            self.place_edge(n, Some(at));
+        }
+    }
+
+    /// The edits that make the words those of the version, from the end to the beginning, so that each leaves the places of
+    /// the others; and whether signs were left out that no edit may write. The items are as they will be.
+    pub(super) fn edits(&mut self) -> (Vec<Edit>, bool) {
+        self.settle_edges();
+        let target = |item: &Item| match item {
+            Item::Kept(at) | Item::Ghost(Some(at)) => Some(*at),
+            Item::Edge(edge) => edge.at,
+            Item::Gone | Item::Other | Item::Ghost(None) => None,
+        };
+        // Up to which character of the version words may come before each item.
+        let mut upto = vec![self.wanted.words.len(); self.items.len() + 1];
+        for (n, item) in self.items.iter().enumerate().rev() {
+            upto[n] = target(item).unwrap_or(upto[n + 1]);
+        }
+        let (mut edits, mut items): (Vec<Edit>, Vec<Item>) = (Vec::new(), Vec::new());
+        let (mut next, mut place, mut left_out) = (0, 0, false);
+        let ends = std::iter::once((self.items.len(), None));
+        for (n, item) in self.items.iter().enumerate().map(|(n, item)| (n, Some(item))).chain(ends) {
+            let comes = !matches!(item, Some(Item::Other | Item::Ghost(None)));
+            let until = if comes { upto[n].max(next) } else { next };
+            let mut insert = String::new();
+            for at in next..until {
+                let c = self.wanted.words.get(at).copied().map(folded).unwrap_or(' ');
+                if is_bracket_sign(c) || is_forbidden(c) {
+                    left_out = true;
+                } else {
+                    insert.push(c);
+                    items.push(Item::Kept(at));
+                }
+            }
+            next = until;
+            let goes = usize::from(item == Some(&Item::Gone));
+            match edits.last_mut() {
+                Some(edit) if edit.at + edit.delete == place && (goes > 0 || !insert.is_empty()) => {
+                    edit.delete += goes;
+                    edit.insert.push_str(&insert);
+                }
+                _ if goes > 0 || !insert.is_empty() => edits.push(Edit { at: place, delete: goes, insert }),
+                _ => {}
+            }
+            let Some(item) = item else { break };
+            if let Item::Kept(at) | Item::Ghost(Some(at)) = item {
+                next = *at + 1;
+            }
+            place += item.length();
+            if goes == 0 {
+                items.push(item.clone());
+            }
+        }
+        edits.reverse();
+        self.items = items;
+        (edits, left_out)
+    }
+
+    /// Where an edge of the version would be inserted, in code points: among the edges that stand there already as the
+    /// version has them. `known` says which bracket of the version one of the draft is.
+    pub(super) fn spot(&self, mark: &Mark, known: impl Fn(BracketId) -> Option<BracketId>) -> usize {
+        let order = |bracket: BracketId, opens: bool| {
+            self.wanted.marks.iter().position(|other| other.bracket == bracket && other.opens == opens)
+        };
+        let own = order(mark.bracket, mark.opens);
+        let places = self.places();
+        let (mut from, mut to) = (self.margin, self.length() - self.margin);
+        for ((place, _), item) in places.iter().zip(&self.items) {
+            match item {
+                Item::Kept(at) | Item::Ghost(Some(at)) if *at < mark.at => from = place + item.length(),
+                Item::Kept(_) | Item::Ghost(Some(_)) => {
+                    to = *place;
+                    break;
+                }
+                Item::Edge(_) | Item::Gone | Item::Other | Item::Ghost(None) => {}
+            }
+        }
+        let (mut least, mut most) = (None, None);
+        for ((place, _), item) in places.iter().zip(&self.items) {
+            let Item::Edge(edge) = item else { continue };
+            if !(from..to).contains(place) {
+                continue;
+            }
+            let other = known(edge.bracket).and_then(|bracket| order(bracket, edge.opens));
+            match (other, own) {
+                (Some(other), Some(own)) if other < own => least = Some(place + 1),
+                (Some(other), Some(own)) if other > own && most.is_none() => most = Some(*place),
+                _ => {}
+            }
+        }
+        let (from, to) = (least.unwrap_or(from), most.unwrap_or(to));
+        if mark.opens { to.max(from) } else { from }
+    }
+
+    /// An edge was inserted.
+    pub(super) fn inserted(&mut self, place: usize, bracket: BracketId, opens: bool) {
+        let n = self.places().iter().find(|(at, _)| *at == place).map_or(self.items.len(), |(_, n)| *n);
+        let edge = Edge { bracket, opens, from: 0, to: 0, at: None };
+        self.items.insert(n, Item::Edge(edge));
+    }
+}
+
+/// For each of the words of the draft, with the signs of its brackets before some of them, which of the version's it is.
+fn kept(old: &[char], signs: &[(usize, char)], wanted: &Wanted) -> Vec<Option<usize>> {
+    let new = &wanted.words;
+    let same = |(a, b): (&char, &char)| folded(*a) == folded(*b);
+    if old.len() == new.len() && old.iter().zip(new).all(same) {
+        return (0..old.len()).map(Some).collect();
+    }
+    let marks: Vec<(usize, char)> =
+        wanted.marks.iter().map(|mark| (mark.at, if mark.opens { '[' } else { ']' })).collect();
+    let (a, b) = (Tokens::of(old, signs), Tokens::of(new, &marks));
+    let (a, b) = (a.list(), b.list());
+    let head = a.iter().zip(&b).take_while(|(a, b)| a.0 == b.0).count();
+    let (rest_a, rest_b) = (&a[head..], &b[head..]);
+    let tail = rest_a.iter().rev().zip(rest_b.iter().rev()).take_while(|(a, b)| a.0 == b.0).count();
+    let mut kept: Vec<Option<usize>> = vec![None; old.len()];
+    let mut keep = |(text, from): (&str, Option<usize>), to: Option<usize>, length: usize| {
+        let (Some(from), Some(to)) = (from, to) else { return };
+        (0..length.min(text.chars().count())).for_each(|n| kept[from + n] = Some(to + n));
+    };
+    for n in 0..head {
+        keep(a[n], b[n].1, usize::MAX);
+    }
+    for n in 1..=tail {
+        keep(a[a.len() - n], b[b.len() - n].1, usize::MAX);
+    }
+    let (mid_a, mid_b) = (&rest_a[..rest_a.len() - tail], &rest_b[..rest_b.len() - tail]);
+    if mid_a.len() > WORDS || mid_b.len() > WORDS {
+        return kept;
+    }
+    let texts = |tokens: &[(&'_ str, Option<usize>)]| tokens.iter().map(|(text, _)| (*text).to_owned()).collect();
+    let (texts_a, texts_b): (Vec<String>, Vec<String>) = (texts(mid_a), texts(mid_b));
+    for operation in capture_diff_slices(Algorithm::Myers, &texts_a, &texts_b) {
+        match operation {
+            DiffOp::Equal { old_index, new_index, len } => {
+                (0..len).for_each(|n| keep(mid_a[old_index + n], mid_b[new_index + n].1, usize::MAX));
+            }
+            // Another form of one word.
+            DiffOp::Replace { old_index, old_len: 1, new_index, new_len: 1 } => {
+                let (one, other) = (mid_a[old_index], mid_b[new_index]);
+                let head = one.0.chars().zip(other.0.chars()).take_while(|(a, b)| a == b).count();
+                keep(one, other.1, head);
+            }
+            DiffOp::Replace { .. } | DiffOp::Delete { .. } | DiffOp::Insert { .. } => {}
+        }
+    }
+    kept
+}
+
+/// Words with the signs of their brackets, as they are compared.
+struct Tokens {
+    /// The words between signs, with where they begin; a sign begins nowhere.
+    runs: Vec<(String, Option<usize>)>,
+}
+
+impl Tokens {
+    fn of(words: &[char], signs: &[(usize, char)]) -> Self {
+        let mut runs = Vec::new();
+        let mut from = 0;
+        let run = |from: usize, to: usize| (words[from..to].iter().copied().map(folded).collect(), Some(from));
+        for (at, sign) in signs {
+            if *at > from {
+                runs.push(run(from, *at));
+                from = *at;
+            }
+            runs.push((sign.to_string(), None));
+        }
+        if words.len() > from {
+            runs.push(run(from, words.len()));
+        }
+        Self { runs }
+    }
+
+    /// One by one, with the place of each among the words.
+    fn list(&self) -> Vec<(&str, Option<usize>)> {
+        let mut list = Vec::new();
+        for (text, from) in &self.runs {
+            let mut at = *from;
+            for token in tokens(text) {
+                list.push((token, at));
+                at = at.map(|at| at + token.chars().count());
+            }
+        }
+        list
+    }
+}

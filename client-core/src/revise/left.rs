@@ -1,0 +1,105 @@
+use std::collections::BTreeSet;
+
+use crate::{
+    import::{Difference, onto},
+    model::{Decision, Draft, ParagraphId, Standings},
+    ops::Refusal,
+    record::DecisionRefusal,
+};
+
+/// Something of a second version that was not written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// The paragraph of the draft; `None` where there is none.
+    pub paragraph: Option<ParagraphId>,
+    /// A stable name for the reason.
+    pub code: &'static str,
+    /// One sentence: what was not written, and why.
+    pub message: String,
+    /// The next step.
+    pub hint: String,
+}
+
+impl Left {
+    fn new(paragraph: Option<ParagraphId>, code: &'static str, message: &str, hint: &str) -> Self {
+        Self { paragraph, code, message: message.into(), hint: hint.into() }
+    }
+
+    pub(super) fn refused(paragraph: Option<ParagraphId>, refusal: &Refusal) -> Self {
+        Self { paragraph, code: refusal.code(), message: refusal.to_string(), hint: refusal.hint().into() }
+    }
+
+    pub(super) fn undecided(paragraph: Option<ParagraphId>, refusal: DecisionRefusal) -> Self {
+        Self { paragraph, code: refusal.code(), message: refusal.to_string(), hint: refusal.hint().into() }
+    }
+
+    pub(super) fn lifted(paragraph: ParagraphId) -> Self {
+        let message = "a bracket is not in the file any more, and only a decision lifts it";
+        Self::new(Some(paragraph), "bracket-to-lift", message, "The chair decides it, or brings the file in.")
+    }
+
+    pub(super) fn gone(paragraph: ParagraphId) -> Self {
+        let message = "the paragraph is not in the file any more; it stands in a bracket with the wish to delete it";
+        Self::new(Some(paragraph), "paragraph-to-delete", message, "The chair decides the bracket.")
+    }
+
+    pub(super) fn proposed(paragraph: ParagraphId) -> Self {
+        let message = "the paragraph is new, and stands in a bracket until the chair takes it in";
+        Self::new(Some(paragraph), "paragraph-to-take-in", message, "The chair decides the bracket.")
+    }
+
+    pub(super) fn blank(paragraph: ParagraphId) -> Self {
+        let message = "the paragraph is not in the file, and has no words that could go";
+        Self::new(Some(paragraph), "blank", message, "Nothing needs to be done.")
+    }
+
+    pub(super) fn moved(paragraph: ParagraphId) -> Self {
+        let message = "the paragraph stands elsewhere in the file";
+        Self::new(Some(paragraph), "moved", message, "Propose to move it.")
+    }
+
+    pub(super) fn arranged(paragraph: ParagraphId) -> Self {
+        let message = "the paragraph was split or merged by a decision, and its words are others in the file";
+        Self::new(Some(paragraph), "arranged", message, "Write the change by hand.")
+    }
+
+    pub(super) fn signs(paragraph: ParagraphId) -> Self {
+        let message = "the file has a bracket sign here that belongs to no bracket";
+        Self::new(Some(paragraph), "lone-sign", message, "Open the bracket that was meant by hand.")
+    }
+
+    pub(super) fn bracket(paragraph: Option<ParagraphId>) -> Self {
+        let message = "a bracket of the file begins or ends in a paragraph that was not brought in";
+        Self::new(paragraph, "bracket", message, "Open it by hand.")
+    }
+
+    pub(super) fn no_place(words: &str) -> Self {
+        let short: String = words.chars().take(60).collect();
+        let message = format!("a paragraph of the file has no place in the draft: {short}");
+        Self::new(None, "no-place", &message, "Cells and footnotes are written by hand.")
+    }
+}
+
+/// Tells what still reads otherwise than in the version, where nothing said why.
+pub(super) fn compare(
+    draft: &Draft,
+    standings: &Standings,
+    decisions: &[Decision],
+    version: &Draft,
+    left: &mut Vec<Left>,
+) {
+    let mut standings = standings.clone();
+    decisions.iter().for_each(|decision| standings.apply(decision));
+    let told: BTreeSet<ParagraphId> = left.iter().filter_map(|left| left.paragraph).collect();
+    for difference in onto(draft, &standings, version) {
+        match difference {
+            Difference::Changed { old, .. } | Difference::Gone { old, .. } if !told.contains(&old) => {
+                let message = "the paragraph does not read as in the file";
+                left.push(Left::new(Some(old), "differs", message, "Compare it with the file."));
+            }
+            // Told where it found no place.
+            Difference::New { .. } | Difference::Same { .. } | Difference::Changed { .. } | Difference::Gone { .. } => {
+            }
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! Whole paragraphs of a second version: new ones, those that are gone, and those that stand elsewhere.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    Left,
+    align::{Aligned, Wanted},
+    writing::Writing,
+};
+use crate::{
+    import::Difference,
+    model::{AlternativeSetId, BracketId, BracketState, Decision, Draft, Paragraph, ParagraphId, ParagraphKind, Wish},
+    ops::{
+        Act, Circumstances, OpenBracket, Place, ProposeParagraph, WithdrawBracket, is_bracket_sign, is_forbidden,
+        is_placed,
+    },
+};
+
+/// The paragraphs that stand elsewhere in the version: as few as explain its order.
+pub(super) fn moved(shown: &Draft, differences: &[Difference]) -> Vec<ParagraphId> {
+    let order: BTreeMap<ParagraphId, usize> = shown.paragraphs.iter().enumerate().map(|(n, own)| (own.id, n)).collect();
+    let places: Vec<(ParagraphId, usize)> = differences
+        .iter()
+        .filter_map(|difference| match difference {
+            Difference::Same { old, .. } | Difference::Changed { old, .. } => Some((*old, *order.get(old)?)),
+            Difference::New { .. } | Difference::Gone { .. } => None,
+        })
+        .collect();
+    // The longest run that rises: by its length, which place ends it lowest, and what came before each.
+    let (mut ends, mut before): (Vec<usize>, Vec<Option<usize>>) = (Vec::new(), Vec::new());
+    for (n, (_, place)) in places.iter().enumerate() {
+        let at = ends.partition_point(|end| places[*end].1 < *place);
+        before.push(at.checked_sub(1).map(|at| ends[at]));
+        if at == ends.len() { ends.push(n) } else { ends[at] = n }
+    }
+    let mut stays = BTreeSet::new();
+    let mut last = ends.last().copied();
+    while let Some(n) = last {
+        stays.insert(n);
+        last = before[n];
+    }
+    places.iter().enumerate().filter(|(n, _)| !stays.contains(n)).map(|(_, (id, _))| *id).collect()
+}
+
+/// Proposes what is new, and has it decided where the person decides.
+pub(super) fn add(
+    (stored, version): (&Draft, &Draft),
+    wanted: &[(ParagraphId, Wanted)],
+    differences: &[Difference],
+    ids: &mut BTreeMap<ParagraphId, ParagraphId>,
+    aligned: &mut Vec<Aligned>,
+    writing: &mut Writing<'_>,
+) {
+    for difference in differences {
+        let Difference::New { new, words } = difference else { continue };
+        let wanted = wanted.iter().find(|(id, _)| id == new).map(|(_, wanted)| wanted.clone());
+        let (Some(paragraph), Some(wanted)) = (version.paragraph(*new), wanted) else { continue };
+        let place = if is_placed(version, paragraph) { place(stored, version, paragraph, ids) } else { None };
+        let Some(place) = place else {
+            writing.left.push(Left::no_place(words));
+            continue;
+        };
+        let can_be = |c: &char| !is_bracket_sign(*c) && !is_forbidden(*c);
+        let shown = |c: char| if c.is_whitespace() { ' ' } else { c };
+        let chars: Vec<(usize, char)> =
+            wanted.words.iter().copied().map(shown).enumerate().filter(|(_, c)| can_be(c)).collect();
+        let id = writing.fresh_paragraph(*new);
+        let bracket = writing.fresh_bracket(BracketId::derived(id.0, "added"));
+        let act = Act::ProposeParagraph(ProposeParagraph {
+            id,
+            bracket,
+            place,
+            words: chars.iter().map(|(_, c)| *c).collect(),
+            reason: writing.reason.clone(),
+        });
+        if !writing.act(None, &act) {
+            continue;
+        }
+        ids.insert(*new, id);
+        if chars.len() < wanted.words.len() {
+            writing.left.push(Left::signs(id));
+        }
+        let items: Vec<Option<usize>> = chars.iter().map(|(n, _)| Some(*n)).collect();
+        aligned.push(Aligned::proposed(id, *new, wanted, &items));
+        if writing.decides {
+            writing.decisions.push((Some(id), Decision::KeepBracket(bracket)));
+        } else {
+            writing.left.push(Left::proposed(id));
+        }
+    }
+}
+
+/// Where a new paragraph goes: beside the one that it stands beside in the version.
+fn place(
+    stored: &Draft,
+    version: &Draft,
+    paragraph: &Paragraph,
+    ids: &BTreeMap<ParagraphId, ParagraphId>,
+) -> Option<Place> {
+    if let Some(set) = paragraph.variant_of {
+        let base: Option<Vec<ParagraphId>> =
+            version.alternatives.get(&set)?.base.iter().map(|id| ids.get(id).copied()).collect();
+        return Some(Place::Alternative { set: AlternativeSetId::derived(set.0, "here"), base: base? });
+    }
+    let siblings: Vec<&Paragraph> =
+        version.children(paragraph.parent).filter(|sibling| sibling.variant_of.is_none()).collect();
+    let at = siblings.iter().position(|sibling| sibling.id == paragraph.id)?;
+    let known = |sibling: &&Paragraph| ids.get(&sibling.id).copied().filter(|_| is_placed(version, sibling));
+    if let Some(before) = siblings[..at].iter().rev().find_map(known) {
+        return Some(Place::After(before));
+    }
+    if let Some(behind) = siblings[at + 1..].iter().find_map(known) {
+        return Some(Place::Before(behind));
+    }
+    // None of its neighbours is known: nothing of the version is what the draft had.
+    let Some(parent) = paragraph.parent.and_then(|id| version.paragraph(id)) else {
+        return stored.children(None).filter(|own| is_placed(stored, own)).last().map(|last| Place::After(last.id));
+    };
+    let own = ids.get(&parent.id).copied()?;
+    match parent.kind {
+        ParagraphKind::Title | ParagraphKind::Heading | ParagraphKind::Front => Some(Place::After(own)),
+        _ => Some(Place::Under(own)),
+    }
+}
+
+/// The bracket in which a paragraph stands that is gone from a version.
+fn going(paragraph: ParagraphId) -> BracketId {
+    BracketId::derived(paragraph.0, "gone")
+}
+
+/// The paragraphs that a version before has asked to go in the name of the same delegation, and nobody has decided yet.
+pub(super) fn asked_to_go(stored: &Draft, circumstances: Circumstances<'_>) -> BTreeSet<ParagraphId> {
+    let asked = |paragraph: &&Paragraph| {
+        stored.brackets.get(&going(paragraph.id)).is_some_and(|own| {
+            circumstances.standings.of(own) == BracketState::Open && own.delegation == circumstances.person.delegation.0
+        })
+    };
+    stored.paragraphs.iter().filter(asked).map(|paragraph| paragraph.id).collect()
+}
+
+/// Brackets what is gone, with the wish to delete it, and has that decided where the person decides.
+pub(super) fn remove(stored: &Draft, differences: &[Difference], writing: &mut Writing<'_>) {
+    for difference in differences {
+        let Difference::Gone { old, words } = difference else { continue };
+        let Some(paragraph) = stored.paragraph(*old) else {
+            writing.left.push(Left::arranged(*old));
+            continue;
+        };
+        if words.is_empty() {
+            writing.left.push(Left::blank(*old));
+            continue;
+        }
+        let standings = writing.circumstances.standings;
+        let open = |id: &BracketId| stored.brackets.get(id).is_some_and(|own| standings.of(own) == BracketState::Open);
+        let added = paragraph.added_in.filter(open);
+        if let (Some(bracket), true) = (added, writing.decides) {
+            writing.decisions.push((Some(*old), Decision::DeleteBracket(bracket)));
+            continue;
+        }
+        let withdraw = added.map(|bracket| Act::WithdrawBracket(WithdrawBracket { bracket }));
+        if let Some(act) = withdraw.filter(|act| writing.may(act)) {
+            writing.act(Some(*old), &act);
+            continue;
+        }
+        let bracket = going(*old);
+        if open(&bracket) && !writing.decides {
+            writing.left.push(Left::gone(*old));
+            continue;
+        }
+        let id = if open(&bracket) { bracket } else { writing.fresh_bracket(bracket) };
+        let length = writing.length(*old);
+        let (from, to) = ((*old, 0), (*old, length));
+        let act = Act::OpenBracket(OpenBracket { id, from, to, wish: Wish::Delete, reason: writing.reason.clone() });
+        if open(&id) || writing.act(Some(*old), &act) {
+            match writing.decides {
+                true => writing.decisions.push((Some(*old), Decision::DeleteBracket(id))),
+                false => writing.left.push(Left::gone(*old)),
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+use automerge::Change;
+
+use super::Left;
+use crate::{
+    model::{BracketId, Decision, InlineExt, ParagraphId},
+    ops::{Act, Circumstances, MAX_INSERT, Refusal, Splice},
+    schema::Document,
+};
+
+/// How many operations of typing one change holds at most.
+const MOST: usize = MAX_INSERT;
+
+/// A document that is written into, act by act, and what comes of it.
+pub(super) struct Writing<'a> {
+    document: &'a mut Document,
+    pub(super) circumstances: Circumstances<'a>,
+    pub(super) reason: String,
+    /// Whether the person decides.
+    pub(super) decides: bool,
+    pub(super) changes: Vec<Change>,
+    /// What is to be decided, and in which paragraph.
+    pub(super) decisions: Vec<(Option<ParagraphId>, Decision)>,
+    pub(super) left: Vec<Left>,
+}
+
+impl<'a> Writing<'a> {
+    pub(super) fn new(
+        document: &'a mut Document,
+        circumstances: Circumstances<'a>,
+        reason: &str,
+        decides: bool,
+    ) -> Self {
+        let reason = reason.to_owned();
+        Self { document, circumstances, reason, decides, changes: Vec::new(), decisions: Vec::new(), left: Vec::new() }
+    }
+
+    /// Does an act; tells when it does not apply.
+    pub(super) fn act(&mut self, paragraph: Option<ParagraphId>, act: &Act) -> bool {
+        match act.apply(self.document, self.circumstances) {
+            Ok(_) => self.commit(act.name()),
+            Err(refusal) => {
+                self.refused(paragraph, &refusal);
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Does splices of one paragraph, from its end to its beginning; those behind one that does not apply are not done.
+    pub(super) fn splice(&mut self, paragraph: ParagraphId, splices: &[Splice]) -> bool {
+        let mut size = 0;
+        for splice in splices.iter().flat_map(parts) {
+            let act = Act::Splice(splice);
+            let Act::Splice(splice) = &act else { continue };
+            if size > 0 && size + splice.size() > MOST {
+                self.commit("edit");
+                size = 0;
+            }
+            size += splice.size();
+            if let Err(refusal) = act.apply(self.document, self.circumstances) {
+                self.commit("edit");
+                self.refused(Some(paragraph), &refusal);
+                return false;
+            }
+        }
+        self.commit("edit");
+        true
+    }
+
+    fn commit(&mut self, name: &str) {
+        self.changes.extend(self.document.commit(name, self.circumstances.now));
+    }
+
+    pub(super) fn may(&self, act: &Act) -> bool {
+        act.check(self.document, self.circumstances).is_ok()
+    }
+
+    pub(super) fn refused(&mut self, paragraph: Option<ParagraphId>, refusal: &Refusal) {
+        self.left.push(Left::refused(paragraph, refusal));
+    }
+
+    /// How long a paragraph is, in code points.
+    pub(super) fn length(&self, paragraph: ParagraphId) -> usize {
+        self.document.content(paragraph).map_or(0, |content| content.length())
+    }
+
+    /// The identity, or one that follows from it, which no bracket has.
+    pub(super) fn fresh_bracket(&self, id: BracketId) -> BracketId {
+        let mut fresh = id;
+        while self.document.bracket(fresh).is_some() {
+            fresh = BracketId::derived(fresh.0, "once more");
+        }
+        fresh
+    }
+
+    /// The same for a paragraph.
+    pub(super) fn fresh_paragraph(&self, id: ParagraphId) -> ParagraphId {
+        let mut fresh = id;
+        while self.document.paragraph(fresh).is_some() {
+            fresh = ParagraphId::derived(fresh.0, "once more");
+        }
+        fresh
+    }
+}
+
+/// A splice as several, each not longer than one may be, in the order in which they are done.
+fn parts(splice: &Splice) -> Vec<Splice> {
+    if splice.size() <= MAX_INSERT {
+        return vec![splice.clone()];
+    }
+    let Splice { paragraph, at, delete, .. } = *splice;
+    let part = |at, delete, insert| Splice { paragraph, at, delete, insert };
+    let mut parts: Vec<Splice> = (0..delete.div_ceil(MAX_INSERT))
+        .map(|n| part(at, MAX_INSERT.min(delete - n * MAX_INSERT), String::new()))
+        .collect();
+    let chars: Vec<char> = splice.insert.chars().collect();
+    parts.extend(chars.chunks(MAX_INSERT).rev().map(|chunk| part(at, 0, chunk.iter().collect())));
+    parts
+}

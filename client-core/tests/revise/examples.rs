@@ -1,0 +1,195 @@
+use client_core::{
+    model::{Decision, EntryId, Phase, Role},
+    ops::Refusal,
+    record::Request,
+    sync::room::{Brought, Effect, Event},
+};
+use expect_test::{Expect, expect};
+use uuid::Uuid;
+
+use crate::support::{Desk, draft, person, version};
+
+/// Brings `new` in on top of `old`: what people read then, what was decided, and what was left.
+#[track_caller]
+fn check(role: Role, old: &str, new: &str, expect: Expect) {
+    let (first, second) = (draft(old), version(new, "2"));
+    let mut desk = Desk::new(&first);
+    let person = person(role, "Secretariat");
+    let (prepared, _) = desk.apply(&second, &person);
+    let mut told = desk.text();
+    for left in &prepared.left {
+        told += &format!("left: {}\n", left.code);
+    }
+    let (reopened, entries) = desk.reopened();
+    assert_eq!(reopened, desk.text(), "what was stored reads the same");
+    if !entries.is_empty() {
+        told += &format!("decided: {}\n", entries.iter().map(|entry| entry.decision.parts().len()).sum::<usize>());
+    }
+    expect.assert_eq(&told);
+    let (_, again) = desk.apply(&second, &person);
+    assert_eq!(again, None, "the same version once more changes nothing");
+}
+
+#[test]
+fn words_are_edited_where_they_differ() {
+    check(
+        Role::Secretariat,
+        "1. We urge States to act.\n\n2. We recall the Declaration of 2003.\n",
+        "1. We urge all States to act now.\n\n2. We recall the Declaration of 2003.\n",
+        expect![[r#"
+            1. We urge all States to act now.
+            2. We recall the Declaration of 2003.
+        "#]],
+    );
+}
+
+#[test]
+fn brackets_stay_come_and_go() {
+    let old = "1. We [strongly] urge [all] States to act.\n\n2. We recall the Declaration.\n";
+    let new = "1. We [strongly] urge all States to [act now].\n\n2. We [recall] the Declaration.\n";
+    check(
+        Role::Chair,
+        old,
+        new,
+        expect![[r#"
+        1. We [strongly] urge all States to [act now].
+        2. We [recall] the Declaration.
+        decided: 1
+    "#]],
+    );
+    check(
+        Role::Secretariat,
+        old,
+        new,
+        expect![[r#"
+        1. We [strongly] urge [all] States to [act now].
+        2. We [recall] the Declaration.
+        left: bracket-to-lift
+    "#]],
+    );
+}
+
+#[test]
+fn a_bracket_goes_with_its_words() {
+    let (old, new) = ("1. We urge [, as appropriate,] States to act.\n", "1. We urge States to act.\n");
+    check(
+        Role::Chair,
+        old,
+        new,
+        expect![[r#"
+        1. We urge States to act.
+        decided: 1
+    "#]],
+    );
+    check(
+        Role::Secretariat,
+        old,
+        new,
+        expect![[r#"
+        1. We urge []States to act.
+        left: bracket-to-lift
+    "#]],
+    );
+}
+
+#[test]
+fn words_in_a_bracket_change_inside_it() {
+    check(
+        Role::Secretariat,
+        "1. We [urge] States [and others [as appropriate]] to act.\n",
+        "1. We [call upon] States [and all others [as appropriate] and more] to act.\n",
+        expect![[r#"
+            1. We [call upon] States [and all others [as appropriate] and more] to act.
+        "#]],
+    );
+}
+
+#[test]
+fn paragraphs_come_and_go() {
+    let old = "1. We urge States to act.\n\n2. A paragraph of its own that goes away.\n\n3. We thank the host.\n";
+    let new = "1. We urge States to act.\n\n1 bis. Something [entirely] different is said.\n\n3. We thank the host.\n\n4. The end.\n";
+    check(
+        Role::Chair,
+        old,
+        new,
+        expect![[r#"
+        1. We urge States to act.
+        1 bis. Something [entirely] different is said.
+        3. We thank the host.
+        3 bis. The end.
+        decided: 3
+    "#]],
+    );
+    check(
+        Role::Secretariat,
+        old,
+        new,
+        expect![[r#"
+        1. We urge States to act.
+        1 bis. [Something [entirely] different is said.]
+        2. [A paragraph of its own that goes away.]
+        3. We thank the host.
+        3 bis. [The end.]
+        left: paragraph-to-take-in
+        left: paragraph-to-take-in
+        left: paragraph-to-delete
+    "#]],
+    );
+}
+
+#[test]
+fn a_bracket_over_several_paragraphs() {
+    check(
+        Role::Chair,
+        "1. We urge States to act.\n\n2. We recall the Declaration.\n\n3. We thank the host.\n",
+        "1. We [urge States to act.\n\n2. We recall the Declaration.\n\n3. We thank] the host.\n",
+        expect![[r#"
+            1. We [urge States to act.
+            2. We recall the Declaration.
+            3. We thank] the host.
+        "#]],
+    );
+}
+
+#[test]
+fn in_chinese() {
+    check(
+        Role::Secretariat,
+        "1. 我们重申在日内瓦所作的承诺。\n\n2. 我们[呼吁]各国采取行动。\n",
+        "1. 我们重申在日内瓦作出的承诺。\n\n2. 我们[敦促]各国采取行动。\n",
+        expect![[r#"
+            1. 我们重申在日内瓦作出的承诺。
+            2. 我们[敦促]各国采取行动。
+        "#]],
+    );
+}
+
+#[test]
+fn nothing_is_written_in_a_negotiation() {
+    let mut desk = Desk::new(&draft("1. We urge States to act.\n"));
+    let chair = person(Role::Chair, "Chair");
+    let prepared = desk.prepare(&version("1. We urge all.\n", "2"), &chair).expect("it can be written");
+    let mut negotiation = prepared.clone();
+    negotiation.bringing.changes.clear();
+    negotiation.bringing.requests = vec![Request {
+        id: EntryId(Uuid::from_u128(5)),
+        decision: Decision::SetPhase(Phase::Negotiation),
+        meeting: String::new(),
+        reason: String::new(),
+        heads: Vec::new(),
+    }];
+    assert!(desk.bring(&negotiation).is_some());
+    assert_eq!(desk.prepare(&version("1. We urge all.\n", "2"), &chair).expect_err("refused"), Refusal::ByBracketOnly);
+    // What was made ready before does not come in either.
+    let bringing = Box::new(prepared.bringing);
+    let effects = desk.room.handle(Event::Bring { question: 1, bringing }, 3_000);
+    assert_eq!(effects, [Effect::Brought { question: 1, brought: Brought::Changed }]);
+    assert_eq!(desk.text(), "1. We urge States to act.\n");
+}
+
+#[test]
+fn an_observer_brings_nothing_in() {
+    let mut desk = Desk::new(&draft("1. We urge States to act.\n"));
+    let refused = desk.prepare(&version("1. We urge all.\n", "2"), &person(Role::Observer, ""));
+    assert_eq!(refused.expect_err("refused"), Refusal::NotAllowed("observer"));
+}

@@ -1,0 +1,142 @@
+//! For any two drafts: what comes of the first reads as the second.
+
+use std::collections::BTreeSet;
+
+use client_core::{
+    import::Difference,
+    model::{
+        Anchor, Bracket, Draft, DraftId, DraftKind, Inline, InlineExt, Numeral, Paragraph, ParagraphId, ParagraphKind,
+        Role, numbering::Suffix,
+    },
+    revise::renewed,
+};
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use crate::support::{Desk, bracket, person};
+
+/// Paragraphs as words and signs: 0 opens, 1 closes, the rest are words.
+type Signs = Vec<Vec<u8>>;
+
+const WORDS: [&str; 9] =
+    ["we ", "urge ", "States, ", "all ", "to act ", "of the Declaration ", "承诺", "now. ", "as appropriate "];
+
+fn signs() -> impl Strategy<Value = Signs> {
+    let sign = prop_oneof![1 => Just(0_u8), 1 => Just(1_u8), 6 => 2_u8..11];
+    prop::collection::vec(prop::collection::vec(sign, 1..12), 1..6)
+}
+
+/// A pair: two of their own, or one and what an editor made of it.
+fn pairs() -> impl Strategy<Value = (Signs, Signs)> {
+    let edits =
+        prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0_u8..11, 0_u8..4), 0..6);
+    let edited = (signs(), edits).prop_map(|(old, edits)| {
+        let mut new = old.clone();
+        for (paragraph, at, sign, how) in edits {
+            let n = paragraph.index(new.len());
+            let at = at.index(new[n].len() + 1);
+            match how {
+                0 => new[n].insert(at, sign),
+                1 if at < new[n].len() && new[n].len() > 1 => drop(new[n].remove(at)),
+                2 if at < new[n].len() => new[n][at] = sign,
+                _ if sign % 3 == 0 && new.len() > 1 => drop(new.remove(n)),
+                _ => new.insert(n, vec![sign.max(2), 2 + sign % 5, 3 + at as u8 % 6]),
+            }
+        }
+        (old, new)
+    });
+    prop_oneof![3 => edited, 1 => (signs(), signs())]
+}
+
+/// The draft of signs. What closes nothing is left out, what is not closed closes at the end; every paragraph has a word.
+fn build(signs: &Signs) -> Draft {
+    let mut draft = Draft::new(DraftId(Uuid::from_u128(1)), "a", "A", DraftKind::Draft);
+    let mut open: Vec<u128> = Vec::new();
+    let mut names = 0;
+    for (number, signs) in (1..).zip(signs) {
+        let mut paragraph =
+            Paragraph::new(ParagraphId::derived(draft.id.0, &number.to_string()), ParagraphKind::Operative);
+        paragraph.numeral = Some(Numeral::Number { number, suffix: Suffix::NONE });
+        paragraph.content.push(Inline::plain("The "));
+        for sign in signs {
+            match sign {
+                0 => {
+                    names += 1;
+                    open.push(names);
+                    draft.brackets.insert(bracket(names), Bracket::new(bracket(names)));
+                    paragraph.content.push(Inline::Anchor(Anchor::Open(bracket(names))));
+                }
+                1 => {
+                    // None is empty: where such a one stands among others its place is one of several.
+                    let is_empty = matches!(paragraph.content.last(), Some(Inline::Anchor(Anchor::Open(_))));
+                    if let Some(id) = open.pop_if(|_| !is_empty) {
+                        paragraph.content.push(Inline::Anchor(Anchor::Close(bracket(id))));
+                    }
+                }
+                word => paragraph.content.push(Inline::plain(WORDS[usize::from(*word - 2)])),
+            }
+        }
+        paragraph.content.push(Inline::plain("end."));
+        paragraph.content = std::mem::take(&mut paragraph.content).normalised();
+        draft.paragraphs.push(paragraph);
+    }
+    if let Some(last) = draft.paragraphs.last_mut() {
+        last.content.extend(open.into_iter().rev().map(|id| Inline::Anchor(Anchor::Close(bracket(id)))));
+    }
+    draft
+}
+
+fn ids(differences: &[Difference], changed: bool) -> BTreeSet<ParagraphId> {
+    let id = |difference: &Difference| match difference {
+        Difference::Same { old, .. } if !changed => Some(*old),
+        Difference::Changed { old, .. } | Difference::Gone { old, .. } if changed => Some(*old),
+        _ => None,
+    };
+    differences.iter().filter_map(id).collect()
+}
+
+fn examine(old: &Signs, new: &Signs, role: Role) {
+    let (old, new) = (build(old), renewed(build(new), "2"));
+    let mut desk = Desk::new(&old);
+    let person = person(role, "Secretariat");
+    let (prepared, stored) = desk.apply(&new, &person);
+    let (reopened, _) = desk.reopened();
+    assert_eq!(reopened, desk.text(), "what was stored reads the same");
+    let touched: BTreeSet<ParagraphId> =
+        stored.iter().flat_map(|batch| &batch.changes).flat_map(|change| change.paragraphs.clone()).collect();
+    // Where paragraphs changed places, a bracket over several of them has no place.
+    let moved = prepared.left.iter().any(|left| left.code == "moved");
+    if role == Role::Chair && !moved {
+        assert!(prepared.left.is_empty(), "{:?}\n{}", prepared.left, desk.text());
+        let differs = desk.differs(&new);
+        assert!(differs.is_empty(), "{differs:?}\n{}", desk.text());
+    } else {
+        // What nobody but the chair may do is told.
+        let told: BTreeSet<_> = prepared.left.iter().filter_map(|left| left.paragraph).collect();
+        let differs = ids(&desk.differs(&new), true);
+        assert!(differs.is_subset(&told), "{differs:?} {:?}\n{}", prepared.left, desk.text());
+    }
+    for id in ids(&prepared.differences, false) {
+        let crossing = |piece: &Inline| matches!(piece, Inline::Anchor(Anchor::Open(_) | Anchor::Close(_)));
+        // A bracket may run from a paragraph that has changed into one that has not.
+        let own = old.paragraph(id).is_some_and(|own| own.content.iter().any(crossing));
+        assert!(own || !touched.contains(&id), "a paragraph that is the same was touched");
+    }
+    let before = desk.text();
+    let (_, again) = desk.apply(&new, &person);
+    assert_eq!(again, None, "once more changes nothing\n{before}\n{}", desk.text());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 250, max_shrink_iters: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_the_chair_brings_in_reads_as_the_file((old, new) in pairs()) {
+        examine(&old, &new, Role::Chair);
+    }
+
+    #[test]
+    fn what_the_secretariat_brings_in_reads_as_the_file_but_for_what_it_says((old, new) in pairs()) {
+        examine(&old, &new, Role::Secretariat);
+    }
+}

@@ -1,0 +1,5 @@
+//! A second version of a document, written into the draft.
+
+mod examples;
+mod generated;
+mod support;

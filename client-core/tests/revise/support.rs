@@ -1,0 +1,124 @@
+use client_core::{
+    import::{Difference, import, onto},
+    model::{
+        BracketId, Delegation, Draft, DraftId, Entry, ParagraphId, Person, PersonId, Role, Standings, numbering, read,
+    },
+    ops::Refusal,
+    record,
+    revise::renewed,
+    sync::room::{Batch, Brought, Effect, Event, Prepared, Room, StoredDraft},
+};
+use uuid::Uuid;
+
+/// What was stored of a draft, as a store would keep it.
+pub struct Desk {
+    pub room: Room,
+    kept: StoredDraft,
+    actors: u8,
+}
+
+pub fn person(role: Role, delegation: &str) -> Person {
+    let id = PersonId(Uuid::from_u128(u128::from(role.name().len() as u64)));
+    Person { id, name: role.name().into(), delegation: Delegation(delegation.into()), role }
+}
+
+/// The first draft of a text.
+pub fn draft(text: &str) -> Draft {
+    import("a.txt", text.as_bytes()).expect("a text").drafts.remove(0)
+}
+
+/// The same as another version.
+pub fn version(text: &str, salt: &str) -> Draft {
+    renewed(draft(text), salt)
+}
+
+impl Desk {
+    pub fn new(draft: &Draft) -> Self {
+        let (room, batch) = Room::create(draft, 1_000).expect("a draft");
+        let mut desk = Self { room, kept: StoredDraft::default(), actors: 0 };
+        desk.keep(batch);
+        desk
+    }
+
+    fn keep(&mut self, batch: Batch) {
+        self.kept.changes.extend(batch.changes.into_iter().map(|change| change.bytes));
+        self.kept.entries.extend(batch.entries);
+        self.kept.actors.extend(batch.actors);
+    }
+
+    pub fn prepare(&mut self, version: &Draft, person: &Person) -> Result<Prepared, Refusal> {
+        self.actors += 1;
+        self.room.prepare(version, (person, [self.actors; 16]), ("", "second version"), 2_000)
+    }
+
+    /// Brings a version in; what was stored, if anything.
+    pub fn bring(&mut self, prepared: &Prepared) -> Option<Batch> {
+        let bringing = Box::new(prepared.bringing.clone());
+        let mut effects = self.room.handle(Event::Bring { question: 7, bringing }, 2_000);
+        let stored = match effects.first() {
+            Some(Effect::Store(batch)) => Some(batch.clone()),
+            _ => None,
+        };
+        if let Some(batch) = &stored {
+            self.keep(batch.clone());
+            effects = self.room.handle(Event::Stored { batch: batch.id }, 2_000);
+        }
+        assert_eq!(effects.last(), Some(&Effect::Brought { question: 7, brought: Brought::Stored }));
+        stored
+    }
+
+    pub fn apply(&mut self, version: &Draft, person: &Person) -> (Prepared, Option<Batch>) {
+        let prepared = self.prepare(version, person).expect("it can be written");
+        let stored = self.bring(&prepared);
+        (prepared, stored)
+    }
+
+    /// What differs now.
+    pub fn differs(&mut self, version: &Draft) -> Vec<Difference> {
+        let (draft, standings) = (self.room.draft().expect("a draft"), self.room.standings().clone());
+        let mut differences = onto(&draft, &standings, version);
+        differences.retain(|difference| !matches!(difference, Difference::Same { .. }));
+        differences
+    }
+
+    /// What people read.
+    pub fn text(&mut self) -> String {
+        let (draft, standings) = (self.room.draft().expect("a draft"), self.room.standings().clone());
+        print(&draft, &standings)
+    }
+
+    /// Opens the room again from what was stored: it reads the same, and the record holds.
+    pub fn reopened(&mut self) -> (String, Vec<Entry>) {
+        assert_eq!(record::first_broken(&self.kept.entries), None);
+        let mut again = Room::open(self.kept.clone()).expect("what was stored opens");
+        assert_eq!(again.stored_heads(), self.room.stored_heads());
+        let (draft, standings) = (again.draft().expect("a draft"), again.standings().clone());
+        (print(&draft, &standings), self.kept.entries.clone())
+    }
+}
+
+fn print(draft: &Draft, standings: &Standings) -> String {
+    let draft = draft.arranged(standings);
+    let labels = numbering::labels(&draft, "en");
+    let mut text = String::new();
+    for read in read(&draft, standings).paragraphs.iter().filter(|read| !read.emptied) {
+        let none = Draft::new(DraftId(Uuid::nil()), "", "", draft.kind);
+        let words = client_core::import::source_text(&Draft { paragraphs: vec![alone(read)], ..none });
+        let label = labels.get(&read.paragraph.id).map(|label| format!("{label} ")).unwrap_or_default();
+        text += &format!("{label}{}\n", words.trim());
+    }
+    text
+}
+
+/// The words of a paragraph with its brackets, without what would be printed around them.
+fn alone(read: &client_core::model::Read<'_>) -> client_core::model::Paragraph {
+    use client_core::model::{Paragraph, ParagraphKind};
+    let mut own = Paragraph::new(ParagraphId(Uuid::nil()), ParagraphKind::Operative);
+    own.content = read.content.clone();
+    own
+}
+
+/// A bracket of the name.
+pub fn bracket(n: u128) -> BracketId {
+    BracketId(Uuid::from_u128(n))
+}
