@@ -12,6 +12,7 @@ use crate::{
     limits::Limits,
     metrics::Metrics,
     room::Rooms,
+    sign_in::SignIn,
     store::{Database, DraftRow, SecretHash, Sessions, StoreError},
 };
 
@@ -31,6 +32,10 @@ pub struct App {
     pub limits: Limits,
     /// Who is connected by which session.
     pub attendance: Arc<Attendance>,
+    /// Signing in by a provider of identities, if one is set.
+    pub sign_in: Option<Arc<SignIn>>,
+    /// The provider's host, for people.
+    pub provider: Option<String>,
 }
 
 /// Counts a conversation as long as it lives.

@@ -19,6 +19,7 @@ mod page;
 mod paging;
 mod record;
 mod sessions;
+mod sign_in;
 
 pub use asked::{Names, Options};
 pub use cookie::{is_private, secret_in};
@@ -51,7 +52,11 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Where somebody without a session comes in.
 fn entrance() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::new().routes(routes!(sessions::look)).routes(routes!(sessions::create))
+    OpenApiRouter::new()
+        .routes(routes!(sessions::look))
+        .routes(routes!(sessions::create))
+        .routes(routes!(sign_in::start))
+        .routes(routes!(sign_in::callback))
 }
 
 /// Every other route. `routes!` takes none that does not describe itself.
@@ -59,6 +64,7 @@ fn described() -> OpenApiRouter<Arc<App>> {
     describe::router()
         .routes(routes!(sessions::current, sessions::sign_out))
         .routes(routes!(sessions::sign_out_everywhere))
+        .routes(routes!(sign_in::offered))
         .routes(routes!(invitations::list, invitations::create))
         .routes(routes!(invitations::revoke))
         .routes(routes!(drafts::list))
@@ -194,6 +200,8 @@ mod tests {
             conversations: watch::Sender::new(0),
             limits: Limits::new(Allowed::default()),
             attendance: Arc::new(Attendance::new(DAY)),
+            sign_in: None,
+            provider: None,
         })
     }
 

@@ -9,6 +9,7 @@ use tokio::{
     task::JoinHandle,
     time::timeout,
 };
+use url::Url;
 
 use crate::{
     app::App,
@@ -21,6 +22,7 @@ use crate::{
     metrics::{self, Metrics},
     room::Rooms,
     seed, serving,
+    sign_in::{Provider, SignIn},
     store::{Access, Condition, DataDir, Database, StoreError},
 };
 
@@ -42,6 +44,8 @@ pub struct Config {
     pub allowed: Allowed,
     /// Where to give metrics, if anywhere.
     pub metrics: Option<SocketAddr>,
+    /// Who vouches for people, if anybody does.
+    pub provider: Option<Provider>,
 }
 
 /// Why a server does not start.
@@ -139,7 +143,12 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         })?),
         None => None,
     };
+    let provider =
+        config.provider.as_ref().and_then(|provider| Some(Url::parse(&provider.issuer).ok()?.host_str()?.into()));
+    let sign_in = config.provider.map(|provider| Arc::new(SignIn::new(provider, &public_url)));
     let app = Arc::new(App {
+        sign_in,
+        provider,
         rooms: Rooms::new(database.clone(), metrics.clone()),
         metrics,
         database,

@@ -12,7 +12,9 @@ use url::Url;
 
 use crate::{
     auth::{DAY, SessionLife},
+    http::is_private,
     limits::{Allowed, at_least_one},
+    sign_in::Provider,
 };
 
 /// Where a server listens when nothing else is said.
@@ -61,6 +63,15 @@ pub struct Settings {
     /// Hours after which a session ends that is not used [default: 168]
     #[arg(long, env = "ADREF_SESSION_IDLE_HOURS", value_name = "N")]
     pub session_idle_hours: Option<u32>,
+    /// The provider of identities that people may sign in by (OpenID Connect); none without it
+    #[arg(long, env = "ADREF_OIDC_ISSUER", value_name = "URL")]
+    pub oidc_issuer: Option<String>,
+    /// The name that the provider gave this server
+    #[arg(long, env = "ADREF_OIDC_CLIENT_ID", value_name = "ID")]
+    pub oidc_client_id: Option<String>,
+    /// A file with the secret that goes with it; ADREF_OIDC_CLIENT_SECRET has the secret itself
+    #[arg(long, env = "ADREF_OIDC_CLIENT_SECRET_FILE", value_name = "FILE")]
+    pub oidc_client_secret_file: Option<PathBuf>,
 }
 
 /// How the log is written.
@@ -87,6 +98,12 @@ pub enum SettingsError {
     /// An address is no web address.
     #[error("{0:?} is no address that people could open")]
     PublicUrl(String),
+    /// The provider is reached over a connection that others can read, or is no address.
+    #[error("{0:?} is no address of https")]
+    Issuer(String),
+    /// The provider's name for this server is missing.
+    #[error("oidc-issuer is set without oidc-client-id")]
+    NoClient,
     /// A limit lets nothing through.
     #[error("{0} must be at least 1")]
     Nothing(&'static str),
@@ -100,6 +117,8 @@ impl SettingsError {
                 "Look at the file; its fields are the flags of `adref serve --help` without the dashes."
             }
             Self::PublicUrl(_) => "Give it like https://drafts.example, without a path.",
+            Self::Issuer(_) => "Give oidc-issuer as the provider writes it, like https://id.example.",
+            Self::NoClient => "Register this server at the provider, and give the name it has there.",
             Self::Nothing(_) => "Leave it out for the default.",
         }
     }
@@ -133,6 +152,9 @@ impl Settings {
             log_format: self.log_format.or(other.log_format),
             session_days: self.session_days.or(other.session_days),
             session_idle_hours: self.session_idle_hours.or(other.session_idle_hours),
+            oidc_issuer: self.oidc_issuer.or(other.oidc_issuer),
+            oidc_client_id: self.oidc_client_id.or(other.oidc_client_id),
+            oidc_client_secret_file: self.oidc_client_secret_file.or(other.oidc_client_secret_file),
         }
     }
 
@@ -151,6 +173,29 @@ impl Settings {
             matches!(url.scheme(), "http" | "https") && url.has_host() && url.path() == "/" && url.query().is_none()
         });
         if fits { Ok(Some(given.clone())) } else { Err(SettingsError::PublicUrl(given.clone())) }
+    }
+
+    /// Who vouches for people, with the secret of the file or the given one.
+    ///
+    /// # Errors
+    /// [`SettingsError::Issuer`], [`SettingsError::NoClient`]; [`SettingsError::File`] when the secret cannot be read.
+    pub fn provider(&self, secret: Option<String>) -> Result<Option<Provider>, SettingsError> {
+        let Some(issuer) = self.oidc_issuer.clone() else { return Ok(None) };
+        // A secret and who somebody is are sent there.
+        if !is_private(&issuer) {
+            return Err(SettingsError::Issuer(issuer));
+        }
+        let client = self.oidc_client_id.clone().ok_or(SettingsError::NoClient)?;
+        let secret = match &self.oidc_client_secret_file {
+            Some(path) => Some(
+                std::fs::read_to_string(path)
+                    .map_err(|error| SettingsError::File { path: path.clone(), reason: error.to_string() })?
+                    .trim()
+                    .to_owned(),
+            ),
+            None => secret,
+        };
+        Ok(Some(Provider { issuer, client, secret }))
     }
 
     /// How much clients may ask.

@@ -17,7 +17,8 @@ pub use database::Database;
 pub use directory::{Access, DataDir};
 pub use error::{MayBeStore, StoreError};
 pub use rows::{
-    DiagnosticRow, DraftRow, InvitationRow, NewDraft, OpenSession, PersonRow, SessionRow, Sessions, TokenRow,
+    Claim, DiagnosticRow, DraftRow, InvitationRow, NewDraft, OpenSession, PersonRow, SessionRow, Sessions, TokenRow,
+    Vouched,
 };
 pub use sqlite::{KeyRow, StoredCheckpoint};
 pub use worker::Condition;
@@ -208,6 +209,24 @@ pub trait Store: Send {
     /// # Errors
     /// [`StoreError`].
     fn invitations(&mut self) -> Result<Vec<(SecretHash, InvitationRow)>, StoreError>;
+
+    /// Registers a new person for whom a provider vouches; `false` when somebody is registered so.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn register(&mut self, vouched: &Vouched, person: &Person, now: Timestamp) -> Result<bool, StoreError>;
+
+    /// Who is registered so.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn registered(&mut self, vouched: &Vouched) -> Result<Option<Person>, StoreError>;
+
+    /// Opens a session of a person who is there, by no invitation.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn open_registered(&mut self, secret: &SecretHash, session: &SessionRow, now: Timestamp) -> Result<(), StoreError>;
 
     /// Everybody who ever joined, in the order of coming.
     ///

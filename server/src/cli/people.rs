@@ -1,7 +1,7 @@
 use std::{path::Path, process::ExitCode};
 
-use clap::{Args, Subcommand, builder::PossibleValuesParser};
-use client_core::model::{Delegation, Person, Role};
+use clap::{ArgGroup, Args, Subcommand, builder::PossibleValuesParser};
+use client_core::model::{Delegation, Person, PersonId, Role};
 use serde::Serialize;
 
 use super::{
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     auth, clock,
-    store::{Access, DataDir, PersonRow, Store, sqlite::Sqlite},
+    store::{Access, Claim, DataDir, PersonRow, Store, Vouched, sqlite::Sqlite},
 };
 
 /// List the people who joined, or change what one of them may do. Works beside a running server.
@@ -28,6 +28,8 @@ pub struct People {
 enum Command {
     /// Give somebody another role or delegation; open connections have it within a second
     Set(Set),
+    /// Let somebody sign in by the provider of identities, in this name and for this delegation
+    Register(Register),
 }
 
 #[derive(Debug, Args)]
@@ -40,6 +42,28 @@ struct Set {
     /// The delegation that they speak for
     #[arg(long)]
     delegation: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("claim").required(true).args(["subject", "email"]))]
+struct Register {
+    /// The name that others see
+    name: String,
+    /// The provider, as the server's `oidc-issuer` has it
+    #[arg(long)]
+    issuer: String,
+    /// The provider's own name for the person (`sub`)
+    #[arg(long)]
+    subject: Option<String>,
+    /// An address of the person that the provider says is verified
+    #[arg(long)]
+    email: Option<String>,
+    /// The delegation that they speak for
+    #[arg(long)]
+    delegation: String,
+    /// What they may do, at most
+    #[arg(long, value_parser = PossibleValuesParser::new(["observer", "member", "chair"]), default_value = "member")]
+    role: String,
 }
 
 #[derive(Serialize)]
@@ -59,6 +83,7 @@ impl People {
     pub fn run(self, data: &Path) -> Result<ExitCode, Failure> {
         match self.command {
             Some(Command::Set(set)) => set.run(data),
+            Some(Command::Register(register)) => register.run(data),
             None => list(data, self.json),
         }
     }
@@ -129,6 +154,39 @@ impl Set {
         }
         let person = auth::in_role(person, &directory);
         print(&format!("{} is {} and speaks for {}\n", person.name, person.role.said(), person.delegation.0))?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl Register {
+    fn run(self, data: &Path) -> Result<ExitCode, Failure> {
+        let claim = match (self.subject, self.email) {
+            (Some(subject), _) => Claim::Subject(subject),
+            (None, email) => Claim::Email(email.unwrap_or_default().to_lowercase()),
+        };
+        let vouched = Vouched { issuer: self.issuer, claim };
+        let place = DataDir::open(data, Access::Share)?;
+        let mut store = Sqlite::open(&place.database(), Access::Share)?;
+        let directory = store.delegations()?;
+        let person = Person {
+            id: PersonId(auth::identity()?),
+            name: auth::clean_name(&self.name)?,
+            delegation: Delegation(directory.canonical(&auth::clean_name(&self.delegation)?).to_owned()),
+            role: Role::from_name(&self.role).unwrap_or(Role::Observer),
+        };
+        if !store.register(&vouched, &person, clock::now())? {
+            return Err(Failure::new(
+                "somebody is registered so already",
+                "`adref people set` changes what somebody may do.",
+            ));
+        }
+        let person = auth::in_role(person, &directory);
+        print(&format!(
+            "{} may sign in, is {} and speaks for {}\n",
+            person.name,
+            person.role.said(),
+            person.delegation.0
+        ))?;
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -45,6 +45,7 @@ impl Serve {
             seed: !settings.no_seed,
             allowed: settings.allowed()?,
             metrics: settings.metrics,
+            provider: settings.provider(std::env::var("ADREF_OIDC_CLIENT_SECRET").ok())?,
         };
         // Automerge panics on some of what hostile clients send; that is caught, and a line in the log is enough.
         std::panic::set_hook(Box::new(|panic| tracing::error!(%panic, "something panicked")));

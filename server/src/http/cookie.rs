@@ -13,7 +13,7 @@ pub fn slot(headers: &HeaderMap) -> Option<&str> {
 }
 
 /// Letters and digits, long enough that no two tabs choose the same.
-fn is_slot(slot: &str) -> bool {
+pub fn is_slot(slot: &str) -> bool {
     (16..=40).contains(&slot.len()) && slot.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
@@ -34,6 +34,14 @@ pub fn line(headers: &HeaderMap, slot: &str, secret: &str, public_url: &str) -> 
     let (name, secure) = (name(slot, secure), if secure { "; Secure" } else { "" });
     let gone = if secret.is_empty() { "; Max-Age=0" } else { "" };
     HeaderValue::try_from(format!("{name}={secret}; Path=/; HttpOnly; SameSite=Strict{secure}{gone}")).ok()
+}
+
+/// The line that ties a sign-in to the browser that began it, for ten minutes. Browsers send it with the way back from the provider, which
+/// is another site.
+pub fn passing(headers: &HeaderMap, name: &str, value: &str, public_url: &str) -> Option<HeaderValue> {
+    let line = line(headers, name, value, public_url)?;
+    let line = line.to_str().ok()?.replace("SameSite=Strict", "SameSite=Lax");
+    HeaderValue::try_from(format!("{line}; Max-Age=600")).ok()
 }
 
 /// With the prefix a browser takes the cookie from this very host alone, over a connection that nobody reads.

@@ -159,3 +159,31 @@ pub struct TokenRow {
     /// When it was revoked.
     pub revoked_at: Option<Timestamp>,
 }
+
+/// Whom a provider of identities vouches for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Vouched {
+    /// The provider's own name: its address, as it writes it.
+    pub issuer: String,
+    /// What it says of the person.
+    pub claim: Claim,
+}
+
+/// What a provider says of a person that no other has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// Its own name for the person (`sub`), which it gives to nobody else.
+    Subject(String),
+    /// An address of which it says that it is verified; small letters.
+    Email(String),
+}
+
+impl Vouched {
+    /// The kind of the claim and its value.
+    pub fn parts(&self) -> (&'static str, &str) {
+        match &self.claim {
+            Claim::Subject(subject) => ("subject", subject),
+            Claim::Email(email) => ("email", email),
+        }
+    }
+}

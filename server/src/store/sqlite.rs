@@ -9,6 +9,7 @@ mod heads;
 mod identities;
 mod log;
 mod people;
+mod registered;
 mod seal;
 mod tokens;
 mod values;
@@ -25,19 +26,20 @@ use uuid::Uuid;
 
 use super::{
     Access, DiagnosticRow, DraftRow, InvitationRow, Load, NewDraft, OpenSession, PersonRow, SecretHash, SessionRow,
-    Sessions, Store, StoreError, TokenRow,
+    Sessions, Store, StoreError, TokenRow, Vouched,
 };
 
 pub use checkpoints::{KeyRow, StoredCheckpoint};
 
 /// The migrations, in order; `user_version` counts those that were applied.
-const MIGRATIONS: [&str; 6] = [
+const MIGRATIONS: [&str; 7] = [
     include_str!("../../migrations/sqlite/0001_first.sql"),
     include_str!("../../migrations/sqlite/0002_delegations.sql"),
     include_str!("../../migrations/sqlite/0003_comments.sql"),
     include_str!("../../migrations/sqlite/0004_seals.sql"),
     include_str!("../../migrations/sqlite/0005_identity.sql"),
     include_str!("../../migrations/sqlite/0006_tokens.sql"),
+    include_str!("../../migrations/sqlite/0007_registered.sql"),
 ];
 
 /// The first SQLite without the fault that could damage a write-ahead log when it is reset.
@@ -292,6 +294,18 @@ impl Store for Sqlite {
 
     fn invitations(&mut self) -> Result<Vec<(SecretHash, InvitationRow)>, StoreError> {
         identities::invitations(&self.connection)
+    }
+
+    fn register(&mut self, vouched: &Vouched, person: &Person, now: Timestamp) -> Result<bool, StoreError> {
+        registered::add(&mut self.connection, vouched, person, now)
+    }
+
+    fn registered(&mut self, vouched: &Vouched) -> Result<Option<Person>, StoreError> {
+        registered::find(&self.connection, vouched)
+    }
+
+    fn open_registered(&mut self, secret: &SecretHash, session: &SessionRow, now: Timestamp) -> Result<(), StoreError> {
+        registered::open_session(&self.connection, secret, session, now)
     }
 
     fn people(&mut self) -> Result<Vec<PersonRow>, StoreError> {

@@ -4,6 +4,18 @@ import { forgetUnsaved } from "./net/keeper";
 import { freshSlot } from "./net/slot";
 
 const KEPT_AS = "adref.slot";
+/** The slot that the tab chose when it went to the provider of identities, and where it was. */
+const AWAY = "adref.away";
+
+/** Back from the provider: the cookie of the chosen slot is there. */
+function cameBack(): void {
+  if (location.hash !== "#/signed-in") return;
+  const [slot, ...hash] = (sessionStorage.getItem(AWAY) ?? "").split(" ");
+  sessionStorage.removeItem(AWAY);
+  if (slot) sessionStorage.setItem(KEPT_AS, slot);
+  history.replaceState(null, "", hash.join(" ") || "#/drafts");
+}
+cameBack();
 
 /** Who is here. The secret is in a cookie that no script can read. The tab keeps which of them is its own, so that a chair, a delegate and
  *  an observer can sit in three tabs of one browser. */
@@ -24,6 +36,13 @@ class Session {
     this.person = person;
     this.lost = false;
     this.leaving = false;
+  }
+
+  /** Goes to the provider of identities, which sends the tab back. */
+  signIn(): void {
+    const slot = freshSlot();
+    sessionStorage.setItem(AWAY, `${slot} ${location.hash}`);
+    location.assign(`/api/sign-in/start?slot=${slot}`);
   }
 
   /** The session is over. */

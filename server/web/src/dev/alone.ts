@@ -61,6 +61,7 @@ function fakeApi(drafts: Map<string, DraftView>, find: (slug: string) => DraftVi
       token.startsWith("expired")
         ? Promise.reject(new ApiError(410, "expired-invitation", "Expired.", ""))
         : copy({ role: person.role, delegation: null }),
+    entrances: () => copy({ provider: null }),
     join: () => copy({ slot: "alone", person }),
     signOut: () => Promise.resolve(),
     invitations: () => copy([]),

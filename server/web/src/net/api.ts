@@ -30,6 +30,8 @@ export class ApiError extends Error {
 
 export interface Api {
   look(token: string): Promise<Invitation>;
+  /** The provider of identities that one can sign in by, if any. */
+  entrances(): Promise<{ provider: string | null }>;
   /** Joins by a link; the secret comes as the cookie of a slot that no other tab has. */
   join(token: string, name: string, delegation: string): Promise<{ slot: string; person: Person }>;
   session(): Promise<{ person: Person }>;
@@ -72,6 +74,10 @@ export class HttpApi implements Api {
     const slot = this.freshSlot();
     const { person } = await this.json<{ person: Person }>("/api/sessions", body, { slot });
     return { slot, person };
+  }
+
+  entrances() {
+    return this.json<{ provider: string | null }>("/api/sign-in");
   }
 
   session() {

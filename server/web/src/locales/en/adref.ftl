@@ -15,6 +15,7 @@ to-drafts = To the drafts
 
 # Doors
 welcome = Welcome to the room
+sign-in-with = Sign in with { $provider }
 welcome-hint = You enter with a personal invitation link from the secretariat. Open the link, or paste it here.
 session-lost = You are no longer in the room
 session-lost-hint = This session has ended. Open your invitation link again, or paste it here. What was saved is in the draft.

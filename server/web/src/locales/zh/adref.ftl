@@ -15,6 +15,7 @@ to-drafts = 返回草案列表
 
 # Doors
 welcome = 欢迎进入会议室
+sign-in-with = 通过 { $provider } 登录
 welcome-hint = 请使用秘书处发给您的个人邀请链接进入。打开链接，或粘贴在此处。
 session-lost = 您已不在会议室中
 session-lost-hint = 本次会话已结束。请重新打开邀请链接，或粘贴在此处。已保存的内容都在草案中。
