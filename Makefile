@@ -34,7 +34,7 @@ dev: need $(WEB_PACKAGES) ## Serve with the page rebuilt as its sources change (
 
 .PHONY: bench
 bench: ## Run the benchmarks
-	@cargo bench --locked -p client-core -p adref-tests --benches
+	@cargo bench --locked -p client-core -p client-core-export-pdf -p adref-tests --benches
 
 .PHONY: fuzz
 fuzz: need ## Try a million hostile changes and frames (CHANGES=, SEED=)
@@ -51,7 +51,7 @@ web: wasm ## Build the page
 
 .PHONY: test-setup
 test-setup: web $(E2E_PACKAGES)
-	@.ci/need.sh browser schemathesis
+	@.ci/need.sh browser schemathesis office ooxml akn pdf outloud
 	@cargo build --workspace --locked --bin adref
 
 .PHONY: lint

@@ -38,8 +38,15 @@ bans client-core anywhere tokio axum hyper rusqlite tokio-tungstenite tower-http
 # Exporters turn a draft into bytes: they know the model, not the CRDT it is kept in. (client-core itself holds it.)
 bans client-core-export directly automerge
 bans client-core-export anywhere tokio axum hyper rusqlite adref-server
+# Readers of files turn bytes into values: what a file wants to have fetched is not fetched.
+bans client-core-import directly automerge
+bans client-core-import anywhere tokio axum hyper rusqlite ureq adref-server
+bans client-core-export-pdf directly automerge
+bans client-core-export-pdf anywhere tokio axum hyper rusqlite adref-server
+# The engine that sets pages is heavy: only the package that is there for it has it.
+bans client-core-export anywhere typst typst-pdf
 # The page's bindings do not know the server.
-bans client-core-wasm anywhere tokio axum hyper rusqlite adref-server client-core-export
+bans client-core-wasm anywhere tokio axum hyper rusqlite adref-server client-core-export client-core-export-pdf client-core-import typst
 
 if [ "$faults" -gt 0 ]; then exit 1; fi
 echo "boundaries: as they should be"

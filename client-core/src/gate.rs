@@ -14,16 +14,18 @@ mod positions;
 mod predecessors;
 mod proposed;
 mod reversed;
+mod typing;
 
 use std::{
     collections::BTreeSet,
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
-use automerge::{Change, ExpandedChange};
+use automerge::{Change, ChangeHash, ExpandedChange};
 
 pub use index::Index;
 pub(crate) use index::unit_ids;
+pub(crate) use typing::{Tried, Waiting, vet_typing};
 
 use crate::{
     model::{
@@ -38,6 +40,10 @@ pub const MAX_CHANGE: usize = 256 * 1024;
 
 /// The most operations that one change may hold: an act inserts at most [`crate::ops::MAX_INSERT`] characters.
 pub const MAX_OPERATIONS: usize = 50_000;
+
+/// The largest first change of a draft, which holds all of its words, in bytes and in operations.
+const MAX_IMPORT: usize = 16 << 20;
+const MAX_IMPORT_OPERATIONS: usize = 1_000_000;
 
 /// The length of the actor that the server issues, in bytes. A client may append [`MAX_GENERATION`] bytes of its own: after
 /// a refusal it goes on as a new actor.
@@ -213,11 +219,11 @@ pub struct Vetted {
 
 /// A change that is refused, and what that leaves behind.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
+pub(crate) struct Refusal {
     /// Why.
-    pub reason: Refused,
+    pub(crate) reason: Refused,
     /// Whether the document has applied the change, or a part of it: it is of no use any more.
-    pub spoilt: bool,
+    pub(crate) spoilt: bool,
 }
 
 impl From<Refused> for Refusal {
@@ -238,25 +244,26 @@ pub fn vet(
     index: &Index,
     document: &mut Document,
 ) -> Result<(Vetted, Document), Refused> {
+    let begun = begin(bytes, writer, index, |hash| document.max_op_of(hash))?;
     let mut after = None;
-    let vetted = examine(bytes, writer, index, document, Trial::On(&mut after)).map_err(|refusal| refusal.reason)?;
+    let vetted = examine(begun, writer, index, document, Trial::On(&mut after)).map_err(|refusal| refusal.reason)?;
     after.map(|after| (vetted, after)).ok_or(Refused::Malformed)
 }
 
-/// The same on the document itself, which then has applied the change. A copy costs as much as the history is long: whoever takes
+/// The same of a change that was begun with, on the document itself, which then has applied the change. A copy costs as much as the history is long: whoever takes
 /// many changes in one go makes one and goes back to it when a change leaves the document spoilt. `fallback` becomes that copy,
 /// before the document is touched, unless it is there already.
 ///
 /// # Errors
 /// The first reason found, and whether the document is of use yet.
-pub fn vet_in_place(
-    bytes: &[u8],
+pub(crate) fn vet_in_place(
+    begun: Begun,
     writer: Writer<'_>,
     index: &Index,
     document: &mut Document,
     fallback: &mut Option<Document>,
 ) -> Result<Vetted, Refusal> {
-    examine(bytes, writer, index, document, Trial::InPlace(fallback))
+    examine(begun, writer, index, document, Trial::InPlace(fallback))
 }
 
 /// What a change is tried on.
@@ -268,37 +275,12 @@ enum Trial<'a> {
 }
 
 fn examine(
-    bytes: &[u8],
+    Begun { change, expanded }: Begun,
     writer: Writer<'_>,
     index: &Index,
     document: &mut Document,
     trial: Trial<'_>,
 ) -> Result<Vetted, Refusal> {
-    if !writer.person.role.may(Permission::Edit) {
-        return Err(Refused::NotAllowed.into());
-    }
-    if index.is_reference() {
-        return Err(Refused::NotNegotiated.into());
-    }
-    if writer.standings.phase == Phase::Closed {
-        return Err(Refused::Closed.into());
-    }
-    let change = read(bytes)?;
-    let actor = change.actor_id().to_bytes();
-    if actor.len() > ACTOR + MAX_GENERATION || actor.get(..ACTOR) != Some(&writer.actor[..]) {
-        return Err(Refused::WrongActor.into());
-    }
-    if !change.deps().iter().all(|dep| document.has(dep)) {
-        return Err(Refused::MissingDependency.into());
-    }
-    // One more than what it builds on: any other number would give an operation the identity of another.
-    let follows = change.deps().iter().filter_map(|dep| document.max_op_of(dep)).max().unwrap_or(0) + 1;
-    if change.seq() != index.last_seq(change.actor_id()) + 1 || change.start_op().get() != follows {
-        return Err(Refused::OutOfSequence.into());
-    }
-    let expanded = expand(&change)?;
-    canonical(&expanded, bytes)?;
-    plain(&expanded)?;
     let operations::Examined {
         touched,
         lines,
@@ -353,6 +335,47 @@ fn examine(
         Ok(()) => Ok(Vetted { change, touched, expanded }),
         Err(reason) => Err(Refusal { reason, spoilt }),
     }
+}
+
+/// A change of which holds what must hold of every change.
+#[derive(Debug)]
+pub(crate) struct Begun {
+    change: Change,
+    expanded: ExpandedChange,
+}
+
+/// Who may write at all, and what must hold of a change whatever it does. `known` has the number of the last operation of each change
+/// that is here.
+fn begin(
+    bytes: &[u8],
+    writer: Writer<'_>,
+    index: &Index,
+    mut known: impl FnMut(&ChangeHash) -> Option<u64>,
+) -> Result<Begun, Refused> {
+    if !writer.person.role.may(Permission::Edit) {
+        return Err(Refused::NotAllowed);
+    }
+    if index.is_reference() {
+        return Err(Refused::NotNegotiated);
+    }
+    if writer.standings.phase == Phase::Closed {
+        return Err(Refused::Closed);
+    }
+    let change = read(bytes)?;
+    let actor = change.actor_id().to_bytes();
+    if actor.len() > ACTOR + MAX_GENERATION || actor.get(..ACTOR) != Some(&writer.actor[..]) {
+        return Err(Refused::WrongActor);
+    }
+    let last: Option<Vec<u64>> = change.deps().iter().map(&mut known).collect();
+    // One more than what it builds on: any other number would give an operation the identity of another.
+    let follows = last.ok_or(Refused::MissingDependency)?.into_iter().max().unwrap_or(0) + 1;
+    if change.seq() != index.last_seq(change.actor_id()) + 1 || change.start_op().get() != follows {
+        return Err(Refused::OutOfSequence);
+    }
+    let expanded = expand(&change)?;
+    canonical(&expanded, bytes)?;
+    plain(&expanded)?;
+    Ok(Begun { change, expanded })
 }
 
 /// Whether the brackets that a change draws lines in are open. `before` is without the change.
@@ -417,21 +440,41 @@ pub fn read_trusted(bytes: &[u8], index: &Index) -> Result<Vetted, Refused> {
     Ok(Vetted { change, touched, expanded })
 }
 
+/// Examines the form of a change that comes with the whole log of a draft, from another server: whether Automerge can be given it.
+/// Whether its author might write it then and there was asked over there. `by_server` says that it is none of a person's: the
+/// import of a draft is as large as the draft.
+///
+/// # Errors
+/// The first reason found.
+pub fn examine_form(bytes: &[u8], by_server: bool) -> Result<(), Refused> {
+    let change = match by_server {
+        true => read_within(bytes, MAX_IMPORT, MAX_IMPORT_OPERATIONS)?,
+        false => read(bytes)?,
+    };
+    let expanded = expand(&change)?;
+    canonical(&expanded, bytes)?;
+    plain(&expanded)
+}
+
 fn read(bytes: &[u8]) -> Result<Change, Refused> {
-    if bytes.len() > MAX_CHANGE {
+    read_within(bytes, MAX_CHANGE, MAX_OPERATIONS)
+}
+
+fn read_within(bytes: &[u8], most: usize, operations: usize) -> Result<Change, Refused> {
+    if bytes.len() > most {
         return Err(Refused::TooLarge);
     }
     // 4 bytes magic, 4 bytes checksum, then the type.
     if bytes.get(8) != Some(&PLAIN_CHANGE) {
         return Err(Refused::Malformed);
     }
-    columns::within(bytes, MAX_OPERATIONS as u64).map_err(|fault| match fault {
+    columns::within(bytes, operations as u64).map_err(|fault| match fault {
         columns::Fault::Malformed => Refused::Malformed,
         columns::Fault::TooMany => Refused::TooLarge,
     })?;
     let change =
         catch_unwind(|| parse_change(bytes)).map_err(|_| Refused::Malformed)?.map_err(|_| Refused::Malformed)?;
-    if change.len() > MAX_OPERATIONS { Err(Refused::TooLarge) } else { Ok(change) }
+    if change.len() > operations { Err(Refused::TooLarge) } else { Ok(change) }
 }
 
 /// Refuses what no client of ours writes beside operations, and what a saved document does not keep: a time before 1970,

@@ -2,6 +2,7 @@
 //!
 //! A text is read in steps, each of which knows nothing of the next: `lines` (quadrupled bold undone), `blocks` (hard line
 //! breaks joined), `tabled` or `prose` (what each block is), `build` (brackets, notes, alternatives).
+//! A file of another program comes as a [`source::Source`] and is read by `structured`, then by `build` too.
 //! Nothing printed is dropped: a sign that cannot be read as meant stays in the words, and a [`Diagnostic`] says where.
 
 mod alternatives;
@@ -17,17 +18,21 @@ mod glyph;
 mod lines;
 mod markers;
 mod notes;
+mod onto;
 mod proposals;
 mod prose;
 mod raw;
 mod render;
+pub mod source;
+mod structured;
 mod tabled;
 
 pub use check::{CheckReport, Checker, Unbalanced, UnbalancedKind, check};
 pub use dequadruple::{Run, dequadruple, is_quadrupled};
+pub use onto::{Difference, Match, Words, onto, said};
 pub use render::{source_text, text_column};
 
-use crate::model::{Diagnostic, Draft};
+use crate::model::{Diagnostic, Directory, Draft, ParagraphId, Timestamp};
 
 /// The largest text that [`import`] reads: 16 MiB, several hundred times the longest draft of any conference.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
@@ -42,6 +47,29 @@ pub struct Imported {
     pub drafts: Vec<Draft>,
     /// What the import was unsure of, in reading order.
     pub diagnostics: Vec<Diagnostic>,
+    /// What people said about the text, beside it; answers behind what they answer. Only files have comments, no plain text.
+    pub comments: Vec<ImportedComment>,
+}
+
+/// A comment that came with a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportedComment {
+    /// Which of the drafts it is about.
+    pub draft: usize,
+    /// The paragraph; `None` when it is about the whole draft.
+    pub paragraph: Option<ParagraphId>,
+    /// The words that it is about; may be empty.
+    pub quoted: String,
+    /// Who said it, as the file tells it; may be empty.
+    pub author: String,
+    /// The delegation that the author is; empty when the directory has none of that name.
+    pub delegation: String,
+    /// When; 0 when the file does not say.
+    pub at: Timestamp,
+    /// What was said.
+    pub text: String,
+    /// The comment of this list that it answers.
+    pub answers: Option<usize>,
 }
 
 /// Why a text cannot be read at all.
@@ -99,11 +127,20 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Imported, ImportError> {
     } else {
         vec![prose::parse(blocks::plain(lines))]
     };
-    let drafts = build::build(name, raw, &mut findings);
+    let drafts = build::build(name, &raw, &Directory::default(), &mut findings);
     if drafts.is_empty() {
         return Err(ImportError::Empty);
     }
-    Ok(Imported { drafts, diagnostics: findings.finish() })
+    Ok(Imported { drafts, diagnostics: findings.finish(), comments: Vec::new() })
+}
+
+/// Reads a file that was taken apart into paragraphs, in the same way: brackets, markers, notes and alternatives. Tracked
+/// changes become brackets of their authors; `directory` says which of them are delegations.
+///
+/// # Errors
+/// When there are no words, or more paragraphs or words than are read.
+pub fn from_source(name: &str, source: source::Source, directory: &Directory) -> Result<Imported, ImportError> {
+    structured::import(name, source, directory)
 }
 
 /// The bytes as text, or where they stop being text.

@@ -16,6 +16,7 @@ pub mod import;
 pub mod model;
 pub mod ops;
 pub mod record;
+pub mod redline;
 pub mod schema;
 pub mod sync;
 pub mod view;

@@ -34,8 +34,6 @@ pub struct App {
     pub attendance: Arc<Attendance>,
     /// Signing in by a provider of identities, if one is set.
     pub sign_in: Option<Arc<SignIn>>,
-    /// The provider's host, for people.
-    pub provider: Option<String>,
 }
 
 /// Counts a conversation as long as it lives.

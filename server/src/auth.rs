@@ -14,7 +14,7 @@ pub use invitation::{
     Contradiction, Held, Joined, NewInvitation, contradiction, invite, join, link, look, make, name_of, state, token_of,
 };
 pub use name::{clean_delegation, clean_name};
-pub use secret::{actor, hash, identity, secret};
+pub use secret::{actor, hash, identity, number_of, secret};
 pub use token::{Known, NewToken, TOKEN_MARK, held, known, make_token};
 
 use client_core::model::{Directory, Person, Timestamp};

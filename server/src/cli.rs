@@ -55,7 +55,7 @@ enum Command {
     Import(import::Import),
     /// Count the brackets and alternatives of a text, and say where they do not balance
     Check(check::Check),
-    /// Write a draft as text
+    /// Write a draft as a file: text, Markdown, HTML, tables
     Export(export::Export),
     /// List the brackets and proposals of a draft, or tell the life of one, or of a paragraph
     History(history::History),
@@ -164,8 +164,13 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
 
 /// Writes to standard output. Whoever stopped reading has read enough.
 fn print(text: &str) -> Result<(), Failure> {
+    print_bytes(text.as_bytes())
+}
+
+/// As [`print`], of a file that may be no text.
+fn print_bytes(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             Err(Failure::new(format!("the output cannot be written: {error}"), "Write to another place."))
         }

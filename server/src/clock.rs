@@ -3,6 +3,7 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use client_core::model::Timestamp;
+use client_core_export::date;
 
 /// Now. A system clock set before 1970 counts as 1970.
 pub fn now() -> Timestamp {
@@ -12,17 +13,8 @@ pub fn now() -> Timestamp {
 
 /// A time as people write it: `2026-01-31 23:59:59 UTC`.
 pub fn written(at: Timestamp) -> String {
-    let (days, second) = (at.div_euclid(86_400_000), at.rem_euclid(86_400_000) / 1000);
-    // Civil date of a day number: years are counted from March, so that a leap day is the last of its year.
-    let shifted = days + 719_468;
-    let (era, day_of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
-    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let march_month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * march_month + 2) / 5 + 1;
-    let month = if march_month < 10 { march_month + 3 } else { march_month - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02} {:02}:{:02}:{:02} UTC", second / 3600, second / 60 % 60, second % 60)
+    let (year, month, day, hour, minute, second) = date::parts(at);
+    format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02} UTC")
 }
 
 /// A time as programs write it: `2026-01-31T23:59:59Z`, with a fraction, another zone (`+05:30`) or without seconds if they like,
@@ -42,7 +34,7 @@ pub fn read(written: &str) -> Option<Timestamp> {
     if !(1..=longest).contains(&day) {
         return None;
     }
-    // Day number of a civil date, as in `written`.
+    // Day number of a civil date: years are counted from March, so that a leap day is the last of its year.
     let shifted = if month <= 2 { year - 1 } else { year };
     let (era, year_of_era) = (shifted.div_euclid(400), shifted.rem_euclid(400));
     let march_month = (month + 9) % 12;

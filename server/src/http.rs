@@ -17,6 +17,7 @@ mod history;
 mod invitations;
 mod page;
 mod paging;
+mod people;
 mod record;
 mod sessions;
 mod sign_in;
@@ -25,6 +26,7 @@ pub use asked::{Names, Options};
 pub use cookie::{is_private, secret_in};
 pub use describe::Problem;
 pub use error::ApiError;
+pub use etag::hex;
 pub use history::{LifeEventJson, Names as LifeNames, life_json};
 
 use std::{sync::Arc, time::Duration};
@@ -55,8 +57,8 @@ fn entrance() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
         .routes(routes!(sessions::look))
         .routes(routes!(sessions::create))
-        .routes(routes!(sign_in::start))
-        .routes(routes!(sign_in::callback))
+        .routes(routes!(sign_in::begin))
+        .routes(routes!(sign_in::end))
 }
 
 /// Every other route. `routes!` takes none that does not describe itself.
@@ -65,6 +67,9 @@ fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(sessions::current, sessions::sign_out))
         .routes(routes!(sessions::sign_out_everywhere))
         .routes(routes!(sign_in::offered))
+        .routes(routes!(people::list))
+        .routes(routes!(people::own))
+        .routes(routes!(people::end))
         .routes(routes!(invitations::list, invitations::create))
         .routes(routes!(invitations::revoke))
         .routes(routes!(drafts::list))
@@ -111,7 +116,7 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(CatchPanicLayer::custom(|_| ApiError::Internal.into_response()))
         .layer(middleware::map_response_with_state(app.clone(), headers::protect))
         .layer(middleware::from_fn_with_state(app.clone(), counted))
-        .layer(TraceLayer::new_for_http())
+        .layer(TraceLayer::new_for_http().make_span_with(named))
         .with_state(app)
 }
 
@@ -135,6 +140,11 @@ async fn asked_by_us(State(app): State<Arc<App>>, request: Request, next: Next) 
         return next.run(request).await;
     }
     ApiError::ForeignOrigin.into_response()
+}
+
+/// What the log calls a request. Not what is behind the `?`, where a provider of identities puts the code of a sign-in.
+fn named(request: &Request) -> tracing::Span {
+    tracing::debug_span!("request", method = %request.method(), path = request.uri().path())
 }
 
 /// Counts the answers.
@@ -201,7 +211,6 @@ mod tests {
             limits: Limits::new(Allowed::default()),
             attendance: Arc::new(Attendance::new(DAY)),
             sign_in: None,
-            provider: None,
         })
     }
 

@@ -9,7 +9,6 @@ use tokio::{
     task::JoinHandle,
     time::timeout,
 };
-use url::Url;
 
 use crate::{
     app::App,
@@ -143,12 +142,9 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         })?),
         None => None,
     };
-    let provider =
-        config.provider.as_ref().and_then(|provider| Some(Url::parse(&provider.issuer).ok()?.host_str()?.into()));
     let sign_in = config.provider.map(|provider| Arc::new(SignIn::new(provider, &public_url)));
     let app = Arc::new(App {
         sign_in,
-        provider,
         rooms: Rooms::new(database.clone(), metrics.clone()),
         metrics,
         database,

@@ -1,242 +1,226 @@
-//! Signing in by a provider of identities (OpenID Connect): authorization code with PKCE, state and nonce.
+//! Signing in by a provider of identities (OpenID Connect): authorization code with PKCE, state and nonce
+//! (docs/decisions/0031).
 //!
 //! The provider is asked when somebody signs in, not at the start: while it is down everything else goes on.
 
-use std::{collections::HashMap, sync::Mutex, time::Duration};
+mod error;
+mod provider;
+mod ticket;
+
+pub use error::SignInError;
+pub use provider::Provider;
+pub use ticket::{LIFE, Ticket};
+
+use std::time::{Duration, SystemTime};
 
 use client_core::model::{Person, Timestamp};
 use openidconnect::{
-    AuthenticationFlow, AuthorizationCode, ClientId, ClientSecret, CsrfToken, HttpRequest, HttpResponse, IssuerUrl,
-    Nonce, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope, TokenResponse,
-    core::{CoreClient, CoreProviderMetadata, CoreResponseType},
+    AccessToken, AuthenticationFlow, AuthorizationCode, ClaimsVerificationError, CsrfToken, Nonce, OAuth2TokenResponse,
+    PkceCodeChallenge, PkceCodeVerifier, RequestTokenError, Scope, SignatureVerificationError, SubjectIdentifier,
+    TokenResponse,
+    core::{
+        CoreErrorResponseType, CoreIdToken, CoreIdTokenClaims, CoreJwsSigningAlgorithm as Algorithm, CoreResponseType,
+        CoreUserInfoClaims,
+    },
 };
+use tokio::{sync::Semaphore, time::timeout};
 
 use crate::{
-    auth::{self, AuthError, SessionLife},
-    store::{Claim, SessionRow, Store, Vouched},
+    auth::{self, SessionLife},
+    store::{Identity, Store},
 };
+use error::told;
+use provider::{Client, Line};
 
 /// Where the provider sends people back to, below the public address.
 pub const CALLBACK: &str = "/api/sign-in/callback";
 
-/// How long somebody may take at the provider, in milliseconds.
-const LIFE: Timestamp = 10 * 60 * 1000;
+/// How far the clocks of the provider and of this machine may be apart, in milliseconds.
+const SKEW: Timestamp = 60 * 1000;
 
-/// How many may be at the provider at once; the oldest is forgotten for one more.
-const MOST: usize = 1000;
+/// How many ask the provider at once, and how long one more waits for that.
+const AT_ONCE: usize = 16;
+const WAIT: Duration = Duration::from_secs(4);
 
-/// How long one answer of the provider may take, and how many bytes it may have.
-const PATIENCE: Duration = Duration::from_secs(8);
-const MOST_BYTES: u64 = 1 << 20;
+/// The longest subject and the longest address that are looked up, in bytes: OpenID Connect Core 2, RFC 5321.
+const LONGEST_SUBJECT: usize = 255;
+const LONGEST_EMAIL: usize = 254;
 
-/// How the provider knows this server.
-#[derive(Clone)]
-pub struct Provider {
-    /// Its address, exactly as it writes it.
-    pub issuer: String,
-    /// The name that it gave this server.
-    pub client: String,
-    /// The secret that goes with it; `None` for a public client.
-    pub secret: Option<String>,
-}
+/// What a provider may sign with: with a key of its own that nobody else has. Not with the secret that it shares with this server, and not
+/// without.
+const ALGORITHMS: [Algorithm; 9] = [
+    Algorithm::RsaSsaPkcs1V15Sha256,
+    Algorithm::RsaSsaPkcs1V15Sha384,
+    Algorithm::RsaSsaPkcs1V15Sha512,
+    Algorithm::RsaSsaPssSha256,
+    Algorithm::RsaSsaPssSha384,
+    Algorithm::RsaSsaPssSha512,
+    Algorithm::EcdsaP256Sha256,
+    Algorithm::EcdsaP384Sha384,
+    Algorithm::EdDsa,
+];
 
-impl std::fmt::Debug for Provider {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Provider").field("issuer", &self.issuer).field("client", &self.client).finish_non_exhaustive()
-    }
-}
-
-/// Why somebody is not signed in.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum SignInError {
-    /// No provider is set.
-    #[error("This server has no sign-in. Use the invitation link that the secretariat gave you.")]
-    Off,
-    /// The provider does not answer as one does.
-    #[error("The sign-in service does not answer now. Try again in a few minutes; invitation links go on working.")]
-    Provider(String),
-    /// No such sign-in was begun in this browser, or it is over.
-    #[error(
-        "This sign-in was not begun here, took too long or was used already. Go to the start page and sign in again."
-    )]
-    State,
-    /// The provider says no.
-    #[error("The sign-in service did not let you in. Go to the start page and try again.")]
-    Refused(String),
-    /// What the provider gave does not hold.
-    #[error(
-        "The answer of the sign-in service could not be accepted. Sign in again, and tell the secretariat if it happens again."
-    )]
-    Answer(String),
-    /// Nobody registered this person.
-    #[error(
-        "You are known to the sign-in service, but nobody has registered you here. Ask the secretariat to register you, or for an invitation link."
-    )]
-    Unregistered(Vouched),
-    /// The store or the randomness failed.
-    #[error(transparent)]
-    Auth(#[from] AuthError),
-}
-
-impl crate::store::MayBeStore for SignInError {
-    fn store(&self) -> Option<&crate::store::StoreError> {
-        match self {
-            Self::Auth(error) => error.store(),
-            _ => None,
-        }
-    }
-}
-
-impl From<crate::store::StoreError> for SignInError {
-    fn from(error: crate::store::StoreError) -> Self {
-        Self::Auth(error.into())
-    }
-}
-
-/// Somebody who is at the provider.
-pub struct Pending {
-    /// The slot of the tab.
-    pub slot: String,
-    /// The name and the value of the cookie that ties the sign-in to its browser.
-    pub cookie: (String, String),
-    metadata: CoreProviderMetadata,
-    nonce: Nonce,
-    verifier: PkceCodeVerifier,
-    until: Timestamp,
-}
-
-/// Everybody who is at the provider, and how to ask it.
+/// Signing in by one provider.
 pub struct SignIn {
-    provider: Provider,
+    line: Line,
     back: String,
-    pending: Mutex<HashMap<String, Pending>>,
+    places: Semaphore,
 }
 
 impl SignIn {
-    /// For a server that people reach at `public_url`.
+    /// For a server that people reach at `public_url`. Asks nothing yet.
     pub fn new(provider: Provider, public_url: &str) -> Self {
-        Self { provider, back: format!("{public_url}{CALLBACK}"), pending: Mutex::default() }
+        let back = format!("{public_url}{CALLBACK}");
+        Self { line: Line::new(provider), back, places: Semaphore::new(AT_ONCE) }
     }
 
-    /// Begins: where to send the browser, and the cookie to give it. Blocks on the network.
+    /// The provider's host, which people know it by.
+    pub fn host(&self) -> String {
+        self.line.provider().host()
+    }
+
+    /// The provider's own name for itself.
+    pub fn issuer(&self) -> &str {
+        &self.line.provider().issuer
+    }
+
+    /// Runs what waits for the provider where it holds nobody up, a few at once.
     ///
     /// # Errors
-    /// [`SignInError::Provider`] when the provider cannot be asked.
-    pub fn begin(&self, slot: String, now: Timestamp) -> Result<(String, (String, String)), SignInError> {
-        let down = |error: &dyn std::fmt::Display| SignInError::Provider(error.to_string());
-        let issuer = IssuerUrl::new(self.provider.issuer.clone()).map_err(|error| down(&error))?;
-        let metadata = CoreProviderMetadata::discover(&issuer, &ask).map_err(|error| down(&error))?;
-        let client = CoreClient::from_provider_metadata(
-            metadata.clone(),
-            ClientId::new(self.provider.client.clone()),
-            self.provider.secret.clone().map(ClientSecret::new),
-        )
-        .set_redirect_uri(RedirectUrl::new(self.back.clone()).map_err(|error| down(&error))?);
-        let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
-        let (url, state, nonce) = client
-            .authorize_url(
-                AuthenticationFlow::<CoreResponseType>::AuthorizationCode,
-                CsrfToken::new_random,
-                Nonce::new_random,
-            )
+    /// Those of `work`; [`SignInError::Down`] when too many wait already.
+    pub async fn ask<T: Send + 'static>(
+        self: std::sync::Arc<Self>,
+        work: impl FnOnce(&Self) -> Result<T, SignInError> + Send + 'static,
+    ) -> Result<T, SignInError> {
+        let down = |why: &str| SignInError::Down(why.into());
+        let place = timeout(WAIT, self.places.acquire()).await.map_err(|_| down("too many wait for it"))?;
+        let _place = place.map_err(|_| down("the server stops"))?;
+        let here = self.clone();
+        let asked = tokio::task::spawn_blocking(move || work(&here)).await;
+        asked.unwrap_or_else(|error| Err(SignInError::Down(error.to_string())))
+    }
+
+    /// Where to send the browser that keeps the ticket. Blocks on the network.
+    ///
+    /// # Errors
+    /// [`SignInError::Down`] when the provider cannot be asked.
+    pub fn begin(&self, ticket: &Ticket, now: Timestamp) -> Result<String, SignInError> {
+        let metadata = self.line.metadata(false, now)?;
+        let client = self.line.client(&metadata, &self.back)?;
+        let (state, nonce) = (ticket.state(), ticket.nonce());
+        let verifier = PkceCodeVerifier::new(ticket.verifier());
+        let flow = AuthenticationFlow::<CoreResponseType>::AuthorizationCode;
+        let (url, _, _) = client
+            .authorize_url(flow, || CsrfToken::new(state), || Nonce::new(nonce))
             .add_scope(Scope::new("email".into()))
-            .set_pkce_challenge(challenge)
+            .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier))
             .url();
-        let cookie = (auth::identity()?.simple().to_string(), auth::secret()?);
-        let until = now.saturating_add(LIFE);
-        let mut pending = self.pending.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        pending.retain(|_, one| one.until > now);
-        if pending.len() >= MOST {
-            let oldest = pending.iter().min_by_key(|(_, one)| one.until).map(|(state, _)| state.clone());
-            oldest.and_then(|state| pending.remove(&state));
-        }
-        let one = Pending { slot, cookie: cookie.clone(), metadata, nonce, verifier, until };
-        pending.insert(state.into_secret(), one);
-        Ok((url.into(), cookie))
+        Ok(url.into())
     }
 
-    /// The sign-in with a state, which is used up by that. `holds` says whether the browser has the cookie.
+    /// Whom the provider vouches for with a code. Blocks on the network.
     ///
     /// # Errors
-    /// [`SignInError::State`].
-    pub fn take(
+    /// [`SignInError::Over`] when the code was redeemed already or is too old, [`SignInError::Answer`] when the identity token does not hold,
+    /// [`SignInError::Down`].
+    pub fn redeem(&self, ticket: &Ticket, code: String, now: Timestamp) -> Result<Identity, SignInError> {
+        let metadata = self.line.metadata(false, now)?;
+        let client = self.line.client(&metadata, &self.back)?;
+        let ask = client.exchange_code(AuthorizationCode::new(code)).map_err(|error| down(&error))?;
+        let ask = ask.set_pkce_verifier(PkceCodeVerifier::new(ticket.verifier()));
+        let answer = ask.request(&|request| self.line.ask(request)).map_err(|error| match &error {
+            RequestTokenError::Request(_) => down(&error),
+            RequestTokenError::ServerResponse(refused) if *refused.error() == CoreErrorResponseType::InvalidGrant => {
+                SignInError::Over
+            }
+            _ => wrong(&error),
+        })?;
+        let token = answer.id_token().ok_or_else(|| SignInError::Answer("no identity token".into()))?;
+        let nonce = Nonce::new(ticket.nonce());
+        let claims = match verified(&client, token, &nonce, now) {
+            // The provider has new keys.
+            Err(ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey)) => {
+                let client = self.line.client(&*self.line.metadata(true, now)?, &self.back)?;
+                verified(&client, token, &nonce, now)
+            }
+            other => other,
+        };
+        let claims = claims.map_err(|error| wrong(&error))?;
+        if claims.authorized_party().is_some_and(|party| party.as_str() != self.line.provider().client) {
+            return Err(SignInError::Answer("issued to another client".into()));
+        }
+        let email = match claims.email() {
+            Some(email) => claims.email_verified().unwrap_or(false).then(|| email.to_string()),
+            None => self.asked_for_email(&client, answer.access_token().clone(), claims.subject())?,
+        };
+        let subject = claims.subject().as_str();
+        if subject.is_empty() || subject.len() > LONGEST_SUBJECT {
+            return Err(SignInError::Answer("a subject of another length than can be".into()));
+        }
+        let email = email.map(|email| email.to_lowercase()).filter(|email| email.len() <= LONGEST_EMAIL);
+        Ok(Identity { issuer: self.issuer().into(), subject: subject.into(), email })
+    }
+
+    /// The verified address of a subject, from a provider that leaves it out of its tokens.
+    fn asked_for_email(
         &self,
-        state: &str,
-        now: Timestamp,
-        holds: impl Fn(&str) -> Option<String>,
-    ) -> Result<Pending, SignInError> {
-        let mut pending = self.pending.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        // Somebody else's callback uses up nothing.
-        let is_theirs = |one: &Pending| holds(&one.cookie.0).as_deref() == Some(one.cookie.1.as_str());
-        if !pending.get(state).is_some_and(is_theirs) {
-            return Err(SignInError::State);
-        }
-        pending.remove(state).filter(|one| one.until > now).ok_or(SignInError::State)
-    }
-
-    /// Whom the provider vouches for with a code: by subject, and by the address if it is verified. Blocks on the network.
-    ///
-    /// # Errors
-    /// [`SignInError::Answer`] when the code or the identity token does not hold.
-    pub fn redeem(&self, pending: Pending, code: String) -> Result<Vec<Vouched>, SignInError> {
-        let wrong = |error: &dyn std::fmt::Display| SignInError::Answer(error.to_string());
-        let client = CoreClient::from_provider_metadata(
-            pending.metadata,
-            ClientId::new(self.provider.client.clone()),
-            self.provider.secret.clone().map(ClientSecret::new),
-        )
-        .set_redirect_uri(RedirectUrl::new(self.back.clone()).map_err(|error| wrong(&error))?);
-        let answer = client
-            .exchange_code(AuthorizationCode::new(code))
-            .map_err(|error| wrong(&error))?
-            .set_pkce_verifier(pending.verifier)
-            .request(&ask)
-            .map_err(|error| match error {
-                openidconnect::RequestTokenError::Request(error) => SignInError::Provider(error.to_string()),
-                error => wrong(&error),
+        client: &Client,
+        access: AccessToken,
+        subject: &SubjectIdentifier,
+    ) -> Result<Option<String>, SignInError> {
+        let Ok(ask) = client.user_info(access, Some(subject.clone())) else { return Ok(None) };
+        let answer: CoreUserInfoClaims =
+            ask.request(&|request| self.line.ask(request)).map_err(|error| match &error {
+                openidconnect::UserInfoError::Request(_) => down(&error),
+                _ => wrong(&error),
             })?;
-        let token = answer.id_token().ok_or_else(|| wrong(&"no identity token"))?;
-        let claims = token.claims(&client.id_token_verifier(), &pending.nonce).map_err(|error| wrong(&error))?;
-        let vouched = |claim| Vouched { issuer: self.provider.issuer.clone(), claim };
-        let mut all = vec![vouched(Claim::Subject(claims.subject().as_str().to_owned()))];
-        if let (Some(email), Some(true)) = (claims.email(), claims.email_verified()) {
-            all.push(vouched(Claim::Email(email.to_lowercase())));
-        }
-        Ok(all)
+        let is_verified = answer.email_verified().unwrap_or(false);
+        Ok(answer.email().filter(|_| is_verified).map(|email| email.to_string()))
     }
 }
 
-/// Opens a session for the person who is registered by the first of the claims that anybody is registered by.
+fn down(error: &dyn std::error::Error) -> SignInError {
+    SignInError::Down(told(error))
+}
+
+fn wrong(error: &dyn std::error::Error) -> SignInError {
+    SignInError::Answer(told(error))
+}
+
+/// What an identity token says, if it is signed by the provider, for this server, for this sign-in and of now.
+fn verified<'a>(
+    client: &Client,
+    token: &'a CoreIdToken,
+    nonce: &Nonce,
+    now: Timestamp,
+) -> Result<&'a CoreIdTokenClaims, ClaimsVerificationError> {
+    let earliest = now.saturating_sub(SKEW);
+    let earliest_time = SystemTime::UNIX_EPOCH + Duration::from_millis(u64::try_from(earliest).unwrap_or_default());
+    let issued = now.saturating_sub(LIFE)..=now.saturating_add(SKEW);
+    let verifier = client
+        .id_token_verifier()
+        .set_allowed_algs(ALGORITHMS)
+        .set_time_fn(move || earliest_time.into())
+        .set_issue_time_verifier_fn(move |at| {
+            if issued.contains(&at.timestamp_millis()) { Ok(()) } else { Err(format!("issued at {at}")) }
+        });
+    token.claims(&verifier, nonce)
+}
+
+/// Opens a session for the person who is registered; its secret.
 ///
 /// # Errors
 /// [`SignInError::Unregistered`].
 pub fn enter(
     store: &mut dyn Store,
-    vouched: &[Vouched],
+    identity: &Identity,
     life: SessionLife,
     now: Timestamp,
 ) -> Result<(String, Person), SignInError> {
-    for one in vouched {
-        let Some(person) = store.registered(one)? else { continue };
-        let secret = auth::secret()?;
-        let ends_at = now.saturating_add(life.absolute);
-        let expires_at = ends_at.min(now.saturating_add(life.idle));
-        let session = SessionRow { person: person.clone(), expires_at, ends_at };
-        store.open_registered(&auth::hash(&secret), &session, now)?;
-        return Ok((secret, person));
-    }
-    Err(vouched.first().cloned().map_or(SignInError::Off, SignInError::Unregistered))
-}
-
-/// Asks the provider; follows no redirection, so that it cannot send the server elsewhere.
-fn ask(request: HttpRequest) -> Result<HttpResponse, ureq::Error> {
-    let agent: ureq::Agent = ureq::Agent::config_builder()
-        .timeout_global(Some(PATIENCE))
-        .max_redirects(0)
-        .http_status_as_error(false)
-        .build()
-        .into();
-    let (parts, mut body) = agent.run(request)?.into_parts();
-    let bytes = body.with_config().limit(MOST_BYTES).read_to_vec()?;
-    Ok(HttpResponse::from_parts(parts, bytes))
+    let secret = auth::secret()?;
+    let ends_at = now.saturating_add(life.absolute);
+    let expires_at = ends_at.min(now.saturating_add(life.idle));
+    let admitted = store.admit(identity, &auth::hash(&secret), expires_at, ends_at, now)?;
+    let person = admitted.ok_or_else(|| SignInError::Unregistered(identity.subject.clone()))?;
+    Ok((secret, person))
 }

@@ -17,15 +17,15 @@ pub use database::Database;
 pub use directory::{Access, DataDir};
 pub use error::{MayBeStore, StoreError};
 pub use rows::{
-    Claim, DiagnosticRow, DraftRow, InvitationRow, NewDraft, OpenSession, PersonRow, SessionRow, Sessions, TokenRow,
-    Vouched,
+    Claim, DiagnosticRow, DraftRow, Identity, InvitationRow, NewDraft, OpenSession, PersonRow, Registration,
+    SessionRow, Sessions, TokenRow,
 };
 pub use sqlite::{KeyRow, StoredCheckpoint};
 pub use worker::Condition;
 
 use client_core::{
     checkpoint::{Checkpoint, ServerKey},
-    model::{CommentEntry, Directory, DraftId, Entry, Person, Timestamp},
+    model::{CommentEntry, Directory, DraftId, Entry, Person, PersonId, Timestamp},
     sync::room::{Batch, StoredChange, StoredDraft},
 };
 use uuid::Uuid;
@@ -210,23 +210,37 @@ pub trait Store: Send {
     /// [`StoreError`].
     fn invitations(&mut self) -> Result<Vec<(SecretHash, InvitationRow)>, StoreError>;
 
-    /// Registers a new person for whom a provider vouches; `false` when somebody is registered so.
+    /// Registers a person, who may be new, to sign in by what a provider says; `false` when somebody is registered so.
     ///
     /// # Errors
     /// [`StoreError`].
-    fn register(&mut self, vouched: &Vouched, person: &Person, now: Timestamp) -> Result<bool, StoreError>;
+    fn register(&mut self, issuer: &str, claim: &Claim, person: &Person, now: Timestamp) -> Result<bool, StoreError>;
 
-    /// Who is registered so.
+    /// Opens a session for the person who is registered by the subject or, the first time, by the address: from then on the
+    /// subject is registered, too, and nobody else gets in by that address. `None` when nobody is registered so.
     ///
     /// # Errors
     /// [`StoreError`].
-    fn registered(&mut self, vouched: &Vouched) -> Result<Option<Person>, StoreError>;
+    fn admit(
+        &mut self,
+        identity: &Identity,
+        secret: &SecretHash,
+        expires_at: Timestamp,
+        ends_at: Timestamp,
+        now: Timestamp,
+    ) -> Result<Option<Person>, StoreError>;
 
-    /// Opens a session of a person who is there, by no invitation.
+    /// Lets a person sign in no more, and ends the sessions; how many registrations there were.
     ///
     /// # Errors
     /// [`StoreError`].
-    fn open_registered(&mut self, secret: &SecretHash, session: &SessionRow, now: Timestamp) -> Result<(), StoreError>;
+    fn unregister(&mut self, person: PersonId) -> Result<usize, StoreError>;
+
+    /// By what people may sign in, the first registered first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn registrations(&mut self) -> Result<Vec<Registration>, StoreError>;
 
     /// Everybody who ever joined, in the order of coming.
     ///

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::store::{KeyRow, Store, StoreError, sqlite::Sqlite};
 
-pub use bundle::{Bundle, BundleError};
+pub use bundle::{Bundle, BundleError, Comparison, MAX_BUNDLE, Origin, Signature, origins, set_origins};
 
 /// Something that does not hold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -38,6 +38,8 @@ pub struct Looked {
     pub comments: usize,
     /// How many checkpoints hold.
     pub checkpoints: usize,
+    /// How many checkpoints hold that servers signed on which the draft was kept before.
+    pub elsewhere: usize,
 }
 
 /// What a look at everything found.
@@ -68,9 +70,8 @@ pub fn store(store: &mut Sqlite) -> Result<Findings, StoreError> {
     look_at_keys(&keys, &mut findings);
     let trusted: Vec<PublicKey> = keys.iter().map(|row| row.key).collect();
     for row in store.drafts()? {
-        let (looked, faults) = draft::look(store, &row, &trusted);
+        let looked = draft::look(store, &row, &trusted, &mut findings);
         findings.drafts.push(looked);
-        findings.faults.extend(faults);
     }
     Ok(findings)
 }

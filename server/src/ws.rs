@@ -3,6 +3,7 @@
 mod conversation;
 mod greeting;
 mod origin;
+mod socket;
 
 pub use origin::is_ours;
 
@@ -10,11 +11,9 @@ use std::sync::Arc;
 
 use axum::{
     Extension,
-    extract::{State, WebSocketUpgrade, ws::rejection::WebSocketUpgradeRejection},
-    http::HeaderMap,
+    extract::{Request, State},
     response::Response,
 };
-use client_core::sync::protocol::MAX_FRAME;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -23,12 +22,6 @@ use crate::{
     http::{self, ApiError, Names, Options, Problem},
     serving::Peer,
 };
-
-/// An idle connection holds this much for what it reads; the default would be 128 KiB.
-const READ_BUFFER: usize = 4 << 10;
-
-/// Frames that wait together go out together, up to this much.
-const WRITE_BUFFER: usize = 16 << 10;
 
 /// Options of the address.
 #[derive(Deserialize, IntoParams)]
@@ -51,19 +44,21 @@ pub async fn upgrade(
     State(app): State<Arc<App>>,
     Names(slug): Names<String>,
     Options(of): Options<Of>,
-    headers: HeaderMap,
     peer: Option<Extension<Peer>>,
-    socket: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+    request: Request,
 ) -> Result<Response, ApiError> {
-    if !is_ours(&headers, &app.public_url) {
+    let (request, _) = request.into_parts();
+    if !is_ours(&request.headers, &app.public_url) {
         return Err(ApiError::ForeignOrigin);
     }
-    let cookie = of.slot.and_then(|slot| http::secret_in(&headers, &slot, &app.public_url));
-    let socket = socket.map_err(|_| ApiError::Malformed("this address takes WebSockets alone".into()))?;
-    Ok(socket
-        .max_message_size(MAX_FRAME)
-        .max_frame_size(MAX_FRAME)
-        .read_buffer_size(READ_BUFFER)
-        .write_buffer_size(WRITE_BUFFER)
-        .on_upgrade(move |socket| conversation::hold(app, slug, cookie, socket, peer.map(|Extension(peer)| peer))))
+    let cookie = of.slot.and_then(|slot| http::secret_in(&request.headers, &slot, &app.public_url));
+    let shaken = socket::shake_hands(request);
+    let (response, upgrade) =
+        shaken.ok_or_else(|| ApiError::Malformed("this address takes WebSockets alone".into()))?;
+    tokio::spawn(async move {
+        if let Some(socket) = socket::open(upgrade).await {
+            conversation::hold(app, slug, cookie, socket, peer.map(|Extension(peer)| peer)).await;
+        }
+    });
+    Ok(response)
 }

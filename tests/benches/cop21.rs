@@ -17,6 +17,8 @@ use client_core::{
 };
 use client_core_export::{
     Mode,
+    compose::{Options, Source, compose},
+    docx::{self, DocxOptions},
     text::{TextOptions, write},
 };
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
@@ -82,6 +84,13 @@ fn readings(c: &mut Criterion) {
     }
     let (kept, options) = (all_kept(&draft), TextOptions { mode: Mode::Final, labels: None });
     c.bench_function("print final, all kept", |b| b.iter(|| write(black_box(&draft), &kept, &options)));
+}
+
+fn files(c: &mut Criterion) {
+    let (draft, open) = (draft(), Standings::default());
+    let options = Options { mode: Mode::Compilation, ..Options::default() };
+    let edition = compose(&Source::new(&draft, &open), &options).expect("nothing must be decided");
+    c.bench_function("write DOCX", |b| b.iter(|| docx::write(black_box(&edition), &DocxOptions::default())));
 }
 
 /// A paragraph in the middle in which somebody may write, and its place among its words.
@@ -184,6 +193,6 @@ fn decisions(c: &mut Criterion) {
 criterion_group! {
     name = benches;
     config = Criterion::default().sample_size(20);
-    targets = texts, documents, readings, changes, decisions
+    targets = texts, documents, readings, files, changes, decisions
 }
 criterion_main!(benches);

@@ -407,3 +407,45 @@ fn a_malformed_frame_ends_one_conversation_only() {
     network.settle();
     all_equal(&mut network, "b我们重申承诺。\nWe reaffirm.\n");
 }
+
+#[test]
+fn what_is_typed_together_is_taken_together_but_for_what_breaks_the_text() {
+    let mut network = room_of_three();
+    network.join("Mallory", Role::Member);
+    network.settle();
+    // A batch is under way, and what comes now waits for it.
+    network.splice("Bob", 1, 0, 0, "今天").expect("a member may edit");
+    network.flush("Bob");
+    network.deliver_up("Bob");
+    network.splice("Alice", 2, 0, 0, "Today ").expect("a member may edit");
+    network.splice("Mallory", 2, 0, 0, "x").expect("a member may edit");
+    for name in ["Alice", "Mallory"] {
+        network.flush(name);
+    }
+    // Behind a character that nobody wrote.
+    let ClientMessage::Push { changes } = protocol::decode_client(&network.take_frame("Mallory")).expect("a frame")
+    else {
+        panic!("a change is pushed");
+    };
+    let mut change = automerge::Change::from_bytes(changes[0].to_vec()).expect("a change").decode();
+    let nobody = automerge::legacy::OpId::new(7_777, &change.actor_id);
+    change.operations[0].key = automerge::legacy::Key::Seq(automerge::legacy::ElementId::Id(nobody));
+    let forged = automerge::Change::from(change).raw_bytes().to_vec();
+    network.send_raw("Mallory", protocol::encode(&ClientMessage::Push { changes: vec![forged.into()] }));
+    network.deliver_up("Alice");
+    network.deliver_up("Mallory");
+    network.splice("Alice", 2, 6, 0, "all ").expect("a member may edit");
+    network.flush("Alice");
+    network.deliver_up("Alice");
+    let written = network.disk.len();
+    network.write();
+    network.write();
+    let batch = &network.disk[written + 1];
+    let by: BTreeSet<&str> = batch.changes.iter().map(|change| change.name.as_str()).collect();
+    assert_eq!((batch.changes.len(), by), (2, BTreeSet::from(["Alice"])), "one batch of two honest changes");
+    network.settle_without("Mallory");
+    assert_eq!(network.room_text(), "今天我们重申承诺。\nToday all We reaffirm.\n");
+    assert_eq!(network.text("Alice"), network.room_text());
+    network.restart();
+    assert_eq!(network.room_text(), "今天我们重申承诺。\nToday all We reaffirm.\n", "and it can be loaded again");
+}

@@ -5,7 +5,7 @@
 
 use client_core::model::{BracketId, CommentId, ParagraphId, ParagraphKind, ParagraphStanding, Style, Timestamp};
 
-use crate::text::Blocker;
+use crate::{Mode, text::Blocker};
 
 /// A draft, ready to be set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,8 +16,12 @@ pub struct Edition {
     pub language: String,
     /// Language of labels, headings and everything that is not the text (BCP 47).
     pub labels: String,
+    /// What the text contains.
+    pub mode: Mode,
     /// What stands at the head of each page; each may be empty.
     pub header: Header,
+    /// When it is made, for formats that keep such a time; `None` where nobody said.
+    pub made_at: Option<Timestamp>,
     /// The heads of the columns in table form; `None` in plain form.
     pub columns: Option<Columns>,
     /// Whether lines are numbered in the margin.
@@ -26,6 +30,9 @@ pub struct Edition {
     pub blocks: Vec<Block>,
     /// The footnotes, in the order of their calls; those that nothing calls come last.
     pub notes: Vec<Note>,
+    /// The footnotes in the order of the draft, each with the paragraph behind which it stands there; `None` before all of
+    /// them.
+    pub note_places: Vec<(ParagraphId, Option<ParagraphId>)>,
     /// The threads of comments, if they are to be shown, in reading order.
     pub threads: Vec<Thread>,
     /// What is open, where the mode lists it behind the text.
@@ -89,6 +96,13 @@ pub struct Paragraph {
     pub standing: Option<ParagraphStanding>,
     /// The whole paragraph (its mark of the paragraph included) came or went.
     pub revision: Option<Revision>,
+}
+
+impl Paragraph {
+    /// Whether it stands across the page, centred, and outside the columns of the table form.
+    pub fn stands_across(&self) -> bool {
+        matches!(self.kind, ParagraphKind::Title | ParagraphKind::Front)
+    }
 }
 
 /// A table of the draft.

@@ -1,16 +1,18 @@
 //! Plain text: one paragraph a line, an empty line between paragraphs.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt::Write,
-};
+use std::{collections::HashMap, fmt::Write};
 
 use client_core::model::{
-    Anchor, Draft, Inline, InlineExt, LabelScheme, Matter, MatterKind, Numeral, ParagraphId, ParagraphKind, Read,
-    Standings, numbering, open_matters, read,
+    Draft, InlineExt, Matter, MatterKind, ParagraphId, ParagraphKind, Standings, numbering, open_matters,
 };
 
-use crate::{Mode, repair};
+use crate::{
+    Mode,
+    compose::{Options, Source, compose, printed},
+    date,
+    edition::{Block, Edition, Paragraph, Run, Table},
+    words::Words,
+};
 
 /// What the caller chooses.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,183 +60,217 @@ pub fn blockers(draft: &Draft, standings: &Standings, labels: Option<&str>) -> V
 /// # Errors
 /// In [`Mode::Final`], what is open.
 pub fn write(draft: &Draft, standings: &Standings, options: &TextOptions) -> Result<String, Open> {
-    let open = blockers(draft, standings, options.labels.as_deref());
-    if options.mode == Mode::Final && !open.is_empty() {
-        return Err(Open(open));
-    }
-    let arranged = draft.arranged(standings);
-    let writer = Writer::new(&arranged, standings, options);
-    let mut text = writer.write(&arranged, standings);
-    if options.mode == Mode::Agreed && !open.is_empty() {
-        list(&mut text, &open);
-    }
-    Ok(text)
+    let options = Options { mode: options.mode, labels: options.labels.clone(), ..Options::default() };
+    compose(&Source::new(draft, standings), &options).map(|edition| print(&edition))
 }
 
-struct Writer {
-    mode: Mode,
-    labels: BTreeMap<ParagraphId, String>,
-    /// Paragraphs that are in a set of alternatives without a decision.
-    undecided: BTreeSet<ParagraphId>,
-    /// Versions that stand in brackets of their own, since the draft is labelled as the Editorial Manual has it.
-    bracketed: BTreeSet<ParagraphId>,
+/// An edition as plain text. Changes are marked as CriticMarkup has them, `{++came++}` and `{--went--}`, in
+/// [`Mode::Marked`] alone: in a compilation the brackets say what is proposed.
+pub fn print(edition: &Edition) -> String {
+    let mut printer = Printer { edition, text: String::new() };
+    printer.header();
+    let mut behind: HashMap<Option<ParagraphId>, Vec<usize>> = HashMap::new();
+    let numbers: HashMap<ParagraphId, usize> =
+        edition.notes.iter().enumerate().map(|(number, note)| (note.id, number)).collect();
+    for (note, place) in &edition.note_places {
+        behind.entry(*place).or_default().extend(numbers.get(note));
+    }
+    printer.notes(&mut behind, None);
+    for block in &edition.blocks {
+        match block {
+            Block::Paragraph(paragraph) => {
+                printer.paragraph(paragraph);
+                printer.notes(&mut behind, Some(paragraph.id));
+            }
+            Block::Table(table) => printer.table(table, &mut behind),
+        }
+    }
+    // Those whose paragraph is not printed.
+    let mut left: Vec<usize> = behind.into_values().flatten().collect();
+    left.sort_unstable();
+    left.into_iter().for_each(|note| printer.note(note));
+    if !edition.open.is_empty() {
+        list(&mut printer.text, &edition.open);
+    }
+    printer.threads();
+    printer.concordance();
+    printer.text
 }
 
-impl Writer {
-    fn new(draft: &Draft, standings: &Standings, options: &TextOptions) -> Self {
-        let mut labels = numbering::labels(draft, options.labels.as_deref().unwrap_or(&draft.language));
-        let mut undecided = BTreeSet::new();
-        for set in draft.alternatives.values() {
-            let variants: Vec<_> = draft.standing_variants(set.id, standings).map(|variant| variant.id).collect();
-            match standings.alternatives.get(&set.id) {
-                None if !variants.is_empty() => undecided.extend(set.base.iter().chain(&variants).copied()),
-                // A chosen version takes the number of what it replaces.
-                Some(chosen) if options.mode != Mode::AsItStands => {
-                    let number = set.base.first().and_then(|id| draft.paragraph(*id)?.numeral.as_ref());
-                    if let Some(number @ Numeral::Number { .. }) = number {
-                        let chosen = chosen.or_else(|| set.base.first().copied());
-                        labels.extend(chosen.map(|id| (id, format!("{}.", numbering::numeral(number)))));
-                    }
-                }
-                Some(_) | None => {}
-            }
-        }
-        let by_manual = draft.label_scheme == LabelScheme::EditorialManual && options.mode == Mode::AsItStands;
-        let bracketed = if by_manual { undecided.clone() } else { BTreeSet::new() };
-        // Children are as undecided as the paragraph that they stand under.
-        for paragraph in &draft.paragraphs {
-            if paragraph.parent.is_some_and(|parent| undecided.contains(&parent)) {
-                undecided.insert(paragraph.id);
-            }
-        }
-        Self { mode: options.mode, labels, undecided, bracketed }
-    }
+struct Printer<'a> {
+    edition: &'a Edition,
+    text: String,
+}
 
-    fn write(&self, draft: &Draft, standings: &Standings) -> String {
-        let reading = read(draft, standings);
-        let mut text = String::new();
-        // Nothing inside a bracket around the whole draft is agreed.
-        let nothing_agreed = self.mode == Mode::Agreed && !reading.around.is_empty();
-        let signs = if self.mode == Mode::AsItStands { reading.around.len() } else { 0 };
-        text.extend(std::iter::repeat_n('[', signs));
-        // How many open brackets the text is inside of: one may go on from paragraph to paragraph.
-        let mut depth = 0;
-        let mut row: Option<Vec<String>> = None;
-        for read in reading.paragraphs.iter().filter(|_| !nothing_agreed) {
-            let line = self.line(read, &mut depth);
-            match read.paragraph.kind {
-                ParagraphKind::Table => {}
-                ParagraphKind::HeadRow | ParagraphKind::Row => self.end_row(&mut text, row.replace(Vec::new())),
-                ParagraphKind::Cell => match &mut row {
-                    Some(cells) => {
-                        let label =
-                            self.labels.get(&read.paragraph.id).map_or(String::new(), |label| format!("{label} "));
-                        cells.push(format!("{label}{line}"));
-                    }
-                    None => self.paragraph(&mut text, read, &line),
-                },
-                _ => {
-                    match row.as_mut().filter(|_| read.paragraph.parent.is_some()).and_then(|cells| cells.last_mut()) {
-                        // What stands under a cell goes on in it.
-                        Some(cell) => {
-                            let label = self.labels.get(&read.paragraph.id).map(String::as_str).unwrap_or_default();
-                            let _ = write!(cell, " {label} {line}");
-                        }
-                        None => {
-                            self.end_row(&mut text, row.take());
-                            self.paragraph(&mut text, read, &line);
-                        }
-                    }
-                }
-            }
-        }
-        self.end_row(&mut text, row.take());
-        if signs > 0 {
-            let end = text.trim_end().len();
-            text.truncate(end);
-            text.extend(std::iter::repeat_n(']', signs));
-            text.push('\n');
-        }
-        text
-    }
-
-    fn end_row(&self, text: &mut String, cells: Option<Vec<String>>) {
-        let Some(cells) = cells.filter(|cells| !cells.is_empty()) else { return };
-        separate(text);
-        text.push_str(&cells.join(" | "));
-        text.push('\n');
-    }
-
-    fn paragraph(&self, text: &mut String, read: &Read<'_>, line: &str) {
-        if line.trim().is_empty() && (read.emptied || self.mode != Mode::AsItStands) {
+impl Printer<'_> {
+    fn header(&mut self) {
+        let header = &self.edition.header;
+        if header.symbol.is_empty() && header.date.is_empty() {
             return;
         }
-        if self.mode == Mode::Agreed && self.undecided.contains(&read.paragraph.id) {
-            return;
+        for line in [&header.symbol, &header.date, &header.status].into_iter().filter(|line| !line.is_empty()) {
+            let _ = writeln!(self.text, "{line}");
         }
-        separate(text);
-        if matches!(read.paragraph.kind, ParagraphKind::SubItem | ParagraphKind::Bullet) {
-            text.push_str("   ");
+    }
+
+    fn paragraph(&mut self, paragraph: &Paragraph) {
+        let columns = self.edition.columns.as_ref();
+        if let Some(columns) = columns.filter(|_| !paragraph.idea.is_empty()) {
+            self.line("", "", &format!("{}: {}", columns.idea, paragraph.idea));
         }
-        if let Some(label) = self.labels.get(&read.paragraph.id) {
-            text.push_str(label);
-            text.push(' ');
+        let words = self.words(paragraph);
+        let indent = matches!(paragraph.kind, ParagraphKind::SubItem | ParagraphKind::Bullet);
+        self.line(if indent { "   " } else { "" }, &paragraph.label, &words);
+        if let Some(columns) = columns.filter(|_| !paragraph.sources.is_empty()) {
+            self.line("", "", &format!("{}: {}", columns.source, paragraph.sources.join(", ")));
         }
-        let bracketed = self.bracketed.contains(&read.paragraph.id);
-        text.push_str(if bracketed { "[" } else { "" });
-        text.push_str(line);
-        text.push_str(if bracketed { "]" } else { "" });
+    }
+
+    fn line(&mut self, indent: &str, label: &str, words: &str) {
+        separate(&mut self.text);
+        self.text.push_str(indent);
+        if !label.is_empty() {
+            self.text.push_str(label);
+            self.text.push(' ');
+        }
+        self.text.push_str(words);
         // No trailing space after a label without words.
-        text.truncate(text.trim_end_matches(' ').len());
-        text.push('\n');
+        self.text.truncate(self.text.trim_end_matches(' ').len());
+        self.text.push('\n');
     }
 
-    /// The words of one paragraph, signs included where the mode shows them.
-    fn line(&self, read: &Read<'_>, depth: &mut usize) -> String {
-        let signs = self.mode == Mode::AsItStands;
-        let mut line = String::new();
-        let mut seams = Vec::new();
-        // Offset in the content and in the line, in code points: they part where something is left out.
-        let (mut at, mut written) = (0, 0);
-        let mut before: Option<&Inline> = None;
-        for piece in &read.content {
-            let end = at + piece.len();
-            let after_line = matches!(before, Some(Inline::Anchor(Anchor::Or(_))));
-            before = Some(piece);
-            let shown = match piece {
-                Inline::Text { text, .. } if signs || *depth == 0 => text.clone(),
-                Inline::Text { .. } => String::new(),
-                Inline::Anchor(Anchor::Open(_)) => {
-                    *depth += 1;
-                    if signs { "[".into() } else { String::new() }
-                }
-                Inline::Anchor(Anchor::Close(_)) => {
-                    *depth = depth.saturating_sub(1);
-                    if signs { "]".into() } else { String::new() }
-                }
-                // Two lines beside each other were drawn at one place by two people.
-                Inline::Anchor(Anchor::Or(_)) if line.ends_with('/') && after_line => String::new(),
-                Inline::Anchor(Anchor::Or(_)) if signs || *depth == 0 => "/".into(),
-                Inline::Anchor(Anchor::Note(note)) if signs || *depth == 0 => {
-                    self.labels.get(note).cloned().unwrap_or_default()
-                }
-                Inline::Anchor(Anchor::Or(_) | Anchor::Note(_) | Anchor::Split(_) | Anchor::Erased(_)) => String::new(),
-            };
-            seams.extend(read.seams.iter().filter(|seam| (at..end).contains(seam)).map(|seam| written + seam - at));
-            if shown.is_empty() {
-                seams.push(written);
-            }
-            written += shown.chars().count();
-            line.push_str(&shown);
-            at = end;
-        }
-        seams.extend(read.seams.iter().filter(|seam| **seam >= at).map(|_| written));
-        repair::at_seams(&line, &seams)
+    /// The notes that stand behind a paragraph of the draft.
+    fn notes(&mut self, behind: &mut HashMap<Option<ParagraphId>, Vec<usize>>, paragraph: Option<ParagraphId>) {
+        behind.remove(&paragraph).into_iter().flatten().for_each(|note| self.note(note));
     }
+
+    fn note(&mut self, number: usize) {
+        if let Some(note) = self.edition.notes.get(number) {
+            let words = self.runs(&note.runs);
+            self.line("", &note.sign, &words);
+        }
+    }
+
+    fn table(&mut self, table: &Table, behind: &mut HashMap<Option<ParagraphId>, Vec<usize>>) {
+        for row in &table.rows {
+            let cell = |cell: &Vec<Paragraph>| {
+                let parts = cell.iter().map(|paragraph| {
+                    let words = self.words(paragraph);
+                    if paragraph.label.is_empty() { words } else { format!("{} {words}", paragraph.label) }
+                });
+                parts.collect::<Vec<_>>().join(" ")
+            };
+            let cells: Vec<String> = row.cells.iter().map(cell).collect();
+            if !cells.is_empty() {
+                separate(&mut self.text);
+                let _ = writeln!(self.text, "{}", cells.join(" | "));
+            }
+            row.cells.iter().flatten().for_each(|paragraph| self.notes(behind, Some(paragraph.id)));
+        }
+    }
+
+    /// The words of a paragraph, and how far it is where that is shown.
+    fn words(&self, paragraph: &Paragraph) -> String {
+        let mut words = self.runs(&paragraph.runs);
+        if let Some(standing) = paragraph.standing {
+            let _ = write!(words, " [{}]", Words::of(&self.edition.labels).standing(standing));
+        }
+        words
+    }
+
+    fn runs(&self, runs: &[Run]) -> String {
+        let mut words = String::new();
+        let mut marked = None;
+        let marks = self.edition.mode == Mode::Marked;
+        for run in runs {
+            let (text, revision) = match run {
+                Run::Text { text, revision, .. } => (text.as_str(), revision),
+                Run::Note { note, revision } => {
+                    (self.edition.notes.get(*note).map_or("", |note| note.sign.as_str()), revision)
+                }
+                Run::ThreadStart(_) | Run::ThreadEnd(_) => continue,
+            };
+            let inserted = revision.as_ref().filter(|_| marks).map(|revision| revision.inserted);
+            if inserted != marked {
+                words.push_str(end_of_change(marked));
+                words.push_str(match inserted {
+                    Some(true) => "{++",
+                    Some(false) => "{--",
+                    None => "",
+                });
+                marked = inserted;
+            }
+            words.push_str(text);
+        }
+        words.push_str(end_of_change(marked));
+        words
+    }
+
+    fn threads(&mut self) {
+        let words = Words::of(&self.edition.labels);
+        if self.edition.threads.is_empty() {
+            return;
+        }
+        separate(&mut self.text);
+        let _ = writeln!(self.text, "-- {}", words.comments);
+        for (number, thread) in (1..).zip(&self.edition.threads) {
+            let resolved = if thread.resolved { format!(" ({})", words.resolved) } else { String::new() };
+            let about = thread.paragraph.and_then(|id| label_of(&self.edition.blocks, id)).unwrap_or_default();
+            let quoted = if thread.quoted.is_empty() { String::new() } else { format!(" “{}”", thread.quoted) };
+            let head = format!("{number}. {about}{quoted}{resolved}");
+            let _ = writeln!(self.text, "{}", head.trim_end());
+            for remark in &thread.remarks {
+                let who = if remark.delegation.is_empty() {
+                    remark.by.clone()
+                } else {
+                    format!("{} ({})", remark.by, remark.delegation)
+                };
+                let said = remark.text.lines().collect::<Vec<_>>().join("\n      ");
+                let _ = writeln!(self.text, "   {}, {who}: {said}", date::minute(remark.at));
+            }
+        }
+    }
+
+    fn concordance(&mut self) {
+        if self.edition.concordance.is_empty() {
+            return;
+        }
+        let words = Words::of(&self.edition.labels);
+        separate(&mut self.text);
+        let _ = writeln!(self.text, "-- {}", words.concordance);
+        for line in &self.edition.concordance {
+            let after = if line.after.is_empty() { "–" } else { &line.after };
+            let contributors = line.contributors.join(", ");
+            let rest: Vec<&str> =
+                [contributors.as_str(), line.reason.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
+            let text = format!("{} → {after}  {}", line.before, rest.join("; "));
+            let _ = writeln!(self.text, "{}", text.trim_end());
+        }
+    }
+}
+
+fn end_of_change(marked: Option<bool>) -> &'static str {
+    match marked {
+        Some(true) => "++}",
+        Some(false) => "--}",
+        None => "",
+    }
+}
+
+/// The label of a paragraph of the edition.
+pub(crate) fn label_of(blocks: &[Block], id: ParagraphId) -> Option<&str> {
+    let found = blocks.iter().find_map(|block| match block {
+        Block::Paragraph(paragraph) => Some(paragraph).filter(|paragraph| paragraph.id == id),
+        Block::Table(table) => {
+            let mut cells = table.rows.iter().flat_map(|row| row.cells.iter().flatten());
+            cells.find(|paragraph| paragraph.id == id)
+        }
+    });
+    found.map(|paragraph| paragraph.label.as_str())
 }
 
 fn separate(text: &mut String) {
-    if !text.is_empty() && !text.ends_with("\n\n") && !text.chars().all(|c| c == '[') {
+    if !text.is_empty() && !text.ends_with("\n\n") {
         text.push('\n');
     }
 }
@@ -244,18 +280,22 @@ fn list(text: &mut String, open: &[Blocker]) {
     separate(text);
     text.push_str("--\n");
     for blocker in open {
-        let kind = match blocker.kind {
-            MatterKind::Bracket(_) => "[ ]",
-            MatterKind::Alternatives(_) => "Alt",
-            MatterKind::Placeholder => "...",
-            MatterKind::Proposal(_) => "<->",
-        };
-        let words: String = blocker.words.split_whitespace().collect::<Vec<_>>().join(" ");
-        let excerpt: String = words.chars().take(60).collect();
-        let more = if excerpt.len() < words.len() { "…" } else { "" };
-        let line = format!("{kind} {} {excerpt}{more}", blocker.label);
-        let _ = writeln!(text, "{}", line.trim_end());
+        let _ = writeln!(text, "{}", blocker_line(blocker));
     }
+}
+
+/// An open matter on one line: what it is, where, and its first words.
+pub(crate) fn blocker_line(blocker: &Blocker) -> String {
+    let kind = match blocker.kind {
+        MatterKind::Bracket(_) => "[ ]",
+        MatterKind::Alternatives(_) => "Alt",
+        MatterKind::Placeholder => "...",
+        MatterKind::Proposal(_) => "<->",
+    };
+    let words: String = blocker.words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let excerpt: String = words.chars().take(60).collect();
+    let more = if excerpt.len() < words.len() { "…" } else { "" };
+    format!("{kind} {} {excerpt}{more}", blocker.label).trim_end().to_owned()
 }
 
 /// Every word of a draft in reading order, without labels or columns: what an import must not have lost.
@@ -278,18 +318,16 @@ pub struct Sentence {
 /// `labels` is the language of the labels (BCP 47).
 pub fn sentences(draft: &Draft, standings: &Standings, labels: &str) -> Vec<Sentence> {
     let arranged = draft.arranged(standings);
-    let options = TextOptions { mode: Mode::AsItStands, labels: Some(labels.to_owned()) };
-    let writer = Writer::new(&arranged, standings, &options);
-    let mut depth = 0;
+    let signs = numbering::signs(&arranged);
+    let line = |id| signs.get(&id).cloned().unwrap_or_default();
     let mut sentences = Vec::new();
-    for read in &read(&arranged, standings).paragraphs {
-        let words = writer.line(read, &mut depth);
-        let is_gone = read.emptied && words.trim().is_empty();
-        if is_gone || read.paragraph.kind.is_container() {
+    for printed in printed(&arranged, standings, labels) {
+        let words = printed.text(line);
+        let is_gone = printed.emptied && words.trim().is_empty();
+        if is_gone || printed.paragraph.kind.is_container() {
             continue;
         }
-        let label = writer.labels.get(&read.paragraph.id).cloned().unwrap_or_default();
-        sentences.push(Sentence { paragraph: read.paragraph.id, label, words });
+        sentences.push(Sentence { paragraph: printed.paragraph.id, label: printed.label, words });
     }
     sentences
 }

@@ -223,3 +223,19 @@ fn the_correlated_brackets_of_8_stand_or_fall_as_one_package() {
     let source = draft.paragraphs.iter().map(|paragraph| paragraph.content.words());
     assert!(source.into_iter().any(|words| kept.contains(words.trim())), "every word and no other: {kept}");
 }
+
+/// Compares with a file, or writes it when `UPDATE_EXPECT` is set.
+fn golden(name: &str, text: &str) {
+    let path = format!("{}/tests/golden/{name}", env!("CARGO_MANIFEST_DIR"));
+    expect_test::expect_file![path].assert_eq(text);
+}
+
+#[test]
+fn both_drafts_as_text() {
+    for slug in ["tunis-commitment", "tunis-agenda"] {
+        for mode in [Mode::AsItStands, Mode::Agreed] {
+            let text = print(&draft(slug), &Standings::default(), mode).expect("nothing is refused");
+            golden(&format!("{slug}.{}.txt", mode.name()), &text);
+        }
+    }
+}

@@ -6,13 +6,14 @@ use super::{
     alternatives,
     brackets::{self, Fate, Pair},
     findings::Findings,
-    glyph::{Glyph, is_han, words},
+    glyph::{Glyph, Mark, is_han, words},
     notes, proposals,
     raw::{Raw, RawDraft},
+    source::{Tracked, TrackedKind},
 };
 use crate::model::{
-    Anchor, Bracket, BracketId, Draft, DraftId, DraftKind, Extent, Inline, InlineExt, Paragraph, ParagraphId,
-    ParagraphKind, Severity, Style,
+    Anchor, Bracket, BracketId, Directory, Draft, DraftId, DraftKind, Extent, Inline, InlineExt, Paragraph,
+    ParagraphId, ParagraphKind, Severity, Wish,
 };
 use uuid::Uuid;
 
@@ -29,10 +30,15 @@ const SLUGS: [(&str, &str); 6] = [
     ("Tunis Agenda", "tunis-agenda"),
 ];
 
-/// Builds the drafts of a text.
-pub(super) fn build(name: &str, raw: Vec<RawDraft>, findings: &mut Findings) -> Vec<Draft> {
-    let root = Uuid::new_v5(&NAMESPACE, name.as_bytes());
-    let (fates, pairs) = brackets::resolve(root, &raw, findings);
+/// The root of all identities that the import of a file gives.
+pub(super) fn root(name: &str) -> Uuid {
+    Uuid::new_v5(&NAMESPACE, name.as_bytes())
+}
+
+/// Builds the drafts of a text. `directory` says which authors of tracked changes are delegations.
+pub(super) fn build(name: &str, raw: &[RawDraft], directory: &Directory, findings: &mut Findings) -> Vec<Draft> {
+    let root = root(name);
+    let (fates, pairs) = brackets::resolve(root, raw, findings);
     let mut fates = fates.into_iter();
     let mut slugs = BTreeSet::new();
     let mut drafts: Vec<Draft> = Vec::new();
@@ -46,11 +52,12 @@ pub(super) fn build(name: &str, raw: Vec<RawDraft>, findings: &mut Findings) -> 
         let mut draft = Draft::new(id, slug, title, raw.kind);
         draft.language = language(raw);
         draft.columns = raw.columns.clone();
-        draft.brackets = register(index, &pairs);
-        fill(&mut draft, raw, &mut fates, findings);
+        draft.brackets = register(index, &pairs, raw, directory);
+        let tracked = track(root, index, &raw.tracked, directory, &mut draft);
+        fill(&mut draft, raw, &tracked, &mut fates, findings);
         drafts.push(draft);
     }
-    proposals::propose(&raw, &mut drafts, &pairs, findings);
+    proposals::propose(raw, &mut drafts, &pairs, findings);
     drafts
 }
 
@@ -65,11 +72,16 @@ fn report_signs(raw: &RawDraft, findings: &mut Findings) {
 }
 
 /// The brackets of the `index`-th draft.
-fn register(index: usize, pairs: &[Pair]) -> BTreeMap<BracketId, Bracket> {
+fn register(index: usize, pairs: &[Pair], raw: &RawDraft, directory: &Directory) -> BTreeMap<BracketId, Bracket> {
     let here = pairs.iter().filter(|pair| (pair.drafts.0..=pair.drafts.1).contains(&index));
     here.map(|pair| {
         let mut bracket = Bracket::new(pair.id);
         bracket.full_width = pair.full_width;
+        if let Some(author) = raw.signed.get(&pair.place) {
+            bracket.opened_by = author.author.clone();
+            bracket.delegation = delegation(directory, &author.author);
+            bracket.opened_at = author.at;
+        }
         if pair.drafts.0 != pair.drafts.1 {
             bracket.extent = Extent::Draft { opens: pair.drafts.0 == index, closes: pair.drafts.1 == index };
         }
@@ -78,19 +90,66 @@ fn register(index: usize, pairs: &[Pair]) -> BTreeMap<BracketId, Bracket> {
     .collect()
 }
 
+/// Registers the brackets that tracked changes become: words that somebody inserted may go with their bracket, words that
+/// somebody deleted are bracketed with that wish. The identities, in the order of the changes.
+fn track(root: Uuid, index: usize, tracked: &[Tracked], directory: &Directory, draft: &mut Draft) -> Vec<BracketId> {
+    let mut ids = Vec::with_capacity(tracked.len());
+    for (number, change) in tracked.iter().enumerate() {
+        let id = BracketId::derived(root, &format!("tracked change {} of draft {}", number + 1, index + 1));
+        let mut bracket = Bracket::new(id);
+        bracket.opened_by = change.author.clone();
+        bracket.delegation = delegation(directory, &change.author);
+        bracket.opened_at = change.at;
+        match change.kind {
+            TrackedKind::Insertion => bracket.inserts = true,
+            TrackedKind::Deletion => bracket.wish = Wish::Delete,
+        }
+        bracket.package = change.moved.as_ref().map(|name| format!("move {name}"));
+        draft.brackets.insert(id, bracket);
+        ids.push(id);
+    }
+    ids
+}
+
+/// The delegation of the directory that an author's name is, under the name that is kept of it; empty when it is none.
+pub(super) fn delegation(directory: &Directory, author: &str) -> String {
+    directory.find(author).map_or_else(String::new, |entry| entry.canonical().to_owned())
+}
+
+/// The identities of the paragraphs: those of the file, and for the others one that the place among them gives.
+pub(super) fn identities(draft: DraftId, raw: &RawDraft) -> Vec<ParagraphId> {
+    let mut taken = BTreeSet::new();
+    let own = |(at, raw): (usize, &Raw)| {
+        let known = raw.identity.filter(|id| taken.insert(*id));
+        known.unwrap_or_else(|| ParagraphId::derived(draft.0, &format!("paragraph {}", at + 1)))
+    };
+    raw.paragraphs.iter().enumerate().map(own).collect()
+}
+
 /// Gives the draft its paragraphs and alternatives.
-fn fill(draft: &mut Draft, raw: &RawDraft, fates: &mut impl Iterator<Item = Fate>, findings: &mut Findings) {
-    let ids: Vec<ParagraphId> = (1..=raw.paragraphs.len())
-        .map(|number| ParagraphId::derived(draft.id.0, &format!("paragraph {number}")))
-        .collect();
+fn fill(
+    draft: &mut Draft,
+    raw: &RawDraft,
+    tracked: &[BracketId],
+    fates: &mut impl Iterator<Item = Fate>,
+    findings: &mut Findings,
+) {
+    let ids = identities(draft.id, raw);
+    let keyed: BTreeMap<u32, ParagraphId> =
+        raw.paragraphs.iter().zip(&ids).filter_map(|(raw, id)| Some((raw.note?, *id))).collect();
     let mut notes: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, raw) in raw.paragraphs.iter().enumerate().filter(|(_, raw)| raw.kind == ParagraphKind::Note) {
+        // What a mark calls is not called by a sign among the words.
+        if raw.note.is_some() {
+            continue;
+        }
         notes.entry(raw.marker.as_deref().unwrap_or_default()).or_default().push(at);
     }
     let (sets, variants) = alternatives::resolve(draft.id.0, raw, &ids, findings);
     draft.alternatives = sets;
     for (at, (raw_paragraph, id)) in raw.paragraphs.iter().zip(&ids).enumerate() {
         // The note of a call is the next one with its sign, since notes stand at the foot of the page.
+        let marks = Marks { tracked, notes: &keyed };
         let note = |sign: &str| {
             let notes = notes.get(sign)?;
             let next = notes.get(notes.partition_point(|&note| note < at)).or(notes.last())?;
@@ -104,7 +163,8 @@ fn fill(draft: &mut Draft, raw: &RawDraft, fates: &mut impl Iterator<Item = Fate
         paragraph.idea = raw_paragraph.idea.clone();
         paragraph.sources = raw_paragraph.sources.clone();
         paragraph.variant_of = variants.get(&at).copied();
-        paragraph.content = content(&raw_paragraph.glyphs, draft.kind, fates, note);
+        paragraph.added_in = raw_paragraph.added_in.and_then(|which| tracked.get(which as usize)).copied();
+        paragraph.content = content(&raw_paragraph.glyphs, draft.kind, fates, marks, note);
         if !is_empty(raw_paragraph, &paragraph) {
             draft.paragraphs.push(paragraph);
         }
@@ -121,11 +181,31 @@ fn is_empty(raw: &Raw, paragraph: &Paragraph) -> bool {
         && !raw.glyphs.is_empty()
 }
 
+/// What the marks of a file name.
+#[derive(Clone, Copy)]
+struct Marks<'a> {
+    tracked: &'a [BracketId],
+    notes: &'a BTreeMap<u32, ParagraphId>,
+}
+
+impl Marks<'_> {
+    fn anchor(self, glyph: Glyph) -> Option<Anchor> {
+        let tracked = || self.tracked.get(glyph.column as usize).copied();
+        match glyph.mark {
+            Mark::None => None,
+            Mark::Open => tracked().map(Anchor::Open),
+            Mark::Close => tracked().map(Anchor::Close),
+            Mark::Note => self.notes.get(&glyph.column).copied().map(Anchor::Note),
+        }
+    }
+}
+
 /// Words and anchors of a paragraph.
 fn content(
     glyphs: &[Glyph],
     kind: DraftKind,
     fates: &mut impl Iterator<Item = Fate>,
+    marks: Marks<'_>,
     note: impl Fn(&str) -> Option<ParagraphId>,
 ) -> Vec<Inline> {
     let mut pieces: Vec<Inline> = Vec::new();
@@ -133,6 +213,10 @@ fn content(
     for (at, glyph) in glyphs.iter().enumerate() {
         if skip > 0 {
             skip -= 1;
+            continue;
+        }
+        if glyph.mark != Mark::None {
+            pieces.extend(marks.anchor(*glyph).map(Inline::Anchor));
             continue;
         }
         if let Some(sign) = notes::sign_at(glyphs, at)
@@ -152,7 +236,7 @@ fn content(
             Some(Fate::Close(id)) => pieces.push(Inline::Anchor(Anchor::Close(id))),
             Some(Fate::Around) => {}
             Some(Fate::Literal) | None => {
-                let style = Style { bold: glyph.bold, ..Style::default() };
+                let style = glyph.style();
                 match pieces.last_mut() {
                     Some(Inline::Text { text, style: before }) if *before == style => text.push(glyph.c),
                     _ => pieces.push(Inline::Text { text: glyph.c.into(), style }),

@@ -1,6 +1,6 @@
 //! The extraction of some PDF files prints a bold run four times over: `我们重申我们重申我们重申我们重申` is bold `我们重申`.
 
-use super::glyph::{Glyph, is_han};
+use super::glyph::{Glyph, Mark, is_han};
 
 /// The longest bold run that is looked for, in characters; the longest seen is 27.
 const LONGEST: usize = 80;
@@ -59,6 +59,9 @@ pub(super) fn glyphs(line: &str, number: u32, quadrupled: bool) -> Vec<Glyph> {
     let glyph = |at: usize, bold: bool| Glyph {
         c: chars.get(at).copied().unwrap_or(' '),
         bold,
+        italic: false,
+        underline: false,
+        mark: Mark::None,
         line: number,
         column: u32::try_from(at + 1).unwrap_or(u32::MAX),
     };

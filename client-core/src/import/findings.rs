@@ -35,6 +35,11 @@ impl Findings {
         }
     }
 
+    /// Takes a finding of somebody else into account.
+    pub fn take(&mut self, found: Diagnostic) {
+        self.add(found.code, found.severity, found.place, found.message, found.hint);
+    }
+
     /// Whether another finding of this kind would be listed; what is not listed need not be described.
     pub fn has_room(&self, code: &'static str) -> bool {
         self.counts.get(code).is_none_or(|(count, ..)| *count < LISTED)

@@ -1,4 +1,4 @@
-use crate::model::Place;
+use crate::model::{Place, Style};
 
 /// A character of the text with its weight and its place in the source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -7,16 +7,47 @@ pub(super) struct Glyph {
     pub c: char,
     /// Whether it was printed bold.
     pub bold: bool,
+    /// Whether it was printed italic.
+    pub italic: bool,
+    /// Whether it was underlined.
+    pub underline: bool,
+    /// What it is when it is no character.
+    pub mark: Mark,
     /// Line in the source, from 1.
     pub line: u32,
-    /// Column in the source, from 1.
+    /// Column in the source, from 1; of a mark, which one it is, from 0.
     pub column: u32,
+}
+
+/// What a file says between two characters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// Nothing: a character.
+    #[default]
+    None,
+    /// Here a tracked change begins.
+    Open,
+    /// Here it ends.
+    Close,
+    /// A call of a note.
+    Note,
 }
 
 impl Glyph {
     /// Where the character stands in the source.
     pub fn place(self) -> Place {
-        Place { line: self.line as usize, column: self.column as usize }
+        let column = if self.mark == Mark::None { self.column as usize } else { 1 };
+        Place { line: self.line as usize, column }
+    }
+
+    /// A mark, which is one of several of its kind.
+    pub fn marked(mark: Mark, which: u32, line: u32) -> Self {
+        Self { c: '\u{fffc}', bold: false, italic: false, underline: false, mark, line, column: which }
+    }
+
+    /// How it is set.
+    pub fn style(self) -> Style {
+        Style { bold: self.bold, italic: self.italic, underline: self.underline }
     }
 
     /// Whether it opens a bracket.
@@ -32,7 +63,7 @@ impl Glyph {
 
 /// The characters alone.
 pub(super) fn words(glyphs: &[Glyph]) -> String {
-    glyphs.iter().map(|glyph| glyph.c).collect()
+    glyphs.iter().filter(|glyph| glyph.mark == Mark::None).map(|glyph| glyph.c).collect()
 }
 
 /// Glyphs without white space at either end.

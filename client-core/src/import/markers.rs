@@ -8,6 +8,10 @@ use crate::model::numbering::Suffix;
 pub(super) enum Marker {
     /// `9.`, `9 bis.`
     Number { number: u32, suffix: Suffix },
+    /// `PP2bis.`, `OP 7 ter:`: whether it is preambular.
+    Series { preambular: bool, number: u32, suffix: Suffix },
+    /// `Article 5`, `第五条`: kept as printed.
+    Article(String),
     /// `2.2.1`, and `1` before a tab: kept as printed.
     Decimal(String),
     /// `a.`, `(a)`, from 1.
@@ -28,6 +32,16 @@ pub(super) enum Marker {
     Hash(u8),
 }
 
+impl Marker {
+    /// Whether paragraphs of negotiated texts are numbered so.
+    pub fn is_of_a_draft(&self) -> bool {
+        matches!(
+            self,
+            Self::Number { .. } | Self::Series { .. } | Self::Article(_) | Self::Alternative(_) | Self::Option(_)
+        )
+    }
+}
+
 /// A marker and how many characters it is long.
 pub(super) type Found = (Marker, usize);
 
@@ -40,6 +54,8 @@ pub(super) fn read(chars: &[char]) -> Option<Found> {
         .or_else(|| chapter(chars))
         .or_else(|| alternative(chars))
         .or_else(|| option(chars))
+        .or_else(|| series(chars))
+        .or_else(|| article(chars))
         .or_else(|| number(chars))
         .or_else(|| letter(chars))
 }
@@ -144,6 +160,58 @@ pub(super) fn option(chars: &[char]) -> Option<Found> {
     Some((Marker::Option(label), at))
 }
 
+/// `PP1`, `OP7ter.`, `PP 2 bis:`, `New OP3:`
+fn series(chars: &[char]) -> Option<Found> {
+    let new = word(chars, &["new "]).unwrap_or(0);
+    let capital = |at: usize, c: char| chars.get(new + at) == Some(&c);
+    let preambular = capital(0, 'P') && capital(1, 'P');
+    if !(preambular || capital(0, 'O') && capital(1, 'P')) {
+        return None;
+    }
+    let start = new + 2 + spaces(chars, new + 2);
+    let length = digits(chars.get(start..)?);
+    let number = value(chars.get(start..)?, length).filter(|_| length <= 3)?;
+    let mut at = start + length;
+    let gap = at + spaces(chars, at) + usize::from(chars.get(at) == Some(&'.'));
+    let adverb: String = chars.iter().skip(gap).take_while(|c| c.is_ascii_alphabetic()).collect();
+    let suffix = Suffix::parse(&adverb);
+    if suffix.is_some() {
+        at = gap + adverb.chars().count();
+    }
+    at += usize::from(matches!(chars.get(at), Some('.' | ':' | '：' | ')')));
+    ends_word(chars, at).then_some((Marker::Series { preambular, number, suffix: suffix.unwrap_or_default() }, at))
+}
+
+/// `Article 5`, `ARTICLE 12 bis.`, `Art. 3`, `第五条`: alone, or before a space.
+fn article(chars: &[char]) -> Option<Found> {
+    if chars.first() == Some(&'第') {
+        let count = chars.iter().skip(1).take_while(|&&c| is_numeral(c) || c.is_ascii_digit()).count();
+        let ends = count > 0 && chars.get(count + 1) == Some(&'条') && ends_word(chars, count + 2);
+        return ends.then(|| (Marker::Article(text(chars, count + 2)), count + 2));
+    }
+    let start = word(chars, &["article", "art."])?;
+    let from = start + spaces(chars, start);
+    let length = digits(chars.get(from..)?);
+    if from == start || !(1..=3).contains(&length) || !chars.first().is_some_and(char::is_ascii_uppercase) {
+        return None;
+    }
+    let mut at = from + length;
+    let adverb: String = chars.iter().skip(at + spaces(chars, at)).take_while(|c| c.is_ascii_alphabetic()).collect();
+    if Suffix::parse(&adverb).is_some() {
+        at += spaces(chars, at) + adverb.chars().count();
+    }
+    let label = text(chars, at);
+    match chars.get(at) {
+        Some('.' | '．' | ':' | '：') => at += 1,
+        // `Article 5 says so`: a sentence goes on in lower case.
+        Some(' ') if chars.get(at + 1).is_some_and(|c| c.is_lowercase() || matches!(c, ',' | '(')) => return None,
+        None => {}
+        Some(c) if c.is_whitespace() => {}
+        Some(_) => return None,
+    }
+    ends_word(chars, at).then_some((Marker::Article(label), at))
+}
+
 fn number(chars: &[char]) -> Option<Found> {
     let length = digits(chars);
     if length == 0 {
@@ -218,4 +286,74 @@ fn letter(chars: &[char]) -> Option<Found> {
         _ => return None,
     };
     Some((marker, end + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What stands before the words, for labels of every house (domain.md, "Numbers" and "Alternatives").
+    #[track_caller]
+    fn check(text: &str, expected: Option<(Marker, &str)>) {
+        let chars: Vec<char> = text.chars().collect();
+        let found = read(&chars).map(|(marker, length)| (marker, chars.iter().skip(length).collect::<String>()));
+        let expected = expected.map(|(marker, rest)| (marker, rest.to_owned()));
+        assert_eq!(found, expected, "{text}");
+    }
+
+    fn number(number: u32, suffix: u8) -> Marker {
+        Marker::Number { number, suffix: Suffix(suffix) }
+    }
+
+    fn series(preambular: bool, number: u32, suffix: u8) -> Marker {
+        Marker::Series { preambular, number, suffix: Suffix(suffix) }
+    }
+
+    #[test]
+    fn labels_of_every_house() {
+        check("9. We", Some((number(9, 0), " We")));
+        check("9 bis. We", Some((number(9, 1), " We")));
+        check("2.bis We", Some((number(2, 1), " We")));
+        check("12ter. We", Some((number(12, 2), " We")));
+        check("31 quater. We", Some((number(31, 3), " We")));
+        check("8．我们", Some((number(8, 0), "我们")));
+        check("PP1 Recalling", Some((series(true, 1, 0), " Recalling")));
+        check("PP2bis Recalling", Some((series(true, 2, 1), " Recalling")));
+        check("PP 2 bis: Recalling", Some((series(true, 2, 1), " Recalling")));
+        check("OP7ter. Urges", Some((series(false, 7, 2), " Urges")));
+        check("New OP3: Urges", Some((series(false, 3, 0), " Urges")));
+        check("Article 5", Some((Marker::Article("Article 5".into()), "")));
+        check("Article 12 bis. Scope", Some((Marker::Article("Article 12 bis".into()), " Scope")));
+        check("Art. 3: Scope", Some((Marker::Article("Art. 3".into()), " Scope")));
+        check("第五条", Some((Marker::Article("第五条".into()), "")));
+        check("(a) all", Some((Marker::Letter(1), " all")));
+        check("b) all", Some((Marker::Letter(2), " all")));
+        check("(ii) all", Some((Marker::Roman("(ii)".into()), " all")));
+        check("Alt 9: We", Some((Marker::Alternative(vec![9]), " We")));
+        check("备选10+11：我们", Some((Marker::Alternative(vec![10, 11]), "我们")));
+        check("Option 1: We", Some((Marker::Option("Option 1".into()), " We")));
+        check("OPTION II", Some((Marker::Option("OPTION II".into()), "")));
+        check("第一章", Some((Marker::Chapter("第一章".into()), "")));
+        check("• all", Some((Marker::Bullet, " all")));
+    }
+
+    #[test]
+    fn words_are_no_labels() {
+        for text in [
+            "Article 5 says so",
+            "Articles 5 and 6",
+            "article 5",
+            "OPEN 5",
+            "OP",
+            "PPP 3",
+            "第五条规定",
+            "9 bisons",
+            "a.m. today",
+            "2005 was",
+            "Option",
+            "Alternatively 3 States",
+        ] {
+            check(text, None);
+        }
+    }
 }

@@ -20,6 +20,7 @@ pub(super) fn propose(raw: &[RawDraft], drafts: &mut [Draft], pairs: &[Pair], fi
         closes: anchored().map(|pair| pair.closes).collect(),
     };
     for (raw, draft) in raw.iter().zip(drafts).filter(|(raw, _)| raw.kind == DraftKind::Draft) {
+        // What somebody inserted or deleted is a question of its own.
         linked(draft, &places, findings);
         correlated(draft, &places, findings);
         let mut depth = 0;
@@ -83,7 +84,7 @@ fn linked(draft: &mut Draft, places: &BTreeMap<BracketId, Place>, findings: &mut
     for bracket in draft.paragraphs.iter().flat_map(|paragraph| local(&paragraph.content)) {
         let question: String = bracket.words.replace('／', "/").split_whitespace().collect();
         // A choice and no more: a long text that is printed twice is another matter.
-        if question.contains('/') && question.chars().count() <= 80 {
+        if question.contains('/') && question.chars().count() <= 80 && places.contains_key(&bracket.id) {
             questions.entry(question).or_default().push(bracket.id);
         }
     }
@@ -109,7 +110,8 @@ fn correlated(draft: &mut Draft, places: &BTreeMap<BracketId, Place>, findings: 
     for paragraph in &draft.paragraphs {
         let mut sentences: BTreeMap<usize, Vec<Local>> = BTreeMap::new();
         for bracket in local(&paragraph.content) {
-            if bracket.depth == 0 && !bracket.words.contains(['/', '／']) {
+            let printed = places.contains_key(&bracket.id);
+            if printed && bracket.depth == 0 && !bracket.words.contains(['/', '／']) {
                 sentences.entry(bracket.sentence).or_default().push(bracket);
             }
         }

@@ -10,10 +10,10 @@ use super::{
 use crate::model::{DraftKind, ParagraphKind};
 
 /// The longest heading without a number, in characters.
-const SHORT: usize = 40;
+pub(super) const SHORT: usize = 40;
 
 /// The most brackets of a report that is read and not negotiated.
-const QUOTED: usize = 2;
+pub(super) const QUOTED: usize = 2;
 
 /// Reads running text.
 pub(super) fn parse(blocks: Vec<Block>) -> RawDraft {
@@ -24,19 +24,14 @@ pub(super) fn parse(blocks: Vec<Block>) -> RawDraft {
         block.glyphs.iter().any(|glyph| glyph.opens() || glyph.closes())
             || matches!(
                 marked(&block.glyphs),
-                Some((Marker::Number { .. } | Marker::Alternative(_) | Marker::Option(_), ..))
+                Some((marker, ..)) if marker.is_of_a_draft()
             )
     });
     // A report quotes a bracket or two; a text with more is negotiated, whatever its title says.
     let brackets = blocks.iter().flat_map(|block| &block.glyphs).filter(|glyph| glyph.opens()).count();
     let reference = !negotiated || (is_report && brackets <= QUOTED);
     let kind = if reference { DraftKind::Reference } else { DraftKind::Draft };
-    let mut reader = Reader {
-        draft: RawDraft { kind, columns: Default::default(), paragraphs: Vec::new() },
-        chapeau: None,
-        holder: None,
-        listing: false,
-    };
+    let mut reader = Reader { draft: RawDraft::new(kind), chapeau: None, holder: None, listing: false };
     for (index, block) in blocks.into_iter().enumerate() {
         if Some(index) == title && marked(&block.glyphs).is_none() {
             reader.draft.push(Raw::with(ParagraphKind::Title, block.glyphs));
@@ -56,7 +51,7 @@ fn begins_body(block: &Block) -> bool {
     !matches!(marked(&block.glyphs), None | Some((Marker::Hash(1), ..)))
 }
 
-fn is_report(title: &str) -> bool {
+pub(super) fn is_report(title: &str) -> bool {
     let title = title.to_lowercase();
     title.contains("报告") || title.contains("report")
 }
@@ -81,7 +76,7 @@ fn title(blocks: &[Block]) -> Option<usize> {
 }
 
 /// Words that are no sentence.
-fn is_short(glyphs: &[Glyph]) -> bool {
+pub(super) fn is_short(glyphs: &[Glyph]) -> bool {
     glyphs.len() <= 3 * SHORT
         && !glyphs.iter().any(|glyph| glyph.opens() || glyph.closes())
         && glyphs.last().is_some_and(|glyph| !"。；，：、.;,:！？!?".contains(glyph.c))
@@ -178,17 +173,17 @@ impl Reader {
         }
         let kind = raw.kind;
         let at = self.draft.push(raw);
-        if kind == ParagraphKind::Operative {
+        if matches!(kind, ParagraphKind::Operative | ParagraphKind::Preambular) {
             self.chapeau = Some(at);
         }
-        if matches!(kind, ParagraphKind::Operative | ParagraphKind::SubItem) {
+        if matches!(kind, ParagraphKind::Operative | ParagraphKind::Preambular | ParagraphKind::SubItem) {
             self.holder = Some(at);
         }
     }
 }
 
 /// Whether a lettered or Han-numbered line heads a section and does not say something.
-fn is_section(raw: &Raw) -> bool {
+pub(super) fn is_section(raw: &Raw) -> bool {
     let hash = raw.marker.as_deref().is_some_and(|marker| marker.starts_with('#'));
     hash || (raw.glyphs.len() <= 2 * SHORT
         && (raw.glyphs.is_empty() || !words(&raw.glyphs).ends_with(['。', '；', ';'])))

@@ -1,10 +1,11 @@
 use std::collections::BTreeMap;
 
 use super::{
-    glyph::{Glyph, trim, words},
+    glyph::{Glyph, Mark, trim, words},
     markers::{self, Marker},
+    source::Tracked,
 };
-use crate::model::{Column, DraftKind, Numeral, ParagraphKind, Place};
+use crate::model::{Column, DraftKind, Numeral, ParagraphId, ParagraphKind, Place};
 
 /// A paragraph before brackets, notes and alternatives are resolved.
 #[derive(Clone, Debug)]
@@ -21,6 +22,12 @@ pub(super) struct Raw {
     pub alternative_to: Vec<u32>,
     pub glyphs: Vec<Glyph>,
     pub place: Place,
+    /// The identity that it had in the file.
+    pub identity: Option<ParagraphId>,
+    /// The key by which marks call it, of a note.
+    pub note: Option<u32>,
+    /// The tracked change that brought the whole paragraph.
+    pub added_in: Option<u32>,
 }
 
 impl Raw {
@@ -36,6 +43,9 @@ impl Raw {
             alternative_to: Vec::new(),
             glyphs: Vec::new(),
             place,
+            identity: None,
+            note: None,
+            added_in: None,
         }
     }
 
@@ -45,7 +55,15 @@ impl Raw {
             Marker::Number { number, suffix } => {
                 (ParagraphKind::Operative, 0, Some(Numeral::Number { number, suffix }), Vec::new())
             }
-            Marker::Decimal(name) | Marker::Option(name) => {
+            Marker::Series { preambular, number, suffix } => {
+                let kind = if preambular { ParagraphKind::Preambular } else { ParagraphKind::Operative };
+                (kind, 0, Some(Numeral::Number { number, suffix }), Vec::new())
+            }
+            // What an article says may stand beside its name, or under it.
+            Marker::Article(name) if glyphs.is_empty() => {
+                (ParagraphKind::Heading, 2, Some(Numeral::Named(name)), Vec::new())
+            }
+            Marker::Decimal(name) | Marker::Option(name) | Marker::Article(name) => {
                 (ParagraphKind::Operative, 0, Some(Numeral::Named(name)), Vec::new())
             }
             Marker::Letter(letter) => (ParagraphKind::SubItem, 0, Some(Numeral::Letter(letter)), Vec::new()),
@@ -77,7 +95,8 @@ impl Raw {
 /// A block taken apart: its marker, the marker as printed, and the words. Opening brackets that stand before a number
 /// (`[14. We urge]`) come to stand before the words.
 pub(super) fn marked(glyphs: &[Glyph]) -> Option<(Marker, String, Vec<Glyph>)> {
-    let signs: Vec<Glyph> = glyphs.iter().copied().take_while(|glyph| glyph.opens()).collect();
+    let before = |glyph: &Glyph| glyph.opens() || glyph.mark == Mark::Open;
+    let signs: Vec<Glyph> = glyphs.iter().copied().take_while(before).collect();
     let rest = trim(glyphs.get(signs.len()..)?);
     let chars: Vec<char> = rest.iter().take(64).map(|glyph| glyph.c).collect();
     let (marker, length) = markers::read(&chars)?;
@@ -91,9 +110,18 @@ pub(super) struct RawDraft {
     pub kind: DraftKind,
     pub columns: BTreeMap<Column, String>,
     pub paragraphs: Vec<Raw>,
+    /// The tracked changes that marks name.
+    pub tracked: Vec<Tracked>,
+    /// Who inserted the printed signs at these places.
+    pub signed: BTreeMap<Place, Tracked>,
 }
 
 impl RawDraft {
+    /// Without paragraphs.
+    pub fn new(kind: DraftKind) -> Self {
+        Self { kind, columns: BTreeMap::new(), paragraphs: Vec::new(), tracked: Vec::new(), signed: BTreeMap::new() }
+    }
+
     /// Adds a paragraph and says where.
     pub fn push(&mut self, raw: Raw) -> usize {
         self.paragraphs.push(raw);

@@ -51,7 +51,7 @@ pub(super) fn parse(
     front: usize,
     findings: &mut Findings,
 ) -> RawDraft {
-    let draft = RawDraft { kind: DraftKind::Draft, columns: heads, paragraphs: Vec::new() };
+    let draft = RawDraft { columns: heads, ..RawDraft::new(DraftKind::Draft) };
     let mut reader = Reader {
         draft,
         findings,
@@ -262,7 +262,7 @@ fn inline_idea(glyphs: &[Glyph]) -> Option<(&[Glyph], &[Glyph])> {
 
 /// A paragraph without a number is a placeholder when its words are still to come: they trail off, or all of them stand in
 /// one bracket.
-fn unmarked_kind(glyphs: &[Glyph]) -> ParagraphKind {
+pub(super) fn unmarked_kind(glyphs: &[Glyph]) -> ParagraphKind {
     let said = words(glyphs);
     let trails_off = said.trim_end_matches(['*', '+']).ends_with("……");
     let mut depth = 0_usize;

@@ -18,6 +18,13 @@ pub struct Place {
     pub column: usize,
 }
 
+impl Default for Place {
+    /// The beginning.
+    fn default() -> Self {
+        Self { line: 1, column: 1 }
+    }
+}
+
 /// Something that an import was unsure of: where, what, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {

@@ -145,7 +145,7 @@ pub fn signs(draft: &Draft) -> BTreeMap<ParagraphId, String> {
 }
 
 /// `¹`, `²`, …
-fn superscript(number: u32) -> String {
+pub(crate) fn superscript(number: u32) -> String {
     const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     number.to_string().bytes().filter_map(|digit| DIGITS.get(usize::from(digit - b'0'))).collect()
 }

@@ -13,6 +13,9 @@ pub struct Read<'a> {
     /// What is left of its content: words, note calls, and the edges of open brackets. Brackets that crossed are cut into
     /// pieces that nest and keep their identity.
     pub content: Vec<Inline>,
+    /// For each piece of `content`, where it stands in the paragraph's own content, in code points. Words that a decision put
+    /// in the place of a bracket stand where the bracket opens; a sign that was cut stands where the other bracket has its own.
+    pub places: Vec<usize>,
     /// Offsets in `content`, in code points, where a decision took something away: spacing and punctuation may need
     /// repair there.
     pub seams: Vec<usize>,
@@ -54,13 +57,16 @@ pub fn read<'a>(draft: &'a Draft, standings: &Standings) -> Reading<'a> {
     let mut paragraphs = Vec::new();
     for paragraph in draft.paragraphs.iter().filter(|paragraph| !moot.contains(&paragraph.id)) {
         let had_words = !paragraph.content.words().trim().is_empty();
-        let mut read = Read { paragraph, content: Vec::new(), seams: Vec::new(), emptied: false };
-        let mut at = 0;
-        let mut push = |piece: Inline, at: &mut usize| {
+        let mut read = Read { paragraph, content: Vec::new(), places: Vec::new(), seams: Vec::new(), emptied: false };
+        let (mut at, mut place) = (0, 0);
+        let mut push = |piece: Inline, at: &mut usize, here: usize| {
             *at += piece.len();
             read.content.push(piece);
+            read.places.push(here);
         };
         for piece in &paragraph.content {
+            let here = place;
+            place += piece.len();
             let hidden = all_gone || !gone.is_empty();
             // Whether hidden words end here: a bracket that opened among them goes on behind them.
             let mut shown_again = false;
@@ -73,14 +79,14 @@ pub fn read<'a>(draft: &'a Draft, standings: &Standings) -> Reading<'a> {
                             undecided.push(*id);
                             if !hidden {
                                 open.push(*id);
-                                push(piece.clone(), &mut at);
+                                push(piece.clone(), &mut at, here);
                             }
                         }
                         Some(decided) => {
                             read.seams.push(at);
                             let words = standings.replacements.get(id).filter(|words| !hidden && !words.is_empty());
                             if let Some(words) = words {
-                                push(Inline::plain(words.as_str()), &mut at);
+                                push(Inline::plain(words.as_str()), &mut at, here);
                             }
                             if decided.hides(0) {
                                 gone.push(*id);
@@ -100,11 +106,11 @@ pub fn read<'a>(draft: &'a Draft, standings: &Standings) -> Reading<'a> {
                         // Close what was opened inside and is still open, then open it again behind the sign.
                         let inner: Vec<BracketId> = open.drain(depth..).skip(1).collect();
                         for id in inner.iter().rev() {
-                            push(Inline::Anchor(Anchor::Close(*id)), &mut at);
+                            push(Inline::Anchor(Anchor::Close(*id)), &mut at, here);
                         }
-                        push(Inline::Anchor(Anchor::Close(*id)), &mut at);
+                        push(Inline::Anchor(Anchor::Close(*id)), &mut at, here);
                         for id in inner {
-                            push(Inline::Anchor(Anchor::Open(id)), &mut at);
+                            push(Inline::Anchor(Anchor::Open(id)), &mut at, here);
                             open.push(id);
                         }
                     } else if was_inside && state(id).is_some_and(|state| state != BracketState::Open) {
@@ -115,9 +121,11 @@ pub fn read<'a>(draft: &'a Draft, standings: &Standings) -> Reading<'a> {
                     let Some(branch) = branches.get_mut(id) else { continue };
                     *branch += 1;
                     match state(id) {
-                        Some(BracketState::Open) if !hidden && open.contains(id) => push(piece.clone(), &mut at),
+                        Some(BracketState::Open) if !hidden && open.contains(id) => push(piece.clone(), &mut at, here),
                         // The words of all branches stay, so what divides them stays.
-                        Some(BracketState::Kept | BracketState::Withdrawn) if !hidden => push(piece.clone(), &mut at),
+                        Some(BracketState::Kept | BracketState::Withdrawn) if !hidden => {
+                            push(piece.clone(), &mut at, here)
+                        }
                         Some(decided @ BracketState::Picked(_)) => {
                             read.seams.push(at);
                             let was_hidden = gone.contains(id);
@@ -130,11 +138,11 @@ pub fn read<'a>(draft: &'a Draft, standings: &Standings) -> Reading<'a> {
                 Inline::Anchor(Anchor::Split(_) | Anchor::Erased(_)) => {}
                 Inline::Anchor(Anchor::Note(note)) if taken_back.contains(note) => read.seams.push(at),
                 Inline::Text { .. } | Inline::Anchor(Anchor::Note(_)) if hidden => {}
-                Inline::Text { .. } | Inline::Anchor(Anchor::Note(_)) => push(piece.clone(), &mut at),
+                Inline::Text { .. } | Inline::Anchor(Anchor::Note(_)) => push(piece.clone(), &mut at, here),
             }
             if shown_again && gone.is_empty() && !all_gone {
                 for id in undecided.iter().filter(|id| !open.contains(id)).copied().collect::<Vec<_>>() {
-                    push(Inline::Anchor(Anchor::Open(id)), &mut at);
+                    push(Inline::Anchor(Anchor::Open(id)), &mut at, here);
                     open.push(id);
                 }
             }
@@ -160,6 +168,7 @@ fn drop_uncalled_notes(draft: &Draft, paragraphs: &mut [Read<'_>]) {
         let plain = read.content.iter().all(|piece| matches!(piece, Inline::Text { .. }));
         if plain && written.contains(&read.paragraph.id) && !left.contains(&read.paragraph.id) {
             read.content.clear();
+            read.places.clear();
             read.seams.clear();
             read.emptied = true;
         }

@@ -123,6 +123,9 @@ impl Document {
         let block = self.inner_mut().split_block(text, at)?;
         self.inner_mut().put(&block, ANCHOR_KIND, kind)?;
         self.inner_mut().put(&block, ANCHOR_ID, id)?;
+        if let Anchor::Erased(_) = anchor {
+            self.inner_mut().put(&block, WITHDRAWN, true)?;
+        }
         Ok(())
     }
 

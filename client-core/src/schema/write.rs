@@ -64,7 +64,10 @@ impl Document {
         for proposal in draft.proposals.values() {
             document.register_proposal(proposal)?;
         }
-        for position in draft.positions.values() {
+        // In the order in which they were made: the newest one of a delegation is the one that holds.
+        let mut positions: Vec<_> = draft.positions.values().collect();
+        positions.sort_by_key(|position| (&position.written, position.id));
+        for position in positions {
             document.take_position(position)?;
         }
         for choice in draft.choices.values() {

@@ -343,6 +343,7 @@ impl Room {
                 Event::Person { connection, person } => self.become_person(connection, person, &mut next),
             }
         }
+        self.settle(now, &mut next);
         self.tell_of_crowd(effects);
         match next.finish() {
             batch::Finished::Nothing(answers) => effects.extend(answers),
@@ -391,6 +392,7 @@ impl Room {
                 }
             }
             ClientMessage::Decide { id: entry, decision, meeting, reason, heads } => {
+                self.settle(now, next);
                 let (id_of_entry, decision) = (EntryId(entry), (&decision).into());
                 let request = record::Request { id: id_of_entry, decision, meeting, reason, heads };
                 self.decide(id, &connection.person, request, now, next);

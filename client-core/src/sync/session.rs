@@ -12,7 +12,6 @@ mod late;
 mod person;
 mod pin;
 mod redo;
-mod regions;
 mod replica;
 mod unsaved;
 

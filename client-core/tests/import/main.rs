@@ -6,5 +6,6 @@ mod dump;
 mod examples;
 mod hostile;
 mod lossless;
+mod onto;
 mod seeds;
 mod support;

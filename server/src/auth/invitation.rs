@@ -56,7 +56,7 @@ pub fn make(store: &mut dyn Store, new: NewInvitation, now: Timestamp) -> Result
     Ok(token)
 }
 
-/// What an invitation or a session is called in lists: the beginning of the hash of its secret, which lets nobody in.
+/// What an invitation is called in lists: the beginning of the hash of its secret, which lets nobody in.
 pub fn name_of(hash: &SecretHash) -> String {
     hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }

@@ -41,6 +41,14 @@ pub fn hash(secret: &str) -> SecretHash {
     Sha256::digest(secret.as_bytes()).into()
 }
 
+/// What a session is called in lists, commands and addresses: 53 bits of a hash of what the store keeps, in decimal. It is the same as long as
+/// the session lives, and tells nothing of the secret nor of its hash.
+pub fn number_of(secret: &SecretHash) -> String {
+    let digest = Sha256::new().chain_update(b"adref session number").chain_update(secret).finalize();
+    let number = digest.iter().take(8).fold(0u64, |number, byte| (number << 8) | u64::from(*byte));
+    (number >> 11).to_string()
+}
+
 fn random() -> Result<[u8; 16], AuthError> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).map_err(|_| AuthError::Randomness)?;
@@ -66,5 +74,7 @@ mod tests {
         assert_eq!(a.len(), 22);
         assert!(a.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_'), "{a}");
         assert_ne!(hash(&a), hash(&b));
+        assert_ne!(number_of(&hash(&a)), number_of(&hash(&b)));
+        assert!(number_of(&hash(&a)).parse::<u64>().is_ok_and(|number| number < 1 << 53), "{}", number_of(&hash(&a)));
     }
 }

@@ -7,6 +7,7 @@ use std::{
 
 use clap::Args;
 use client_core::import::{self, CheckReport, Checker, UnbalancedKind};
+use client_core_import::{Format, Limits, Options};
 use serde::Serialize;
 
 use super::{Failure, print, print_json, table::Table, tell};
@@ -17,10 +18,10 @@ const PIECE: usize = 64 * 1024;
 /// The most places that the table shows; JSON has more.
 const SHOWN: usize = 1_000;
 
-/// Count the brackets and alternatives of a text.
+/// Count the brackets and alternatives of a file.
 #[derive(Debug, Args)]
 pub struct Check {
-    /// The text, UTF-8; `-` reads standard input
+    /// The file, of any format that is imported; `-` reads text in UTF-8 from standard input
     file: PathBuf,
     /// Print JSON
     #[arg(long)]
@@ -50,8 +51,7 @@ impl Check {
         let report = if self.file == Path::new("-") {
             count(io::stdin().lock(), Path::new("standard input"))?
         } else {
-            let file = File::open(&self.file).map_err(|error| Failure::reading(&self.file, &error))?;
-            count(file, &self.file)?
+            of_file(&self.file)?
         };
         if self.json {
             print_json(&json(&report))?;
@@ -64,6 +64,24 @@ impl Check {
         }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// A text in UTF-8 may be of any size; what has to be taken apart is read whole, up to a limit.
+fn of_file(path: &Path) -> Result<CheckReport, Failure> {
+    let open = || File::open(path).map_err(|error| Failure::reading(path, &error));
+    let mut head = Vec::new();
+    open()?.take(PIECE as u64).read_to_end(&mut head).map_err(|error| Failure::reading(path, &error))?;
+    let utf8 = match std::str::from_utf8(&head) {
+        Ok(_) => true,
+        Err(error) => error.error_len().is_none(),
+    };
+    if utf8 && matches!(Format::of(&head), Ok(Format::Text)) {
+        return count(open()?, path);
+    }
+    let (mut bytes, limits) = (Vec::new(), Limits::default());
+    open()?.take(limits.file as u64 + 1).read_to_end(&mut bytes).map_err(|error| Failure::reading(path, &error))?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok(client_core_import::check(&name, &bytes, &Options::default())?)
 }
 
 /// Reads piece by piece: a text may be larger than the memory.

@@ -1,6 +1,7 @@
 use std::{fmt, io, path::Path, process::ExitCode};
 
 use client_core::import::ImportError;
+use client_core_import::ReadError;
 
 use crate::{
     auth::AuthError, importing::ImportingError, server::StartError, settings::SettingsError, store::StoreError,
@@ -82,11 +83,29 @@ impl From<ImportError> for Failure {
     }
 }
 
+impl From<ReadError> for Failure {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Text(error) => error.into(),
+            error => Self::new(error.to_string(), error.hint()),
+        }
+    }
+}
+
 impl From<ImportingError> for Failure {
     fn from(error: ImportingError) -> Self {
         match error {
-            ImportingError::Text(error) => error.into(),
+            ImportingError::File(error) => error.into(),
             ImportingError::Store(error) => error.into(),
+            ImportingError::Json(error) => Self::new(error.to_string(), error.hint()),
+            ImportingError::Akn(error) => Self::new(error.to_string(), error.hint()),
+            error @ ImportingError::Bundle(_) => Self::new(error.to_string(), "Give a file that `adref bundle` wrote."),
+            error @ ImportingError::Broken { .. } => {
+                Self::new(error.to_string(), "Nothing was stored. Export the bundle again, and ask how it came here.")
+            }
+            error @ (ImportingError::OtherHistory { .. } | ImportingError::Longer { .. }) => {
+                Self::new(error.to_string(), "Nothing was stored. Import it into another data directory.")
+            }
             error @ (ImportingError::Document { .. } | ImportingError::Delegations(_)) => {
                 Self::new(error.to_string(), "Report this with the file.")
             }

@@ -1,12 +1,14 @@
+mod onto;
+
 use std::{
     fs::File,
-    io::{self, Read},
+    io::{self, BufRead, BufReader, Read},
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
 use clap::Args;
-use client_core::import::MAX_BYTES;
+use client_core_import::Limits;
 use serde::Serialize;
 
 use super::{
@@ -15,15 +17,19 @@ use super::{
 };
 use crate::{
     clock,
-    importing::{self, Report},
+    importing::{self, ImportingError, Report},
     store::{Access, DataDir, DiagnosticRow, sqlite::Sqlite},
+    verify::Bundle,
 };
 
-/// Bring a text into the store.
+/// Bring a file into the store, or the bundle of a draft from another server. What a file is, its beginning says.
 #[derive(Debug, Args)]
 pub struct Import {
-    /// The text, UTF-8
+    /// The file: DOCX, ODT, PDF, HTML, Markdown, Akoma Ntoso, a draft as JSON, a bundle, or text in any encoding
     file: PathBuf,
+    /// Store nothing: show what the file has changed of a draft, paragraph by paragraph
+    #[arg(long, value_name = "DRAFT")]
+    onto: Option<String>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -48,11 +54,27 @@ struct ArrivalJson {
 impl Import {
     /// Imports; the server must not run, since it holds the drafts open.
     pub fn run(self, data: &Path) -> Result<ExitCode, Failure> {
-        let bytes = read(&self.file).map_err(|error| Failure::reading(&self.file, &error))?;
+        let reading = |error: io::Error| Failure::reading(&self.file, &error);
+        let mut file = BufReader::new(File::open(&self.file).map_err(reading)?);
+        let is_bundle = Bundle::is_bundle(file.fill_buf().map_err(reading)?);
         let name = self.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        // Of a file that is too large no more than shows that it is.
+        let whole = |file: BufReader<File>| {
+            let mut bytes = Vec::new();
+            file.take(Limits::default().file as u64 + 1).read_to_end(&mut bytes).map_err(reading).map(|_| bytes)
+        };
+        if let Some(draft) = &self.onto {
+            return onto::run(data, draft, &name, &whole(file)?, self.json);
+        }
         let directory = DataDir::open(data, Access::Own)?;
         let mut store = Sqlite::open(&directory.database(), Access::Own)?;
-        let report = importing::import_into(&mut store, &name, &bytes, clock::now())?;
+        let report = match is_bundle {
+            true => {
+                let bundle = Bundle::read_from(file).map_err(ImportingError::from)?;
+                importing::import_bundle(&mut store, &name, bundle, clock::now())?
+            }
+            false => importing::import_into(&mut store, &name, &whole(file)?, clock::now())?,
+        };
         if self.json {
             print_json(&json(report))?
         } else {
@@ -60,13 +82,6 @@ impl Import {
         }
         Ok(ExitCode::SUCCESS)
     }
-}
-
-/// The file, and of one that is too large no more than shows that it is.
-fn read(file: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    File::open(file)?.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 fn json(report: Report) -> ReportJson {

@@ -1,17 +1,19 @@
+mod registered;
+
 use std::{path::Path, process::ExitCode};
 
-use clap::{ArgGroup, Args, Subcommand, builder::PossibleValuesParser};
-use client_core::model::{Delegation, Person, PersonId, Role};
-use serde::Serialize;
+use clap::{Args, Subcommand, builder::PossibleValuesParser};
+use client_core::model::{Delegation, Person, Role};
 
 use super::{
     Failure, print, print_json, reading,
     table::{Table, short},
 };
 use crate::{
-    auth, clock,
-    store::{Access, Claim, DataDir, PersonRow, Store, Vouched, sqlite::Sqlite},
+    auth, clock, roster,
+    store::{Access, DataDir, Store, sqlite::Sqlite},
 };
+use registered::{Register, Registered, Unregister};
 
 /// List the people who joined, or change what one of them may do. Works beside a running server.
 #[derive(Debug, Args)]
@@ -30,6 +32,10 @@ enum Command {
     Set(Set),
     /// Let somebody sign in by the provider of identities, in this name and for this delegation
     Register(Register),
+    /// Let somebody sign in no more, and end their sessions
+    Unregister(Unregister),
+    /// List by what people may sign in
+    Registered(Registered),
 }
 
 #[derive(Debug, Args)]
@@ -44,46 +50,14 @@ struct Set {
     delegation: Option<String>,
 }
 
-#[derive(Debug, Args)]
-#[command(group = ArgGroup::new("claim").required(true).args(["subject", "email"]))]
-struct Register {
-    /// The name that others see
-    name: String,
-    /// The provider, as the server's `oidc-issuer` has it
-    #[arg(long)]
-    issuer: String,
-    /// The provider's own name for the person (`sub`)
-    #[arg(long)]
-    subject: Option<String>,
-    /// An address of the person that the provider says is verified
-    #[arg(long)]
-    email: Option<String>,
-    /// The delegation that they speak for
-    #[arg(long)]
-    delegation: String,
-    /// What they may do, at most
-    #[arg(long, value_parser = PossibleValuesParser::new(["observer", "member", "chair"]), default_value = "member")]
-    role: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct PersonJson {
-    id: String,
-    name: String,
-    delegation: String,
-    invited_as: &'static str,
-    role: &'static str,
-    joined_at: i64,
-    sessions: usize,
-}
-
 impl People {
     /// Lists or changes.
     pub fn run(self, data: &Path) -> Result<ExitCode, Failure> {
         match self.command {
             Some(Command::Set(set)) => set.run(data),
             Some(Command::Register(register)) => register.run(data),
+            Some(Command::Unregister(unregister)) => unregister.run(data),
+            Some(Command::Registered(registered)) => registered.run(data),
             None => list(data, self.json),
         }
     }
@@ -91,22 +65,12 @@ impl People {
 
 fn list(data: &Path, json: bool) -> Result<ExitCode, Failure> {
     let mut store = reading::store(data)?;
-    let (people, directory, sessions) = (store.people()?, store.delegations()?, store.sessions()?);
-    let now = clock::now();
-    let lines = people.into_iter().map(|PersonRow { person, created_at }| {
-        let theirs = sessions.iter().filter(|one| one.person.id == person.id && one.expires_at > now).count();
-        let id = person.id.to_string();
-        let invited_as = person.role.name();
-        let Person { name, delegation, role, .. } = auth::in_role(person, &directory);
-        let (delegation, role) = (delegation.0, role.name());
-        PersonJson { id, name, delegation, invited_as, role, joined_at: created_at, sessions: theirs }
-    });
-    let lines: Vec<_> = lines.collect();
+    let lines = roster::people(&mut store, clock::now())?;
     if json {
         print_json(&lines)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let mut table = Table::new(["PERSON", "NAME", "DELEGATION", "ROLE", "SESSIONS", "JOINED"]);
+    let mut table = Table::new(["PERSON", "NAME", "DELEGATION", "ROLE", "SESSIONS", "SEEN", "JOINED"]);
     for line in lines {
         let role = if line.role == line.invited_as {
             line.role.into()
@@ -114,7 +78,8 @@ fn list(data: &Path, json: bool) -> Result<ExitCode, Failure> {
             format!("{} (invited: {})", line.role, line.invited_as)
         };
         let (name, delegation) = (short(&line.name, 40), short(&line.delegation, 40));
-        table.row([line.id, name, delegation, role, line.sessions.to_string(), clock::written(line.joined_at)]);
+        let (sessions, seen) = (line.sessions.to_string(), line.seen_at.map(clock::written).unwrap_or_default());
+        table.row([line.id, name, delegation, role, sessions, seen, clock::written(line.joined_at)]);
     }
     print(&table.render())?;
     Ok(ExitCode::SUCCESS)
@@ -154,39 +119,6 @@ impl Set {
         }
         let person = auth::in_role(person, &directory);
         print(&format!("{} is {} and speaks for {}\n", person.name, person.role.said(), person.delegation.0))?;
-        Ok(ExitCode::SUCCESS)
-    }
-}
-
-impl Register {
-    fn run(self, data: &Path) -> Result<ExitCode, Failure> {
-        let claim = match (self.subject, self.email) {
-            (Some(subject), _) => Claim::Subject(subject),
-            (None, email) => Claim::Email(email.unwrap_or_default().to_lowercase()),
-        };
-        let vouched = Vouched { issuer: self.issuer, claim };
-        let place = DataDir::open(data, Access::Share)?;
-        let mut store = Sqlite::open(&place.database(), Access::Share)?;
-        let directory = store.delegations()?;
-        let person = Person {
-            id: PersonId(auth::identity()?),
-            name: auth::clean_name(&self.name)?,
-            delegation: Delegation(directory.canonical(&auth::clean_name(&self.delegation)?).to_owned()),
-            role: Role::from_name(&self.role).unwrap_or(Role::Observer),
-        };
-        if !store.register(&vouched, &person, clock::now())? {
-            return Err(Failure::new(
-                "somebody is registered so already",
-                "`adref people set` changes what somebody may do.",
-            ));
-        }
-        let person = auth::in_role(person, &directory);
-        print(&format!(
-            "{} may sign in, is {} and speaks for {}\n",
-            person.name,
-            person.role.said(),
-            person.delegation.0
-        ))?;
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -1,14 +1,13 @@
 use std::{path::Path, process::ExitCode};
 
 use clap::{ArgGroup, Args, Subcommand};
-use serde::Serialize;
 
 use super::{
     Failure, people, print, print_json, reading,
     table::{Table, short},
 };
 use crate::{
-    auth, clock,
+    auth, clock, roster,
     store::{Access, DataDir, Sessions as Which, Store, sqlite::Sqlite},
 };
 
@@ -42,20 +41,6 @@ struct End {
     all: bool,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct SessionJson {
-    id: String,
-    person: String,
-    name: String,
-    delegation: String,
-    role: &'static str,
-    opened_at: i64,
-    used_at: i64,
-    expires_at: i64,
-    invitation: Option<String>,
-}
-
 impl Sessions {
     /// Lists or ends.
     pub fn run(self, data: &Path) -> Result<ExitCode, Failure> {
@@ -68,24 +53,7 @@ impl Sessions {
 
 fn list(data: &Path, json: bool) -> Result<ExitCode, Failure> {
     let mut store = reading::store(data)?;
-    let (directory, now) = (store.delegations()?, clock::now());
-    let open = store.sessions()?.into_iter().filter(|session| session.expires_at > now);
-    let lines: Vec<_> = open
-        .map(|session| {
-            let person = auth::in_role(session.person, &directory);
-            SessionJson {
-                id: auth::name_of(&session.secret),
-                person: person.id.to_string(),
-                name: person.name,
-                delegation: person.delegation.0,
-                role: person.role.name(),
-                opened_at: session.created_at,
-                used_at: session.used_at,
-                expires_at: session.expires_at,
-                invitation: session.invitation.as_ref().map(auth::name_of),
-            }
-        })
-        .collect();
+    let lines = roster::sessions(&mut store, None, clock::now())?;
     if json {
         print_json(&lines)?;
         return Ok(ExitCode::SUCCESS);
@@ -114,7 +82,7 @@ impl End {
             (Some(session), _) => {
                 let known = store.sessions()?.into_iter().map(|one| one.secret);
                 let unknown = || Failure::new("there is no such session", "`adref sessions` lists them.");
-                Which::One(known.into_iter().find(|one| auth::name_of(one) == *session).ok_or_else(unknown)?)
+                Which::One(known.into_iter().find(|one| auth::number_of(one) == *session).ok_or_else(unknown)?)
             }
             (None, Some(person)) => Which::OfPerson(people::find(&mut store, person)?.id),
             (None, None) => Which::All,

@@ -1,5 +1,6 @@
 use std::{
     fs,
+    io::BufReader,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -25,11 +26,11 @@ impl Verify {
     pub fn run(self, data: &Path) -> Result<ExitCode, Failure> {
         let findings = match &self.what {
             Some(file) if file.is_file() => {
-                let text = fs::read_to_string(file).map_err(|error| Failure::reading(file, &error))?;
+                let opened = fs::File::open(file).map_err(|error| Failure::reading(file, &error))?;
                 let unreadable = |error: verify::BundleError| {
                     Failure::new(format!("{}: {error}", file.display()), "Give a file that `adref bundle` wrote.")
                 };
-                Bundle::read(&text).map_err(unreadable)?.verify(None)
+                Bundle::read_from(BufReader::new(opened)).map_err(unreadable)?.verify(None)
             }
             other => verify::store(&mut reading::store(other.as_deref().unwrap_or(data))?)?,
         };
@@ -49,6 +50,9 @@ fn told(findings: &Findings) -> String {
             "{}: {} changes, {} decisions, {} comments, {} checkpoints hold\n",
             looked.draft, looked.changes, looked.record, looked.comments, looked.checkpoints
         ));
+        if looked.elsewhere > 0 {
+            text.push_str(&format!("  and {} signed by servers that it was kept on before\n", looked.elsewhere));
+        }
     }
     for note in &findings.notes {
         text.push_str(&format!("note: {note}\n"));

@@ -70,6 +70,7 @@ pub fn describe(mut api: Description) -> Description {
         .description(Some("The secret of a session, or a token."))
         .build();
     api.components.get_or_insert_default().add_security_scheme(BEARER, SecurityScheme::Http(scheme));
+    super::export::describe(&mut api);
     for (path, item) in &mut api.paths.paths {
         for (method, operation) in operations(item) {
             complete(path, &method, operation);

@@ -5,7 +5,7 @@ use axum::{
 };
 
 use super::describe::Problem;
-use crate::{auth::AuthError, export::BlockerJson, room::RoomError, store::StoreError};
+use crate::{auth::AuthError, export::BlockerJson, room::RoomError, sign_in::SignInError, store::StoreError};
 
 /// Why a request is refused. What a client reads names no table, path or line of code; the log does.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -70,15 +70,25 @@ pub enum ApiError {
     /// What a list is asked to go on behind is not in it.
     #[error("What the list should go on behind is not in it.")]
     UnknownItem,
+    /// Who asks may not see who has joined.
+    #[error("Only the chair sees who has joined.")]
+    PeopleOfChair,
+    /// Who asks has no such session.
+    #[error("You have no such session.")]
+    UnknownSession,
     /// A token for reading alone.
     #[error("This token is for reading alone.")]
     ReadingToken,
+    /// Nobody can sign in.
+    #[error(transparent)]
+    SignIn(#[from] SignInError),
 }
 
 impl ApiError {
     fn parts(&self) -> (StatusCode, &'static str, &'static str) {
         match self {
-            Self::Auth(error) => (status(error), error.code(), error.hint()),
+            Self::Auth(error) | Self::SignIn(SignInError::Auth(error)) => (status(error), error.code(), error.hint()),
+            Self::SignIn(error) => (status_of(error), error.code(), error.hint()),
             Self::ChairOnly => (StatusCode::FORBIDDEN, "forbidden", "Ask the chair for it."),
             Self::ForeignOrigin => {
                 (StatusCode::FORBIDDEN, "foreign-origin", "Open the server's own page, or set its --public-url.")
@@ -102,6 +112,10 @@ impl ApiError {
             Self::UnknownParagraph => (StatusCode::NOT_FOUND, "unknown-paragraph", "Reload the draft."),
             Self::UnknownProposal => (StatusCode::NOT_FOUND, "unknown-proposal", "Reload the draft."),
             Self::InvitationsOfChair => (StatusCode::FORBIDDEN, "forbidden", "Ask the chair for a link."),
+            Self::PeopleOfChair => (StatusCode::FORBIDDEN, "forbidden", "Ask the chair or the secretariat."),
+            Self::UnknownSession => {
+                (StatusCode::NOT_FOUND, "unknown-session", "It may have ended; read the list of your sessions again.")
+            }
             Self::UnknownMoment => (
                 StatusCode::NOT_FOUND,
                 "unknown-moment",
@@ -125,6 +139,16 @@ fn status(error: &AuthError) -> StatusCode {
         AuthError::Name(_) => StatusCode::UNPROCESSABLE_ENTITY,
         AuthError::TooOften => StatusCode::TOO_MANY_REQUESTS,
         AuthError::Randomness | AuthError::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
+    }
+}
+
+fn status_of(error: &SignInError) -> StatusCode {
+    match error {
+        SignInError::Off => StatusCode::NOT_FOUND,
+        SignInError::Down(_) => StatusCode::BAD_GATEWAY,
+        SignInError::Over => StatusCode::BAD_REQUEST,
+        SignInError::Refused(_) | SignInError::Answer(_) | SignInError::Unregistered(_) => StatusCode::FORBIDDEN,
+        SignInError::Auth(error) => status(error),
     }
 }
 

@@ -30,7 +30,7 @@ use super::{
     history::Names,
     paging::{Paging, Part},
 };
-use crate::{app::App, clock, store::StoreError};
+use crate::{app::App, material::read_moment, store::StoreError};
 
 /// An entry of the record.
 #[derive(Serialize, ToSchema)]
@@ -205,7 +205,7 @@ pub async fn text(
 ) -> Result<Json<TextJson>, ApiError> {
     let moment = match ask.at.as_deref() {
         None => Moment::Time(Timestamp::MAX),
-        Some(at) => moment(at).ok_or_else(|| {
+        Some(at) => read_moment(at).ok_or_else(|| {
             ApiError::Malformed("`at` is a time such as 2005-01-31T12:00:00Z, or a number of the record".into())
         })?,
     };
@@ -234,12 +234,4 @@ pub async fn text(
             Err(ApiError::Internal)
         }
     }
-}
-
-/// A number of the record, or a time.
-fn moment(written: &str) -> Option<Moment> {
-    if written.bytes().all(|byte| byte.is_ascii_digit()) {
-        return written.parse().ok().map(Moment::Entry);
-    }
-    clock::read(written).map(Moment::Time)
 }

@@ -87,6 +87,9 @@ pub struct Join {
     /// The delegation to speak for, where the invitation leaves it open; the name without it.
     #[serde(default)]
     delegation: Option<String>,
+    /// The slot whose session ends when this one begins: that which the tab had before.
+    #[serde(default)]
+    replaces: Option<String>,
 }
 
 /// A person.
@@ -120,7 +123,8 @@ pub struct Joined {
 
 /// Join
 ///
-/// By an invitation: makes a person and a session. A request that names a slot in `X-Adref-Slot` gets the secret as a cookie.
+/// By an invitation: makes a person and a session. A request that names a slot in `X-Adref-Slot` gets the secret as a cookie. The session
+/// that this slot had before, or the one that `replaces` names, ends.
 #[utoipa::path(post, operation_id = "join", path = "/api/sessions", request_body = Join, tag = "people", security(()),
     responses((status = 201, body = Joined), (status = 404, body = Problem), (status = 410, body = Problem, description = "The invitation has expired, was revoked or was used as often as it allows"),
         (status = 422, body = Problem, description = "The name cannot be shown"), (status = 429, body = Problem, description = "Too many ask from this address")))]
@@ -131,17 +135,31 @@ pub async fn create(
 ) -> Result<Response, ApiError> {
     let delegation = ask.delegation.unwrap_or_default();
     let life = app.limits.allowed().sessions;
+    let slot = cookie::slot(&headers);
+    // The tab forgets it: nobody could sign out of it any more.
+    let replaced = ask.replaces.as_deref().or(slot);
+    let before = replaced.and_then(|slot| cookie::secret_in(&headers, slot, &app.public_url));
+    // A cookie of another name is not written over, so it is taken away.
+    let gone = ask.replaces.as_deref().filter(|old| before.is_some() && Some(*old) != slot);
+    let gone = gone.and_then(|old| cookie::line(&headers, old, "", &app.public_url));
     let joined = app
         .database
         .write(move |store| auth::join(store, &ask.invitation, &ask.name, &delegation, life, clock::now()))
         .await?;
     tracing::info!(person = %joined.person.id, role = joined.person.role.name(), "a session was opened");
+    if let Some(before) = before {
+        let ended = app.end_sessions(Sessions::One(auth::hash(&before))).await?;
+        tracing::info!(person = %joined.person.id, ended, "the session that a tab had before ended");
+    }
     let person = joined.person.into();
-    let slot = cookie::slot(&headers);
     let Some(line) = slot.and_then(|slot| cookie::line(&headers, slot, &joined.secret, &app.public_url)) else {
         return Ok((StatusCode::CREATED, Json(Joined { session: Some(joined.secret), person })).into_response());
     };
-    Ok((StatusCode::CREATED, [(header::SET_COOKIE, line)], Json(Joined { session: None, person })).into_response())
+    let mut response = (StatusCode::CREATED, Json(Joined { session: None, person })).into_response();
+    for line in [line].into_iter().chain(gone) {
+        response.headers_mut().append(header::SET_COOKIE, line);
+    }
+    Ok(response)
 }
 
 /// Who asks.
@@ -179,7 +197,11 @@ pub async fn sign_out_everywhere(
     end(&app, &headers, &signed.person, Sessions::OfPerson(signed.person.id)).await
 }
 
-async fn end(app: &App, headers: &HeaderMap, person: &Person, which: Sessions) -> Result<Response, ApiError> {
+/// Ends sessions of a person, and takes away the cookie of the slot that the request names.
+///
+/// # Errors
+/// [`ApiError::Store`].
+pub async fn end(app: &App, headers: &HeaderMap, person: &Person, which: Sessions) -> Result<Response, ApiError> {
     let ended = app.end_sessions(which).await?;
     tracing::info!(person = %person.id, ended, "somebody signed out");
     let mut response = StatusCode::NO_CONTENT.into_response();

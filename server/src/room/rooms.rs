@@ -73,6 +73,8 @@ impl Rooms {
                 Err(mpsc::error::SendError(back)) => {
                     command = back;
                     self.forget(draft, &inbox);
+                    // While the process ends no room opens any more: whoever tries for ever must let go of the thread.
+                    tokio::task::yield_now().await;
                 }
             }
         }
@@ -134,5 +136,59 @@ impl Rooms {
 
     fn lock(&self) -> MutexGuard<'_, HashMap<DraftId, Open>> {
         self.shared.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{sync::mpsc, time::Duration};
+
+    use tokio::runtime::Builder;
+
+    use super::*;
+    use crate::store::{Access, DataDir};
+
+    /// Says that it is gone.
+    struct Gone(mpsc::Sender<()>);
+
+    impl Drop for Gone {
+        fn drop(&mut self) {
+            let _ = self.0.send(());
+        }
+    }
+
+    /// Whether somebody who sends a command while the runtime ends comes to an end with it.
+    fn ends(command: Command) -> bool {
+        let place = tempfile::tempdir().expect("a directory");
+        let database = Database::open(DataDir::open(place.path(), Access::Own).expect("a directory")).expect("a store");
+        let rooms = Rooms::new(Arc::new(database), Arc::default());
+        let runtime = Builder::new_multi_thread().worker_threads(2).build().expect("a runtime");
+        let (begin, begun) = mpsc::channel::<()>();
+        let (gone, ended) = mpsc::channel();
+        let (ready, is_ready) = mpsc::channel();
+        runtime.spawn(async move {
+            let _gone = Gone(gone);
+            ready.send(()).expect("somebody waits");
+            begun.recv().expect("somebody begins");
+            drop(rooms.send(DraftId(uuid::Uuid::from_u128(1)), command).await);
+        });
+        is_ready.recv().expect("it runs");
+        let (idle, left) = mpsc::channel();
+        let idle = Gone(idle);
+        runtime.spawn(async move {
+            let _idle = idle;
+            std::future::pending::<()>().await
+        });
+        runtime.shutdown_background();
+        // From here on nothing is spawned any more.
+        left.recv().expect("what waits is dropped");
+        begin.send(()).expect("somebody waits");
+        ended.recv_timeout(Duration::from_secs(10)).is_ok()
+    }
+
+    #[test]
+    fn whoever_sends_while_the_process_ends_does_not_keep_it() {
+        assert!(ends(Command::Leave { connection: 1 }), "somebody leaves");
+        assert!(ends(Command::Read(oneshot::channel().0)), "somebody reads");
     }
 }

@@ -162,28 +162,43 @@ pub struct TokenRow {
 
 /// Whom a provider of identities vouches for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Vouched {
+pub struct Identity {
     /// The provider's own name: its address, as it writes it.
     pub issuer: String,
-    /// What it says of the person.
-    pub claim: Claim,
+    /// Its own name for the person, which it gives to nobody else.
+    pub subject: String,
+    /// The address of the person, if the provider says that it is verified; small letters.
+    pub email: Option<String>,
 }
 
-/// What a provider says of a person that no other has.
+/// What a provider says of a person by which it is found here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Claim {
-    /// Its own name for the person (`sub`), which it gives to nobody else.
+    /// Its own name for the person (`sub`).
     Subject(String),
-    /// An address of which it says that it is verified; small letters.
+    /// A verified address; small letters.
     Email(String),
 }
 
-impl Vouched {
+impl Claim {
     /// The kind of the claim and its value.
     pub fn parts(&self) -> (&'static str, &str) {
-        match &self.claim {
-            Claim::Subject(subject) => ("subject", subject),
-            Claim::Email(email) => ("email", email),
+        match self {
+            Self::Subject(subject) => ("subject", subject),
+            Self::Email(email) => ("email", email),
         }
     }
+}
+
+/// By what somebody may sign in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Registration {
+    /// The provider.
+    pub issuer: String,
+    /// What it says of them.
+    pub claim: Claim,
+    /// Who that is here.
+    pub person: PersonId,
+    /// Since when.
+    pub created_at: Timestamp,
 }

@@ -18,15 +18,15 @@ use std::{path::Path, time::Duration};
 
 use client_core::{
     checkpoint::{Checkpoint, ServerKey},
-    model::{CommentEntry, Directory, DraftId, Entry, Person, Timestamp},
+    model::{CommentEntry, Directory, DraftId, Entry, Person, PersonId, Timestamp},
     sync::room::{Batch, StoredChange, StoredDraft},
 };
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use uuid::Uuid;
 
 use super::{
-    Access, DiagnosticRow, DraftRow, InvitationRow, Load, NewDraft, OpenSession, PersonRow, SecretHash, SessionRow,
-    Sessions, Store, StoreError, TokenRow, Vouched,
+    Access, Claim, DiagnosticRow, DraftRow, Identity, InvitationRow, Load, NewDraft, OpenSession, PersonRow,
+    Registration, SecretHash, SessionRow, Sessions, Store, StoreError, TokenRow,
 };
 
 pub use checkpoints::{KeyRow, StoredCheckpoint};
@@ -296,16 +296,27 @@ impl Store for Sqlite {
         identities::invitations(&self.connection)
     }
 
-    fn register(&mut self, vouched: &Vouched, person: &Person, now: Timestamp) -> Result<bool, StoreError> {
-        registered::add(&mut self.connection, vouched, person, now)
+    fn register(&mut self, issuer: &str, claim: &Claim, person: &Person, now: Timestamp) -> Result<bool, StoreError> {
+        registered::add(&mut self.connection, issuer, claim, person, now)
     }
 
-    fn registered(&mut self, vouched: &Vouched) -> Result<Option<Person>, StoreError> {
-        registered::find(&self.connection, vouched)
+    fn admit(
+        &mut self,
+        identity: &Identity,
+        secret: &SecretHash,
+        expires_at: Timestamp,
+        ends_at: Timestamp,
+        now: Timestamp,
+    ) -> Result<Option<Person>, StoreError> {
+        registered::admit(&mut self.connection, identity, secret, [expires_at, ends_at], now)
     }
 
-    fn open_registered(&mut self, secret: &SecretHash, session: &SessionRow, now: Timestamp) -> Result<(), StoreError> {
-        registered::open_session(&self.connection, secret, session, now)
+    fn unregister(&mut self, person: PersonId) -> Result<usize, StoreError> {
+        registered::remove(&mut self.connection, person)
+    }
+
+    fn registrations(&mut self) -> Result<Vec<Registration>, StoreError> {
+        registered::list(&self.connection)
     }
 
     fn people(&mut self) -> Result<Vec<PersonRow>, StoreError> {

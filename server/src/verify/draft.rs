@@ -9,11 +9,14 @@ use client_core::{
     sync::room::{Room, StoredChange, StoredDraft},
 };
 
-use super::{Fault, Looked};
+use super::{
+    Fault, Findings, Looked,
+    bundle::{Logs, look_at_origins},
+};
 use crate::store::{DraftRow, Load, Store, StoredCheckpoint, sqlite::Sqlite};
 
 /// Looks at everything that is stored of a draft.
-pub fn look(store: &mut Sqlite, row: &DraftRow, keys: &[PublicKey]) -> (Looked, Vec<Fault>) {
+pub fn look(store: &mut Sqlite, row: &DraftRow, keys: &[PublicKey], findings: &mut Findings) -> Looked {
     let mut looked = Looked { draft: row.slug.clone(), ..Looked::default() };
     let mut faults = Vec::new();
     let mut damage = |error: &dyn std::fmt::Display| {
@@ -29,6 +32,7 @@ pub fn look(store: &mut Sqlite, row: &DraftRow, keys: &[PublicKey]) -> (Looked, 
     if let Err(error) = store.diagnostics(row.id) {
         damage(&error);
     }
+    let origins = super::origins(store, row.id).map_err(|error| damage(&error)).unwrap_or_default();
     let opened =
         [Load::FromLog, Load::Cached].map(|load| store.load(row.id, load).map_err(|error| damage(&error)).ok());
     let name = |what: &str, number: usize| format!("{what} {number} of the draft {}", row.slug);
@@ -45,7 +49,7 @@ pub fn look(store: &mut Sqlite, row: &DraftRow, keys: &[PublicKey]) -> (Looked, 
             None => looked.record = entries.len(),
         }
     }
-    let comment_links: Option<Vec<Link>> = comments.map(|comments| {
+    let comment_links: Option<Vec<Link>> = comments.as_ref().map(|comments| {
         looked.comments = comments.len();
         let next = |link: &mut Link, entry| {
             *link = comment_link(link, row.id, entry);
@@ -62,7 +66,12 @@ pub fn look(store: &mut Sqlite, row: &DraftRow, keys: &[PublicKey]) -> (Looked, 
             None => looked.checkpoints += 1,
         }
     }
-    (looked, faults)
+    findings.faults.extend(faults);
+    if let (Some(links), Some(entries), Some(comments)) = (&links, &entries, &comments) {
+        let logs = Logs::of(row.id, links, entries, comments);
+        looked.elsewhere = look_at_origins(&row.slug, &origins, &logs, findings);
+    }
+    looked
 }
 
 /// The first change that is not what its hash says.
@@ -113,7 +122,7 @@ fn check_comments(stored: &StoredCheckpoint, links: Option<&[Link]>) -> Option<&
 }
 
 /// The link behind so many entries.
-fn at(links: &[Link], count: u64) -> Option<Link> {
+pub fn at(links: &[Link], count: u64) -> Option<Link> {
     match usize::try_from(count).ok()?.checked_sub(1) {
         None => Some(START),
         Some(last) => links.get(last).copied(),

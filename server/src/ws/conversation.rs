@@ -3,15 +3,16 @@ use std::{
     time::Duration,
 };
 
-use axum::{
-    body::Bytes,
-    extract::ws::{CloseFrame, Message, WebSocket},
-};
+use axum::body::Bytes;
 use client_core::{model::DraftId, sync::protocol::Problem};
 use futures_util::{Sink, SinkExt, Stream, StreamExt};
 use tokio::time::{Instant, interval_at, timeout, timeout_at};
+use tokio_tungstenite::tungstenite::{Error, Message, protocol::CloseFrame};
 
-use super::greeting::{self, problem};
+use super::{
+    greeting::{self, problem},
+    socket::{Socket, pieces},
+};
 use crate::{
     app::App,
     limits::Seat,
@@ -31,7 +32,7 @@ const SILENCE: Duration = Duration::from_secs(60);
 const FAREWELL: Duration = Duration::from_secs(5);
 
 /// Holds a conversation to its end.
-pub async fn hold(app: Arc<App>, slug: String, cookie: Option<String>, socket: WebSocket, peer: Option<Peer>) {
+pub async fn hold(app: Arc<App>, slug: String, cookie: Option<String>, socket: Socket, peer: Option<Peer>) {
     let _present = app.enter();
     let (mut sink, mut stream) = socket.split();
     let greeted = match timeout(app.limits.allowed().patience, first(&mut stream)).await {
@@ -90,13 +91,13 @@ enum First {
 
 async fn first<S>(stream: &mut S) -> First
 where
-    S: Stream<Item = Result<Message, axum::Error>> + Unpin,
+    S: Stream<Item = Result<Message, Error>> + Unpin,
 {
     loop {
         match stream.next().await {
             Some(Ok(Message::Binary(frame))) => return First::Frame(frame),
             Some(Ok(Message::Text(_))) => return First::Problem(text()),
-            Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+            Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {}
             Some(Ok(Message::Close(_))) | None => return First::Gone,
             Some(Err(error)) => return First::Problem(broken(&error)),
         }
@@ -112,7 +113,7 @@ async fn read<S>(
     outbox: &Outbox,
     heard: &Mutex<Instant>,
 ) where
-    S: Stream<Item = Result<Message, axum::Error>> + Unpin,
+    S: Stream<Item = Result<Message, Error>> + Unpin,
 {
     loop {
         // Who does not read what it asked for is not heard either: what waits for it would pile up.
@@ -130,7 +131,7 @@ async fn read<S>(
                 }
                 Ending::Shutdown.problem()
             }
-            Some(Ok(Message::Ping(_) | Message::Pong(_))) => {
+            Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {
                 seat.allow(0).await;
                 continue;
             }
@@ -149,7 +150,7 @@ async fn read<S>(
 /// Carries frames from the room, and asks a quiet client whether it lives.
 async fn write<S>(sink: &mut S, outbox: &Outbox, heard: &Mutex<Instant>, metrics: &Metrics)
 where
-    S: Sink<Message, Error = axum::Error> + Unpin,
+    S: Sink<Message, Error = Error> + Unpin,
 {
     let mut ping = interval_at(Instant::now() + PING, PING);
     loop {
@@ -159,8 +160,8 @@ where
                     metrics.deliveries.inc_by(frames.len() as u64);
                     metrics.delivered.inc_by(frames.iter().map(|frame| frame.len() as u64).sum());
                     let sending = async {
-                        for frame in frames {
-                            sink.feed(Message::Binary(Bytes::from_owner(frame))).await?;
+                        for piece in frames.into_iter().flat_map(|frame| pieces(Bytes::from_owner(frame))) {
+                            sink.feed(piece).await?;
                         }
                         sink.flush().await
                     };
@@ -191,8 +192,8 @@ where
 /// Tells a client that never joined why, and closes.
 async fn part<W, R>(sink: &mut W, stream: &mut R, problem: Problem)
 where
-    W: Sink<Message, Error = axum::Error> + Unpin,
-    R: Stream<Item = Result<Message, axum::Error>> + Unpin,
+    W: Sink<Message, Error = Error> + Unpin,
+    R: Stream<Item = Result<Message, Error>> + Unpin,
 {
     let code = close_code(&problem.code);
     let frame = Message::Binary(Bytes::from_owner(problem_frame(problem)));
@@ -206,9 +207,9 @@ where
 
 async fn close<S>(sink: &mut S, code: u16)
 where
-    S: Sink<Message, Error = axum::Error> + Unpin,
+    S: Sink<Message, Error = Error> + Unpin,
 {
-    let farewell = Message::Close(Some(CloseFrame { code, reason: "".into() }));
+    let farewell = Message::Close(Some(CloseFrame { code: code.into(), reason: "".into() }));
     // Whoever is gone already needs no farewell.
     drop(timeout(FAREWELL, sink.send(farewell)).await);
 }
@@ -217,9 +218,8 @@ fn text() -> Problem {
     problem("malformed", "Messages are binary; a text message came.", "Update the client.")
 }
 
-fn broken(error: &axum::Error) -> Problem {
-    let words = error.to_string();
-    if words.to_lowercase().contains("too long") || words.to_lowercase().contains("too big") {
+fn broken(error: &Error) -> Problem {
+    if matches!(error, Error::Capacity(_)) {
         problem("too-large", "The message has more than 1 MiB.", "Insert the text in parts.")
     } else {
         problem("malformed", "The message is not a WebSocket message.", "Reload the page.")

@@ -517,3 +517,31 @@ fn an_invitation_does_not_promise_what_the_directory_does_not_allow() {
         assert!(output.status.success() && stderr(&output).is_empty(), "{}", stderr(&output));
     }
 }
+
+#[test]
+fn export_writes_every_format_and_refuses_what_it_cannot_be() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let slug = bring_in(directory.path());
+    let data = directory.path();
+    let export = |more: &[&str]| run(data, &[&["export", slug.as_str()], more].concat());
+    for (format, begins) in
+        [("text", ""), ("markdown", ""), ("html", "<!DOCTYPE html>"), ("csv", "Kind,"), ("xlsx", "PK")]
+    {
+        let output = export(&["--format", format, "--labels", "en"]);
+        assert!(output.status.success(), "{format}: {}", stderr(&output));
+        assert!(output.stdout.starts_with(begins.as_bytes()) && !output.stdout.is_empty(), "{format}");
+        assert_eq!(output.stdout, export(&["--format", format, "--labels", "en"]).stdout, "the same bytes: {format}");
+    }
+    for (asked, words) in [
+        (&["--format", "csv", "--mode", "agreed"][..], "csv is written as-it-stands"),
+        (&["--mode", "marked"], "--against"),
+        (&["--at", "1999-01-01"], "does not have this moment"),
+        (&["--at", "yesterday"], "it is a time such as"),
+        (&["--format", "papyrus"], "it is one of text"),
+    ] {
+        let output = export(asked);
+        assert!(!output.status.success() && stderr(&output).contains(words), "{asked:?}: {}", stderr(&output));
+    }
+    let marked = export(&["--mode", "marked", "--against", "2100-01-01"]);
+    assert_eq!(stdout(&marked), stdout(&export(&[])), "nothing changed since");
+}

@@ -133,6 +133,19 @@ fn the_chair_alone_exports_and_final_waits_for_decisions() {
     assert_eq!((status, code(&answer)), (409, "open-matters"));
     let blocker = &answer["blockers"][0];
     assert_eq!((&blocker["kind"], &blocker["words"]), (&json!("bracket"), &json!("strongly")), "{answer}");
+    let html =
+        format!("/api/drafts/{}/export?format=html&mode=compilation&lineNumbers=true&comments=true", server.slug);
+    let (status, text) = server.get(&html, Some(&chair));
+    assert!(status == 200 && text.as_str().is_some_and(|text| text.contains("strongly")), "{text}");
+    for (more, expected) in
+        [("mode=marked", 400), ("format=csv&mode=final", 400), ("at=1999-01-01", 404), ("at=x", 400)]
+    {
+        let (status, answer) = server.get(&format!("/api/drafts/{}/export?{more}", server.slug), Some(&chair));
+        assert_eq!(status, expected, "{more}: {answer}");
+    }
+    let (status, listed) = server.get("/api/exports", Some(&chair));
+    let names: Vec<&str> = listed.as_array().into_iter().flatten().filter_map(|one| one["format"].as_str()).collect();
+    assert_eq!((status, names), (200, adref_server::formats::names()));
     let (status, answer) = server.get(&format!("{}&mode=agreed", path("final")), Some(&chair));
     assert_eq!((status, code(&answer)), (400, "malformed"));
     let (status, answer) = server.get("/ws/drafts/x", None);

@@ -170,6 +170,38 @@ fn h22_signing_out_ends_the_session_and_its_sockets_at_once() {
 }
 
 #[test]
+fn h25_joining_anew_ends_the_session_that_the_tab_had_and_no_other() {
+    const OTHER: &str = "tab0000000000002";
+    let server = TestServer::start();
+    // The page takes another slot for each joining and names the one before; a program may as well take the same again.
+    for (slot, replaces) in [("tab0000000000003", Some(SLOT)), (SLOT, None)] {
+        let before = join_as_page(&server, "member", SLOT);
+        let other = join_as_page(&server, "member", OTHER);
+        let mut page = socket_with_cookie(&server, SLOT, &before);
+        page.until("the welcome", |page| page.session.person().is_some());
+        let cookies = format!("{before}; {other}");
+        let join = |token: &str| {
+            let body = json!({"invitation": token, "name": "Alice", "delegation": "Freedonia", "replaces": replaces});
+            ask(&server, "POST", "/api/sessions", &[("cookie", cookies.as_str()), ("x-adref-slot", slot)], &body)
+        };
+        let status = |slot: &str, cookie: &str| {
+            ask(&server, "GET", "/api/session", &[("cookie", cookie), ("x-adref-slot", slot)], &Value::Null).0
+        };
+        assert_eq!(join("no").0, 404);
+        assert_eq!(status(SLOT, &before), 200, "whoever does not come in anew stays who they are");
+        let (joined, given, answer) = join(&server.token("chair"));
+        assert_eq!(joined, 201, "{answer}");
+        let after = given[0].split(';').next().expect("a cookie");
+        assert_eq!(status(slot, after), 200);
+        assert_eq!(status(SLOT, &before), 401);
+        assert_eq!(status(OTHER, &other), 200, "another tab goes on");
+        assert_eq!(farewell(&mut page.socket), ("credential".into(), 4401));
+        let taken = given.iter().filter(|line| line.starts_with(&format!("__Host-adref-{SLOT}=;"))).count();
+        assert_eq!(taken, usize::from(replaces.is_some()), "{given:?}");
+    }
+}
+
+#[test]
 fn h22_signing_out_everywhere_ends_every_session_of_a_person() {
     let server = TestServer::start();
     let secret = server.session("member", "Alice");
@@ -384,4 +416,73 @@ fn who_is_not_there_or_not_alone_is_named() {
     let name = auth::name_of(&auth::hash(&server.token("observer")));
     assert!(adref(&server, &["invite", "--revoke", &name]).starts_with("revoked:"));
     assert_eq!(adref(&server, &["sessions", "end", "--all"]), "sessions ended: 3\n");
+}
+
+#[test]
+fn the_chair_sees_who_has_joined_as_the_command_lists_them() {
+    let server = TestServer::start();
+    let (chair, alice) = (server.session("chair", "Carla"), server.session("member", "Alice"));
+    drop(server.join_by(alice.clone()));
+    let observer = server.session("observer", "Olga");
+    for secret in [&alice, &observer] {
+        let (status, answer) = server.get("/api/people", Some(secret));
+        assert_eq!((status, &answer["code"]), (403, &json!("forbidden")));
+    }
+    assert_eq!(server.get("/api/people", None).0, 401);
+    let (status, people) = server.get("/api/people", Some(&chair));
+    let listed: Value = serde_json::from_str(&adref(&server, &["people", "--json"])).expect("JSON");
+    assert_eq!((status, &people), (200, &listed));
+    let named = |name: &str| people.as_array().expect("a list").iter().find(|one| one["name"] == name).expect("listed");
+    let line = named("Alice");
+    assert_eq!(
+        (&line["delegation"], &line["role"], &line["sessions"]),
+        (&json!("Freedonia"), &json!("member"), &json!(1))
+    );
+    assert!(line["seenAt"].as_i64() >= line["joinedAt"].as_i64(), "{line}");
+    // Whoever is gone stays in the list.
+    adref(&server, &["sessions", "end", "--person", "Alice"]);
+    let people = server.get("/api/people?limit=1000", Some(&chair)).1;
+    let gone = people.as_array().expect("a list").iter().find(|one| one["name"] == "Alice").expect("listed");
+    assert_eq!((&gone["sessions"], &gone["seenAt"]), (&json!(0), &Value::Null));
+}
+
+#[test]
+fn h26_one_sees_and_ends_ones_own_sessions_and_no_others() {
+    let server = TestServer::start();
+    let cookie = join_as_page(&server, "member", SLOT);
+    let secret = cookie.split_once('=').expect("a pair").1;
+    let bob = server.session("member", "Bob");
+    let headers = [("cookie", cookie.as_str()), ("x-adref-slot", SLOT)];
+    let asked = |method: &str, path: &str| ask(&server, method, path, &headers, &Value::Null);
+    let numbers = |answer: &Value| -> Vec<(String, bool)> {
+        let one = |line: &Value| (line["id"].as_str().expect("a number").to_owned(), line["current"] == true);
+        answer.as_array().expect("a list").iter().map(one).collect()
+    };
+    let (status, _, listed) = asked("GET", "/api/me/sessions");
+    assert_eq!(status, 200, "{listed}");
+    let mine = numbers(&listed);
+    assert_eq!(mine.iter().map(|(_, current)| *current).collect::<Vec<_>>(), [true]);
+    // What a session is called opens nothing, and is no part of what the store keeps.
+    let hash: String = auth::hash(secret).iter().map(|byte| format!("{byte:02x}")).collect();
+    for (number, _) in &mine {
+        assert!(number.bytes().all(|byte| byte.is_ascii_digit()) && !hash.contains(number), "{number}");
+        assert_eq!(server.get("/api/session", Some(number)).0, 401);
+    }
+    let command: Value = serde_json::from_str(&adref(&server, &["sessions", "--json"])).expect("JSON");
+    let all: Vec<String> = numbers(&command).into_iter().map(|(number, _)| number).collect();
+    assert!(all.len() == 2 && mine.iter().all(|(number, _)| all.contains(number)), "{command}");
+    // Nobody ends another's.
+    let others = numbers(&server.get("/api/me/sessions", Some(&bob)).1);
+    assert_eq!(others.len(), 1);
+    for unknown in [others[0].0.as_str(), "0", "abc", "%00"] {
+        let (status, _, answer) = asked("DELETE", &format!("/api/me/sessions/{unknown}"));
+        assert_eq!((status, &answer["code"]), (404, &json!("unknown-session")), "{unknown}");
+    }
+    let mut page = socket_with_cookie(&server, SLOT, &cookie);
+    page.until("the welcome", |page| page.session.person().is_some());
+    assert_eq!(server.get("/api/session", Some(&bob)).0, 200);
+    let (status, cookies, _) = asked("DELETE", &format!("/api/me/sessions/{}", mine[0].0));
+    assert!(status == 204 && cookies[0].contains("Max-Age=0"), "{cookies:?}");
+    assert_eq!(farewell(&mut page.socket), ("credential".into(), 4401));
+    assert_eq!(asked("GET", "/api/me/sessions").0, 401);
 }

@@ -3,6 +3,7 @@
 use std::{
     net::{SocketAddr, TcpStream},
     path::Path,
+    process::Command,
     time::{Duration, Instant},
 };
 
@@ -48,6 +49,14 @@ impl TestServer {
     /// A server with the small draft.
     pub fn start() -> Self {
         Self::start_with(Allowed::default())
+    }
+
+    /// A server on data that is there; its clients join the draft with this slug.
+    pub fn over(directory: TempDir, slug: String) -> Self {
+        let runtime = Runtime::new().expect("a runtime");
+        let mut server = Self { directory, slug, runtime, running: None, allowed: Allowed::default() };
+        server.run();
+        server
     }
 
     /// The same with other limits.
@@ -158,6 +167,39 @@ impl TestServer {
     pub fn socket(&self, slug: &str) -> WebSocket<TcpStream> {
         dial(self.address(), slug)
     }
+}
+
+/// A stopped server on whose draft somebody wrote and said something.
+pub fn written(audience: Audience, said: &str) -> TestServer {
+    let mut server = TestServer::start();
+    let mut alice = server.join("member", "Alice");
+    for words in ["Today ", "Now "] {
+        alice.insert("reaffirm", words);
+        alice.until("the acknowledgement", |alice| alice.session.pending() == 0);
+    }
+    alice.comment("reaffirm", audience, said);
+    alice.until("the comment", |alice| alice.session.pending() == 0);
+    drop(alice);
+    server.stop();
+    server
+}
+
+/// The store of a data directory that no server has open.
+pub fn open(data: &Path) -> Sqlite {
+    let directory = DataDir::open(data, Access::Own).expect("a directory");
+    Sqlite::open(&directory.database(), Access::Own).expect("a store")
+}
+
+/// Runs a command on a data directory: whether it did it, what it said and what it complained of.
+pub fn adref(data: &Path, arguments: &[&str]) -> (bool, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_adref"))
+        .args(arguments)
+        .env("ADREF_DATA", data)
+        .env_remove("ADREF_LOG")
+        .output()
+        .expect("it runs");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    (output.status.success(), text(output.stdout), text(output.stderr))
 }
 
 /// A socket to a draft.

@@ -1,56 +1,26 @@
 //! `adref verify`: what holds is said to hold, and what does not is named.
 
-use std::{fs, os::unix::fs::PermissionsExt, path::Path, process::Command};
+use std::{fs, os::unix::fs::PermissionsExt};
 
 use adref_server::{
-    store::{Access, DataDir, NewDraft, Store, sqlite::Sqlite},
+    store::{NewDraft, Store},
     verify::{self, Bundle},
 };
-use client_core::{checkpoint::ServerKey, sync::room::Batch};
+use client_core::{checkpoint::ServerKey, model::Audience, sync::room::Batch};
 use rusqlite::Connection;
 use serde_json::Value;
 
-use crate::support::TestServer;
-
-fn adref(data: &Path, arguments: &[&str]) -> (bool, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_adref"))
-        .args(arguments)
-        .env("ADREF_DATA", data)
-        .env_remove("ADREF_LOG")
-        .output()
-        .expect("it runs");
-    (output.status.success(), String::from_utf8(output.stdout).expect("UTF-8"))
-}
-
-fn open(data: &Path) -> Sqlite {
-    let directory = DataDir::open(data, Access::Own).expect("a directory");
-    Sqlite::open(&directory.database(), Access::Own).expect("a store")
-}
-
-/// A stopped server whose draft somebody wrote in.
-fn written() -> TestServer {
-    let mut server = TestServer::start();
-    let mut alice = server.join("member", "Alice");
-    for words in ["Today ", "Now "] {
-        alice.insert("reaffirm", words);
-        alice.until("the acknowledgement", |alice| alice.session.pending() == 0);
-    }
-    alice.comment("reaffirm", client_core::model::Audience::Everybody, "Why?");
-    alice.until("the comment", |alice| alice.session.pending() == 0);
-    drop(alice);
-    server.stop();
-    server
-}
+use crate::support::{TestServer, adref, open, written};
 
 #[test]
 fn what_holds_is_said_to_hold_beside_a_running_server_too() {
-    let mut server = written();
+    let mut server = written(Audience::Everybody, "Why?");
     let data = server.directory.path().to_path_buf();
-    let (sound, text) = adref(&data, &["verify"]);
+    let (sound, text, _) = adref(&data, &["verify"]);
     assert!(sound, "{text}");
     assert!(text.contains("4 changes, 0 decisions, 1 comments, ") && text.ends_with("everything holds\n"), "{text}");
     server.restart();
-    let (sound, text) = adref(&data, &["verify", "--json"]);
+    let (sound, text, _) = adref(&data, &["verify", "--json"]);
     let found: Value = serde_json::from_str(&text).expect("JSON");
     assert!(sound && found["faults"] == serde_json::json!([]), "{text}");
     assert!(found["drafts"][0]["checkpoints"].as_u64() >= Some(2), "one at the start, one at the stop: {text}");
@@ -60,17 +30,17 @@ fn what_holds_is_said_to_hold_beside_a_running_server_too() {
 
 #[test]
 fn the_broken_change_is_named() {
-    let server = written();
+    let server = written(Audience::Everybody, "Why?");
     let database = Connection::open(server.directory.path().join("adref.db")).expect("opens");
     let spoil = "UPDATE changes SET received_at = received_at + 1 WHERE seq = 3";
     assert_eq!(database.execute(spoil, []), Ok(1));
-    let (sound, text) = adref(server.directory.path(), &["verify"]);
+    let (sound, text, _) = adref(server.directory.path(), &["verify"]);
     assert!(!sound && text.contains(&format!("change 3 of the draft {}", server.slug)), "{text}");
 }
 
 #[test]
 fn a_log_that_was_written_anew_is_found_by_what_was_signed() {
-    let server = written();
+    let server = written(Audience::Everybody, "Why?");
     let mut store = open(server.directory.path());
     let row = store.drafts().expect("listed").remove(0);
     let mut changes = store.changes(row.id).expect("readable");
@@ -100,13 +70,13 @@ fn a_log_that_was_written_anew_is_found_by_what_was_signed() {
 
 #[test]
 fn a_bundle_is_checked_without_the_store() {
-    let server = written();
+    let server = written(Audience::Everybody, "Why?");
     let place = tempfile::tempdir().expect("a directory");
     let file = place.path().join("bundle.jsonl");
     let name = file.to_str().expect("a name");
-    let (sound, _) = adref(server.directory.path(), &["bundle", &server.slug, "-o", name]);
+    let (sound, _, _) = adref(server.directory.path(), &["bundle", &server.slug, "-o", name]);
     assert!(sound);
-    let (sound, text) = adref(place.path(), &["verify", name]);
+    let (sound, text, _) = adref(place.path(), &["verify", name]);
     assert!(sound && text.contains("4 changes"), "{text}");
     let whole = fs::read_to_string(&file).expect("readable");
     assert!(!whole.contains("Why?"), "no comments");
@@ -131,10 +101,10 @@ fn a_bundle_is_checked_without_the_store() {
 
 #[test]
 fn a_key_is_replaced_by_one_that_it_signs_in() {
-    let mut server = written();
+    let mut server = written(Audience::Everybody, "Why?");
     let data = server.directory.path().to_path_buf();
     let before = fs::read_to_string(data.join("server.key")).expect("a key");
-    let (done, text) = adref(&data, &["key", "--rotate"]);
+    let (done, text, _) = adref(&data, &["key", "--rotate"]);
     assert!(done && text.lines().count() == 2 && text.contains("signed in by"), "{text}");
     assert_ne!(fs::read_to_string(data.join("server.key")).expect("a key"), before);
     server.restart();
@@ -143,13 +113,13 @@ fn a_key_is_replaced_by_one_that_it_signs_in() {
     alice.until("the acknowledgement", |alice| alice.session.pending() == 0);
     drop(alice);
     server.stop();
-    let (sound, text) = adref(&data, &["verify"]);
+    let (sound, text, _) = adref(&data, &["verify"]);
     assert!(sound && !text.contains("note:"), "{text}");
     // A key that comes from nowhere is no fault of the logs, and is told.
     fs::remove_file(data.join("server.key")).expect("removed");
     server.restart();
     server.stop();
-    let (sound, text) = adref(&data, &["verify"]);
+    let (sound, text, _) = adref(&data, &["verify"]);
     assert!(sound && text.contains("not signed by the one before"), "{text}");
 }
 

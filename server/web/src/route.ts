@@ -4,6 +4,7 @@ export type Route =
   | { at: "drafts" }
   | { at: "draft"; slug: string; focus: Focus | null }
   | { at: "invitations" }
+  | { at: "not-signed-in"; code: string }
   | { at: "unknown" };
 
 export type Focus = { kind: "paragraph" | "bracket"; id: string };
@@ -13,6 +14,7 @@ export function parseRoute(hash: string): Route {
   const [first = "", second = "", third = "", fourth = ""] = parts;
   if (first === "" || (first === "drafts" && second === "")) return { at: "drafts" };
   if (first === "join" && second !== "") return { at: "join", token: second };
+  if (first === "not-signed-in" && second !== "") return { at: "not-signed-in", code: second };
   if (first === "invitations" && second === "") return { at: "invitations" };
   if (first === "drafts") {
     if (third === "p" && fourth !== "") return draft(second, { kind: "paragraph", id: fourth });

@@ -4,16 +4,17 @@ import { forgetUnsaved } from "./net/keeper";
 import { freshSlot } from "./net/slot";
 
 const KEPT_AS = "adref.slot";
-/** The slot that the tab chose when it went to the provider of identities, and where it was. */
+/** Where the tab was when it went to the provider of identities. */
 const AWAY = "adref.away";
 
-/** Back from the provider: the cookie of the chosen slot is there. */
+/** Back from the provider: the cookie of the slot that the address names is there. */
 function cameBack(): void {
-  if (location.hash !== "#/signed-in") return;
-  const [slot, ...hash] = (sessionStorage.getItem(AWAY) ?? "").split(" ");
+  const slot = /^#\/signed-in\/([A-Za-z0-9]{16,40})$/.exec(location.hash)?.[1];
+  if (slot === undefined) return;
+  sessionStorage.setItem(KEPT_AS, slot);
+  const was = sessionStorage.getItem(AWAY) ?? "";
   sessionStorage.removeItem(AWAY);
-  if (slot) sessionStorage.setItem(KEPT_AS, slot);
-  history.replaceState(null, "", hash.join(" ") || "#/drafts");
+  history.replaceState(null, "", was.startsWith("#/drafts/") ? was : "#/drafts");
 }
 cameBack();
 
@@ -39,10 +40,10 @@ class Session {
   }
 
   /** Goes to the provider of identities, which sends the tab back. */
-  signIn(): void {
-    const slot = freshSlot();
-    sessionStorage.setItem(AWAY, `${slot} ${location.hash}`);
-    location.assign(`/api/sign-in/start?slot=${slot}`);
+  async signIn(): Promise<void> {
+    const { address } = await api.beginSignIn(freshSlot());
+    sessionStorage.setItem(AWAY, location.hash);
+    location.assign(address);
   }
 
   /** The session is over. */

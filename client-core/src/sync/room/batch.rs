@@ -7,7 +7,7 @@ use serde_bytes::ByteBuf;
 
 use super::{Effect, Room, refuse, send};
 use crate::{
-    gate::{ACTOR, Refused, Writer},
+    gate::{ACTOR, Refusal, Refused, Tried, Vetted, Writer},
     history::StoredChange,
     model::{CommentEntry, Draft, Entry, Person, PersonId, Timestamp},
     record::{self, Request},
@@ -42,6 +42,8 @@ pub(super) struct NextBatch {
     before: Option<Vec<String>>,
     /// A change has spoilt the document.
     careful: bool,
+    /// Who sent the last changes, those that are not applied yet.
+    typing: Vec<(u64, Person, [u8; ACTOR])>,
 }
 
 /// A batch that is being stored.
@@ -82,12 +84,29 @@ impl NextBatch {
             answers: Vec::new(),
             before: None,
             careful: false,
+            typing: Vec::new(),
         }
     }
 
     /// Whether nothing that a joiner would see is in it: an issued actor alone does not count.
     pub(super) fn is_empty(&self) -> bool {
         self.batch.changes.is_empty() && self.batch.entries.is_empty() && self.batch.comments.is_empty()
+    }
+
+    /// A change has passed.
+    fn take(&mut self, connection: u64, person: &Person, vetted: Vetted, bytes: &[u8], now: Timestamp) {
+        self.authors.push(connection);
+        self.batch.changes.push(StoredChange {
+            hash: vetted.change.hash().to_string(),
+            actor: vetted.change.actor_id().to_bytes().to_vec(),
+            person: Some(person.id),
+            name: person.name.clone(),
+            delegation: person.delegation.0.clone(),
+            at: now,
+            bytes: bytes.to_vec(),
+            paragraphs: vetted.touched.paragraphs.into_iter().collect(),
+            brackets: vetted.touched.brackets.into_iter().collect(),
+        });
     }
 
     pub(super) fn issue(&mut self, actor: [u8; ACTOR], person: PersonId) {
@@ -150,35 +169,78 @@ impl Room {
         now: Timestamp,
         next: &mut NextBatch,
     ) {
-        let hash = crate::schema::parse_hash(bytes);
         if next.before.is_none() {
             next.before = Some(self.text.heads());
         }
         let writer = Writer { person, actor, standings: &self.standings };
-        let vetted = match self.text.take(bytes, writer, &mut next.careful) {
-            Ok(vetted) => vetted,
-            Err(reason) => {
-                // Sent again because the answer was lost: it is here already.
-                if reason == Refused::OutOfSequence && self.text.has(&hash) {
-                    next.repeated.entry(connection).or_default().push(hash);
-                    return;
+        let begun = match (!next.careful).then(|| self.text.take_typing(bytes, writer)) {
+            Some(Ok(Tried::Passed(vetted))) => {
+                next.typing.push((connection, person.clone(), actor));
+                return next.take(connection, person, vetted, bytes, now);
+            }
+            Some(Ok(Tried::Begun(begun))) => Some(begun),
+            Some(Err(reason)) => return self.refuse_change(connection, reason, bytes, now, next),
+            None => None,
+        };
+        self.settle(now, next);
+        match begun.filter(|_| !next.careful) {
+            Some(begun) => {
+                let writer = Writer { person, actor, standings: &self.standings };
+                match self.text.take(begun, writer) {
+                    Ok(vetted) => next.take(connection, person, vetted, bytes, now),
+                    Err(Refusal { reason, spoilt }) => {
+                        next.careful |= spoilt;
+                        self.refuse_change(connection, reason, bytes, now, next);
+                    }
                 }
-                next.answer(connection, &refuse(hash, reason.code(), reason.to_string(), reason.hint()));
+            }
+            None => self.push_alone(connection, (person, actor), bytes, now, next),
+        }
+    }
+
+    /// The same behind a change that spoilt the document. Nothing waits to be applied.
+    fn push_alone(
+        &mut self,
+        connection: u64,
+        (person, actor): (&Person, [u8; ACTOR]),
+        bytes: &[u8],
+        now: Timestamp,
+        next: &mut NextBatch,
+    ) {
+        let writer = Writer { person, actor, standings: &self.standings };
+        match self.text.take_on_copy(bytes, writer) {
+            Ok(vetted) => next.take(connection, person, vetted, bytes, now),
+            Err(reason) => self.refuse_change(connection, reason, bytes, now, next),
+        }
+    }
+
+    fn refuse_change(&mut self, connection: u64, reason: Refused, bytes: &[u8], now: Timestamp, next: &mut NextBatch) {
+        let hash = crate::schema::parse_hash(bytes);
+        if reason == Refused::OutOfSequence {
+            self.settle(now, next);
+            // Sent again because the answer was lost: it is here already.
+            if self.text.has(&hash) {
+                next.repeated.entry(connection).or_default().push(hash);
                 return;
             }
-        };
-        next.authors.push(connection);
-        next.batch.changes.push(StoredChange {
-            hash,
-            actor: vetted.change.actor_id().to_bytes().to_vec(),
-            person: Some(person.id),
-            name: person.name.clone(),
-            delegation: person.delegation.0.clone(),
-            at: now,
-            bytes: bytes.to_vec(),
-            paragraphs: vetted.touched.paragraphs.into_iter().collect(),
-            brackets: vetted.touched.brackets.into_iter().collect(),
-        });
+        }
+        next.answer(connection, &refuse(hash, reason.code(), reason.to_string(), reason.hint()));
+    }
+
+    /// Applies what waits to be applied. To be called before anything but a change is asked of the text.
+    pub(super) fn settle(&mut self, now: Timestamp, next: &mut NextBatch) {
+        let typing = std::mem::take(&mut next.typing);
+        // Whoever runs the room loads another in its place.
+        if typing.is_empty() || self.text.settle().expect("a document that was a draft is one") {
+            return;
+        }
+        // One of them breaks the document. Which one is found by taking each by itself.
+        next.careful = true;
+        let from = next.batch.changes.len().saturating_sub(typing.len());
+        next.authors.truncate(from);
+        for ((connection, person, actor), change) in typing.into_iter().zip(next.batch.changes.split_off(from)) {
+            self.push_alone(connection, (&person, actor), &change.bytes, now, next);
+        }
     }
 
     /// A decision: checked against the text and the record as they are now.

@@ -1,13 +1,16 @@
 //! The text of a room: awake, as a document with all that the gate and the readers want to know of it at once, or asleep, as the
 //! bytes that it was saved to. A draft that nobody touches costs what its file costs.
 
-use std::sync::Arc;
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
 
 use automerge::Change;
 use serde_bytes::ByteBuf;
 
 use crate::{
-    gate::{self, Index, Refusal, Refused, Vetted, Writer},
+    gate::{self, Begun, Index, Refusal, Refused, Tried, Vetted, Waiting, Writer},
     model::Draft,
     schema::{Document, SchemaError},
     sync::cached::CachedDraft,
@@ -39,6 +42,8 @@ struct Awake {
     /// The document as it was some changes ago, and these changes.
     fallback: Option<Document>,
     since: Vec<Change>,
+    /// What has passed the gate and is not applied yet.
+    waiting: Waiting,
 }
 
 /// A saved document.
@@ -155,18 +160,59 @@ impl Text {
         }
     }
 
-    /// Applies a change that passes the gate. The first of a batch that spoils the document makes it be built again from a copy; those
-    /// behind it are tried on copies of their own (`careful`), since building it again for each would cost as much as all that were
-    /// taken before.
+    /// Applies a change that passes the rest of the gate. One that spoils the document makes it be built again from a copy, and
+    /// says so.
     ///
     /// # Errors
     /// Why it does not pass.
-    pub(super) fn take(&mut self, bytes: &[u8], writer: Writer<'_>, careful: &mut bool) -> Result<Vetted, Refused> {
-        let vetted = self.awake().take(bytes, writer, careful)?;
+    pub(super) fn take(&mut self, begun: Begun, writer: Writer<'_>) -> Result<Vetted, Refusal> {
+        let vetted = self.awake().take(begun, writer)?;
         if let Some(saved) = &mut self.saved {
             saved.lacking += 1;
         }
         Ok(vetted)
+    }
+
+    /// The same on a copy of the document, for a change that may follow one that spoilt it: to build the document again for each would
+    /// cost as much as all that were taken before.
+    ///
+    /// # Errors
+    /// Why it does not pass.
+    pub(super) fn take_on_copy(&mut self, bytes: &[u8], writer: Writer<'_>) -> Result<Vetted, Refused> {
+        let vetted = self.awake().take_on_copy(bytes, writer)?;
+        if let Some(saved) = &mut self.saved {
+            saved.lacking += 1;
+        }
+        Ok(vetted)
+    }
+
+    /// Takes a change that only types: it is applied with others by [`Text::settle`], and nothing else may be asked before. Any other is
+    /// begun with, and goes to [`Text::take`] when nothing waits.
+    ///
+    /// # Errors
+    /// Why it does not pass.
+    pub(super) fn take_typing(&mut self, bytes: &[u8], writer: Writer<'_>) -> Result<Tried, Refused> {
+        let awake = self.awake();
+        let tried = gate::vet_typing(bytes, writer, &awake.index, &mut awake.document, &awake.waiting)?;
+        if let Tried::Passed(vetted) = &tried {
+            awake.index.absorb(vetted);
+            awake.draft.note(&vetted.touched);
+            awake.waiting.push(&vetted.change);
+        }
+        Ok(tried)
+    }
+
+    /// Applies what waits. False when one of the changes breaks the document in spite of all: then none of them is taken.
+    ///
+    /// # Errors
+    /// When the document is no draft any more, which would be a defect.
+    pub(super) fn settle(&mut self) -> Result<bool, SchemaError> {
+        let Some(awake) = self.awake.as_mut().filter(|awake| !awake.waiting.is_empty()) else { return Ok(true) };
+        let taken = awake.settle()?;
+        if let Some(saved) = &mut self.saved {
+            saved.lacking += taken;
+        }
+        Ok(taken > 0)
     }
 
     fn awake(&mut self) -> &mut Awake {
@@ -183,34 +229,67 @@ impl Text {
 impl Awake {
     fn over(mut document: Document) -> Result<Self, SchemaError> {
         let index = Index::of(&mut document)?;
-        Ok(Self { document, index, draft: CachedDraft::default(), fallback: None, since: Vec::new() })
+        Ok(Self {
+            document,
+            index,
+            draft: CachedDraft::default(),
+            fallback: None,
+            since: Vec::new(),
+            waiting: Waiting::default(),
+        })
     }
 
-    fn take(&mut self, bytes: &[u8], writer: Writer<'_>, careful: &mut bool) -> Result<Vetted, Refused> {
-        let vetted = if *careful {
-            let (vetted, after) = gate::vet(bytes, writer, &self.index, &mut self.document)?;
-            self.document = after;
-            vetted
-        } else {
-            if self.since.len() >= BEHIND {
-                self.fallback = None;
-                self.since.clear();
+    fn take(&mut self, begun: Begun, writer: Writer<'_>) -> Result<Vetted, Refusal> {
+        self.drop_old_fallback();
+        let tried = gate::vet_in_place(begun, writer, &self.index, &mut self.document, &mut self.fallback);
+        let vetted = tried.inspect_err(|refusal| {
+            if refusal.spoilt {
+                self.go_back();
             }
-            let tried = gate::vet_in_place(bytes, writer, &self.index, &mut self.document, &mut self.fallback);
-            tried.map_err(|Refusal { reason, spoilt }| {
-                if spoilt {
-                    *careful = true;
-                    self.go_back();
-                }
-                reason
-            })?
-        };
+        })?;
+        self.absorb(&vetted);
+        Ok(vetted)
+    }
+
+    fn take_on_copy(&mut self, bytes: &[u8], writer: Writer<'_>) -> Result<Vetted, Refused> {
+        let (vetted, after) = gate::vet(bytes, writer, &self.index, &mut self.document)?;
+        self.document = after;
+        self.absorb(&vetted);
+        Ok(vetted)
+    }
+
+    /// The document has applied a change.
+    fn absorb(&mut self, vetted: &Vetted) {
         if self.fallback.is_some() {
             self.since.push(vetted.change.clone());
         }
-        self.index.absorb(&vetted);
+        self.index.absorb(vetted);
         self.draft.note(&vetted.touched);
-        Ok(vetted)
+    }
+
+    /// Applies what waits; how many changes that were, 0 when they are not taken.
+    fn settle(&mut self) -> Result<usize, SchemaError> {
+        let changes = self.waiting.take();
+        self.drop_old_fallback();
+        self.fallback.get_or_insert_with(|| self.document.clone());
+        let applied = catch_unwind(AssertUnwindSafe(|| self.document.apply(changes.iter().cloned())));
+        if matches!(applied, Ok(Ok(()))) {
+            let taken = changes.len();
+            self.since.extend(changes);
+            return Ok(taken);
+        }
+        self.go_back();
+        self.index = Index::of(&mut self.document)?;
+        self.draft.forget();
+        Ok(0)
+    }
+
+    /// A copy that lacks too much makes place for a new one.
+    fn drop_old_fallback(&mut self) {
+        if self.since.len() >= BEHIND {
+            self.fallback = None;
+            self.since.clear();
+        }
     }
 
     /// The document as it was before the change that spoilt it.

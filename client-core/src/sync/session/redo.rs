@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use automerge::Change;
 
-use super::{Replica, regions};
+use super::Replica;
 use crate::{
     gate::{Touched, unit_ids},
     model::{
@@ -16,6 +16,7 @@ use crate::{
         Act, Circumstances, EraseLines, PartChoice, ProposeWords, Refusal, Splice, WithdrawBracket, WithdrawNote,
         is_slash,
     },
+    redline::{Unit, differences, is_letter},
     schema::{BracketOpening, Document, Element, Line, elements, pieces},
 };
 
@@ -588,7 +589,7 @@ fn between(server: &Document, own: &Document, touched: BTreeSet<ParagraphId>, wh
         let (old_units, new_units) =
             (before.iter().map(|unit| (false, *unit)).collect::<Vec<_>>(), marked(&after, fresh));
         let mut runs = Vec::new();
-        for (old, new) in regions::of(&old_units, &new_units, whole_words).into_iter().rev() {
+        for (old, new) in differences(&old_units, &new_units, whole_words).into_iter().rev() {
             let at = if is_note { Some("s".into()) } else { server.cursor(paragraph, old.start) };
             let Some(at) = at else { continue };
             let lines = drawn.get(new.clone()).unwrap_or_default().iter().flatten().cloned().collect();
@@ -689,9 +690,23 @@ fn as_drawn(
     (drawn, lines)
 }
 
+/// A unit, and whether it came with others that stay together: then no unit of the other version is taken for it.
+type Compared = (bool, Element);
+
+impl Unit for Compared {
+    fn is_letter(&self) -> bool {
+        matches!(self.1, Element::Char(c, _) if is_letter(c))
+    }
+
+    /// A bracket has one edge of each kind, and may have several lines: of those none can be told from another.
+    fn is_pin(&self) -> bool {
+        matches!(self.1, Element::Anchor(anchor) if !matches!(anchor, Anchor::Or(_) | Anchor::Erased(_)))
+    }
+}
+
 /// The units of a paragraph, those of fresh proposals marked: their words came with them, and none that stood there before is
 /// among them.
-fn marked(units: &[Element], is_fresh: impl Fn(BracketId) -> bool) -> Vec<regions::Unit> {
+fn marked(units: &[Element], is_fresh: impl Fn(BracketId) -> bool) -> Vec<Compared> {
     let mut inside: Vec<BracketId> = Vec::new();
     let mut marked = Vec::with_capacity(units.len());
     for unit in units {

@@ -1,0 +1,6 @@
+//! Files of other programs, read.
+
+mod docx;
+mod hostile;
+mod support;
+mod texts;

@@ -1,0 +1,263 @@
+//! A second version of a document beside the draft that the first one became: paragraph by paragraph, for a person to
+//! review.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use crate::model::{Anchor, Draft, Inline, InlineExt, Paragraph, ParagraphId, numbering};
+
+/// How much two paragraphs must have in common to be one that was changed, of 1.
+const ALIKE: f32 = 0.5;
+
+/// The most comparisons of words that are made to find what is alike; beyond it only identities and labels count.
+const COMPARED: usize = 40_000;
+
+/// The longest paragraph that is compared word by word, in words.
+const WORDS: usize = 4_000;
+
+/// What became of a paragraph, in the order of the new version; what is gone stands behind what it stood behind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Difference {
+    /// The words and brackets are the same.
+    Same {
+        /// In the draft.
+        old: ParagraphId,
+        /// In the new version.
+        new: ParagraphId,
+    },
+    /// The words or brackets are others.
+    Changed {
+        /// In the draft.
+        old: ParagraphId,
+        /// In the new version.
+        new: ParagraphId,
+        /// How they were matched.
+        by: Match,
+        /// From the old words to the new ones, brackets as signs.
+        words: Vec<Words>,
+    },
+    /// It is not in the draft.
+    New {
+        /// In the new version.
+        new: ParagraphId,
+    },
+    /// It is not in the new version.
+    Gone {
+        /// In the draft.
+        old: ParagraphId,
+    },
+}
+
+/// How two paragraphs were found to be one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Match {
+    /// The file kept the identity.
+    Identity,
+    /// The words are the same.
+    Words,
+    /// The label is the same.
+    Label,
+    /// The words are alike.
+    Likeness,
+}
+
+/// Words of a comparison.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Words {
+    /// In both.
+    Kept(String),
+    /// In the draft alone.
+    Gone(String),
+    /// In the new version alone.
+    New(String),
+}
+
+/// Compares a draft with a new version of it. Containers of tables count with their cells and are not listed.
+pub fn onto(draft: &Draft, imported: &Draft) -> Vec<Difference> {
+    let old: Vec<Side<'_>> = sides(draft);
+    let new: Vec<Side<'_>> = sides(imported);
+    let matched = matches(&old, &new);
+    let taken: BTreeSet<usize> = matched.values().map(|(old, _)| *old).collect();
+    let mut differences = Vec::with_capacity(new.len());
+    // What is gone is told behind the paragraph before it.
+    let mut gone: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
+    let mut last = None;
+    for at in 0..old.len() {
+        if taken.contains(&at) { last = Some(at) } else { gone.entry(last).or_default().push(at) }
+    }
+    let mut tell = |after: Option<usize>, differences: &mut Vec<Difference>| {
+        let ids = gone.remove(&after).unwrap_or_default();
+        differences.extend(ids.into_iter().filter_map(|at| Some(Difference::Gone { old: old.get(at)?.paragraph.id })));
+    };
+    tell(None, &mut differences);
+    for (at, side) in new.iter().enumerate() {
+        let new_id = side.paragraph.id;
+        let Some((found, by)) = matched.get(&at).map(|(found, by)| (*found, *by)) else {
+            differences.push(Difference::New { new: new_id });
+            continue;
+        };
+        let Some(before) = old.get(found) else { continue };
+        differences.push(match before.signs == side.signs {
+            true => Difference::Same { old: before.paragraph.id, new: new_id },
+            false => Difference::Changed {
+                old: before.paragraph.id,
+                new: new_id,
+                by,
+                words: compared(&before.signs, &side.signs),
+            },
+        });
+        tell(Some(found), &mut differences);
+    }
+    differences
+}
+
+struct Side<'a> {
+    paragraph: &'a Paragraph,
+    label: Option<String>,
+    /// The words with their brackets as signs, white space folded.
+    signs: String,
+}
+
+fn sides(draft: &Draft) -> Vec<Side<'_>> {
+    let mut labels = numbering::labels(draft, "en");
+    let words = |paragraph: &&Paragraph| !paragraph.kind.is_container();
+    let side = |paragraph| Side { paragraph, label: labels.remove(&paragraph.id), signs: signs(&paragraph.content) };
+    draft.paragraphs.iter().filter(words).map(side).collect()
+}
+
+fn signs(content: &[Inline]) -> String {
+    let mut text = String::new();
+    for piece in content {
+        match piece {
+            Inline::Text { text: words, .. } => text.push_str(words),
+            Inline::Anchor(Anchor::Open(_)) => text.push('['),
+            Inline::Anchor(Anchor::Close(_)) => text.push(']'),
+            Inline::Anchor(Anchor::Or(_)) => text.push('/'),
+            Inline::Anchor(Anchor::Note(_) | Anchor::Split(_) | Anchor::Erased(_)) => {}
+        }
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// For each paragraph of the new version the one of the draft that it is.
+fn matches(old: &[Side<'_>], new: &[Side<'_>]) -> BTreeMap<usize, (usize, Match)> {
+    let mut found: BTreeMap<usize, (usize, Match)> = BTreeMap::new();
+    let mut free: BTreeSet<usize> = (0..old.len()).collect();
+    let by_id: HashMap<ParagraphId, usize> = old.iter().enumerate().map(|(at, side)| (side.paragraph.id, at)).collect();
+    for (at, side) in new.iter().enumerate() {
+        if let Some(known) = by_id.get(&side.paragraph.id).filter(|known| free.remove(known)) {
+            found.insert(at, (*known, Match::Identity));
+        }
+    }
+    // Of several with the same words, or the same label, the first goes to the first.
+    for by in [Match::Words, Match::Label] {
+        let key = |side: &Side<'_>| match by {
+            Match::Words => Some(side.signs.clone()).filter(|signs| !signs.is_empty()),
+            _ => side.label.clone().filter(|label| label != "•"),
+        };
+        let mut waiting: HashMap<String, Vec<usize>> = HashMap::new();
+        for at in free.iter().rev() {
+            if let Some(key) = old.get(*at).and_then(key) {
+                waiting.entry(key).or_default().push(*at);
+            }
+        }
+        for (at, side) in new.iter().enumerate().filter(|(at, _)| !found.contains_key(at)).collect::<Vec<_>>() {
+            let next = key(side).and_then(|key| waiting.get_mut(&key)).and_then(Vec::pop);
+            // A label that went to another paragraph, as after renumbering, is no proof.
+            let likely = |before: &usize| {
+                by == Match::Words
+                    || old.get(*before).is_some_and(|before| likeness(&before.signs, &side.signs) >= ALIKE / 2.0)
+            };
+            if let Some(next) = next.filter(likely) {
+                free.remove(&next);
+                found.insert(at, (next, by));
+            }
+        }
+    }
+    let open: Vec<usize> = (0..new.len()).filter(|at| !found.contains_key(at)).collect();
+    if open.len().saturating_mul(free.len()) <= COMPARED {
+        let mut pairs: Vec<(f32, usize, usize)> = Vec::new();
+        for at in open {
+            for before in &free {
+                if let (Some(new), Some(old)) = (new.get(at), old.get(*before)) {
+                    pairs.push((likeness(&old.signs, &new.signs), at, *before));
+                }
+            }
+        }
+        pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+        for (likeness, at, before) in pairs {
+            if likeness >= ALIKE && !found.contains_key(&at) && free.remove(&before) {
+                found.insert(at, (before, Match::Likeness));
+            }
+        }
+    }
+    found
+}
+
+/// Words, signs and Han characters one by one.
+fn tokens(text: &str) -> Vec<&str> {
+    let mut tokens = Vec::new();
+    let mut start = 0;
+    let mut word = false;
+    for (at, c) in text.char_indices() {
+        let joins = c.is_alphanumeric() && !super::glyph::is_han(c);
+        if !(word && joins) && at > start {
+            tokens.push(text.get(start..at).unwrap_or_default());
+            start = at;
+        }
+        word = joins;
+    }
+    tokens.extend(text.get(start..).filter(|rest| !rest.is_empty()));
+    tokens
+}
+
+/// How much two texts have in common, from 0 to 1: the tokens that both have, however often.
+fn likeness(a: &str, b: &str) -> f32 {
+    let (a, b) = (tokens(a), tokens(b));
+    let said = |tokens: &[&str]| tokens.iter().filter(|token| !token.trim().is_empty()).count();
+    let total = said(&a) + said(&b);
+    if total == 0 {
+        return 1.0;
+    }
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    a.iter().filter(|token| !token.trim().is_empty()).for_each(|token| *counts.entry(token).or_insert(0) += 1);
+    let mut common = 0;
+    for token in b {
+        if let Some(count) = counts.get_mut(token).filter(|count| **count > 0) {
+            *count -= 1;
+            common += 2;
+        }
+    }
+    common as f32 / total as f32
+}
+
+fn compared(a: &str, b: &str) -> Vec<Words> {
+    let (a, b) = (tokens(a), tokens(b));
+    if a.len() > WORDS || b.len() > WORDS {
+        return vec![Words::Gone(a.concat()), Words::New(b.concat())];
+    }
+    let mut words = Vec::new();
+    for operation in capture_diff_slices(Algorithm::Myers, &a, &b) {
+        let gone = |from: usize, length: usize| a.get(from..from + length).unwrap_or_default().concat();
+        let came = |from: usize, length: usize| b.get(from..from + length).unwrap_or_default().concat();
+        match operation {
+            DiffOp::Equal { old_index, len, .. } => words.push(Words::Kept(gone(old_index, len))),
+            DiffOp::Delete { old_index, old_len, .. } => words.push(Words::Gone(gone(old_index, old_len))),
+            DiffOp::Insert { new_index, new_len, .. } => words.push(Words::New(came(new_index, new_len))),
+            DiffOp::Replace { old_index, old_len, new_index, new_len } => {
+                words.push(Words::Gone(gone(old_index, old_len)));
+                words.push(Words::New(came(new_index, new_len)));
+            }
+        }
+    }
+    words
+}
+
+/// The words of a paragraph, for whoever tells of a difference.
+pub fn said(paragraph: &Paragraph) -> String {
+    if paragraph.content.iter().all(|piece| matches!(piece, Inline::Text { .. })) {
+        return paragraph.content.words();
+    }
+    signs(&paragraph.content)
+}

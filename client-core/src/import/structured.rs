@@ -1,0 +1,342 @@
+//! A file that came as paragraphs: what its program knew of each is kept, everything else is read from the words as in a
+//! plain text.
+
+mod table;
+mod unit;
+
+use super::{
+    ImportError, Imported, ImportedComment, MAX_LINES, build,
+    findings::Findings,
+    glyph::{Glyph, Mark, is_date, is_url, words},
+    markers::{self, Marker},
+    prose::{QUOTED, SHORT, is_report, is_section, is_short},
+    raw::{Raw, RawDraft, marked},
+    source::{Piece, Shape, Source},
+};
+use crate::model::{Directory, DraftKind, Numeral, ParagraphKind, Severity, numbering};
+use unit::{Remark, Unit};
+
+/// The most characters of a file that are read: thirty times the longest draft of any conference.
+pub const MAX_WORDS: usize = 4 * 1024 * 1024;
+
+/// Reads a file that was taken apart.
+pub(super) fn import(name: &str, source: Source, directory: &Directory) -> Result<Imported, ImportError> {
+    let length = |piece: &Piece| if let Piece::Text { text, .. } = piece { text.len() } else { 0 };
+    if source.paragraphs.len() > MAX_LINES {
+        return Err(ImportError::TooManyLines { limit: MAX_LINES });
+    }
+    if source.paragraphs.iter().flat_map(|paragraph| &paragraph.pieces).map(length).sum::<usize>() > MAX_WORDS {
+        return Err(ImportError::TooLarge { limit: MAX_WORDS });
+    }
+    let mut findings = Findings::default();
+    source.diagnostics.into_iter().for_each(|found| findings.take(found));
+    let mut draft = RawDraft::new(DraftKind::Draft);
+    let read = unit::units(source.paragraphs, source.comments.len(), &mut draft, &mut findings);
+    if read.units.iter().all(|unit| unit.glyphs.is_empty()) {
+        return Err(ImportError::Empty);
+    }
+    let mut reader = Reader {
+        draft,
+        findings: &mut findings,
+        chapeau: None,
+        holder: None,
+        list: Vec::new(),
+        placed: vec![None; read.units.len()],
+    };
+    reader.read(read.units, &read.calls);
+    let (draft, placed) = (reader.draft, reader.placed);
+    let raw = [draft];
+    let mut drafts = build::build(name, &raw, directory, &mut findings);
+    let Some(built) = drafts.first_mut() else { return Err(ImportError::Empty) };
+    if let Some(language) = source.language {
+        built.language = language;
+    }
+    let ids = raw.first().map(|draft| build::identities(built.id, draft)).unwrap_or_default();
+    let mut comments = Vec::with_capacity(source.comments.len());
+    for (said, remark) in source.comments.into_iter().zip(read.remarks) {
+        let Remark { unit, quoted } = remark;
+        let paragraph = unit.and_then(|unit| placed.get(unit).copied().flatten()).and_then(|at| ids.get(at)).copied();
+        comments.push(ImportedComment {
+            draft: 0,
+            // One whose paragraph held nothing else is about the draft.
+            paragraph: paragraph.filter(|id| built.paragraph(*id).is_some()),
+            quoted,
+            delegation: build::delegation(directory, &said.author),
+            author: said.author,
+            at: said.at,
+            text: said.text,
+            answers: said.answers,
+        });
+    }
+    Ok(Imported { drafts, diagnostics: findings.finish(), comments })
+}
+
+struct Reader<'a> {
+    draft: RawDraft,
+    findings: &'a mut Findings,
+    /// The last paragraph that sub-items can stand under.
+    chapeau: Option<usize>,
+    /// The last paragraph that bullets can stand under.
+    holder: Option<usize>,
+    /// The items of the list under way, each deeper than the one before it.
+    list: Vec<(u8, usize)>,
+    /// Where each unit came to stand.
+    placed: Vec<Option<usize>>,
+}
+
+impl Reader<'_> {
+    /// Reads all units; `calls` are the keys of the notes in the order in which they are called.
+    fn read(&mut self, units: Vec<Unit>, calls: &[u32]) {
+        self.draft.kind = kind(&units, &self.draft);
+        let title = title(&units);
+        let mut notes: Vec<(usize, Unit)> = Vec::new();
+        let mut rows: Vec<(usize, Unit)> = Vec::new();
+        for (at, unit) in units.into_iter().enumerate() {
+            let table = |unit: &Unit| if let Shape::Cell(cell) = unit.shape { Some(cell.table) } else { None };
+            if rows.first().is_some_and(|(_, first)| table(first) != table(&unit))
+                && !matches!(unit.shape, Shape::Note(_))
+            {
+                self.table(std::mem::take(&mut rows));
+            }
+            match unit.shape {
+                Shape::Cell(_) => rows.push((at, unit)),
+                Shape::Note(_) => notes.push((at, unit)),
+                _ if unit.glyphs.is_empty() && unit.label.is_none() => {}
+                _ if Some(at) == title => self.title(at, unit),
+                _ => _ = self.paragraph(at, unit),
+            }
+        }
+        if !rows.is_empty() {
+            self.table(rows);
+        }
+        self.notes(notes, calls);
+    }
+
+    fn push(&mut self, at: usize, raw: Raw) -> usize {
+        let index = self.draft.push(raw);
+        if let Some(placed) = self.placed.get_mut(at) {
+            *placed = Some(index);
+        }
+        index
+    }
+
+    fn title(&mut self, at: usize, unit: Unit) {
+        let mut raw = Raw { place: unit.place, ..Raw::new(ParagraphKind::Title, unit.place) };
+        raw.identity = unit.identity;
+        raw.marker = unit.label.clone();
+        raw.glyphs = unit.glyphs;
+        self.push(at, raw);
+        (self.chapeau, self.holder) = (None, None);
+        self.list.clear();
+    }
+
+    /// A paragraph of the running text or of the text column.
+    fn paragraph(&mut self, at: usize, unit: Unit) -> usize {
+        let said = words(&unit.glyphs);
+        let (identity, added_in, place) = (unit.identity, unit.added_in, unit.place);
+        let (depth, shape) = (unit.depth, unit.shape.clone());
+        let all_bold =
+            unit.glyphs.iter().all(|glyph| glyph.bold || glyph.mark != Mark::None || glyph.c.is_whitespace());
+        let labelled = unit.label.is_some();
+        let mut raw = match &unit.label {
+            Some(label) => labelled_raw(label, unit.glyphs, place),
+            None => match marked(&unit.glyphs) {
+                Some((marker, printed, rest)) => Raw::marked(marker, printed, rest, place),
+                None if is_date(&said) || is_url(&said) => Raw::with(ParagraphKind::Front, unit.glyphs),
+                None => Raw::with(super::tabled::unmarked_kind(&unit.glyphs), unit.glyphs),
+            },
+        };
+        raw.place = place;
+        raw.identity = identity;
+        raw.added_in = added_in;
+        match shape {
+            Shape::Heading(level) => heading(&mut raw, level),
+            Shape::Title => (raw.kind, raw.level) = (ParagraphKind::Title, 0),
+            _ => {
+                let heads = match raw.numeral {
+                    Some(Numeral::Number { .. }) => {
+                        !labelled && all_bold && !raw.glyphs.is_empty() && is_short(&raw.glyphs)
+                    }
+                    _ => false,
+                };
+                if heads {
+                    (raw.kind, raw.level) = (ParagraphKind::Heading, 2);
+                } else if raw.kind == ParagraphKind::Heading && !is_section(&raw) {
+                    (raw.kind, raw.level) = (ParagraphKind::Operative, 0);
+                }
+            }
+        }
+        if matches!(shape, Shape::Item) && !labelled && raw.marker.is_none() && raw.kind == ParagraphKind::Operative {
+            raw.kind = ParagraphKind::Bullet;
+        }
+        self.hang(&mut raw, depth, labelled);
+        let kind = raw.kind;
+        let index = self.push(at, raw);
+        match kind {
+            ParagraphKind::Heading | ParagraphKind::Title => {
+                (self.chapeau, self.holder) = (None, None);
+                self.list.clear();
+            }
+            ParagraphKind::Operative | ParagraphKind::Preambular | ParagraphKind::Placeholder => {
+                self.chapeau = Some(index);
+                self.holder = Some(index);
+            }
+            ParagraphKind::SubItem => self.holder = Some(index),
+            _ => {}
+        }
+        if labelled && matches!(kind, ParagraphKind::Operative | ParagraphKind::SubItem | ParagraphKind::Bullet) {
+            self.list.push((depth, index));
+        } else if !labelled && kind == ParagraphKind::Operative {
+            self.list.clear();
+        }
+        index
+    }
+
+    /// Says what a paragraph stands under: in a counted list the item above it that is less deep, else the last paragraph
+    /// that has words of its own.
+    fn hang(&mut self, raw: &mut Raw, depth: u8, labelled: bool) {
+        if labelled {
+            while self.list.last().is_some_and(|(above, _)| *above >= depth) {
+                self.list.pop();
+            }
+        }
+        let above = self.list.last().filter(|_| labelled).map(|(_, index)| *index);
+        let above = above.filter(|index| {
+            let kind = self.draft.paragraphs.get(*index).map(|raw| raw.kind);
+            raw.kind == ParagraphKind::Bullet || kind != Some(ParagraphKind::Bullet)
+        });
+        // `(i)` under `(a)` is the first numeral and not the ninth letter.
+        let lettered =
+            |raw: &Raw| raw.kind == ParagraphKind::SubItem && matches!(raw.numeral, Some(Numeral::Letter(_)));
+        let roman = |name: &str| name.chars().any(|c| "ivx".contains(c));
+        if let (Some(Numeral::Letter(_)), Some(marker)) = (&raw.numeral, &raw.marker)
+            && roman(marker)
+            && above.and_then(|above| self.draft.paragraphs.get(above)).is_some_and(lettered)
+        {
+            raw.numeral = Some(Numeral::Named(marker.trim_end_matches('.').to_owned()));
+        }
+        match raw.kind {
+            ParagraphKind::SubItem => raw.parent = above.or(self.chapeau),
+            ParagraphKind::Bullet => raw.parent = above.or(self.holder),
+            _ => {}
+        }
+    }
+
+    /// The notes stand at the end, in the order in which they are called.
+    fn notes(&mut self, notes: Vec<(usize, Unit)>, calls: &[u32]) {
+        let key = |unit: &Unit| if let Shape::Note(key) = unit.shape { key } else { 0 };
+        let order = |note: &(usize, Unit)| calls.iter().position(|call| *call == key(&note.1)).unwrap_or(calls.len());
+        let mut notes = notes;
+        if notes.len() <= 4_096 {
+            notes.sort_by_key(order);
+        }
+        let mut last: Option<(u32, usize)> = None;
+        let mut number = 0;
+        for (at, unit) in notes {
+            let key = key(&unit);
+            if let Some((_, index)) = last.filter(|(before, _)| *before == key) {
+                // A note of several paragraphs is one note.
+                if let Some(raw) = self.draft.paragraphs.get_mut(index) {
+                    append(&mut raw.glyphs, unit.glyphs);
+                }
+                continue;
+            }
+            number += 1;
+            let mut raw = Raw::new(ParagraphKind::Note, unit.place);
+            raw.marker = Some(unit.label.unwrap_or_else(|| numbering::superscript(number)));
+            raw.glyphs = unit.glyphs;
+            raw.note = Some(key);
+            raw.identity = unit.identity;
+            if self.draft.kind == DraftKind::Draft && raw.glyphs.is_empty() {
+                let message = "a footnote has no words";
+                let hint = "Its call was kept; write the note, or delete the call.";
+                self.findings.add("empty-note", Severity::Note, unit.place, message, hint);
+            }
+            last = Some((key, self.push(at, raw)));
+        }
+    }
+}
+
+/// Words behind others, with a space between them where scripts have one.
+fn append(glyphs: &mut Vec<Glyph>, more: Vec<Glyph>) {
+    if let (Some(last), Some(_)) = (glyphs.last().copied(), more.first()) {
+        glyphs.push(Glyph { c: ' ', mark: Mark::None, ..last });
+    }
+    glyphs.extend(more);
+}
+
+/// What a label that a program counted makes of a paragraph.
+fn labelled_raw(label: &str, glyphs: Vec<Glyph>, place: crate::model::Place) -> Raw {
+    let chars: Vec<char> = label.chars().chain([' ']).collect();
+    let whole = |(_, length): &(Marker, usize)| length + 1 >= chars.len();
+    match markers::read(&chars).filter(whole) {
+        Some((marker, _)) => Raw::marked(marker, label.into(), glyphs, place),
+        None => {
+            let name = label.trim_end_matches(['.', '．', ':', '：']).to_owned();
+            let mut raw = Raw { glyphs, ..Raw::new(ParagraphKind::Operative, place) };
+            if name.chars().any(char::is_alphanumeric) {
+                raw.numeral = Some(Numeral::Named(name));
+            } else {
+                raw.kind = ParagraphKind::Bullet;
+            }
+            raw.marker = Some(label.into());
+            raw
+        }
+    }
+}
+
+/// A paragraph that the program knew to be a heading: what stands before its words is its name.
+fn heading(raw: &mut Raw, level: u8) {
+    raw.kind = ParagraphKind::Heading;
+    raw.level = level.clamp(1, 9);
+    raw.alternative_to.clear();
+    if let (Some(marker), true) = (&raw.marker, raw.numeral.is_none()) {
+        let name = marker.trim_end_matches(['.', '．', ':', '：']).trim();
+        raw.numeral = name.chars().any(char::is_alphanumeric).then(|| Numeral::Named(name.to_owned()));
+    }
+}
+
+/// Whether the text is negotiated: it has tracked changes, brackets, or numbers as such texts have them. A report quotes a
+/// bracket or two.
+fn kind(units: &[Unit], draft: &RawDraft) -> DraftKind {
+    if !draft.tracked.is_empty() || !draft.signed.is_empty() {
+        return DraftKind::Draft;
+    }
+    let brackets = units.iter().flat_map(|unit| &unit.glyphs).filter(|glyph| glyph.opens() || glyph.closes()).count();
+    let counted = |unit: &Unit| {
+        let marker = match &unit.label {
+            Some(label) => {
+                let chars: Vec<char> = label.chars().chain([' ']).collect();
+                markers::read(&chars).map(|(marker, _)| marker)
+            }
+            None => marked(&unit.glyphs).map(|(marker, ..)| marker),
+        };
+        let heading = matches!(unit.shape, Shape::Heading(_) | Shape::Note(_));
+        !heading && marker.is_some_and(|marker| marker.is_of_a_draft())
+    };
+    let report = title(units)
+        .and_then(|at| units.get(at))
+        .is_some_and(|unit| is_report(&words(&unit.glyphs)) && unit.glyphs.len() <= 3 * SHORT);
+    let negotiated = brackets > 0 || units.iter().any(counted) || table::has_heads(units);
+    if !negotiated || (report && brackets <= 2 * QUOTED) { DraftKind::Reference } else { DraftKind::Draft }
+}
+
+/// The title: what the program calls so, else a first heading with nothing but short lines before it, else a first short line.
+fn title(units: &[Unit]) -> Option<usize> {
+    let said = |unit: &Unit| !unit.glyphs.is_empty();
+    if let Some(at) = units.iter().position(|unit| unit.shape == Shape::Title && said(unit)) {
+        return Some(at);
+    }
+    let body = units.iter().position(|unit| unit.shape != Shape::Body || marked(&unit.glyphs).is_some());
+    let front = units.get(..body.unwrap_or(units.len())).unwrap_or_default();
+    if let Some(at) = body
+        && units.get(at).is_some_and(|unit| unit.shape == Shape::Heading(1) && unit.label.is_none() && said(unit))
+        && front.iter().all(|unit| is_short(&unit.glyphs) || unit.glyphs.is_empty())
+    {
+        return Some(at);
+    }
+    let first = front.iter().position(said)?;
+    let unit = units.get(first)?;
+    let short = unit.glyphs.len() <= 2 * SHORT && is_short(&unit.glyphs) && !is_date(&words(&unit.glyphs));
+    short.then_some(first)
+}
