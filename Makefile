@@ -51,7 +51,7 @@ web: wasm ## Build the page
 
 .PHONY: test-setup
 test-setup: web $(E2E_PACKAGES)
-	@.ci/need.sh browser schemathesis office ooxml akn pdf outloud
+	@.ci/need.sh browser openssl schemathesis office ooxml akn pdf outloud
 	@cargo build --workspace --locked --bin adref
 
 .PHONY: lint

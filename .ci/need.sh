@@ -9,6 +9,7 @@
 #   ooxml          the validator of the Open XML SDK (MIT, as an npm package brings it) below target/: the judge of DOCX
 #   akn            the schema of Akoma Ntoso 3.0 (CC-BY 4.0, as the Python package cobalt brings it) below target/, and xmllint
 #   outloud        what holds a PDF against the rules for accessible ones, likewise
+#   openssl        what makes the certificate of a provider of identities in the tests
 #   pdf            poppler's programs, which read a PDF back, and the fonts that it is set in
 #
 # On Debian and its kin, as root or with a sudo that asks nothing, what is missing is installed; elsewhere it is named,
@@ -148,6 +149,8 @@ need_akn() {
 
 need_schemathesis() { from_pypi schemathesis tests/api/requirements.txt; }
 
+need_openssl() { command -v openssl >/dev/null || apt_install openssl || lack "openssl: sudo apt-get install openssl"; }
+
 need_outloud() { from_pypi outloud client-core/export/pdf/tests/requirements.txt; }
 
 need_pdf() {
@@ -159,7 +162,7 @@ need_pdf() {
 
 for tool in "$@"; do
   case $tool in
-    rust | node | browser | schemathesis | office | ooxml | akn | outloud | pdf) "need_$tool" ;;
+    rust | node | browser | schemathesis | office | ooxml | akn | openssl | outloud | pdf) "need_$tool" ;;
     *)
       echo "need: what is '$tool'?" >&2
       exit 2
