@@ -16,6 +16,7 @@ mod limits;
 mod lives;
 mod matrix;
 mod play;
+mod registered;
 mod restore;
 mod roles;
 mod socket;

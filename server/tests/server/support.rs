@@ -77,6 +77,7 @@ impl TestServer {
             seed: false,
             allowed: self.allowed,
             metrics: Some(([127, 0, 0, 1], 0).into()),
+            provider: None,
         };
         self.running = Some(self.runtime.block_on(server::start(config)).expect("the server starts"));
     }
