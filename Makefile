@@ -62,7 +62,7 @@ pictures: web $(E2E_PACKAGES) ## Take the pictures of the documents anew
 
 .PHONY: test-setup
 test-setup: web $(E2E_PACKAGES)
-	@.ci/need.sh browser schemathesis office ooxml html akn pdf outloud
+	@.ci/need.sh browser openssl schemathesis office ooxml html akn pdf outloud
 	@cargo build --workspace --locked --bin adref
 
 .PHONY: lint

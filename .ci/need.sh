@@ -12,6 +12,7 @@
 #   outloud        what holds a PDF against the rules for accessible ones, likewise
 #   audit          cargo-audit, which fetches the list of known weaknesses of Rust libraries; it is named and not installed, as it takes
 #                  minutes to compile
+#   openssl        what makes the certificate of a provider of identities in the tests
 #   pdf            poppler's programs, which read a PDF back, and the fonts that it is set in
 #
 # On Debian and its kin, as root or with a sudo that asks nothing, what is missing is installed; elsewhere it is named,
@@ -161,6 +162,8 @@ need_audit() {
 
 need_schemathesis() { from_pypi schemathesis tests/api/requirements.txt; }
 
+need_openssl() { command -v openssl >/dev/null || apt_install openssl || lack "openssl: sudo apt-get install openssl"; }
+
 need_outloud() { from_pypi outloud client-core/export/pdf/tests/requirements.txt; }
 
 need_pdf() {
@@ -172,7 +175,7 @@ need_pdf() {
 
 for tool in "$@"; do
   case $tool in
-    audit | rust | node | browser | schemathesis | office | ooxml | html | akn | outloud | pdf) "need_$tool" ;;
+    audit | rust | node | browser | schemathesis | office | ooxml | html | akn | openssl | outloud | pdf) "need_$tool" ;;
     *)
       echo "need: what is '$tool'?" >&2
       exit 2

@@ -14,6 +14,7 @@ use crate::{
     metrics::Metrics,
     press::Press,
     room::Rooms,
+    sign_in::SignIn,
     store::{Database, DraftRow, SecretHash, Sessions, StoreError},
 };
 
@@ -37,6 +38,8 @@ pub struct App {
     pub attendance: Arc<Attendance>,
     /// What sets pages.
     pub press: Arc<Press>,
+    /// Signing in by a provider of identities, if one is set.
+    pub sign_in: Option<Arc<SignIn>>,
 }
 
 /// Counts a conversation as long as it lives.

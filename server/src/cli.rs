@@ -114,6 +114,9 @@ pub fn run() -> ExitCode {
     }
 }
 
+/// Whatever is asked for: what it traces is every byte on the line, the client's secret and the tokens of a sign-in among them.
+const QUIET: &str = "ureq_proto=info";
+
 /// Begins to log to standard error: a server what it does, other commands what fails.
 fn log(arguments: &mut Arguments) -> Result<(), Failure> {
     let asked = match &mut arguments.command {
@@ -126,6 +129,10 @@ fn log(arguments: &mut Arguments) -> Result<(), Failure> {
             Failure::new(format!("{log:?} is no filter for the log: {error}"), "Give it like `info`.")
         })?,
         None => EnvFilter::try_from_env("ADREF_LOG").unwrap_or_else(|_| EnvFilter::new(usual)),
+    };
+    let filter = match QUIET.parse() {
+        Ok(quiet) => filter.add_directive(quiet),
+        Err(_) => filter,
     };
     let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     match asked.log_format {

@@ -21,11 +21,13 @@ mod paging;
 mod people;
 mod record;
 mod sessions;
+mod sign_in;
 
 pub use asked::{Names, Options};
 pub use cookie::{is_private, secret_in};
 pub use describe::Problem;
 pub use error::ApiError;
+pub use etag::hex;
 pub use history::{LifeEventJson, Names as LifeNames, life_json};
 pub use intake::Intake;
 
@@ -54,7 +56,11 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Where somebody without a session comes in.
 fn entrance() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::new().routes(routes!(sessions::look)).routes(routes!(sessions::create))
+    OpenApiRouter::new()
+        .routes(routes!(sessions::look))
+        .routes(routes!(sessions::create))
+        .routes(routes!(sign_in::begin))
+        .routes(routes!(sign_in::end))
 }
 
 /// Where whole files come in.
@@ -67,6 +73,7 @@ fn described() -> OpenApiRouter<Arc<App>> {
     describe::router()
         .routes(routes!(sessions::current, sessions::sign_out))
         .routes(routes!(sessions::sign_out_everywhere))
+        .routes(routes!(sign_in::offered))
         .routes(routes!(people::list))
         .routes(routes!(people::own))
         .routes(routes!(people::end))
@@ -117,7 +124,7 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(CatchPanicLayer::custom(|_| ApiError::Internal.into_response()))
         .layer(middleware::map_response_with_state(app.clone(), headers::protect))
         .layer(middleware::from_fn_with_state(app.clone(), counted))
-        .layer(TraceLayer::new_for_http())
+        .layer(TraceLayer::new_for_http().make_span_with(named))
         .layer(middleware::from_fn(from_whom))
         .with_state(app)
 }
@@ -144,6 +151,11 @@ async fn from_whom(request: Request, next: Next) -> Response {
     let address = request.extensions().get::<Peer>().map(|peer| peer.address);
     let span = tracing::info_span!("request", from = address.map(tracing::field::display));
     next.run(request).instrument(span).await
+}
+
+/// What the log calls a request. Not what is behind the `?`, where a provider of identities puts the code of a sign-in.
+fn named(request: &Request) -> tracing::Span {
+    tracing::debug_span!("request", method = %request.method(), path = request.uri().path())
 }
 
 /// Counts the answers.
@@ -212,6 +224,7 @@ mod tests {
             intake: Intake::default(),
             attendance: Arc::new(Attendance::new(DAY)),
             press: Press::new(FONTS_DIR),
+            sign_in: None,
         })
     }
 

@@ -28,6 +28,7 @@ pub mod seed;
 pub mod server;
 pub mod serving;
 pub mod settings;
+pub mod sign_in;
 pub mod store;
 pub mod verify;
 pub mod ws;

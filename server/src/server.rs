@@ -23,6 +23,7 @@ use crate::{
     proxies::Proxies,
     room::Rooms,
     seed, serving,
+    sign_in::{Provider, SignIn},
     store::{Access, Condition, DataDir, Database, StoreError},
 };
 
@@ -48,6 +49,8 @@ pub struct Config {
     pub metrics: Option<SocketAddr>,
     /// Where the fonts are that pages are set in.
     pub fonts: PathBuf,
+    /// Who vouches for people, if anybody does.
+    pub provider: Option<Provider>,
 }
 
 /// Why a server does not start.
@@ -145,7 +148,9 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         })?),
         None => None,
     };
+    let sign_in = config.provider.map(|provider| Arc::new(SignIn::new(provider, &public_url)));
     let app = Arc::new(App {
+        sign_in,
         rooms: Rooms::new(database.clone(), metrics.clone()),
         metrics,
         database,

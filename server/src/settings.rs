@@ -12,9 +12,11 @@ use url::Url;
 
 use crate::{
     auth::{DAY, SessionLife},
+    http::is_private,
     limits::{Allowed, at_least_one},
     press::FONTS_DIR,
     proxies::Proxies,
+    sign_in::Provider,
 };
 
 /// Where a server listens when nothing else is said.
@@ -72,6 +74,15 @@ pub struct Settings {
     /// Where the fonts are that PDF is set in, with the folders below it [default: /usr/share/fonts]
     #[arg(long, env = "ADREF_FONTS_DIR", value_name = "DIR")]
     pub fonts_dir: Option<PathBuf>,
+    /// The provider of identities that people may sign in by (OpenID Connect); none without it
+    #[arg(long, env = "ADREF_OIDC_ISSUER", value_name = "URL")]
+    pub oidc_issuer: Option<String>,
+    /// The name that the provider gave this server
+    #[arg(long, env = "ADREF_OIDC_CLIENT_ID", value_name = "ID")]
+    pub oidc_client_id: Option<String>,
+    /// A file with the secret that goes with it; ADREF_OIDC_CLIENT_SECRET has the secret itself
+    #[arg(long, env = "ADREF_OIDC_CLIENT_SECRET_FILE", value_name = "FILE")]
+    pub oidc_client_secret_file: Option<PathBuf>,
 }
 
 /// How the log is written.
@@ -101,6 +112,23 @@ pub enum SettingsError {
     /// A proxy is none.
     #[error("{0:?} is no address and no network of a proxy")]
     Proxy(String),
+    /// The provider is reached over a connection that others can read, or is no address.
+    #[error("{0:?} is no address of https without a `?` or `#`")]
+    Issuer(String),
+    /// The provider's name for this server is missing.
+    #[error("oidc-issuer is set without oidc-client-id")]
+    NoClient,
+    /// What goes with a provider is set, and no provider.
+    #[error("oidc-client-id or oidc-client-secret-file is set without oidc-issuer")]
+    NoIssuer,
+    /// The file of the secret cannot be read.
+    #[error("the secret in {path} cannot be read: {reason}")]
+    Secret {
+        /// Where.
+        path: PathBuf,
+        /// Why not.
+        reason: String,
+    },
     /// A limit lets nothing through.
     #[error("{0} must be at least 1")]
     Nothing(&'static str),
@@ -115,6 +143,10 @@ impl SettingsError {
             }
             Self::PublicUrl(_) => "Give it like https://drafts.example, without a path.",
             Self::Proxy(_) => "Give it like 10.0.0.7 or 10.0.0.0/8; a name is not looked up.",
+            Self::Issuer(_) => "Give oidc-issuer as the provider writes it, like https://id.example.",
+            Self::NoClient => "Register this server at the provider, and give the name it has there.",
+            Self::NoIssuer => "Give oidc-issuer, too, or leave both out.",
+            Self::Secret { .. } => "Write the secret alone into it, and let the server read it.",
             Self::Nothing(_) => "Leave it out for the default.",
         }
     }
@@ -151,6 +183,9 @@ impl Settings {
             session_days: self.session_days.or(other.session_days),
             session_idle_hours: self.session_idle_hours.or(other.session_idle_hours),
             fonts_dir: self.fonts_dir.or(other.fonts_dir),
+            oidc_issuer: self.oidc_issuer.or(other.oidc_issuer),
+            oidc_client_id: self.oidc_client_id.or(other.oidc_client_id),
+            oidc_client_secret_file: self.oidc_client_secret_file.or(other.oidc_client_secret_file),
         }
     }
 
@@ -182,6 +217,35 @@ impl Settings {
     /// [`SettingsError::Proxy`].
     pub fn proxies(&self) -> Result<Proxies, SettingsError> {
         Proxies::read(&self.trusted_proxy).map_err(SettingsError::Proxy)
+    }
+
+    /// Who vouches for people, with the secret of the file or the given one.
+    ///
+    /// # Errors
+    /// [`SettingsError::Issuer`], [`SettingsError::NoClient`], [`SettingsError::NoIssuer`]; [`SettingsError::Secret`] when its file
+    /// cannot be read or is empty.
+    pub fn provider(&self, secret: Option<String>) -> Result<Option<Provider>, SettingsError> {
+        let Some(issuer) = self.oidc_issuer.clone() else {
+            let half = self.oidc_client_id.is_some() || self.oidc_client_secret_file.is_some();
+            return if half { Err(SettingsError::NoIssuer) } else { Ok(None) };
+        };
+        // A secret and who somebody is are sent there.
+        if !is_private(&issuer) || issuer.contains(['?', '#']) {
+            return Err(SettingsError::Issuer(issuer));
+        }
+        let client = self.oidc_client_id.clone().ok_or(SettingsError::NoClient)?;
+        let secret = match &self.oidc_client_secret_file {
+            Some(path) => {
+                let failed = |reason: String| SettingsError::Secret { path: path.clone(), reason };
+                let text = std::fs::read_to_string(path).map_err(|error| failed(error.to_string()))?;
+                Some(text.trim().to_owned())
+                    .filter(|secret| !secret.is_empty())
+                    .ok_or_else(|| failed("it is empty".into()))?
+                    .into()
+            }
+            None => secret.filter(|secret| !secret.is_empty()),
+        };
+        Ok(Some(Provider { issuer, client, secret }))
     }
 
     /// How much clients may ask.
@@ -267,5 +331,39 @@ mod tests {
         let check = |url: &str| Settings { public_url: Some(url.into()), ..Settings::default() }.public_url().is_ok();
         assert!(check("https://drafts.example") && check("http://127.0.0.1:8080"));
         assert!(!check("drafts.example") && !check("https://drafts.example/a") && !check("ftp://drafts.example"));
+    }
+
+    #[test]
+    fn a_provider_has_an_address_that_nobody_listens_to_and_a_secret_of_a_file() {
+        let settings = |issuer: &str, client: Option<&str>| Settings {
+            oidc_issuer: Some(issuer.into()),
+            oidc_client_id: client.map(str::to_owned),
+            ..Settings::default()
+        };
+        let check = |settings: Settings, secret: Option<&str>| {
+            let provider = settings.provider(secret.map(str::to_owned)).map_err(|error| error.to_string());
+            provider.map(|found| found.and_then(|found| found.secret))
+        };
+        assert_eq!(check(Settings::default(), Some("s")), Ok(None));
+        assert_eq!(check(settings("https://id.example/realms/a", Some("adref")), Some("s")), Ok(Some("s".into())));
+        assert_eq!(check(settings("http://127.0.0.1:3000", Some("adref")), Some("")), Ok(None), "a public client");
+        for issuer in ["http://id.example", "id.example", "https://id.example/?a"] {
+            assert!(check(settings(issuer, Some("adref")), None).is_err(), "{issuer}");
+        }
+        assert!(check(settings("https://id.example", None), None).is_err());
+        assert!(check(Settings { oidc_client_id: Some("adref".into()), ..Settings::default() }, None).is_err());
+        let directory = tempfile::tempdir().expect("a directory");
+        let path = directory.path().join("secret");
+        let with_file = || Settings {
+            oidc_client_secret_file: Some(path.clone()),
+            ..settings("https://id.example", Some("adref"))
+        };
+        assert!(check(with_file(), None).is_err(), "no such file");
+        std::fs::write(&path, "\n").expect("written");
+        assert!(check(with_file(), None).is_err(), "empty");
+        std::fs::write(&path, "of the file\n").expect("written");
+        assert_eq!(check(with_file(), Some("of the environment")), Ok(Some("of the file".into())));
+        let provider = with_file().provider(None).expect("settings");
+        assert!(!format!("{provider:?}").contains("of the file"), "no log has it");
     }
 }

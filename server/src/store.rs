@@ -17,14 +17,15 @@ pub use database::Database;
 pub use directory::{Access, DataDir};
 pub use error::{MayBeStore, StoreError};
 pub use rows::{
-    DiagnosticRow, DraftRow, InvitationRow, NewDraft, OpenSession, PersonRow, SessionRow, Sessions, TokenRow,
+    Claim, DiagnosticRow, DraftRow, Identity, InvitationRow, NewDraft, OpenSession, PersonRow, Registration,
+    SessionRow, Sessions, TokenRow,
 };
 pub use sqlite::{KeyRow, StoredCheckpoint};
 pub use worker::Condition;
 
 use client_core::{
     checkpoint::{Checkpoint, ServerKey},
-    model::{CommentEntry, Directory, DraftId, Entry, Person, Timestamp},
+    model::{CommentEntry, Directory, DraftId, Entry, Person, PersonId, Timestamp},
     sync::room::{Batch, StoredChange, StoredDraft},
 };
 use uuid::Uuid;
@@ -208,6 +209,38 @@ pub trait Store: Send {
     /// # Errors
     /// [`StoreError`].
     fn invitations(&mut self) -> Result<Vec<(SecretHash, InvitationRow)>, StoreError>;
+
+    /// Registers a person, who may be new, to sign in by what a provider says; `false` when somebody is registered so.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn register(&mut self, issuer: &str, claim: &Claim, person: &Person, now: Timestamp) -> Result<bool, StoreError>;
+
+    /// Opens a session for the person who is registered by the subject or, the first time, by the address: from then on the
+    /// subject is registered, too, and nobody else gets in by that address. `None` when nobody is registered so.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn admit(
+        &mut self,
+        identity: &Identity,
+        secret: &SecretHash,
+        expires_at: Timestamp,
+        ends_at: Timestamp,
+        now: Timestamp,
+    ) -> Result<Option<Person>, StoreError>;
+
+    /// Lets a person sign in no more, and ends the sessions; how many registrations there were.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn unregister(&mut self, person: PersonId) -> Result<usize, StoreError>;
+
+    /// By what people may sign in, the first registered first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn registrations(&mut self) -> Result<Vec<Registration>, StoreError>;
 
     /// Everybody who ever joined, in the order of coming.
     ///

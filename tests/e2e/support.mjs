@@ -22,7 +22,8 @@ const ROLES = ["chair", "member", "observer"];
 
 /**
  * Starts `adref serve`, on a free port unless one is named. Without `data` it gets a fresh folder, which `stop()` removes.
- * @param {{ data?: string, port?: number }} [options]
+ * `env` is what its environment has beyond ours.
+ * @param {{ data?: string, port?: number, env?: Record<string, string> }} [options]
  * @returns {Promise<{ url: string, invitations: Record<string, string>, data: string, log: () => string,
  *   stop: () => Promise<void>, kill: () => Promise<void> }>}
  */
@@ -31,6 +32,7 @@ export async function startServer(options = {}) {
   const child = spawn(serverBinary(), ["serve", "--data", data, "--listen", `127.0.0.1:${options.port ?? 0}`], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...options.env },
   });
   const printed = [];
   let url;

@@ -1,3 +1,5 @@
+mod registered;
+
 use std::{path::Path, process::ExitCode};
 
 use clap::{Args, Subcommand, builder::PossibleValuesParser};
@@ -11,6 +13,7 @@ use crate::{
     auth, clock, roster,
     store::{Access, DataDir, Store, sqlite::Sqlite},
 };
+use registered::{Register, Registered, Unregister};
 
 /// List the people who joined, or change what one of them may do. Works beside a running server.
 #[derive(Debug, Args)]
@@ -27,6 +30,12 @@ pub struct People {
 enum Command {
     /// Give somebody another role or delegation; open connections have it within a second
     Set(Set),
+    /// Let somebody sign in by the provider of identities, in this name and for this delegation
+    Register(Register),
+    /// Let somebody sign in no more, and end their sessions
+    Unregister(Unregister),
+    /// List by what people may sign in
+    Registered(Registered),
 }
 
 #[derive(Debug, Args)]
@@ -46,6 +55,9 @@ impl People {
     pub fn run(self, data: &Path) -> Result<ExitCode, Failure> {
         match self.command {
             Some(Command::Set(set)) => set.run(data),
+            Some(Command::Register(register)) => register.run(data),
+            Some(Command::Unregister(unregister)) => unregister.run(data),
+            Some(Command::Registered(registered)) => registered.run(data),
             None => list(data, self.json),
         }
     }

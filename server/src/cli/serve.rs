@@ -47,6 +47,7 @@ impl Serve {
             proxies: settings.proxies()?,
             metrics: settings.metrics,
             fonts: settings.fonts_dir().into(),
+            provider: settings.provider(std::env::var("ADREF_OIDC_CLIENT_SECRET").ok())?,
         };
         // Automerge panics on some of what hostile clients send; that is caught, and a line in the log is enough.
         std::panic::set_hook(Box::new(|panic| tracing::error!(%panic, "something panicked")));

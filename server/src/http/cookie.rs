@@ -5,6 +5,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use url::{Host, Url};
 
 use crate::proxies;
+use crate::sign_in;
 
 /// The header in which a page names its cookie.
 pub const SLOT: HeaderName = HeaderName::from_static("x-adref-slot");
@@ -32,10 +33,26 @@ pub fn secret_in(headers: &HeaderMap, slot: &str, public_url: &str) -> Option<St
 
 /// The line that gives the browser a secret to keep until it is closed; an empty one takes it away.
 pub fn line(headers: &HeaderMap, slot: &str, secret: &str, public_url: &str) -> Option<HeaderValue> {
+    written(headers, slot, secret, "Strict", if secret.is_empty() { "; Max-Age=0" } else { "" }, public_url)
+}
+
+/// The line of a ticket, which ties a sign-in to the browser that began it. Browsers send it with the way back from the provider, which is
+/// another site.
+pub fn passing(headers: &HeaderMap, slot: &str, ticket: &str, public_url: &str) -> Option<HeaderValue> {
+    written(headers, slot, ticket, "Lax", &format!("; Max-Age={}", sign_in::LIFE / 1000), public_url)
+}
+
+fn written(
+    headers: &HeaderMap,
+    slot: &str,
+    value: &str,
+    same_site: &str,
+    age: &str,
+    public_url: &str,
+) -> Option<HeaderValue> {
     let secure = is_secure(headers, public_url);
     let (name, secure) = (name(slot, secure), if secure { "; Secure" } else { "" });
-    let gone = if secret.is_empty() { "; Max-Age=0" } else { "" };
-    HeaderValue::try_from(format!("{name}={secret}; Path=/; HttpOnly; SameSite=Strict{secure}{gone}")).ok()
+    HeaderValue::try_from(format!("{name}={value}; Path=/; HttpOnly; SameSite={same_site}{secure}{age}")).ok()
 }
 
 /// With the prefix a browser takes the cookie from this very host alone, over a connection that nobody reads.
@@ -103,5 +120,8 @@ mod tests {
         let plain = format!("adref-{SLOT_OF_TAB}=s; Path=/; HttpOnly; SameSite=Strict");
         assert_eq!(line("192.0.2.7:8080", "http://127.0.0.1:8080", "s"), plain);
         assert!(line("localhost", "http://127.0.0.1", "").ends_with("; Secure; Max-Age=0"));
+        let ticket = passing(&headers("localhost", &[]), SLOT_OF_TAB, "t", "http://127.0.0.1").expect("a line");
+        let lax = format!("__Host-adref-{SLOT_OF_TAB}=t; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=600");
+        assert_eq!(ticket.to_str().ok(), Some(lax.as_str()));
     }
 }

@@ -7,7 +7,7 @@ use axum::{
 };
 
 use super::describe::Problem;
-use crate::{auth::AuthError, export::BlockerJson, room::RoomError, store::StoreError};
+use crate::{auth::AuthError, export::BlockerJson, room::RoomError, sign_in::SignInError, store::StoreError};
 
 /// Why a request is refused. What a client reads names no table, path or line of code; the log does.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -108,12 +108,16 @@ pub enum ApiError {
     /// The file cannot be read: why, and the next step.
     #[error("The file cannot be read: {0}.")]
     Unreadable(String, &'static str),
+    /// Nobody can sign in.
+    #[error(transparent)]
+    SignIn(#[from] SignInError),
 }
 
 impl ApiError {
     fn parts(&self) -> (StatusCode, &'static str, &'static str) {
         match self {
-            Self::Auth(error) => (status(error), error.code(), error.hint()),
+            Self::Auth(error) | Self::SignIn(SignInError::Auth(error)) => (status(error), error.code(), error.hint()),
+            Self::SignIn(error) => (status_of(error), error.code(), error.hint()),
             Self::ChairOnly => (StatusCode::FORBIDDEN, "forbidden", "Ask the chair for it."),
             Self::ForeignOrigin => {
                 (StatusCode::FORBIDDEN, "foreign-origin", "Open the server's own page, or set its --public-url.")
@@ -193,6 +197,16 @@ fn status(error: &AuthError) -> StatusCode {
         AuthError::Name(_) => StatusCode::UNPROCESSABLE_ENTITY,
         AuthError::TooOften => StatusCode::TOO_MANY_REQUESTS,
         AuthError::Randomness | AuthError::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
+    }
+}
+
+fn status_of(error: &SignInError) -> StatusCode {
+    match error {
+        SignInError::Off => StatusCode::NOT_FOUND,
+        SignInError::Down(_) => StatusCode::BAD_GATEWAY,
+        SignInError::Over => StatusCode::BAD_REQUEST,
+        SignInError::Refused(_) | SignInError::Answer(_) | SignInError::Unregistered(_) => StatusCode::FORBIDDEN,
+        SignInError::Auth(error) => status(error),
     }
 }
 

@@ -7,7 +7,7 @@ use std::path::Path;
 use client_core::model::{BracketId, Decision, Delegation, ParagraphId, Person, PersonId, Role};
 use uuid::Uuid;
 
-use super::{Access, DataDir, InvitationRow, Load, SessionRow, Sessions, Store, StoreError, TokenRow};
+use super::{Access, Claim, DataDir, Identity, InvitationRow, Load, SessionRow, Sessions, Store, StoreError, TokenRow};
 use samples::{batch, change, draft, entry, id, said, settled};
 
 macro_rules! store_contract {
@@ -40,6 +40,8 @@ macro_rules! store_contract {
                 a_setting_is_overwritten
                 a_directory_of_delegations_is_replaced_as_a_whole
                 a_token_ends_and_stays_listed
+                who_is_registered_is_admitted_by_subject_or_once_by_address
+                who_is_unregistered_is_out
             );
 
             #[test]
@@ -347,6 +349,58 @@ fn a_person_becomes_another_and_that_is_counted(store: &mut dyn Store) {
     assert_eq!(store.set_person(&Person { id: PersonId(Uuid::from_u128(99)), ..observer }), Ok(false));
     store.set_delegations(&crate::delegations::read(crate::seed::DELEGATIONS).expect("sound")).expect("written");
     assert_eq!(store.identities_version(), Ok(before + 2));
+}
+
+const ISSUER: &str = "https://id.example";
+
+fn registered(n: u128) -> Person {
+    let id = PersonId(Uuid::from_u128(n));
+    Person { id, name: format!("Person {n}"), delegation: Delegation("Freedonia".into()), role: Role::Member }
+}
+
+/// Who is admitted by what a provider says, with the session `n`.
+fn admitted(store: &mut dyn Store, n: u8, issuer: &str, subject: &str, email: Option<&str>) -> Option<PersonId> {
+    let email = email.map(str::to_owned);
+    let identity = Identity { issuer: issuer.into(), subject: subject.into(), email };
+    let person = store.admit(&identity, &[n; 32], 100, 200, 10).expect("writable");
+    assert_eq!(store.session(&[n; 32], 50), Ok(person.clone()), "a session for whoever is admitted");
+    person.map(|person| person.id)
+}
+
+fn who_is_registered_is_admitted_by_subject_or_once_by_address(store: &mut dyn Store) {
+    let (subject, email) = (Claim::Subject("a".into()), Claim::Email("b@example.org".into()));
+    let (alice, bob) = (registered(1), registered(2));
+    assert_eq!(store.register(ISSUER, &subject, &alice, 1), Ok(true));
+    assert_eq!(store.register(ISSUER, &subject, &bob, 2), Ok(false), "somebody is");
+    assert_eq!(store.register(ISSUER, &email, &bob, 3), Ok(true));
+    assert_eq!(store.people().expect("readable").len(), 2);
+    assert_eq!(admitted(store, 1, ISSUER, "a", None), Some(alice.id));
+    assert_eq!(admitted(store, 2, "https://other.example", "a", Some("b@example.org")), None, "another provider");
+    assert_eq!(admitted(store, 3, ISSUER, "A", None), None);
+    assert_eq!(admitted(store, 4, ISSUER, "b", None), None, "no address, and not known by subject yet");
+    assert_eq!(admitted(store, 5, ISSUER, "b", Some("b@example.org")), Some(bob.id));
+    assert_eq!(admitted(store, 6, ISSUER, "b", Some("moved@example.org")), Some(bob.id), "known by subject now");
+    assert_eq!(admitted(store, 7, ISSUER, "c", Some("b@example.org")), None, "the address of somebody else by now");
+    assert_eq!(admitted(store, 8, ISSUER, "a", Some("b@example.org")), Some(alice.id), "the subject comes first");
+    let listed: Vec<_> =
+        store.registrations().expect("readable").into_iter().map(|one| (one.claim, one.person)).collect();
+    assert_eq!(listed, [(subject, alice.id), (email, bob.id), (Claim::Subject("b".into()), bob.id)]);
+}
+
+fn who_is_unregistered_is_out(store: &mut dyn Store) {
+    let bob = registered(2);
+    assert_eq!(store.register(ISSUER, &Claim::Email("b@example.org".into()), &bob, 3), Ok(true));
+    assert_eq!(admitted(store, 1, ISSUER, "b", Some("b@example.org")), Some(bob.id));
+    let before = store.identities_version().expect("counted");
+    assert_eq!(store.unregister(bob.id), Ok(2));
+    assert_eq!(store.session(&[1; 32], 50), Ok(None));
+    assert_eq!(store.identities_version(), Ok(before + 1));
+    assert_eq!(admitted(store, 2, ISSUER, "b", Some("b@example.org")), None);
+    assert_eq!(store.unregister(bob.id), Ok(0));
+    // The same person again, as somebody else at the provider.
+    assert_eq!(store.register(ISSUER, &Claim::Email("bob@example.org".into()), &bob, 4), Ok(true));
+    assert_eq!(admitted(store, 3, ISSUER, "c", Some("bob@example.org")), Some(bob.id));
+    assert_eq!(store.people().expect("readable").len(), 1);
 }
 
 fn a_setting_is_overwritten(store: &mut dyn Store) {

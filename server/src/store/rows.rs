@@ -159,3 +159,46 @@ pub struct TokenRow {
     /// When it was revoked.
     pub revoked_at: Option<Timestamp>,
 }
+
+/// Whom a provider of identities vouches for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The provider's own name: its address, as it writes it.
+    pub issuer: String,
+    /// Its own name for the person, which it gives to nobody else.
+    pub subject: String,
+    /// The address of the person, if the provider says that it is verified; small letters.
+    pub email: Option<String>,
+}
+
+/// What a provider says of a person by which it is found here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// Its own name for the person (`sub`).
+    Subject(String),
+    /// A verified address; small letters.
+    Email(String),
+}
+
+impl Claim {
+    /// The kind of the claim and its value.
+    pub fn parts(&self) -> (&'static str, &str) {
+        match self {
+            Self::Subject(subject) => ("subject", subject),
+            Self::Email(email) => ("email", email),
+        }
+    }
+}
+
+/// By what somebody may sign in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Registration {
+    /// The provider.
+    pub issuer: String,
+    /// What it says of them.
+    pub claim: Claim,
+    /// Who that is here.
+    pub person: PersonId,
+    /// Since when.
+    pub created_at: Timestamp,
+}

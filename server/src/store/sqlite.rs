@@ -9,6 +9,7 @@ mod heads;
 mod identities;
 mod log;
 mod people;
+mod registered;
 mod seal;
 mod tokens;
 mod values;
@@ -17,27 +18,28 @@ use std::{path::Path, time::Duration};
 
 use client_core::{
     checkpoint::{Checkpoint, ServerKey},
-    model::{CommentEntry, Directory, DraftId, Entry, Person, Timestamp},
+    model::{CommentEntry, Directory, DraftId, Entry, Person, PersonId, Timestamp},
     sync::room::{Batch, StoredChange, StoredDraft},
 };
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use uuid::Uuid;
 
 use super::{
-    Access, DiagnosticRow, DraftRow, InvitationRow, Load, NewDraft, OpenSession, PersonRow, SecretHash, SessionRow,
-    Sessions, Store, StoreError, TokenRow,
+    Access, Claim, DiagnosticRow, DraftRow, Identity, InvitationRow, Load, NewDraft, OpenSession, PersonRow,
+    Registration, SecretHash, SessionRow, Sessions, Store, StoreError, TokenRow,
 };
 
 pub use checkpoints::{KeyRow, StoredCheckpoint};
 
 /// The migrations, in order; `user_version` counts those that were applied.
-const MIGRATIONS: [&str; 6] = [
+const MIGRATIONS: [&str; 7] = [
     include_str!("../../migrations/sqlite/0001_first.sql"),
     include_str!("../../migrations/sqlite/0002_delegations.sql"),
     include_str!("../../migrations/sqlite/0003_comments.sql"),
     include_str!("../../migrations/sqlite/0004_seals.sql"),
     include_str!("../../migrations/sqlite/0005_identity.sql"),
     include_str!("../../migrations/sqlite/0006_tokens.sql"),
+    include_str!("../../migrations/sqlite/0007_registered.sql"),
 ];
 
 /// The first SQLite without the fault that could damage a write-ahead log when it is reset.
@@ -292,6 +294,29 @@ impl Store for Sqlite {
 
     fn invitations(&mut self) -> Result<Vec<(SecretHash, InvitationRow)>, StoreError> {
         identities::invitations(&self.connection)
+    }
+
+    fn register(&mut self, issuer: &str, claim: &Claim, person: &Person, now: Timestamp) -> Result<bool, StoreError> {
+        registered::add(&mut self.connection, issuer, claim, person, now)
+    }
+
+    fn admit(
+        &mut self,
+        identity: &Identity,
+        secret: &SecretHash,
+        expires_at: Timestamp,
+        ends_at: Timestamp,
+        now: Timestamp,
+    ) -> Result<Option<Person>, StoreError> {
+        registered::admit(&mut self.connection, identity, secret, [expires_at, ends_at], now)
+    }
+
+    fn unregister(&mut self, person: PersonId) -> Result<usize, StoreError> {
+        registered::remove(&mut self.connection, person)
+    }
+
+    fn registrations(&mut self) -> Result<Vec<Registration>, StoreError> {
+        registered::list(&self.connection)
     }
 
     fn people(&mut self) -> Result<Vec<PersonRow>, StoreError> {

@@ -20,6 +20,7 @@ mod play;
 mod press;
 mod proxies;
 mod refusals;
+mod registered;
 mod restore;
 mod roles;
 mod socket;

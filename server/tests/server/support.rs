@@ -100,6 +100,7 @@ impl TestServer {
             proxies: self.proxies.clone(),
             metrics: Some(([127, 0, 0, 1], 0).into()),
             fonts: self.fonts.clone(),
+            provider: None,
         };
         self.running = Some(self.runtime.block_on(server::start(config)).expect("the server starts"));
     }

@@ -6,6 +6,7 @@ export type Route =
   | { at: "draft"; slug: string; focus: Focus | null; exporting: string | null }
   | { at: "invitations" }
   | { at: "intake" }
+  | { at: "not-signed-in"; code: string }
   | { at: "unknown" };
 
 export type Focus = { kind: "paragraph" | "bracket"; id: string };
@@ -16,6 +17,7 @@ export function parseRoute(hash: string): Route {
   const [first = "", second = "", third = "", fourth = ""] = parts;
   if (first === "" || (first === "drafts" && second === "")) return { at: "drafts" };
   if (first === "join" && second !== "") return { at: "join", token: second };
+  if (first === "not-signed-in" && second !== "") return { at: "not-signed-in", code: second };
   if (first === "invitations" && second === "") return { at: "invitations" };
   if (first === "bring-in" && second === "") return { at: "intake" };
   if (first === "drafts") {

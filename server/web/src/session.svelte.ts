@@ -4,6 +4,19 @@ import { forgetUnsaved } from "./net/keeper";
 import { freshSlot } from "./net/slot";
 
 const KEPT_AS = "adref.slot";
+/** Where the tab was when it went to the provider of identities. */
+const AWAY = "adref.away";
+
+/** Back from the provider: the cookie of the slot that the address names is there. */
+function cameBack(): void {
+  const slot = /^#\/signed-in\/([A-Za-z0-9]{16,40})$/.exec(location.hash)?.[1];
+  if (slot === undefined) return;
+  sessionStorage.setItem(KEPT_AS, slot);
+  const was = sessionStorage.getItem(AWAY) ?? "";
+  sessionStorage.removeItem(AWAY);
+  history.replaceState(null, "", was.startsWith("#/drafts/") ? was : "#/drafts");
+}
+cameBack();
 
 /** Who is here. The secret is in a cookie that no script can read. The tab keeps which of them is its own, so that a chair, a delegate and
  *  an observer can sit in three tabs of one browser. */
@@ -24,6 +37,13 @@ class Session {
     this.person = person;
     this.lost = false;
     this.leaving = false;
+  }
+
+  /** Goes to the provider of identities, which sends the tab back. */
+  async signIn(): Promise<void> {
+    const { address } = await api.beginSignIn(freshSlot());
+    sessionStorage.setItem(AWAY, location.hash);
+    location.assign(address);
   }
 
   /** The session is over. */

@@ -120,8 +120,14 @@ pub const TOKENS: Sealed = Sealed {
     columns: &["id", "hash", "person", "reading", "created_at", "expires_at", "revoked_at"],
 };
 
+pub const REGISTERED: Sealed = Sealed {
+    name: "registered",
+    what: "registered person",
+    columns: &["issuer", "claim", "value", "person", "created_at"],
+};
+
 /// Every table whose rows carry a seal.
-pub const ALL: [Sealed; 15] = [
+pub const ALL: [Sealed; 16] = [
     DRAFTS,
     PEOPLE,
     RECORD,
@@ -137,6 +143,7 @@ pub const ALL: [Sealed; 15] = [
     CHECKPOINTS,
     SIGNING_KEYS,
     TOKENS,
+    REGISTERED,
 ];
 
 impl Sealed {

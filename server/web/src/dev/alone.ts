@@ -61,6 +61,8 @@ function fakeApi(drafts: Map<string, DraftView>, find: (slug: string) => DraftVi
       token.startsWith("expired")
         ? Promise.reject(new ApiError(410, "expired-invitation", "Expired.", ""))
         : copy({ role: person.role, delegation: null }),
+    provider: () => copy({ provider: null }),
+    beginSignIn: () => Promise.reject(new ApiError(404, "no-sign-in", "No sign-in.", "")),
     join: () => copy({ slot: "alone", person }),
     signOut: () => Promise.resolve(),
     invitations: () => copy([]),

@@ -32,6 +32,10 @@ export class ApiError extends Error {
 
 export interface Api {
   look(token: string): Promise<Invitation>;
+  /** The host of the provider of identities that one can sign in by, if any. */
+  provider(): Promise<{ provider: string | null }>;
+  /** Begins to sign in; the session will be in the cookie of the slot. Answers where the tab goes on. */
+  beginSignIn(slot: string): Promise<{ address: string }>;
   /** Joins by a link; the secret comes as the cookie of a slot that no other tab has. The session that this tab had ends. */
   join(token: string, name: string, delegation: string): Promise<{ slot: string; person: Person }>;
   session(): Promise<{ person: Person }>;
@@ -90,6 +94,14 @@ export class HttpApi implements Api {
     const slot = this.freshSlot();
     const { person } = await this.json<{ person: Person }>("/api/sessions", body, { slot });
     return { slot, person };
+  }
+
+  provider() {
+    return this.json<{ provider: string | null }>("/api/sign-in");
+  }
+
+  beginSignIn(slot: string) {
+    return this.json<{ address: string }>("/api/sign-in", {}, { slot });
   }
 
   session() {

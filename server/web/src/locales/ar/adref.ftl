@@ -15,6 +15,8 @@ to-drafts = إلى المشاريع
 
 # Doors
 welcome = مرحبا بكم في القاعة
+sign-in-with = تسجيل الدخول عبر { $provider }
+sign-in-hint = أو سجّلوا الدخول إن كانت الأمانة قد سجّلتكم.
 welcome-hint = يكون الدخول برابط دعوة شخصي من الأمانة. افتح الرابط أو الصقه هنا.
 session-lost = لم تعد في القاعة
 session-lost-hint = انتهت هذه الجلسة. افتح رابط الدعوة من جديد أو الصقه هنا. ما حُفظ موجود في المشروع.
@@ -394,6 +396,18 @@ error-too-large = هذا كثير دفعة واحدة
 error-too-large-hint = أعد تحميل الصفحة وأدرج النص على أجزاء.
 error-name = لا يمكن عرض هذا الاسم على الآخرين
 error-name-hint = اكتب من حرف إلى 80 حرفا دون رموز تحكم.
+error-no-sign-in = لا يتيح هذا الخادم تسجيل الدخول
+error-no-sign-in-hint = استعملوا رابط الدعوة الذي أعطتكم إياه الأمانة.
+error-sign-in-down = خدمة تسجيل الدخول لا تجيب الآن
+error-sign-in-down-hint = حاولوا مرة أخرى بعد بضع دقائق. روابط الدعوة ما زالت صالحة.
+error-sign-in-over = انتهت صلاحية عملية الدخول هذه
+error-sign-in-over-hint = إما أنها استغرقت وقتا طويلا أو استُعملت من قبل أو بدأت في متصفح آخر. سجّلوا الدخول من جديد.
+error-sign-in-refused = لم تسمح لكم خدمة تسجيل الدخول بالدخول
+error-sign-in-refused-hint = سجّلوا الدخول من جديد، أو اطلبوا رابط دعوة من الأمانة.
+error-sign-in-answer = تعذر قبول جواب خدمة تسجيل الدخول
+error-sign-in-answer-hint = سجّلوا الدخول من جديد، وأبلغوا الأمانة إذا تكرر ذلك.
+error-unregistered = لستم مسجلين هنا
+error-unregistered-hint = تعرفكم خدمة تسجيل الدخول، لكن لم يسجلكم أحد هنا. اطلبوا من الأمانة أن تسجلكم، أو اطلبوا رابط دعوة.
 error-unexpected = حدث خطأ في هذه الصفحة
 error-unexpected-hint = أعد تحميل الصفحة. ما حُفظ باقٍ.
 
@@ -784,7 +798,7 @@ refusal-no-position-hint = تتخذ الوفود المتفاوضة المواق
 sign-out = تسجيل الخروج
 sign-out-title = هل تريد تسجيل الخروج؟
 sign-out-hint = تغادر القاعة في علامة التبويب هذه وفي كل نافذة فُتحت منها. وللعودة تحتاج إلى رابط دعوة ما زال صالحا.
-sign-out-unsaved = بعض كلماتك لم يصل إلى الخادوم بعد، وستضيع إن خرجت الآن.
+sign-out-unsaved = بعض كلماتك لم يصل إلى الخادم بعد، وستضيع إن خرجت الآن.
 sign-out-anyway = الخروج وفقدانها
 sign-out-everywhere = الخروج من كل الأجهزة
 sign-out-everywhere-hint = «كل الأجهزة» تعني إنهاء جميع جلساتك، على الأجهزة الأخرى أيضا.
@@ -818,7 +832,7 @@ invitation-link-once = الرابط. يظهر هذه المرة فقط ولا ي
 copy-link = نسخ
 copied = نُسخ
 invitation-made-by = أنشأه { $name }
-invitation-made-by-server = أنشأه الخادوم
+invitation-made-by-server = أنشأه الخادم
 invitation-uses = { $count ->
     [0] لم يُستعمل
     [one] استُعمل مرة واحدة

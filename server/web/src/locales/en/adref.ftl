@@ -15,6 +15,8 @@ to-drafts = To the drafts
 
 # Doors
 welcome = Welcome to the room
+sign-in-with = Sign in with { $provider }
+sign-in-hint = Or sign in, if the secretariat has registered you.
 welcome-hint = You enter with a personal invitation link from the secretariat. Open the link, or paste it here.
 session-lost = You are no longer in the room
 session-lost-hint = This session has ended. Open your invitation link again, or paste it here. What was saved is in the draft.
@@ -370,6 +372,18 @@ error-too-large = That was too much at once
 error-too-large-hint = Reload the page and insert the text in parts.
 error-name = This name cannot be shown to others
 error-name-hint = Give 1 to 80 characters, without control characters.
+error-no-sign-in = This server has no sign-in
+error-no-sign-in-hint = Use the invitation link that the secretariat gave you.
+error-sign-in-down = The sign-in service does not answer now
+error-sign-in-down-hint = Try again in a few minutes. Invitation links go on working.
+error-sign-in-over = This sign-in has ended
+error-sign-in-over-hint = It took too long, was used already, or was begun in another browser. Sign in again.
+error-sign-in-refused = The sign-in service did not let you in
+error-sign-in-refused-hint = Sign in again, or ask the secretariat for an invitation link.
+error-sign-in-answer = The answer of the sign-in service could not be accepted
+error-sign-in-answer-hint = Sign in again, and tell the secretariat if it happens again.
+error-unregistered = You are not registered here
+error-unregistered-hint = The sign-in service knows you, but nobody has registered you here. Ask the secretariat to register you, or for an invitation link.
 error-unexpected = Something went wrong on this page
 error-unexpected-hint = Reload the page. What was saved is kept.
 

@@ -15,6 +15,8 @@ to-drafts = 返回草案列表
 
 # Doors
 welcome = 欢迎进入会议室
+sign-in-with = 通过 { $provider } 登录
+sign-in-hint = 如果秘书处已为您登记，也可以直接登录。
 welcome-hint = 请使用秘书处发给您的个人邀请链接进入。打开链接，或粘贴在此处。
 session-lost = 您已不在会议室中
 session-lost-hint = 本次会话已结束。请重新打开邀请链接，或粘贴在此处。已保存的内容都在草案中。
@@ -340,6 +342,18 @@ error-too-large = 一次提交的内容过多
 error-too-large-hint = 请重新加载页面，分几部分插入案文。
 error-name = 此名称无法向他人显示
 error-name-hint = 请输入1至80个字符，不含控制字符。
+error-no-sign-in = 此服务器未提供登录服务
+error-no-sign-in-hint = 请使用秘书处发给您的邀请链接。
+error-sign-in-down = 登录服务目前没有响应
+error-sign-in-down-hint = 请过几分钟再试。邀请链接仍可使用。
+error-sign-in-over = 本次登录已失效
+error-sign-in-over-hint = 可能是用时过长、已使用过，或是在另一个浏览器中开始的。请重新登录。
+error-sign-in-refused = 登录服务未准许您进入
+error-sign-in-refused-hint = 请重新登录，或向秘书处索取邀请链接。
+error-sign-in-answer = 无法接受登录服务的答复
+error-sign-in-answer-hint = 请重新登录；如再次发生，请告知秘书处。
+error-unregistered = 您尚未在此登记
+error-unregistered-hint = 登录服务认识您，但您尚未在此登记。请秘书处为您登记，或索取邀请链接。
 error-unexpected = 页面出现问题
 error-unexpected-hint = 请重新加载页面。已保存的内容不会丢失。
 
