@@ -29,6 +29,7 @@ use super::{
 };
 
 pub use checkpoints::{KeyRow, StoredCheckpoint};
+pub use seal::register;
 
 /// The migrations, in order; `user_version` counts those that were applied.
 const MIGRATIONS: [&str; 6] = [
