@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use client_core::model::Person;
+use client_core::model::{Person, PersonId};
 use tokio::sync::watch;
 
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
     press::Press,
     room::Rooms,
     sign_in::SignIn,
-    store::{Database, DraftRow, SecretHash, Sessions, StoreError},
+    store::{Database, DraftRow, SecretHash, Sessions, Store, StoreError},
 };
 
 /// What every request shares.
@@ -87,6 +87,24 @@ impl App {
     /// [`StoreError`].
     pub async fn end_sessions(&self, which: Sessions) -> Result<usize, StoreError> {
         let ended = self.database.write(move |store| store.end_sessions(which)).await?;
+        self.attendance.look_now();
+        Ok(ended)
+    }
+
+    /// Ends the sessions of a person but one; answers how many.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn end_other_sessions(&self, person: PersonId, kept: SecretHash) -> Result<usize, StoreError> {
+        let end = move |store: &mut dyn Store| {
+            let open = store.sessions()?.into_iter().filter(|one| one.person.id == person && one.secret != kept);
+            let mut ended = 0;
+            for session in open.collect::<Vec<_>>() {
+                ended += store.end_sessions(Sessions::One(session.secret))?;
+            }
+            Ok::<_, StoreError>(ended)
+        };
+        let ended = self.database.write(end).await?;
         self.attendance.look_now();
         Ok(ended)
     }

@@ -29,12 +29,18 @@ const ANYWAY: Duration = Duration::from_secs(2);
 /// In which steps the use of a session is written, in milliseconds; a shorter life is written in tenths of it.
 const STEP: Timestamp = 5 * 60 * 1000;
 
+/// How many devices are kept in mind.
+const MOST_DEVICES: usize = 10_000;
+
 /// Who is connected.
 #[derive(Debug, Default)]
 pub struct Attendance {
     here: Mutex<HashMap<u64, Attendee>>,
     wake: Notify,
     used: Mutex<HashMap<SecretHash, Timestamp>>,
+    /// From which device each session, by its number, was last used, as that says itself. It is forgotten with the process: nobody needs
+    /// it for longer.
+    devices: Mutex<HashMap<String, String>>,
     step: Timestamp,
 }
 
@@ -82,6 +88,23 @@ impl Attendance {
         }
         used.insert(session, now);
         true
+    }
+
+    /// A session was used from a device.
+    pub fn saw(&self, session: SecretHash, device: Option<String>) {
+        let Some(device) = device else { return };
+        let session = auth::number_of(&session);
+        let mut devices = lock(&self.devices);
+        if devices.len() >= MOST_DEVICES && !devices.contains_key(&session) {
+            // They are seen again as they are used.
+            devices.clear();
+        }
+        devices.insert(session, device);
+    }
+
+    /// From which device the session of a number was last used since the server started.
+    pub fn device(&self, session: &str) -> Option<String> {
+        lock(&self.devices).get(session).cloned()
     }
 
     /// Whom to ask for: everybody, or those alone who just came. Connections and their sessions.

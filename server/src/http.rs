@@ -75,7 +75,7 @@ fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(sessions::sign_out_everywhere))
         .routes(routes!(sign_in::offered))
         .routes(routes!(people::list))
-        .routes(routes!(people::own))
+        .routes(routes!(people::own, people::end_others))
         .routes(routes!(people::end))
         .routes(routes!(invitations::list, invitations::create))
         .routes(routes!(invitations::revoke))

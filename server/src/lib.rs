@@ -10,6 +10,7 @@ pub mod backup;
 pub mod cli;
 pub mod clock;
 pub mod delegations;
+pub mod devices;
 pub mod export;
 pub mod formats;
 pub mod http;

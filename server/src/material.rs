@@ -5,12 +5,15 @@ use std::{ops::Range, sync::Arc};
 
 use client_core::{
     history::{self, HistoryError, Moment, StoredChange},
-    model::{CommentEntry, CommentId, CommentPlace, Directory, Draft, Entry, Standings, Timestamp},
+    model::{CommentEntry, CommentId, CommentPlace, Directory, Draft, DraftId, Entry, Standings, Timestamp},
     schema::{Document, parse_change},
 };
 use client_core_export::compose::{Contribution, Source};
 
-use crate::clock;
+use crate::{
+    clock,
+    store::{Store, StoreError},
+};
 
 /// Which moments are asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,6 +24,44 @@ pub struct Moments {
     pub against: Option<Moment>,
 }
 
+/// How much of a log is to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needed {
+    /// Its end alone.
+    End,
+    /// What was received until a time.
+    Until(Timestamp),
+    /// All of it.
+    All,
+}
+
+impl Moments {
+    /// How much of the log an export asks for, of a draft with this record; where its comments stand is told from the log.
+    pub fn needed(self, entries: &[Entry], comments: bool) -> Needed {
+        let time = |moment: Option<Moment>| moment.and_then(|moment| moment.time(entries)).unwrap_or(Timestamp::MIN);
+        match (self.at, self.against) {
+            (None, None) if !comments => Needed::End,
+            (None, _) => Needed::All,
+            (at @ Some(_), against) => Needed::Until(time(at).max(time(against))),
+        }
+    }
+}
+
+impl Needed {
+    /// Reads so much of the log of a draft, and when its last change was received.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn read(self, store: &mut dyn Store, draft: DraftId) -> Result<(Vec<StoredChange>, Timestamp), StoreError> {
+        let changes = match self {
+            Self::End => Vec::new(),
+            Self::Until(time) => store.changes_until(draft, time)?,
+            Self::All => store.changes(draft)?,
+        };
+        Ok((changes, store.log_end(draft)?.at))
+    }
+}
+
 /// What is stored of a draft.
 pub struct Stored {
     /// The text as it is now.
@@ -29,8 +70,10 @@ pub struct Stored {
     pub standings: Standings,
     /// The whole record.
     pub entries: Vec<Entry>,
-    /// The whole log of changes; it may be empty where no other moment, and no comment, is asked for.
+    /// The log of changes, as far as it is [`Needed`].
     pub changes: Vec<StoredChange>,
+    /// When the last change of the log was received.
+    pub received: Timestamp,
     /// The log of comments, as far as whoever asks may read it.
     pub comments: Vec<CommentEntry>,
     /// The delegations.
@@ -57,7 +100,8 @@ impl Material {
     /// # Errors
     /// [`HistoryError::Unknown`] for a moment that the draft does not have; [`HistoryError::Log`] when the log cannot be read.
     pub fn gather(stored: Stored, moments: Moments) -> Result<Self, HistoryError> {
-        let Stored { mut draft, mut standings, mut entries, mut changes, mut comments, directory } = stored;
+        let Stored { mut draft, mut standings, mut entries, mut changes, received, mut comments, directory } = stored;
+        let mut received = Some(received);
         let then = moments.at.map(|at| history::at(&changes, &entries, at)).transpose()?;
         let before = moments.against.map(|against| history::at(&changes, &entries, against)).transpose()?;
         if let Some(then) = then {
@@ -68,6 +112,7 @@ impl Material {
             };
             entries.truncate(then.entries);
             changes.truncate(then.changes);
+            received = changes.last().map(|change| change.at);
             comments.retain(|entry| said_at(entry) <= until);
             (draft, standings) = (Arc::new(then.draft), then.standings);
         }
@@ -77,7 +122,6 @@ impl Material {
             delegation: change.delegation.clone(),
             paragraphs: change.paragraphs.clone(),
         });
-        let received = changes.last().map(|change| change.at);
         let decided = entries.last().map(|entry| entry.at);
         Ok(Self {
             contributions: contributions.collect(),
@@ -141,4 +185,23 @@ pub fn read_moment(written: &str) -> Option<Moment> {
         return written.parse().ok().map(Moment::Entry);
     }
     clock::read(written).map(Moment::Time)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_of_the_log_is_read_than_is_asked_for() {
+        let check = |at: Option<Moment>, against: Option<Moment>, comments, expected| {
+            assert_eq!(Moments { at, against }.needed(&[], comments), expected, "{at:?} against {against:?}");
+        };
+        let time = |time| Some(Moment::Time(time));
+        check(None, None, false, Needed::End);
+        check(None, None, true, Needed::All);
+        check(None, time(5), false, Needed::All);
+        check(time(9), None, true, Needed::Until(9));
+        check(time(3), time(9), false, Needed::Until(9));
+        check(Some(Moment::Entry(4)), None, false, Needed::Until(Timestamp::MIN));
+    }
 }

@@ -17,7 +17,7 @@ pub use database::Database;
 pub use directory::{Access, DataDir};
 pub use error::{MayBeStore, StoreError};
 pub use rows::{
-    Claim, DiagnosticRow, DraftRow, Identity, InvitationRow, NewDraft, OpenSession, PersonRow, Registration,
+    Claim, DiagnosticRow, DraftRow, Identity, InvitationRow, LogEnd, NewDraft, OpenSession, PersonRow, Registration,
     SessionRow, Sessions, TokenRow,
 };
 pub use sqlite::{KeyRow, StoredCheckpoint};
@@ -68,6 +68,24 @@ pub trait Store: Send {
     /// # Errors
     /// [`StoreError`].
     fn changes(&mut self, draft: DraftId) -> Result<Vec<StoredChange>, StoreError>;
+
+    /// How far the log of a draft goes, without reading it.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn log_end(&mut self, draft: DraftId) -> Result<LogEnd, StoreError>;
+
+    /// The changes behind the first `after` ones, at most so many, oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn changes_behind(&mut self, draft: DraftId, after: u64, most: usize) -> Result<Vec<StoredChange>, StoreError>;
+
+    /// The changes before the first that was received later than a time, oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn changes_until(&mut self, draft: DraftId, time: Timestamp) -> Result<Vec<StoredChange>, StoreError>;
 
     /// The record of a draft, in order.
     ///

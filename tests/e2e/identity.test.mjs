@@ -114,6 +114,50 @@ test("words that are not saved are warned about before signing out", async () =>
   await page.context().close();
 });
 
+for (const [language, dir, size] of [
+  ["en", "ltr", { width: 1440, height: 900 }],
+  ["ar", "rtl", { width: 390, height: 844 }],
+  ["zh", "ltr", { width: 1440, height: 900 }],
+]) {
+  test(`somebody sees by keyboard where they are signed in, and signs out there (${language})`, async () => {
+    const amina = await join(browser, server, "member", `Amina ${language}`, "Freedonia", size);
+    const bruno = await join(browser, server, "member", `Bruno ${language}`, "Freedonia", size);
+    const { page } = amina;
+    await page.getByTestId("language").selectOption(language);
+    assert.equal(await page.evaluate(() => document.documentElement.dir), dir);
+    await page.getByTestId("sign-out").press("Enter");
+    await page.getByTestId("own-sessions").press("Enter");
+    const dialog = page.getByTestId("own-sessions-dialog");
+    const line = dialog.getByTestId("own-session");
+    await line.first().waitFor();
+    // Nobody else's is listed.
+    assert.equal(await line.count(), 1);
+    assert.equal(await line.getAttribute("data-current"), "true");
+    assert.match(await line.innerText(), /Chrome, Linux/);
+    assert.match(await line.innerText(), new RegExp(language === "ar" ? "[٠-٩0-9]{4}" : "20\\d\\d"), "since when");
+    assert.equal(await dialog.getByTestId("end-other-sessions").count(), 0, "there is no other");
+    assert.deepEqual(await accessibilityFaults(page), []);
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    if (size.width > 640) {
+      await page.getByTestId("me").press("Enter");
+    } else {
+      await page.getByTestId("sign-out").press("Enter");
+      await page.getByTestId("own-sessions").press("Enter");
+    }
+    // Leaving this one is asked about first.
+    await line.first().getByRole("button").press("Enter");
+    await page.getByTestId("sign-out-dialog").waitFor();
+    await page.getByTestId("sign-out-confirm").press("Enter");
+    await page.getByTestId("welcome").waitFor();
+    await bruno.page.reload();
+    await bruno.page.getByTestId("draft-row").first().waitFor();
+    assert.deepEqual(amina.errors, []);
+    await page.context().close();
+    await bruno.page.context().close();
+  });
+}
+
 test("a role that is taken greys the page within a second, and gives it back", async () => {
   const amina = await join(browser, server, "member", "Amina Live", "Freedonia");
   await openDraft(amina, server, SLUG);

@@ -16,6 +16,16 @@ pub enum Moment {
     Entry(u64),
 }
 
+impl Moment {
+    /// Which time it is; `None` for an entry that is not in the record.
+    pub fn time(self, entries: &[Entry]) -> Option<Timestamp> {
+        match self {
+            Self::Time(time) => Some(time),
+            Self::Entry(number) => entries.iter().find(|entry| entry.seq == number).map(|entry| entry.at),
+        }
+    }
+}
+
 /// A draft as it was at a moment.
 #[derive(Clone, Debug)]
 pub struct Then {
@@ -29,18 +39,16 @@ pub struct Then {
     pub entries: usize,
 }
 
-/// The draft at a moment. `changes` is the whole log in the server's order, `entries` the whole record.
+/// The draft at a moment. `changes` is the log in the server's order, whole or up to the moment at least, `entries` the whole record.
 ///
 /// # Errors
 /// [`HistoryError::Unknown`] for a moment before the draft came in and for an entry that is not there;
 /// [`HistoryError::Log`] when the log cannot be read.
 pub fn at(changes: &[StoredChange], entries: &[Entry], moment: Moment) -> Result<Then, HistoryError> {
-    let (time, decided) = match moment {
-        Moment::Time(time) => (time, until(entries, |entry| entry.at > time)),
-        Moment::Entry(number) => {
-            let found = entries.iter().position(|entry| entry.seq == number).ok_or(HistoryError::Unknown)?;
-            (entries[found].at, &entries[..=found])
-        }
+    let time = moment.time(entries).ok_or(HistoryError::Unknown)?;
+    let decided = match moment {
+        Moment::Time(time) => until(entries, |entry| entry.at > time),
+        Moment::Entry(number) => until(entries, |entry| entry.seq > number),
     };
     let received = until(changes, |change| change.at > time);
     if received.is_empty() {

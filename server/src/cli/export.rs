@@ -176,13 +176,15 @@ impl Export {
         let moments = Moments { at: self.at, against: self.against };
         let id = row.id;
         let stored = reading::open(store, row)?;
-        let changes = store.changes(id)?;
+        let entries = store.entries(id)?;
+        let (changes, received) = moments.needed(&entries, self.comments).read(store, id)?;
         let comments = if self.comments { for_everybody(store.comments(id)?) } else { Vec::new() };
         let stored = Stored {
             draft: stored.draft,
             standings: stored.standings,
-            entries: store.entries(id)?,
+            entries,
             changes,
+            received,
             comments,
             directory: store.delegations()?,
         };

@@ -10,6 +10,7 @@ use super::{ApiError, cookie};
 use crate::{
     app::App,
     auth::{self, AuthError},
+    devices,
     limits::Cost,
     serving::Peer,
     store::SecretHash,
@@ -80,6 +81,7 @@ async fn sign(parts: &Parts, app: &Arc<App>, cost: Cost) -> Result<Signed, ApiEr
             return Err(error.into());
         }
     };
+    app.attendance.saw(session, devices::device(&parts.headers));
     if !parts.method.is_safe() {
         return if known.reading { Err(ApiError::ReadingToken) } else { Ok(Signed { person: known.person, session }) };
     }

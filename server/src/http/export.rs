@@ -153,12 +153,12 @@ pub async fn text(
     let row = app.draft(&slug).await?;
     let view = app.rooms.read(row.id).await?;
     let id = row.id;
-    let wants_comments = options.comments;
-    let (changes, comments, directory) = app
+    let (wants_comments, needed) = (options.comments, moments.needed(&view.entries, options.comments));
+    let ((changes, received), comments, directory) = app
         .database
         .read(move |store| {
             let comments = if wants_comments { store.comments(id)? } else { Vec::new() };
-            Ok((store.changes(id)?, comments, store.delegations()?))
+            Ok((needed.read(store, id)?, comments, store.delegations()?))
         })
         .await
         .map_err(|error: StoreError| error)?;
@@ -169,7 +169,7 @@ pub async fn text(
         let log: CommentLog = comments.into_iter().collect();
         let comments = log.readable_after(&person, None).into_iter().cloned().collect();
         let (draft, standings, entries) = (view.draft, view.standings, view.entries);
-        let stored = Stored { draft, standings, entries, changes, comments, directory };
+        let stored = Stored { draft, standings, entries, changes, received, comments, directory };
         let material = Material::gather(stored, moments).map_err(|error| match error {
             HistoryError::Unknown => ApiError::UnknownMoment,
             error @ HistoryError::Log(_) => {

@@ -70,12 +70,28 @@ impl Paging {
                 found.ok_or(ApiError::UnknownItem)? + 1
             }
         };
+        let behind = all.into_iter().skip(from).filter(|item| keep(item)).take(usize::from(self.limit) + 1);
+        Ok(self.listed(behind.collect(), key))
+    }
+
+    /// Where items are numbered from 1 without a gap: behind which one to read on, and how many to read at most, one more than an answer has.
+    ///
+    /// # Errors
+    /// [`ApiError::UnknownItem`] when `after` is no such number.
+    pub fn numbers(&self) -> Result<(u64, usize), ApiError> {
+        let number =
+            |after: &String| after.parse().ok().filter(|number: &u64| *number > 0 && number.to_string() == *after);
+        let after = self.after.as_ref().map_or(Some(0), number).ok_or(ApiError::UnknownItem)?;
+        Ok((after, usize::from(self.limit) + 1))
+    }
+
+    /// The part that begins with these items, one more than an answer has where there are more.
+    pub fn listed<T>(&self, mut items: Vec<T>, key: impl Fn(&T) -> String) -> Listed<T> {
         let limit = usize::from(self.limit);
-        let mut items: Vec<T> = all.into_iter().skip(from).filter(|item| keep(item)).take(limit + 1).collect();
         let more = items.len() > limit;
         items.truncate(limit);
         let next = items.last().filter(|_| more).map(|last| self.link(&key(last)));
-        Ok(Listed { items, next })
+        Listed { items, next }
     }
 
     /// The address of what comes after a key.

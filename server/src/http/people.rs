@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::{
+    Json,
     extract::State,
     http::HeaderMap,
     response::{IntoResponse, Response},
@@ -44,6 +45,9 @@ pub async fn list(State(app): State<Arc<App>>, Caller(person): Caller, paging: P
 pub struct OwnSession {
     #[serde(flatten)]
     session: ListedSession,
+    /// From which device it was last used, as that calls itself, such as `Firefox, Windows`; null where it was not used since the server
+    /// started.
+    device: Option<String>,
     /// Whether it is the one that asks.
     current: bool,
 }
@@ -55,7 +59,10 @@ pub struct OwnSession {
 pub async fn own(State(app): State<Arc<App>>, signed: Signed, paging: Paging) -> Result<Response, ApiError> {
     let (of, asking) = (signed.person.id, auth::number_of(&signed.session));
     let sessions = app.database.read(move |store| roster::sessions(store, Some(of), clock::now())).await?;
-    let own = sessions.into_iter().map(|session| OwnSession { current: session.id == asking, session });
+    let own = sessions.into_iter().map(|session| {
+        let device = app.attendance.device(&session.id);
+        OwnSession { device, current: session.id == asking, session }
+    });
     Ok(paging.part(own.collect(), |one| one.session.id.clone(), |_| true)?.into_response())
 }
 
@@ -78,4 +85,21 @@ pub async fn end(
     // The cookie of the tab that asks goes with its session, and stays with any other.
     let headers = if session == signed.session { headers } else { HeaderMap::new() };
     sessions::end(&app, &headers, &signed.person, Sessions::One(session)).await
+}
+
+/// What became of the other sessions.
+#[derive(Serialize, ToSchema)]
+pub struct Ended {
+    /// How many ended.
+    ended: usize,
+}
+
+/// End one's other sessions
+///
+/// All but the one that asks, and with them every connection by them.
+#[utoipa::path(delete, operation_id = "end_other_sessions", path = "/api/me/sessions", tag = "people", responses((status = 200, body = Ended)))]
+pub async fn end_others(State(app): State<Arc<App>>, signed: Signed) -> Result<Json<Ended>, ApiError> {
+    let ended = app.end_other_sessions(signed.person.id, signed.session).await?;
+    tracing::info!(person = %signed.person.id, ended, "somebody ended the own other sessions");
+    Ok(Json(Ended { ended }))
 }

@@ -8,8 +8,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use client_core::{
-    history::{self, HistoryError, Moment},
-    model::{Entry, Timestamp},
+    history::{self, HistoryError},
+    model::{Draft, Entry, Standings, Timestamp},
     sync::protocol::WireDecision,
     view::{self, DraftView},
 };
@@ -30,7 +30,7 @@ use super::{
     history::Names,
     paging::{Paging, Part},
 };
-use crate::{app::App, material::read_moment, store::StoreError};
+use crate::{app::App, material::read_moment, room::RoomView, store::StoreError};
 
 /// An entry of the record.
 #[derive(Serialize, ToSchema)]
@@ -140,10 +140,18 @@ pub async fn changes(
 ) -> Result<Response, ApiError> {
     let draft = app.draft(&slug).await?.id;
     let view = app.rooms.read(draft).await?;
-    let changes = app.database.read(move |store| store.changes(draft)).await.map_err(|error: StoreError| error)?;
+    let (after, most) = paging.numbers()?;
+    let (changes, end) = app
+        .database
+        .read(move |store| Ok((store.changes_behind(draft, after, most)?, store.log_end(draft)?)))
+        .await
+        .map_err(|error: StoreError| error)?;
+    if after > end.changes {
+        return Err(ApiError::UnknownItem);
+    }
     let told = tokio::task::spawn_blocking(move || {
         let names = Names::new(&view.draft, &view.standings, ask.language());
-        let numbered = (1..).zip(changes).map(|(number, change)| ChangeJson {
+        let numbered = (after + 1..).zip(changes).map(|(number, change)| ChangeJson {
             number,
             hash: change.hash,
             at: change.at,
@@ -160,7 +168,7 @@ pub async fn changes(
         numbered.collect::<Vec<_>>()
     });
     let told = told.await.map_err(|_| ApiError::Internal)?;
-    Ok(paging.part(told, |change| change.number.to_string(), |_| true)?.into_response())
+    Ok(paging.listed(told, |change| change.number.to_string()).into_response())
 }
 
 /// Which moment.
@@ -203,28 +211,41 @@ pub async fn text(
     Asked(slug): Asked<String>,
     Options(ask): Options<At>,
 ) -> Result<Json<TextJson>, ApiError> {
-    let moment = match ask.at.as_deref() {
-        None => Moment::Time(Timestamp::MAX),
-        Some(at) => read_moment(at).ok_or_else(|| {
+    let moment = ask.at.as_deref().map(|at| {
+        read_moment(at).ok_or_else(|| {
             ApiError::Malformed("`at` is a time such as 2005-01-31T12:00:00Z, or a number of the record".into())
-        })?,
-    };
+        })
+    });
+    let moment = moment.transpose()?;
     let draft = app.draft(&slug).await?.id;
-    let entries = app.rooms.read(draft).await?.entries;
-    let changes = app.database.read(move |store| store.changes(draft)).await.map_err(|error: StoreError| error)?;
+    let view = app.rooms.read(draft).await?;
+    let time = moment.map(|moment| moment.time(&view.entries).unwrap_or(Timestamp::MIN));
+    let (changes, end) = app
+        .database
+        .read(move |store| {
+            let changes = time.map(|time| store.changes_until(draft, time)).transpose()?;
+            Ok((changes.unwrap_or_default(), store.log_end(draft)?))
+        })
+        .await
+        .map_err(|error: StoreError| error)?;
     let told = tokio::task::spawn_blocking(move || {
+        let RoomView { draft, standings, entries } = view;
+        // What is there now is with the room already.
+        let Some(moment) = moment else {
+            let decided = entries.last().map_or(0, |entry| entry.at);
+            let received = usize::try_from(end.changes).unwrap_or(usize::MAX);
+            return Ok(told(
+                (&draft, &standings),
+                (received, entries.len()),
+                end.at.max(decided),
+                ask.labels.as_deref(),
+            ));
+        };
         let then = history::at(&changes, &entries, moment)?;
-        let options = TextOptions { mode: Mode::AsItStands, labels: ask.labels.clone() };
         let last = changes.get(..then.changes).and_then(<[_]>::last).map_or(0, |change| change.at);
         let decided = entries.get(..then.entries).and_then(<[_]>::last).map_or(0, |entry| entry.at);
-        Ok(TextJson {
-            at: last.max(decided),
-            changes: then.changes,
-            decisions: then.entries,
-            // As it stands, every text can be written.
-            text: plain::write(&then.draft, &then.standings, &options).unwrap_or_default(),
-            draft: view::draft(&then.draft, &then.standings, ask.labels.as_deref().unwrap_or("en")),
-        })
+        let made_of = (then.changes, then.entries);
+        Ok(told((&then.draft, &then.standings), made_of, last.max(decided), ask.labels.as_deref()))
     });
     match told.await.map_err(|_| ApiError::Internal)? {
         Ok(text) => Ok(Json(text)),
@@ -233,5 +254,23 @@ pub async fn text(
             tracing::error!(%draft, %error, "a text could not be told");
             Err(ApiError::Internal)
         }
+    }
+}
+
+/// A text that is made of so many changes and decisions, the last of them at a time.
+fn told(
+    (draft, standings): (&Draft, &Standings),
+    (changes, decisions): (usize, usize),
+    at: Timestamp,
+    labels: Option<&str>,
+) -> TextJson {
+    let options = TextOptions { mode: Mode::AsItStands, labels: labels.map(str::to_owned) };
+    TextJson {
+        at,
+        changes,
+        decisions,
+        // As it stands, every text can be written.
+        text: plain::write(draft, standings, &options).unwrap_or_default(),
+        draft: view::draft(draft, standings, labels.unwrap_or("en")),
     }
 }

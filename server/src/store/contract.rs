@@ -4,10 +4,15 @@ mod samples;
 
 use std::path::Path;
 
-use client_core::model::{BracketId, Decision, Delegation, ParagraphId, Person, PersonId, Role};
+use client_core::{
+    model::{BracketId, Decision, Delegation, ParagraphId, Person, PersonId, Role, Timestamp},
+    sync::room::{Batch, StoredChange},
+};
 use uuid::Uuid;
 
-use super::{Access, Claim, DataDir, Identity, InvitationRow, Load, SessionRow, Sessions, Store, StoreError, TokenRow};
+use super::{
+    Access, Claim, DataDir, Identity, InvitationRow, Load, LogEnd, SessionRow, Sessions, Store, StoreError, TokenRow,
+};
 use samples::{batch, change, draft, entry, id, said, settled};
 
 macro_rules! store_contract {
@@ -27,6 +32,7 @@ macro_rules! store_contract {
                 an_unknown_draft_is_named
                 batches_come_back_in_order
                 a_change_is_written_once
+                a_log_is_read_in_parts
                 a_record_that_contradicts_the_stored_one_is_refused_with_all_of_its_batch
                 every_decision_comes_back
                 every_comment_comes_back
@@ -155,6 +161,25 @@ fn batches_come_back_in_order(store: &mut dyn Store) {
     let loaded = store.load(id(1), Load::Cached).expect("loads");
     assert_eq!(loaded.changes, [b"change a", b"change b", b"change c"]);
     assert_eq!(loaded.actors, [([1; 16], PersonId(Uuid::from_u128(7)))]);
+}
+
+fn a_log_is_read_in_parts(store: &mut dyn Store) {
+    assert_eq!(store.log_end(id(1)), Ok(LogEnd::default()), "of no draft");
+    assert_eq!(store.create(&draft(1, "one")), Ok(true));
+    let late = |hash: &str, at| StoredChange { at, ..change(hash) };
+    // The clock of the machine may go back.
+    let changes = vec![late("b", 20), late("c", 40), late("d", 30), late("e", 50)];
+    store.append(&[(id(1), &Batch { changes, ..batch(&[], &[]) })]).expect("appended");
+    let names = |changes: Result<Vec<StoredChange>, StoreError>| -> String {
+        changes.expect("readable").into_iter().map(|change| change.hash).collect()
+    };
+    assert_eq!(store.log_end(id(1)), Ok(LogEnd { changes: 5, at: 50 }));
+    let mut behind = |after, most| names(store.changes_behind(id(1), after, most));
+    assert_eq!([behind(0, 2), behind(1, 2), behind(3, 9), behind(4, 1)], ["ab", "bc", "de", "e"]);
+    assert_eq!([behind(5, 9), behind(6, 9), behind(u64::MAX, 9), behind(0, 0)], ["", "", "", ""]);
+    let mut until = |time| names(store.changes_until(id(1), time));
+    assert_eq!([until(0), until(19), until(20), until(39)], ["", "a", "ab", "ab"]);
+    assert_eq!([until(40), until(50), until(Timestamp::MAX)], ["abcd", "abcde", "abcde"]);
 }
 
 fn a_change_is_written_once(store: &mut dyn Store) {

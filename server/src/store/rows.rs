@@ -104,6 +104,15 @@ pub struct SessionRow {
     pub ends_at: Timestamp,
 }
 
+/// How far a log of changes goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LogEnd {
+    /// How many changes there are.
+    pub changes: u64,
+    /// When the last of them was received; 0 when there is none.
+    pub at: Timestamp,
+}
+
 /// A session as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenSession {

@@ -25,11 +25,12 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use uuid::Uuid;
 
 use super::{
-    Access, Claim, DiagnosticRow, DraftRow, Identity, InvitationRow, Load, NewDraft, OpenSession, PersonRow,
+    Access, Claim, DiagnosticRow, DraftRow, Identity, InvitationRow, Load, LogEnd, NewDraft, OpenSession, PersonRow,
     Registration, SecretHash, SessionRow, Sessions, Store, StoreError, TokenRow,
 };
 
 pub use checkpoints::{KeyRow, StoredCheckpoint};
+pub use seal::register;
 
 /// The migrations, in order; `user_version` counts those that were applied.
 const MIGRATIONS: [&str; 7] = [
@@ -190,6 +191,18 @@ impl Store for Sqlite {
 
     fn changes(&mut self, draft: DraftId) -> Result<Vec<StoredChange>, StoreError> {
         log::changes(&mut self.connection, draft)
+    }
+
+    fn log_end(&mut self, draft: DraftId) -> Result<LogEnd, StoreError> {
+        log::end(&mut self.connection, draft)
+    }
+
+    fn changes_behind(&mut self, draft: DraftId, after: u64, most: usize) -> Result<Vec<StoredChange>, StoreError> {
+        log::changes_behind(&mut self.connection, draft, after, most)
+    }
+
+    fn changes_until(&mut self, draft: DraftId, time: Timestamp) -> Result<Vec<StoredChange>, StoreError> {
+        log::changes_until(&mut self.connection, draft, time)
     }
 
     fn entries(&mut self, draft: DraftId) -> Result<Vec<Entry>, StoreError> {

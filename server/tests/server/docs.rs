@@ -137,3 +137,36 @@ fn every_link_of_the_documents_resolves() {
     assert!(checked > 50, "{checked} links were found");
     assert!(broken.is_empty(), "{broken:#?}");
 }
+
+/// What stands between backticks.
+fn quoted(text: &str) -> impl Iterator<Item = &str> {
+    text.split('`').skip(1).step_by(2)
+}
+
+#[test]
+fn every_proof_that_the_security_page_names_is_there() {
+    let (root, mut proofs, mut lost) = (root(), 0, Vec::new());
+    let page = fs::read_to_string(root.join("docs/security.md")).expect("a page");
+    let rows = page.lines().filter(|line| line.starts_with("| ") && line.split('.').count() > 2);
+    for proof in rows.flat_map(quoted) {
+        let read = |file: &str| fs::read_to_string(root.join(file)).ok();
+        if let Some((file, name)) = proof.split_once("::").filter(|(file, _)| file.contains('/')) {
+            proofs += 1;
+            if !read(file).is_some_and(|text| text.contains(name)) {
+                lost.push(proof);
+            }
+        } else if let Some((file, line)) = proof.rsplit_once(':')
+            && let Ok(line) = line.parse::<usize>()
+        {
+            proofs += 1;
+            if !read(file).is_some_and(|text| text.lines().count() >= line) {
+                lost.push(proof);
+            }
+        }
+    }
+    assert!(proofs > 200, "{proofs} proofs are read");
+    assert!(lost.is_empty(), "{lost:#?}");
+    let count = |answer: &str| page.lines().filter(|line| line.contains(&format!(" | {answer} | "))).count();
+    let said = format!("{} hold, {} do not apply", count("yes"), count("not applicable"));
+    assert!(page.contains(&said), "{said}");
+}

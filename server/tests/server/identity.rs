@@ -9,7 +9,10 @@ use adref_server::{
     auth::{self, SessionLife},
     clock,
     limits::Allowed,
-    store::{Access, DataDir, Store, sqlite::Sqlite},
+    store::{
+        Access, DataDir, Store,
+        sqlite::{Sqlite, register},
+    },
 };
 use client_core::{
     model::{Permission, Role},
@@ -18,6 +21,7 @@ use client_core::{
         session::{Effect, Session},
     },
 };
+use rusqlite::Connection;
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::{self, Message, client::IntoClientRequest, http::HeaderValue};
 
@@ -485,4 +489,51 @@ fn h26_one_sees_and_ends_ones_own_sessions_and_no_others() {
     assert!(status == 204 && cookies[0].contains("Max-Age=0"), "{cookies:?}");
     assert_eq!(farewell(&mut page.socket), ("credential".into(), 4401));
     assert_eq!(asked("GET", "/api/me/sessions").0, 401);
+}
+
+#[test]
+fn one_sees_from_which_devices_one_is_signed_in_and_ends_the_others() {
+    let server = TestServer::start();
+    let alice = server.session("member", "Alice");
+    let bob = server.session("member", "Bob");
+    // The same person on another device, as signing in twice opens a session each time.
+    let lost = "0123456789abcdefghijkl";
+    {
+        let database = Connection::open(server.directory.path().join("adref.db")).expect("opens");
+        register(&database).expect("SQL knows of seals");
+        let columns = "person, created_at, expires_at, ends_at, used_at, invitation";
+        let copy = format!(
+            "INSERT INTO sessions (secret_hash, {columns}, seal)
+             SELECT ?1, {columns}, adref_seal('sessions', ?1, {columns}) FROM sessions WHERE secret_hash = ?2"
+        );
+        assert_eq!(database.execute(&copy, [auth::hash(lost), auth::hash(&alice)]).expect("opened"), 1);
+    }
+    let firefox = "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0";
+    let asked = |method: &str, secret: &str, agent: &str, path: &str| {
+        let bearer = format!("Bearer {secret}");
+        let headers = [("authorization", bearer.as_str()), ("user-agent", agent)];
+        let (status, _, answer) = ask(&server, method, path, &headers, &Value::Null);
+        (status, answer)
+    };
+    let listed = |secret: &str, agent: &str| -> Vec<(Option<String>, bool)> {
+        let (status, answer) = asked("GET", secret, agent, "/api/me/sessions");
+        assert_eq!(status, 200, "{answer}");
+        let one = |line: &Value| (line["device"].as_str().map(str::to_owned), line["current"] == true);
+        let mut listed: Vec<_> = answer.as_array().expect("a list").iter().map(one).collect();
+        // Both were opened at the same moment.
+        listed.sort_by_key(|(_, current)| !current);
+        listed
+    };
+    let mine = (Some("curl".to_owned()), true);
+    assert_eq!(listed(&alice, "curl/8"), [mine.clone(), (None, false)], "nothing came from the other one yet");
+    let mut page = server.join_by(lost.into());
+    assert_eq!(asked("GET", lost, firefox, "/api/session").0, 200);
+    assert_eq!(listed(&alice, "curl/8"), [mine.clone(), (Some("Firefox, Windows".into()), false)]);
+    let (status, answer) = asked("DELETE", &alice, "curl/8", "/api/me/sessions");
+    assert_eq!((status, answer), (200, json!({"ended": 1})));
+    assert_eq!(farewell(&mut page.socket), ("credential".into(), 4401), "who is connected by it is let go");
+    assert_eq!(asked("GET", lost, firefox, "/api/session").0, 401);
+    assert_eq!(listed(&alice, "curl/8"), [mine]);
+    assert_eq!(asked("GET", &bob, "curl/8", "/api/session").0, 200, "nobody else's");
+    assert_eq!(asked("DELETE", &alice, "curl/8", "/api/me/sessions").1, json!({"ended": 0}));
 }

@@ -546,6 +546,18 @@ export interface Invitation {
   less?: Record<string, Role>;
 }
 
+/** A session of whoever asks. */
+export interface OwnSession {
+  /** Its number; nobody gets in by it. */
+  id: string;
+  openedAt: number;
+  usedAt: number;
+  /** What the device calls itself, such as `Firefox, Windows`. */
+  device: string | null;
+  /** Whether it is the one of this tab. */
+  current: boolean;
+}
+
 /** A link as the chair sees it. */
 export interface InvitationLine {
   /** What the list calls it; nobody gets in by it. */

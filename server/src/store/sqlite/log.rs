@@ -2,7 +2,7 @@
 
 use client_core::{
     chain::{Link, START, change_link},
-    model::{BracketId, DraftId, Entry, EntryId, ParagraphId, PersonId},
+    model::{BracketId, DraftId, Entry, EntryId, ParagraphId, PersonId, Timestamp},
     sync::room::{Batch, StoredChange, StoredDraft},
 };
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
@@ -12,7 +12,7 @@ use super::{
     heads::{self, Heads, called},
     seal, values,
 };
-use crate::store::{Load, StoreError};
+use crate::store::{Load, LogEnd, StoreError};
 
 pub fn append(transaction: &Transaction<'_>, draft: DraftId, batch: &Batch) -> Result<(), StoreError> {
     let before = heads::read(transaction, draft)?;
@@ -121,7 +121,7 @@ pub fn load(connection: &mut Connection, draft: DraftId, load: Load) -> Result<S
         Some(cached) => (Some(cached.bytes), (cached.seq, cached.link)),
         None => (None, (0, START)),
     };
-    let changes = changes_after(&transaction, draft, after, &heads)?;
+    let changes = changes_after(&transaction, draft, after, &heads, ALL)?;
     Ok(StoredDraft {
         snapshot,
         changes: changes.into_iter().map(|change| change.bytes).collect(),
@@ -184,23 +184,81 @@ pub fn save_snapshot(connection: &Connection, draft: DraftId, bytes: &[u8]) -> R
 pub fn changes(connection: &mut Connection, draft: DraftId) -> Result<Vec<StoredChange>, StoreError> {
     let transaction = connection.transaction()?;
     let heads = heads::read(&transaction, draft)?;
-    changes_after(&transaction, draft, (0, START), &heads)
+    changes_after(&transaction, draft, (0, START), &heads, ALL)
+}
+
+/// How far a log goes: the last change alone is read, and it must be the one that the length of the log speaks of.
+pub fn end(connection: &mut Connection, draft: DraftId) -> Result<LogEnd, StoreError> {
+    let transaction = connection.transaction()?;
+    let heads = heads::read(&transaction, draft)?;
+    if heads.changes == 0 {
+        return Ok(LogEnd::default());
+    }
+    let before = place_of(&transaction, draft, heads.changes - 1)?;
+    let last = changes_after(&transaction, draft, before, &heads, ALL)?;
+    Ok(LogEnd { changes: heads.changes.unsigned_abs(), at: last.last().map_or(0, |change| change.at) })
+}
+
+/// A part of a log, chained to the change before it.
+pub fn changes_behind(
+    connection: &mut Connection,
+    draft: DraftId,
+    after: u64,
+    most: usize,
+) -> Result<Vec<StoredChange>, StoreError> {
+    let transaction = connection.transaction()?;
+    let heads = heads::read(&transaction, draft)?;
+    let Some(after) = i64::try_from(after).ok().filter(|after| *after < heads.changes) else { return Ok(Vec::new()) };
+    let before = place_of(&transaction, draft, after)?;
+    changes_after(&transaction, draft, before, &heads, i64::try_from(most).unwrap_or(ALL))
+}
+
+/// The beginning of a log, up to a time.
+pub fn changes_until(
+    connection: &mut Connection,
+    draft: DraftId,
+    time: Timestamp,
+) -> Result<Vec<StoredChange>, StoreError> {
+    let transaction = connection.transaction()?;
+    let heads = heads::read(&transaction, draft)?;
+    let later: Option<i64> = transaction
+        .prepare_cached("SELECT min(seq) FROM changes WHERE draft = ?1 AND received_at > ?2")?
+        .query_row(params![draft.0.as_bytes(), time], |row| row.get(0))?;
+    changes_after(&transaction, draft, (0, START), &heads, later.map_or(ALL, |later| later - 1))
+}
+
+/// Where a log can be read on behind a change: its place and its link.
+fn place_of(connection: &Connection, draft: DraftId, seq: i64) -> Result<(i64, Link), StoreError> {
+    if seq == 0 {
+        return Ok((0, START));
+    }
+    let link = connection
+        .prepare_cached("SELECT link FROM changes WHERE draft = ?1 AND seq = ?2")?
+        .query_row(params![draft.0.as_bytes(), seq], |row| row.get(0))
+        .optional()?;
+    let damaged = || StoreError::Damaged(format!("change {seq} of {}", called(connection, draft)));
+    Ok((seq, link.ok_or_else(damaged)?))
 }
 
 const CHANGES: &str =
     "SELECT seq, hash, actor, person, name, delegation, received_at, bytes, paragraphs, brackets, link
-    FROM changes WHERE draft = ?1 AND seq > ?2 ORDER BY seq";
+    FROM changes WHERE draft = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3";
 
-/// The changes after one, each looked at: the place, the chain, and that none lacks at the end.
+/// No limit, as SQLite has it.
+const ALL: i64 = -1;
+
+/// The changes after one, at most so many, each looked at: the place, the chain, and that none lacks at the end.
 fn changes_after(
     connection: &Connection,
     draft: DraftId,
     (mut seq, mut link): (i64, Link),
     heads: &Heads,
+    most: i64,
 ) -> Result<Vec<StoredChange>, StoreError> {
     let damaged = |seq| StoreError::Damaged(format!("change {seq} of {}", called(connection, draft)));
+    let end = if most == ALL { heads.changes } else { heads.changes.min(seq.saturating_add(most)) };
     let mut statement = connection.prepare_cached(CHANGES)?;
-    let mut rows = statement.query(params![draft.0.as_bytes(), seq])?;
+    let mut rows = statement.query(params![draft.0.as_bytes(), seq, most])?;
     let mut changes = Vec::new();
     while let Some(row) = rows.next()? {
         seq += 1;
@@ -211,7 +269,7 @@ fn changes_after(
         }
         changes.push(change);
     }
-    let whole = (seq, link) == (heads.changes, heads.changes_link);
+    let whole = seq == end && (end < heads.changes || link == heads.changes_link);
     if whole { Ok(changes) } else { Err(damaged(seq + 1)) }
 }
 
@@ -277,7 +335,7 @@ fn read_entry(row: &Row<'_>) -> Result<(i64, Entry), StoreError> {
 /// Chains the changes that an older version wrote, and says how far they and the record go.
 pub fn chain(transaction: &Transaction<'_>, draft: DraftId, heads: &mut Heads) -> Result<(), StoreError> {
     let mut statement = transaction.prepare(CHANGES)?;
-    let mut rows = statement.query(params![draft.0.as_bytes(), 0])?;
+    let mut rows = statement.query(params![draft.0.as_bytes(), 0, ALL])?;
     while let Some(row) = rows.next()? {
         let (seq, change, _) = read_change(row)?;
         heads.changes_link = change_link(&heads.changes_link, draft, seq.unsigned_abs(), &change);

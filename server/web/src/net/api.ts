@@ -10,6 +10,7 @@ import type {
   InvitationLine,
   LifeEvent,
   NewInvitation,
+  OwnSession,
   Person,
   RecordedDecision,
   Told,
@@ -60,6 +61,11 @@ export interface Api {
   bringIn(file: File, onto: string, reviewed: string, labels: string): Promise<Brought>;
   /** Ends this session, or every one of this person. */
   signOut(everywhere: boolean): Promise<void>;
+  /** Where this person is signed in. */
+  ownSessions(): Promise<OwnSession[]>;
+  endSession(id: string): Promise<void>;
+  /** Ends all but this one. */
+  endOtherSessions(): Promise<{ ended: number }>;
   invitations(): Promise<InvitationLine[]>;
   /** Makes a link. The answer alone says it. */
   invite(invitation: NewInvitation): Promise<InvitationLine>;
@@ -146,6 +152,18 @@ export class HttpApi implements Api {
 
   async signOut(everywhere: boolean) {
     await this.request(everywhere ? "/api/sessions" : "/api/session", undefined, { method: "DELETE" });
+  }
+
+  ownSessions() {
+    return this.json<OwnSession[]>("/api/me/sessions");
+  }
+
+  async endSession(id: string) {
+    await this.request(`/api/me/sessions/${encodeURIComponent(id)}`, undefined, { method: "DELETE" });
+  }
+
+  endOtherSessions() {
+    return this.json<{ ended: number }>("/api/me/sessions", undefined, { method: "DELETE" });
   }
 
   invitations() {

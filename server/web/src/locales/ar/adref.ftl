@@ -803,6 +803,21 @@ sign-out-anyway = الخروج وفقدانها
 sign-out-everywhere = الخروج من كل الأجهزة
 sign-out-everywhere-hint = «كل الأجهزة» تعني إنهاء جميع جلساتك، على الأجهزة الأخرى أيضا.
 sign-out-failed = تعذر تسجيل الخروج. حاول من جديد.
+own-sessions = أين سُجّل دخولك
+own-sessions-hint = كل سطر جهاز أو نافذة سُجّل فيها دخولك. أنهِ ما لم يعد لك: يخرج من يجلس هناك على الفور.
+own-sessions-this = الحالية
+own-sessions-unknown = جهاز غير معروف
+own-sessions-since = منذ { $date }
+own-sessions-seen = آخر استعمال { $date }
+own-sessions-end = إنهاء
+own-sessions-end-others = إنهاء كل الجلسات الأخرى
+own-sessions-alone = لم يُسجّل دخولك في أي مكان آخر.
+own-sessions-ended = { $count ->
+    [one] انتهت الجلسة.
+    [two] انتهت جلستان.
+    [few] انتهت { $count } جلسات.
+   *[other] انتهت { $count } جلسة.
+}
 you-are-now = أنت هنا الآن بصفة: { $role }
 
 # Invitations

@@ -774,6 +774,19 @@ sign-out-anyway = Sign out and lose them
 sign-out-everywhere = Sign out everywhere
 sign-out-everywhere-hint = “Everywhere” ends every session of yours, on other devices, too.
 sign-out-failed = Signing out did not work. Try again.
+own-sessions = Where you are signed in
+own-sessions-hint = Each line is a device or a window in which you are signed in. End those that are not yours any more: whoever sits there is signed out at once.
+own-sessions-this = this one
+own-sessions-unknown = Unknown device
+own-sessions-since = Since { $date }
+own-sessions-seen = Last used { $date }
+own-sessions-end = End
+own-sessions-end-others = End all others
+own-sessions-alone = You are signed in nowhere else.
+own-sessions-ended = { $count ->
+    [one] The session is over.
+   *[other] { $count } sessions are over.
+}
 you-are-now = You are now here as: { $role }
 
 # Invitations

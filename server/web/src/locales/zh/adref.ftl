@@ -726,6 +726,16 @@ sign-out-anyway = 退出并放弃这些文字
 sign-out-everywhere = 在所有设备上退出
 sign-out-everywhere-hint = “所有设备”会结束您的全部会话，包括其他设备上的会话。
 sign-out-failed = 未能退出，请重试。
+own-sessions = 您的登录位置
+own-sessions-hint = 每一行是您登录的一台设备或一个窗口。请结束不再属于您的会话：那里的人会立即退出。
+own-sessions-this = 当前
+own-sessions-unknown = 未知设备
+own-sessions-since = 登录于 { $date }
+own-sessions-seen = 最近使用于 { $date }
+own-sessions-end = 结束
+own-sessions-end-others = 结束所有其他会话
+own-sessions-alone = 您没有在其他地方登录。
+own-sessions-ended = { $count } 个会话已结束。
 you-are-now = 您现在的身份是：{ $role }
 
 # Invitations
