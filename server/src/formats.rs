@@ -50,6 +50,8 @@ pub struct Format {
     pub modes: &'static [Mode],
     /// Whether it is no text: nothing to be shown in a terminal.
     pub binary: bool,
+    /// Whether several drafts can stand in one file, one behind the other.
+    pub joins: bool,
     writer: Writer,
 }
 
@@ -64,6 +66,7 @@ pub const FORMATS: &[Format] = &[
         extension: "txt",
         modes: &Mode::ALL,
         binary: false,
+        joins: true,
         writer: |source, options| edition(source, options, text::print),
     },
     Format {
@@ -72,6 +75,7 @@ pub const FORMATS: &[Format] = &[
         extension: "md",
         modes: &Mode::ALL,
         binary: false,
+        joins: true,
         writer: |source, options| edition(source, options, markdown::write),
     },
     Format {
@@ -80,6 +84,7 @@ pub const FORMATS: &[Format] = &[
         extension: "html",
         modes: &Mode::ALL,
         binary: false,
+        joins: false,
         writer: |source, options| edition(source, options, html::write),
     },
     Format {
@@ -88,6 +93,7 @@ pub const FORMATS: &[Format] = &[
         extension: "docx",
         modes: &Mode::ALL,
         binary: true,
+        joins: false,
         writer: |source, options| Ok(docx::write(&compose(source, options)?, &DocxOptions { creator: "Adref".into() })),
     },
     // The matters of the draft, whatever stands around them.
@@ -97,6 +103,7 @@ pub const FORMATS: &[Format] = &[
         extension: "csv",
         modes: &[Mode::AsItStands],
         binary: false,
+        joins: false,
         writer: |source, options| Ok(csv::write(source, options)),
     },
     Format {
@@ -105,6 +112,7 @@ pub const FORMATS: &[Format] = &[
         extension: "xlsx",
         modes: &[Mode::AsItStands],
         binary: true,
+        joins: false,
         writer: |source, options| xlsx::write(source, options).map_err(|error| NotWritten::Failed(error.to_string())),
     },
     // Everything that stands in the draft, to be brought in again.
@@ -114,6 +122,7 @@ pub const FORMATS: &[Format] = &[
         extension: "json",
         modes: &[Mode::AsItStands],
         binary: false,
+        joins: false,
         writer: |source, _| Ok(json::write(&whole(source))),
     },
     Format {
@@ -122,6 +131,7 @@ pub const FORMATS: &[Format] = &[
         extension: "xml",
         modes: &[Mode::AsItStands],
         binary: false,
+        joins: false,
         writer: |source, options| {
             // Dated by what happened last: the same state gives the same bytes.
             let options = AknOptions { date: options.made_at.unwrap_or_default(), labels: options.labels.clone() };
@@ -188,6 +198,8 @@ mod tests {
         assert_eq!(distinct(|format| format.name), FORMATS.len());
         assert_eq!(distinct(|format| format.extension), FORMATS.len());
         assert!(FORMATS.iter().all(|format| !format.modes.is_empty()));
+        // What is appended to a file is read on by people: nothing but running text is.
+        assert!(FORMATS.iter().all(|format| !format.joins || (!format.binary && format.modes == Mode::ALL)));
         assert!(Format::named("text").is_some_and(|format| format.media() == "text/plain"));
     }
 }

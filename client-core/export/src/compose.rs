@@ -164,7 +164,8 @@ pub fn compose(source: &Source<'_>, options: &Options) -> Result<Edition, Open> 
     let attributes = options.attribution.unwrap_or(options.mode == Mode::Compilation);
     if attributes && options.mode.shows_open() {
         let voices = Voices::new(&composed.draft, Names::new(source.directory, language), words);
-        attribution::attribute(&mut lines, draft, &composed.draft, standings, &voices);
+        let told = attribution::Told { stored: draft, draft: &composed.draft, standings, columns: options.columns };
+        attribution::attribute(&mut lines, &told, &voices);
     }
     if options.comments {
         edition.threads = threads::place(&mut lines, source, &names);

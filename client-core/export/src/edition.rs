@@ -101,8 +101,19 @@ pub struct Paragraph {
 impl Paragraph {
     /// Whether it stands across the page, centred, and outside the columns of the table form.
     pub fn stands_across(&self) -> bool {
-        matches!(self.kind, ParagraphKind::Title | ParagraphKind::Front)
+        stands_across(self.kind)
     }
+
+    /// Whether it is a row of the table form where headings stand between the rows: one that something is told beside is a row, too.
+    pub fn is_row(&self) -> bool {
+        let is_told = !self.idea.is_empty() || !self.sources.is_empty();
+        !self.stands_across() && (is_told || self.kind != ParagraphKind::Heading)
+    }
+}
+
+/// Whether paragraphs of a kind stand across the page.
+pub(crate) fn stands_across(kind: ParagraphKind) -> bool {
+    matches!(kind, ParagraphKind::Title | ParagraphKind::Front)
 }
 
 /// A table of the draft.

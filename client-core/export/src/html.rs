@@ -104,7 +104,8 @@ impl<'a> Writer<'a> {
         let _ = writeln!(self.html, "<main{numbered}>");
         let mut in_columns = false;
         for block in &edition.blocks {
-            let columned = matches!(block, Block::Paragraph(paragraph) if edition.columns.is_some() && heading(paragraph).is_none());
+            let columned =
+                matches!(block, Block::Paragraph(paragraph) if edition.columns.is_some() && paragraph.is_row());
             if columned != in_columns {
                 self.columns(columned);
                 in_columns = columned;

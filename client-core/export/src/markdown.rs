@@ -21,7 +21,7 @@ pub fn write(edition: &Edition) -> String {
     let mut rows: Vec<[String; 3]> = Vec::new();
     for block in &edition.blocks {
         match block {
-            Block::Paragraph(paragraph) if edition.columns.is_some() && !is_heading(paragraph) => {
+            Block::Paragraph(paragraph) if edition.columns.is_some() && paragraph.is_row() => {
                 rows.push(writer.columns(paragraph));
             }
             Block::Paragraph(paragraph) => {
@@ -40,10 +40,6 @@ pub fn write(edition: &Edition) -> String {
     writer.threads();
     writer.concordance();
     writer.text
-}
-
-fn is_heading(paragraph: &Paragraph) -> bool {
-    matches!(paragraph.kind, ParagraphKind::Title | ParagraphKind::Heading)
 }
 
 struct Writer<'a> {

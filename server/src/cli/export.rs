@@ -154,7 +154,7 @@ impl Export {
                 format!("{name} is no text and is not written to a terminal"),
                 format!("Name a file: -o draft.{}", self.format.extension),
             )),
-            None | Some(_) if !self.all || ["text", "markdown"].contains(&name) => Ok(()),
+            None | Some(_) if !self.all || self.format.joins => Ok(()),
             Some(directory) if directory.is_dir() => Ok(()),
             None | Some(_) => Err(Failure::new(
                 format!("several drafts are several files of {name}"),

@@ -193,6 +193,31 @@ fn final_waits_for_decisions_and_names_them() {
 }
 
 #[test]
+fn several_drafts_are_one_running_text_or_a_file_each() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let slug = bring_in(directory.path());
+    let out = directory.path().join("out");
+    std::fs::create_dir(&out).expect("a folder");
+    let out = out.to_str().expect("a name");
+    let formats = ["text", "markdown", "html", "docx", "csv", "xlsx", "json", "akn"];
+    for format in formats {
+        let joins = ["text", "markdown"].contains(&format);
+        let alone = run(directory.path(), &["export", "--all", "--format", format]);
+        assert_eq!(alone.status.success(), joins, "{format}: {}", stderr(&alone));
+        if !joins {
+            assert!(stderr(&alone).contains("Name a directory"), "{format}: {}", stderr(&alone));
+        }
+        let written = run(directory.path(), &["export", "--all", "--format", format, "-o", out]);
+        assert!(written.status.success(), "{format}: {}", stderr(&written));
+    }
+    let files = std::fs::read_dir(out).expect("the folder").map(|file| file.expect("a file").file_name());
+    let mut endings: Vec<String> =
+        files.map(|name| name.to_str().expect("a name").replace(&format!("{slug}."), "")).collect();
+    endings.sort();
+    assert_eq!(endings, ["csv", "docx", "html", "json", "md", "txt", "xlsx", "xml"]);
+}
+
+#[test]
 fn brackets_are_listed_and_their_lives_told() {
     let directory = tempfile::tempdir().expect("a directory");
     let slug = bring_in(directory.path());

@@ -13,7 +13,10 @@ use super::{
     cell::{Cell, What, cells},
     lines::Line,
 };
-use crate::{edition::Role, words::Words};
+use crate::{
+    edition::{Role, stands_across},
+    words::Words,
+};
 
 /// The names of delegations in the order and the language in which they are printed.
 pub(crate) struct Names<'a> {
@@ -152,20 +155,40 @@ fn dash(list: &str) -> String {
     if list.is_empty() { String::new() } else { format!(" - {list}") }
 }
 
-/// Prints who wants what at every bracket, version and proposal. `stored` is the draft before it was arranged.
-pub(crate) fn attribute(lines: &mut [Line], stored: &Draft, draft: &Draft, standings: &Standings, voices: &Voices<'_>) {
-    at_brackets(lines, draft, standings, voices);
+/// What is told of.
+pub(crate) struct Told<'a> {
+    /// The draft before it was arranged.
+    pub stored: &'a Draft,
+    /// The draft as it is printed.
+    pub draft: &'a Draft,
+    /// What is decided.
+    pub standings: &'a Standings,
+    /// Whether sources have a column of their own.
+    pub columns: bool,
+}
+
+/// Prints who wants what at every bracket, version and proposal, and who a paragraph is from unless a column tells it.
+pub(crate) fn attribute(lines: &mut [Line], told: &Told<'_>, voices: &Voices<'_>) {
+    at_brackets(lines, told.draft, told.standings, voices);
     let mut behind: HashMap<ParagraphId, Vec<String>> = HashMap::new();
-    versions(draft, standings, voices, &mut behind);
-    proposals(stored, standings, voices, &mut behind);
+    versions(told.draft, told.standings, voices, &mut behind);
+    proposals(told.stored, told.standings, voices, &mut behind);
     // What is said of a row stands at its first cell.
     let mut carried: Vec<String> = Vec::new();
+    let mut in_table = false;
     for line in lines {
+        let kind = line.paragraph.kind;
         carried.extend(behind.remove(&line.paragraph.id).into_iter().flatten());
-        if line.paragraph.kind.is_container() || line.paragraph.kind == ParagraphKind::Note {
+        if kind == ParagraphKind::Note {
             continue;
         }
-        if !line.paragraph.sources.is_empty() {
+        // What stands under a cell is in the table as well.
+        in_table = kind.is_container() || kind == ParagraphKind::Cell || in_table && line.paragraph.parent.is_some();
+        if kind.is_container() {
+            continue;
+        }
+        let has_column = told.columns && !in_table && !stands_across(kind);
+        if !line.paragraph.sources.is_empty() && !has_column {
             carried.insert(0, line.paragraph.sources.join(", "));
         }
         for said in carried.drain(..) {

@@ -1,11 +1,13 @@
 //! Who proposes what, and who says what of it (domain.md, "Attribution grammar").
 
 use client_core::model::{
-    Change, Directory, DirectoryEntry, Preference, Proposal, ProposalId, Stance, Standings, Target, Topic, Wish,
+    Change, Directory, DirectoryEntry, Inline, Paragraph, ParagraphId, ParagraphKind, Preference, Proposal, ProposalId,
+    Stance, Standings, Target, Topic, Wish,
 };
 use client_core_export::{
     Mode,
-    compose::{Options, Source},
+    compose::{Options, Source, compose},
+    html,
 };
 use expect_test::expect;
 use uuid::Uuid;
@@ -214,6 +216,44 @@ fn proposals_of_paragraphs_and_sources() {
         3. Third.
     "#]],
     );
+    // In a column of its own a source is not told a second time.
+    check(
+        &draft,
+        &Options { columns: true, ..options() },
+        expect![[r#"
+        1. First of all; and then (Peru: move after 3);
+        2. Second. (Peru: move to the beginning) (Peru: merge with 3)
+        3. Third.
+    "#]],
+    );
+}
+
+#[test]
+fn a_source_that_no_column_tells_stands_in_the_text() {
+    let mut draft = draft("1. One.\n");
+    let id = |n: u128| ParagraphId(Uuid::from_u128(n + 100));
+    let kinds = [(ParagraphKind::Table, None), (ParagraphKind::Row, Some(0)), (ParagraphKind::Cell, Some(1))];
+    for (n, (kind, parent)) in (0..).zip(kinds) {
+        let mut paragraph = Paragraph::new(id(n), kind);
+        paragraph.parent = parent.map(id);
+        draft.paragraphs.push(paragraph);
+    }
+    let mut below = Paragraph::new(id(3), ParagraphKind::Bullet);
+    below.parent = Some(id(2));
+    draft.paragraphs.push(below);
+    let mut front = Paragraph::new(id(4), ParagraphKind::Front);
+    front.content = vec![Inline::plain("Annex")];
+    draft.paragraphs.push(front);
+    for (at, source) in [(0, "Peru"), (3, "Spain"), (4, "Japan"), (5, "Norway")] {
+        draft.paragraphs[at].sources = vec![source.into()];
+    }
+    let standings = Standings::default();
+    let source = Source::new(&draft, &standings);
+    let edition = compose(&source, &Options { columns: true, ..options() }).expect("composed");
+    let html = html::write(&edition);
+    for name in ["Peru", "Spain", "Japan", "Norway"] {
+        assert_eq!(html.matches(name).count(), 1, "{name}: {html}");
+    }
 }
 
 #[test]

@@ -178,6 +178,38 @@ fn three_columns() {
 }
 
 #[test]
+fn what_stands_across_the_page_is_in_no_column() {
+    let mut draft = draft("Annex 1\n\n1. One.\n\nChapter\n\nOrigins\n\n2. Two.\n");
+    let kinds = [ParagraphKind::Front, ParagraphKind::Operative, ParagraphKind::Heading, ParagraphKind::Heading];
+    for (paragraph, kind) in draft.paragraphs.iter_mut().zip(kinds) {
+        paragraph.kind = kind;
+    }
+    // Who is named beside a heading is named in the column.
+    draft.paragraphs[3].sources = vec!["C1".into()];
+    let edition = edition(&draft, &Options { columns: true, ..Options::default() });
+    expect![[r#"
+        Annex 1
+
+        | Idea | Text | Source |
+        | --- | --- | --- |
+        |  | 1\. One. |  |
+
+        ## Chapter
+
+        | Idea | Text | Source |
+        | --- | --- | --- |
+        |  | Origins | C1 |
+        |  | 2\. Two. |  |
+    "#]]
+    .assert_eq(&markdown::write(&edition));
+    let html = html::write(&edition);
+    let rows: Vec<&str> = html.split("<tr>").skip(1).filter_map(|row| Some(row.split_once("</tr>")?.0)).collect();
+    let told = |words: &str| rows.iter().filter(|row| row.contains(words)).count();
+    assert_eq!(["Annex 1", "One.", "Chapter", "Origins", "Two."].map(told), [0, 1, 0, 1, 1], "{html}");
+    assert!(html.contains("<td>C1</td>"));
+}
+
+#[test]
 fn what_changed_is_marked_in_marked_alone() {
     let before = draft("1. We reaffirm our commitment.\n");
     let mut after = before.clone();
