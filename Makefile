@@ -49,6 +49,12 @@ wasm: need $(WEB_PACKAGES) ## Compile client-core for the page
 web: wasm ## Build the page
 	@.ci/page.sh
 
+.PHONY: pictures
+pictures: web $(E2E_PACKAGES) ## Take the pictures of the documents anew
+	@.ci/need.sh browser
+	@cargo build --locked --bin adref
+	@cd tests/e2e && node pictures.mjs
+
 .PHONY: test-setup
 test-setup: web $(E2E_PACKAGES)
 	@.ci/need.sh browser schemathesis office ooxml akn pdf outloud

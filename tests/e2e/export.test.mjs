@@ -7,7 +7,6 @@ import { tmpdir } from "node:os";
 import { join as path } from "node:path";
 import { after, before, test } from "node:test";
 import { meet, openDraft, openHistory, paragraph, select } from "./people.mjs";
-import { picture } from "./picture.mjs";
 import { accessibilityFaults, adref, until } from "./support.mjs";
 
 const SLUG = "tunis-commitment";
@@ -177,7 +176,6 @@ test("each option changes the preview", async () => {
   await previewed("as it came in", (text) => text.includes("[附件1") && !text.includes("[知识"));
   await part("export-at").selectOption({ label: "After the meeting: 2nd meeting" });
   await previewed("after the meeting", (text) => !text.includes("[附件1"));
-  await picture(chair, "export");
 });
 
 test("the choices stand in the address: a reload, and somebody else, see the same", async () => {

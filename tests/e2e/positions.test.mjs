@@ -4,7 +4,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { join, live, meet, openDraft, openHistory, paragraph, select } from "./people.mjs";
-import { picture } from "./picture.mjs";
 import { accessibilityFaults, until } from "./support.mjs";
 
 let meeting;
@@ -128,10 +127,8 @@ test("a group speaks for its members, but for one that has spoken", async () => 
   assert.match(told, /for .*Westmere/);
   assert.doesNotMatch(told, /Farholm/);
   assert.match(await side(north, "delete").innerText(), /Farholm[^]*not as its group/);
-  await picture(north, "positions");
   await chair.page.getByTestId("open-matrix").click();
   await chair.page.getByTestId("matrix").waitFor();
-  await picture(chair, "matrix");
   await chair.page.keyboard.press("Escape");
   await live(coast);
   assert.deepEqual(coast.errors, []);

@@ -5,7 +5,6 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { join, live, openDraft, openHistory, paragraph, select, type, words } from "./people.mjs";
-import { picture } from "./picture.mjs";
 import { accessibilityFaults, launchBrowser, startServer, until } from "./support.mjs";
 
 let server;
@@ -112,7 +111,6 @@ test("a member opens a bracket around a selection, with a reason", async () => {
   await select(amina, "6.", "知识对于人类生存至关重要");
   await amina.page.getByTestId("wrap-bracket").click();
   await amina.page.locator("textarea[name=reason]").fill("语气太强");
-  await picture(amina, "bracket");
   await amina.page.getByTestId("wrap-confirm").click();
   for (const person of everybody()) {
     await until(async () => (await words(person, "6.")).includes("[知识对于人类生存至关重要]"), { what: person.name });
@@ -147,14 +145,12 @@ test("an observer reads the life of the bracket", async () => {
   assert.match(opened, /语气太强/);
   assert.match(changed, /Bruno|Delegation B/);
   assert.match(changed, /真正/);
-  await picture(olga, "history");
   assert.deepEqual(await accessibilityFaults(olga.page), []);
 });
 
 test("the chair deletes the bracket, and the words go everywhere", async () => {
   await openHistory(chair, bracket);
   await chair.page.getByTestId("delete-bracket").click();
-  await picture(chair, "decision");
   await chair.page.getByTestId("decision-confirm").click();
   for (const person of everybody()) {
     await until(async () => !(await words(person, "6.")).includes("至关重要"), {
@@ -178,7 +174,6 @@ test("the chair keeps a bracket that came with the source", async () => {
 test("the chair chooses Alt 10+11 and sees what becomes moot", async () => {
   await chair.page.locator("[data-testid=choose-variant]", { hasText: "Alt 10+11" }).click();
   assert.equal(await chair.page.getByTestId("moot-preview").count(), 4, "10, 11, 11A and 11B");
-  await picture(chair, "alternatives");
   await chair.page.getByTestId("choose-confirm").click();
   for (const label of ["10.", "11.", "Alt 11A", "Alt 11B"]) {
     await until(async () => /is-moot/.test(await paragraph(olga, label).getAttribute("class")), {
@@ -190,7 +185,6 @@ test("the chair chooses Alt 10+11 and sees what becomes moot", async () => {
 
 test("the page as the documents show it", async () => {
   await paragraph(chair, "Alt 10+11").scrollIntoViewIfNeeded();
-  await picture(chair, "draft");
   assert.ok(await paragraph(chair, "Alt 10+11").isVisible());
 });
 
@@ -263,7 +257,6 @@ test("a final text is refused while something is open, with links to it", async 
   const blockers = chair.page.getByTestId("blocker");
   await blockers.first().waitFor();
   assert.ok((await blockers.count()) > 5);
-  await picture(chair, "blockers");
   await blockers.nth(1).click();
   await chair.page.getByTestId("history").waitFor();
 });
