@@ -322,6 +322,7 @@ option-date = التاريخ
 option-date-example = 17 تشرين الثاني/نوفمبر 2005
 export-download = تنزيل
 export-not-final = لا يُكتب شيء ما دام هناك ما هو مفتوح.
+export-show-open = أظهر ما هو مفتوح
 export-done = نُزّل { $name }.
 export-preview = معاينة
 preview-busy = يجري إعداد المعاينة…
@@ -863,11 +864,11 @@ invitation-sessions = { $count ->
    *[other] { $count } جلسة مفتوحة
 }
 invitation-until = صالح حتى { $date }
-invitation-revoked = أُلغي
+invitation-revoked = أُبطل
 invitation-expired = انتهت صلاحيته
 invitation-used = استُنفد
-invitation-revoke = إلغاء
-invitation-revoke-title = هل تريد إلغاء هذا الرابط؟
+invitation-revoke = إبطال
+invitation-revoke-title = هل تريد إبطال هذا الرابط؟
 invitation-revoke-hint = لن يدخل به أحد بعد الآن. ومن في القاعة يبقى فيها ما لم تُنهِ جلسته.
 invitation-end-sessions = { $count ->
     [one] أنهِ أيضا الجلسة التي فُتحت به

@@ -300,6 +300,7 @@ option-date = Date
 option-date-example = 17 November 2005
 export-download = Download
 export-not-final = Nothing is written while something is open.
+export-show-open = Show what is open
 export-done = { $name } was downloaded.
 export-preview = Preview
 preview-busy = The preview is being made…

@@ -273,6 +273,7 @@ option-date = 日期
 option-date-example = 2005年11月17日
 export-download = 下载
 export-not-final = 仍有未决事项，不生成文件。
+export-show-open = 查看未决事项
 export-done = 已下载 { $name }。
 export-preview = 预览
 preview-busy = 正在生成预览…
