@@ -5,6 +5,7 @@
 //! What stays is not written: a word that both have keeps its character, a bracket its edges, its life and what was said of it.
 
 mod align;
+mod diff;
 mod left;
 mod matching;
 mod paragraphs;

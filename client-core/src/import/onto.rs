@@ -14,7 +14,7 @@ const ALIKE: f32 = 0.5;
 const COMPARED: usize = 40_000;
 
 /// The longest paragraph that is compared word by word, in words.
-pub(crate) const WORDS: usize = 4_000;
+const WORDS: usize = 4_000;
 
 /// What became of a paragraph, in the order of the new version; what is gone stands behind what it stood behind.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,10 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
-
+use super::diff::{folded, kept};
 use crate::{
-    import::{WORDS, tokens},
     model::{Anchor, BracketId, Inline, ParagraphId, Read},
     ops::{is_bracket_sign, is_forbidden},
     schema::{Element, elements},
@@ -83,11 +81,6 @@ impl Item {
     }
 }
 
-/// A character as it is compared: all white space is one.
-fn folded(c: char) -> char {
-    if c.is_whitespace() { ' ' } else { c }
-}
-
 /// The places of a paragraph that people see: a character each, or an edge. A line between branches reads as a slash.
 fn seen(read: &Read<'_>) -> BTreeMap<usize, Vec<char>> {
     let mut seen: BTreeMap<usize, Vec<char>> = BTreeMap::new();
@@ -135,6 +128,13 @@ impl Wanted {
     }
 }
 
+impl Wanted {
+    /// Before which of its characters which signs stand.
+    fn signs(&self) -> Vec<(usize, char)> {
+        self.marks.iter().map(|mark| (mark.at, if mark.opens { '[' } else { ']' })).collect()
+    }
+}
+
 impl Aligned {
     /// Lays a paragraph of the draft, as it reads, beside the one of the version.
     pub(super) fn of(read: &Read<'_>, new: ParagraphId, wanted: Wanted, changed: bool) -> Self {
@@ -167,7 +167,7 @@ impl Aligned {
                 items.push(Item::Ghost(None));
             }
         }
-        for (owner, kept) in owners.iter().zip(kept(&visible, &signs, &wanted)) {
+        for (owner, kept) in owners.iter().zip(kept((&visible, &signs), (&wanted.words, &wanted.signs()))) {
             match items.get_mut(*owner) {
                 Some(Item::Ghost(at)) => *at = kept,
                 Some(item) => *item = kept.map_or(Item::Gone, Item::Kept),
@@ -399,91 +399,5 @@ impl Aligned {
         let n = self.places().iter().find(|(at, _)| *at == place).map_or(self.items.len(), |(_, n)| *n);
         let edge = Edge { bracket, opens, from: 0, to: 0, at: None };
         self.items.insert(n, Item::Edge(edge));
-    }
-}
-
-/// For each of the words of the draft, with the signs of its brackets before some of them, which of the version's it is.
-fn kept(old: &[char], signs: &[(usize, char)], wanted: &Wanted) -> Vec<Option<usize>> {
-    let new = &wanted.words;
-    let same = |(a, b): (&char, &char)| folded(*a) == folded(*b);
-    if old.len() == new.len() && old.iter().zip(new).all(same) {
-        return (0..old.len()).map(Some).collect();
-    }
-    let marks: Vec<(usize, char)> =
-        wanted.marks.iter().map(|mark| (mark.at, if mark.opens { '[' } else { ']' })).collect();
-    let (a, b) = (Tokens::of(old, signs), Tokens::of(new, &marks));
-    let (a, b) = (a.list(), b.list());
-    let head = a.iter().zip(&b).take_while(|(a, b)| a.0 == b.0).count();
-    let (rest_a, rest_b) = (&a[head..], &b[head..]);
-    let tail = rest_a.iter().rev().zip(rest_b.iter().rev()).take_while(|(a, b)| a.0 == b.0).count();
-    let mut kept: Vec<Option<usize>> = vec![None; old.len()];
-    let mut keep = |(text, from): (&str, Option<usize>), to: Option<usize>, length: usize| {
-        let (Some(from), Some(to)) = (from, to) else { return };
-        (0..length.min(text.chars().count())).for_each(|n| kept[from + n] = Some(to + n));
-    };
-    for n in 0..head {
-        keep(a[n], b[n].1, usize::MAX);
-    }
-    for n in 1..=tail {
-        keep(a[a.len() - n], b[b.len() - n].1, usize::MAX);
-    }
-    let (mid_a, mid_b) = (&rest_a[..rest_a.len() - tail], &rest_b[..rest_b.len() - tail]);
-    if mid_a.len() > WORDS || mid_b.len() > WORDS {
-        return kept;
-    }
-    let texts = |tokens: &[(&'_ str, Option<usize>)]| tokens.iter().map(|(text, _)| (*text).to_owned()).collect();
-    let (texts_a, texts_b): (Vec<String>, Vec<String>) = (texts(mid_a), texts(mid_b));
-    for operation in capture_diff_slices(Algorithm::Myers, &texts_a, &texts_b) {
-        match operation {
-            DiffOp::Equal { old_index, new_index, len } => {
-                (0..len).for_each(|n| keep(mid_a[old_index + n], mid_b[new_index + n].1, usize::MAX));
-            }
-            // Another form of one word.
-            DiffOp::Replace { old_index, old_len: 1, new_index, new_len: 1 } => {
-                let (one, other) = (mid_a[old_index], mid_b[new_index]);
-                let head = one.0.chars().zip(other.0.chars()).take_while(|(a, b)| a == b).count();
-                keep(one, other.1, head);
-            }
-            DiffOp::Replace { .. } | DiffOp::Delete { .. } | DiffOp::Insert { .. } => {}
-        }
-    }
-    kept
-}
-
-/// Words with the signs of their brackets, as they are compared.
-struct Tokens {
-    /// The words between signs, with where they begin; a sign begins nowhere.
-    runs: Vec<(String, Option<usize>)>,
-}
-
-impl Tokens {
-    fn of(words: &[char], signs: &[(usize, char)]) -> Self {
-        let mut runs = Vec::new();
-        let mut from = 0;
-        let run = |from: usize, to: usize| (words[from..to].iter().copied().map(folded).collect(), Some(from));
-        for (at, sign) in signs {
-            if *at > from {
-                runs.push(run(from, *at));
-                from = *at;
-            }
-            runs.push((sign.to_string(), None));
-        }
-        if words.len() > from {
-            runs.push(run(from, words.len()));
-        }
-        Self { runs }
-    }
-
-    /// One by one, with the place of each among the words.
-    fn list(&self) -> Vec<(&str, Option<usize>)> {
-        let mut list = Vec::new();
-        for (text, from) in &self.runs {
-            let mut at = *from;
-            for token in tokens(text) {
-                list.push((token, at));
-                at = at.map(|at| at + token.chars().count());
-            }
-        }
-        list
     }
 }

@@ -105,6 +105,14 @@ fn words_in_a_bracket_change_inside_it() {
 }
 
 #[test]
+fn a_bracket_stays_with_its_words() {
+    check(Role::Secretariat, "1. We urge [all] States.\n", "1. We urge all [large] States.\n", expect![[r#"
+        1. We urge [all] [large] States.
+        left: bracket-to-lift
+    "#]]);
+}
+
+#[test]
 fn paragraphs_come_and_go() {
     let old = "1. We urge States to act.\n\n2. A paragraph of its own that goes away.\n\n3. We thank the host.\n";
     let new = "1. We urge States to act.\n\n1 bis. Something [entirely] different is said.\n\n3. We thank the host.\n\n4. The end.\n";

@@ -171,7 +171,7 @@ impl ApiError {
                 "Nothing was stored. Somebody wrote meanwhile: look at it again.",
             ),
             Self::NotNow(_, hint) => (StatusCode::CONFLICT, "not-now", hint),
-            Self::Unreadable(_, hint) => (StatusCode::UNPROCESSABLE_ENTITY, "unreadable", hint),
+            Self::Unreadable(_, hint) => (StatusCode::UNPROCESSABLE_ENTITY, "unreadable-file", hint),
             Self::ReadingToken => {
                 (StatusCode::FORBIDDEN, "reading-token", "Ask the secretariat for a token that may write.")
             }

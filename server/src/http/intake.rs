@@ -491,3 +491,32 @@ impl From<ImportingError> for ApiError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn one_file_of_an_account_at_a_time() {
+        let intake = Intake::default();
+        let (alice, bob) = (PersonId(uuid::Uuid::from_u128(1)), PersonId(uuid::Uuid::from_u128(2)));
+        let first = intake.begin(alice).await.expect("nothing is under way");
+        assert_eq!(intake.begin(alice).await.err(), Some(ApiError::Intake));
+        drop(intake.begin(bob).await.expect("another account"));
+        drop(first);
+        drop(intake.begin(alice).await.expect("it has ended"));
+    }
+
+    #[tokio::test]
+    async fn who_waits_for_a_place_and_goes_away_does_not_wait_for_ever() {
+        let intake = Intake::default();
+        let people: Vec<_> = (1..=3).map(|n| PersonId(uuid::Uuid::from_u128(n))).collect();
+        let first = intake.begin(people[0]).await.expect("a place");
+        let _second = intake.begin(people[1]).await.expect("a place");
+        let mut third = Box::pin(intake.begin(people[2]));
+        assert!(futures_util::poll!(&mut third).is_pending(), "both places are taken");
+        drop(third);
+        drop(first);
+        drop(intake.begin(people[2]).await.expect("a place"));
+    }
+}

@@ -12,6 +12,7 @@ mod flips;
 mod formats;
 mod http;
 mod identity;
+mod intake;
 mod interchange;
 mod limits;
 mod lives;
