@@ -35,9 +35,9 @@ pub use render::{source_text, text_column};
 
 use crate::model::{Diagnostic, Directory, Draft, ParagraphId, Timestamp};
 
-/// The most bytes of words that [`import`] and [`from_source`] read: twenty-five times the longest draft of any conference, and
+/// The most bytes of words that [`import`] and [`from_source`] read: seventeen times the longest draft of any conference, and
 /// as much as 256 MiB of memory bear, since each character is kept with its place and its style.
-pub const MAX_BYTES: usize = 3 * 1024 * 1024;
+pub const MAX_BYTES: usize = 2 * 1024 * 1024;
 
 /// The most lines with words that [`import`] reads.
 pub const MAX_LINES: usize = 100_000;

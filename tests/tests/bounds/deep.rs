@@ -23,6 +23,10 @@ fn a_hundred_megabytes_of_brackets() {
         let _ = read(name, (head.to_owned() + &"[".repeat(8 * MIB - 16)).as_bytes());
         let _ = read(name, (head.to_owned() + &"[]".repeat(4 * MIB - 16)).as_bytes());
     }
+    for signs in ["[".repeat(2 * MIB), "[]".repeat(MIB), "a[b]/\n".repeat(MIB / 3)] {
+        let _ = read("as long as may be.txt", signs.as_bytes());
+        let _ = read("as long as may be.docx", &docx(&body(&p(&signs)), &[]));
+    }
     let _ = read("a.docx", &docx(&body(&p(&"[".repeat(31 * MIB))), &[]));
     let _ = read("a.odt", &odt(&content(&format!("<text:p>{}</text:p>", "[".repeat(31 * MIB))), &[]));
 }

@@ -19,7 +19,7 @@ pub fn turn() -> MutexGuard<'static, ()> {
 }
 
 /// What a hostile file may cost: 2 seconds in a release build, of which one that is not optimised takes several times.
-pub const TIME: Duration = Duration::from_secs(if cfg!(debug_assertions) { 10 } else { 2 });
+pub const TIME: Duration = Duration::from_secs(if cfg!(debug_assertions) { 20 } else { 2 });
 pub const BYTES: usize = 256 * 1024 * 1024;
 
 /// Processor time of this thread, which waits for nobody while it reads: on a machine with other work the clock on the wall

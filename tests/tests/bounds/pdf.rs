@@ -60,14 +60,14 @@ fn pages_and_objects_are_counted() {
         (0..times).for_each(|_| _ = pdf.object(object));
         pdf.finish()
     };
-    let _ = read("objects.pdf", &objects("0", 1_500_000));
-    let _ = read("an array.pdf", &objects(&format!("[{}]", "0 ".repeat(30 * MIB)), 1));
-    let _ = read("dictionaries.pdf", &objects(&format!("[{}]", "<</a 0>>".repeat(7 * MIB)), 1));
-    let _ = read("brackets.pdf", &objects(&"[".repeat(60 * MIB), 1));
-    let _ = read("nothing.pdf", [b"%PDF-1.7\n".as_slice(), &vec![b'a'; 60 * MIB]].concat().as_slice());
-    let _ = read("objs.pdf", [b"%PDF-1.7\n".as_slice(), "1 0 obj ".repeat(7 * MIB).as_bytes()].concat().as_slice());
+    let _ = read("objects.pdf", &objects("0", 600_000));
+    let _ = read("an array.pdf", &objects(&format!("[{}]", "0 ".repeat(15 * MIB)), 1));
+    let _ = read("dictionaries.pdf", &objects(&format!("[{}]", "<</a 0>>".repeat(3 * MIB)), 1));
+    let _ = read("brackets.pdf", &objects(&"[".repeat(30 * MIB), 1));
+    let _ = read("nothing.pdf", [b"%PDF-1.7\n".as_slice(), &vec![b'a'; 30 * MIB]].concat().as_slice());
+    let _ = read("objs.pdf", [b"%PDF-1.7\n".as_slice(), "1 0 obj ".repeat(3 * MIB).as_bytes()].concat().as_slice());
     let _ =
-        read("trailers.pdf", [b"%PDF-1.7\n".as_slice(), "trailer<<".repeat(6 * MIB).as_bytes()].concat().as_slice());
+        read("trailers.pdf", [b"%PDF-1.7\n".as_slice(), "trailer<<".repeat(3 * MIB).as_bytes()].concat().as_slice());
 }
 
 /// A stream of objects, each of which is at the same place in it.
