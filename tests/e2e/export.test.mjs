@@ -6,7 +6,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join as path } from "node:path";
 import { after, before, test } from "node:test";
-import { meet, openDraft, openHistory, paragraph, select } from "./people.mjs";
+import { meet, openDraft, openHistory, paragraph, select, type } from "./people.mjs";
 import { accessibilityFaults, adref, until } from "./support.mjs";
 
 const SLUG = "tunis-commitment";
@@ -198,6 +198,23 @@ test("links inside the edition lead to their places in it", async () => {
   assert.match(await edition(), /Check the wording/, "the edition is still there");
 });
 
+test("the edition is what is printed, by the button and by the keys of the browser", async () => {
+  const ways = [() => part("preview-print").click(), () => chair.page.keyboard.press("Control+p")];
+  for (const print of ways) {
+    // A browser without a window prints a frame once.
+    await chair.page.reload();
+    await previewed("the edition", has("Check the wording"));
+    await part("preview").evaluate(({ contentWindow }) => {
+      globalThis.printed = [];
+      addEventListener("beforeprint", () => globalThis.printed.push("page"));
+      contentWindow.addEventListener("beforeprint", () => globalThis.printed.push("edition"));
+    });
+    await print();
+    await until(() => chair.page.evaluate(() => globalThis.printed.length > 0), { what: "something to be printed" });
+    assert.deepEqual(await chair.page.evaluate(() => globalThis.printed), ["edition"]);
+  }
+});
+
 test("only the last choice is asked for, and what was asked before is given up", async () => {
   await exporting("mode=as-it-stands&labels=en");
   await previewed("the draft", has("[正如]"));
@@ -289,6 +306,14 @@ test("a moment that the draft does not have is told, with what to do", async () 
   const error = part("error-view");
   await error.waitFor();
   assert.equal(await error.getAttribute("data-code"), "unknown-moment");
+});
+
+test("the preview of now follows what others write", async () => {
+  await exporting("mode=as-it-stands");
+  await previewed("the draft", has("[正如]"));
+  await openDraft(amina, meeting.server, SLUG);
+  await type(amina, "3.", "本阶段峰会", "如前所述，");
+  await previewed("her words", has("如前所述，本阶段峰会"));
 });
 
 test("an observer is told why not, and reads on", async () => {
