@@ -106,10 +106,15 @@ fn words_in_a_bracket_change_inside_it() {
 
 #[test]
 fn a_bracket_stays_with_its_words() {
-    check(Role::Secretariat, "1. We urge [all] States.\n", "1. We urge all [large] States.\n", expect![[r#"
+    check(
+        Role::Secretariat,
+        "1. We urge [all] States.\n",
+        "1. We urge all [large] States.\n",
+        expect![[r#"
         1. We urge [all] [large] States.
         left: bracket-to-lift
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
