@@ -6,6 +6,7 @@
 
 mod align;
 mod diff;
+mod edits;
 mod left;
 mod matching;
 mod paragraphs;
@@ -204,7 +205,7 @@ fn words(paragraph: &mut Aligned, writing: &mut Writing<'_>) {
     if left_out {
         writing.left.push(Left::signs(id));
     }
-    let splice = |edit: align::Edit| Splice { paragraph: id, at: edit.at, delete: edit.delete, insert: edit.insert };
+    let splice = |edit: edits::Edit| Splice { paragraph: id, at: edit.at, delete: edit.delete, insert: edit.insert };
     let acts: Vec<Splice> = edits.into_iter().map(splice).collect();
     if !writing.splice(id, &acts) {
         // What stands where is not known any more.

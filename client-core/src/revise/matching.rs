@@ -53,6 +53,9 @@ pub(super) fn asked<'a>(version: impl Iterator<Item = (ParagraphId, &'a Wanted)>
     asked.into_iter().map(|(_, asked)| asked).collect()
 }
 
+/// A bracket of the draft, and where its edges stand.
+type Candidate = (BracketId, (usize, usize), (usize, usize));
+
 /// How sure a match is; the surest are made first.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Pass {
@@ -67,8 +70,7 @@ pub(super) fn matched(aligned: &mut [Aligned], asked: &[Asked]) -> BTreeMap<Brac
     let mut found: BTreeMap<BracketId, BracketId> = BTreeMap::new();
     let mut done: BTreeSet<BracketId> = BTreeSet::new();
     // By the paragraphs of the version that they run from and to.
-    let mut candidates: BTreeMap<(ParagraphId, ParagraphId), Vec<(BracketId, (usize, usize), (usize, usize))>> =
-        BTreeMap::new();
+    let mut candidates: BTreeMap<(ParagraphId, ParagraphId), Vec<Candidate>> = BTreeMap::new();
     for (id, ends) in &ends {
         let (Some(open), Some(close)) = (ends.open, ends.close) else { continue };
         candidates.entry((aligned[open.0].new, aligned[close.0].new)).or_default().push((*id, open, close));

@@ -1,9 +1,9 @@
 //! Bringing in a file: a review that stores nothing, and the same once more that stores what was reviewed.
 
-use std::{
-    collections::HashSet,
-    sync::{Arc, Mutex, PoisonError},
-};
+mod answer;
+mod place;
+
+use std::sync::Arc;
 
 use axum::{
     Json,
@@ -12,71 +12,34 @@ use axum::{
     http::StatusCode,
 };
 use client_core::{
-    model::{DraftKind, Person, PersonId, Role, Standings},
+    model::{DraftKind, Person, Role, Standings},
     sync::room::{Brought, Prepared},
-    view::{self, DraftView},
+    view,
 };
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use sha2::{Digest, Sha256};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::IntoParams;
 
 use super::{ApiError, asked::Options, caller::Caller, describe::Problem};
+use answer::{Arriving, Compared, Found, Review, Stored, StoredDraft};
+pub use place::Intake;
+use place::Working;
+
 use crate::{
     app::App,
     clock,
     importing::{
         self, ImportingError, Opened,
-        version::{self, DifferenceJson, LeftJson, Version},
+        version::{self, Version},
     },
-    store::{DiagnosticRow, DraftRow, Load, Store},
+    store::{DraftRow, Load, Store},
 };
 
 /// The largest file, in bytes. What it may unpack to has limits of its own.
 pub const MOST_FILE: usize = 16 << 20;
 
-/// How many files are read at once, of everybody.
-const AT_ONCE: usize = 2;
-
 /// How many times a version is made ready for a draft in which people write.
 const TRIES: usize = 4;
-
-/// Which files are being read.
-pub struct Intake {
-    places: Arc<Semaphore>,
-    busy: Arc<Mutex<HashSet<PersonId>>>,
-}
-
-impl Default for Intake {
-    fn default() -> Self {
-        Self { places: Arc::new(Semaphore::new(AT_ONCE)), busy: Arc::default() }
-    }
-}
-
-/// A file of one account is being read. It counts until the work has ended, even where nobody waits for it any more.
-struct Working {
-    busy: Arc<Mutex<HashSet<PersonId>>>,
-    person: PersonId,
-    place: Option<OwnedSemaphorePermit>,
-}
-
-impl Drop for Working {
-    fn drop(&mut self) {
-        self.busy.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.person);
-        self.place = None;
-    }
-}
-
-impl Intake {
-    async fn begin(&self, person: PersonId) -> Result<Working, ApiError> {
-        if !self.busy.lock().unwrap_or_else(PoisonError::into_inner).insert(person) {
-            return Err(ApiError::Intake);
-        }
-        let mut working = Working { busy: self.busy.clone(), person, place: None };
-        working.place = Some(self.places.clone().acquire_owned().await.map_err(|_| ApiError::Late)?);
-        Ok(working)
-    }
-}
 
 /// The bytes of a file.
 pub struct File(Bytes);
@@ -118,93 +81,6 @@ pub struct Confirmed {
     labels: Option<String>,
     /// What the review said under this name. If the same file would give another result by now, nothing is stored.
     reviewed: String,
-}
-
-/// What a file would become. Nothing is stored.
-#[derive(Serialize, ToSchema)]
-pub struct Review {
-    /// A name for this result, to be shown when it is to be stored.
-    reviewed: String,
-    /// What the file is: `DOCX`, `PDF`, …; empty for a new version.
-    format: String,
-    /// The drafts that it would make; none for a new version.
-    drafts: Vec<Arriving>,
-    /// What the reading was unsure of.
-    diagnostics: Vec<Found>,
-    /// What a new version would change.
-    #[schema(inline)]
-    version: Option<Compared>,
-}
-
-/// A draft that a file would make.
-#[derive(Serialize, ToSchema)]
-pub struct Arriving {
-    /// Title.
-    title: String,
-    /// BCP 47 tag of the text.
-    language: String,
-    /// `draft` or `reference`.
-    kind: &'static str,
-    /// How many paragraphs it has.
-    paragraphs: usize,
-    /// How many brackets.
-    brackets: usize,
-    /// How many sets of alternatives.
-    alternatives: usize,
-    /// How many comments.
-    comments: usize,
-    /// Under which slug it is here already; then it is left as it is.
-    there: Option<String>,
-    /// Its text.
-    text: DraftView,
-}
-
-/// Something that the reading was unsure of.
-#[derive(Serialize, ToSchema)]
-pub struct Found {
-    #[serde(flatten)]
-    found: DiagnosticRow,
-    /// The words around the place; empty where there are none.
-    around: String,
-}
-
-/// A new version beside the draft.
-#[derive(Serialize, ToSchema)]
-pub struct Compared {
-    /// Slug of the draft.
-    slug: String,
-    /// Its title.
-    title: String,
-    /// BCP 47 tag of its text.
-    language: String,
-    /// Every paragraph, in the order of the file.
-    paragraphs: Vec<DifferenceJson>,
-    /// How many changes would be written.
-    changes: usize,
-    /// How many decisions would be taken: by the chair alone.
-    decisions: usize,
-    /// What would not read as in the file, and why.
-    left: Vec<LeftJson>,
-}
-
-/// What was stored.
-#[derive(Serialize, ToSchema)]
-pub struct Stored {
-    /// The drafts.
-    drafts: Vec<StoredDraft>,
-}
-
-/// A draft that was made or written into.
-#[derive(Serialize, ToSchema)]
-pub struct StoredDraft {
-    /// Short name for addresses.
-    slug: String,
-    /// Title.
-    title: String,
-    /// Whether it is new.
-    new: bool,
-    /// Whether anything was written.
-    written: bool,
 }
 
 /// Drafts are made by whoever presides, and by the secretariat.
@@ -284,8 +160,9 @@ async fn store_drafts(
     reviewed: String,
     language: String,
 ) -> Result<Stored, ApiError> {
+    let by = working.person;
     let there = app.database.read(there).await?;
-    let (file, now) = (name.clone(), clock::now());
+    let now = clock::now();
     let made = in_background(working, move || {
         let (review, opened) = fresh(&name, &bytes, &there, &language)?;
         if review.reviewed != reviewed {
@@ -295,7 +172,7 @@ async fn store_drafts(
     })
     .await?;
     let kept = app.database.write(move |store| importing::keep(store, made, now)).await?;
-    tracing::info!(file, drafts = kept.len(), "a file was brought in");
+    tracing::info!(person = %by, drafts = kept.len(), "a file was brought in");
     let drafts = kept.into_iter().map(|draft| StoredDraft {
         slug: draft.slug,
         title: draft.title,
@@ -325,6 +202,7 @@ async fn store_version(
         let written = !(prepared.bringing.changes.is_empty() && prepared.bringing.requests.is_empty());
         match app.rooms.bring(row.id, prepared.bringing).await? {
             Brought::Stored => {
+                tracing::info!(person = %person.id, draft = %row.id, "a version was brought in");
                 let draft = StoredDraft { slug: row.slug, title: row.title, new: false, written };
                 return Ok(Stored { drafts: vec![draft] });
             }
@@ -489,34 +367,5 @@ impl From<ImportingError> for ApiError {
             error @ ImportingError::NotNow(_) => Self::NotNow(error.to_string(), error.hint()),
             error => Self::Unreadable(error.to_string(), error.hint()),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn one_file_of_an_account_at_a_time() {
-        let intake = Intake::default();
-        let (alice, bob) = (PersonId(uuid::Uuid::from_u128(1)), PersonId(uuid::Uuid::from_u128(2)));
-        let first = intake.begin(alice).await.expect("nothing is under way");
-        assert_eq!(intake.begin(alice).await.err(), Some(ApiError::Intake));
-        drop(intake.begin(bob).await.expect("another account"));
-        drop(first);
-        drop(intake.begin(alice).await.expect("it has ended"));
-    }
-
-    #[tokio::test]
-    async fn who_waits_for_a_place_and_goes_away_does_not_wait_for_ever() {
-        let intake = Intake::default();
-        let people: Vec<_> = (1..=3).map(|n| PersonId(uuid::Uuid::from_u128(n))).collect();
-        let first = intake.begin(people[0]).await.expect("a place");
-        let _second = intake.begin(people[1]).await.expect("a place");
-        let mut third = Box::pin(intake.begin(people[2]));
-        assert!(futures_util::poll!(&mut third).is_pending(), "both places are taken");
-        drop(third);
-        drop(first);
-        drop(intake.begin(people[2]).await.expect("a place"));
     }
 }

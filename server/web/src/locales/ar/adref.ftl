@@ -928,7 +928,7 @@ intake-comments = { $count ->
     [many] { $count } تعليقًا
    *[other] { $count } تعليق
 }
-intake-there = أُدخل هذا الملف من قبل، ويبقى كما هو:
+intake-there = هنا مشروع جاء من ملف بهذا الاسم، ويبقى كما هو. أدخل النسخة التالية بوصفها نسخة جديدة منه:
 intake-unsure = ما ينبغي النظر فيه
 intake-unsure-hint = { $count ->
     [zero] لا مواضع غير مؤكدة.

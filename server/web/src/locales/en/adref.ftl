@@ -877,7 +877,7 @@ intake-comments = { $count ->
     [one] { $count } comment
    *[other] { $count } comments
 }
-intake-there = This file was brought in before, and is left as it is:
+intake-there = A draft that came from a file of this name is here already, and is left as it is. A next version is brought in as a new version of it:
 intake-unsure = What to look at
 intake-unsure-hint = { $count ->
     [one] One place was uncertain. Every character of the file is kept.
