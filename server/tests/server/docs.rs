@@ -159,7 +159,7 @@ fn every_proof_that_the_security_page_names_is_there() {
             && let Ok(line) = line.parse::<usize>()
         {
             proofs += 1;
-            if !read(file).is_some_and(|text| text.lines().count() >= line) {
+            if read(file).is_none_or(|text| text.lines().count() < line) {
                 lost.push(proof);
             }
         }
