@@ -286,7 +286,7 @@ async fn ready(
         })
         .await?;
     let done = tokio::task::spawn_blocking(move || {
-        let Version { draft, diagnostics, around } = version::read_version(&name, &bytes, &directory, &row)?;
+        let Version { format, draft, diagnostics, around } = version::read_version(&name, &bytes, &directory, &row)?;
         let damaged = |error: &dyn std::fmt::Display| ImportingError::unreadable(&row.slug, error);
         let mut room = client_core::sync::room::Room::open(stored).map_err(|error| damaged(&error))?;
         let (before, standings) = (room.draft().map_err(|error| damaged(&error))?, room.standings().clone());
@@ -324,7 +324,7 @@ async fn ready(
         };
         let review = Review {
             reviewed: version::hex(&hash.finalize()),
-            format: String::new(),
+            format,
             drafts: Vec::new(),
             diagnostics: found(&diagnostics, &around),
             version: Some(version),

@@ -20,6 +20,8 @@ use crate::{
 
 /// A version of a draft, as a file has it.
 pub struct Version {
+    /// What the file is, as one says it.
+    pub format: String,
     /// What is read in it.
     pub draft: Draft,
     /// What the reading was unsure of.
@@ -36,23 +38,24 @@ pub struct Version {
 pub fn read_version(name: &str, bytes: &[u8], directory: &Directory, of: &DraftRow) -> Result<Version, ImportingError> {
     // These keep the identities of the draft that they were written from.
     let whole = match (json::is_json(bytes), akn::is_akn(bytes)) {
-        (true, _) => Some((json::read(bytes)?, Vec::new())),
-        (false, true) => akn::read(bytes).map(|read| Some((read.whole, read.diagnostics)))?,
+        (true, _) => Some(("JSON", json::read(bytes)?, Vec::new())),
+        (false, true) => akn::read(bytes).map(|read| Some(("Akoma Ntoso", read.whole, read.diagnostics)))?,
         (false, false) => None,
     };
-    if let Some((whole, diagnostics)) = whole {
+    if let Some((format, whole, diagnostics)) = whole {
         let around = diagnostics.iter().map(|_| String::new()).collect();
-        return Ok(Version { draft: read_as(&whole.draft, &whole.standings), diagnostics, around });
+        let draft = read_as(&whole.draft, &whole.standings);
+        return Ok(Version { format: format.into(), draft, diagnostics, around });
     }
     let options = Options { directory: Some(directory), ..Options::default() };
-    let client_core_import::Read { imported, around, .. } = client_core_import::read(name, bytes, &options)?;
+    let client_core_import::Read { format, imported, around } = client_core_import::read(name, bytes, &options)?;
     let mut drafts = imported.drafts;
     let same = drafts.iter().position(|new| new.title == of.title || new.slug == of.slug).unwrap_or(0);
     if drafts.is_empty() {
         return Err(ImportingError::Document { slug: of.slug.clone(), reason: "the file has no draft".into() });
     }
     let draft = renewed(drafts.swap_remove(same), &hex(&Sha256::digest(bytes)));
-    Ok(Version { draft, diagnostics: imported.diagnostics, around })
+    Ok(Version { format: format.to_string(), draft, diagnostics: imported.diagnostics, around })
 }
 
 /// Bytes in hexadecimal.

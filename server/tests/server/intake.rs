@@ -66,8 +66,9 @@ fn a_second_version_is_written_on_the_command_line() {
     let same = run(&["import", &new, "--onto", "draft"]);
     assert!(same.contains("3 the same, 0 changed, 0 new, 0 gone."), "{same}");
     assert!(run(&["import", &new, "--onto", "draft", "--apply", "--decide"]).contains("left as it is"));
+    // Each bracket has its life: the one of the source that was lifted, and that of what went.
     let life = run(&["history", "draft"]);
-    assert!(life.contains("Secretariat"), "{life}");
+    assert!(life.contains("kept     all") && life.contains("deleted  We go away."), "{life}");
     let verified = run(&["verify"]);
     assert!(verified.contains("draft"), "{verified}");
 

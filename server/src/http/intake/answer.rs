@@ -14,7 +14,7 @@ use crate::{
 pub struct Review {
     /// A name for this result, to be shown when it is to be stored.
     pub reviewed: String,
-    /// What the file is: `DOCX`, `PDF`, …; empty for a new version.
+    /// What the file is: `DOCX`, `PDF`, …
     pub format: String,
     /// The drafts that it would make; none for a new version.
     pub drafts: Vec<Arriving>,
