@@ -151,7 +151,10 @@ fn emphasise(draft: &mut Draft, styles: &[u8]) {
             for word in text.split_inclusive(' ') {
                 let bits = styles.next().copied().unwrap_or_default();
                 let style = Style { bold: bits & 1 > 0, italic: bits & 2 > 0, underline: bits & 4 > 0 };
-                content.push(Inline::Text { text: word.into(), style });
+                // A space between words is in no style: Markdown has none for it.
+                let (word, space) = word.split_at(word.trim_end().len());
+                content.extend((!word.is_empty()).then(|| Inline::Text { text: word.into(), style }));
+                content.extend((!space.is_empty()).then(|| Inline::plain(space)));
             }
         }
         paragraph.content = content.normalised();
