@@ -3,12 +3,20 @@
 //!
 //! Where a text is meant to change, `UPDATE_EXPECT=1` writes anew what is kept.
 
-use std::{collections::BTreeMap, fs, path::Path, process::Command, sync::LazyLock};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::Path,
+    process::Command,
+    sync::{Arc, LazyLock},
+};
 
 use adref_server::{
     formats::{FORMATS, Format},
     material::{Material, Moments, Stored},
-    play, seed,
+    play,
+    press::{FONTS_DIR, Press},
+    seed,
     store::{Access, DataDir, Load, Store, sqlite::Sqlite},
 };
 use client_core::{
@@ -44,10 +52,13 @@ impl Told {
     }
 
     fn write(&self, format: &Format, options: &Options) -> Vec<u8> {
-        let written = format.write(&self.at(options.mode).source(), options);
+        let written = format.write(&self.at(options.mode).source(), options, &PRESS);
         written.unwrap_or_else(|error| panic!("{} {} {}: {error}", self.slug, format.name, options.mode.name()))
     }
 }
+
+/// It reads the fonts once for all tests.
+static PRESS: LazyLock<Arc<Press>> = LazyLock::new(|| Press::new(FONTS_DIR));
 
 /// The story is played once for all tests.
 static STORY: LazyLock<Vec<Told>> = LazyLock::new(|| {
@@ -100,9 +111,10 @@ fn options(mode: Mode) -> [Options; 2] {
     [plain, all]
 }
 
-/// Every draft, format and mode with both kinds of choices, and a name for it.
+/// Every draft, format and mode with both kinds of choices, and a name for it. Pages take their time to be set: they have a test
+/// of their own.
 fn all(binary: bool) -> impl Iterator<Item = (String, &'static Told, &'static Format, Options)> {
-    let formats = move || FORMATS.iter().filter(move |format| format.binary == binary);
+    let formats = move || FORMATS.iter().filter(move |format| format.binary == binary && !format.pressed);
     STORY.iter().flat_map(move |told| {
         formats().flat_map(move |format| {
             format.modes.iter().flat_map(move |mode| {
@@ -242,6 +254,31 @@ fn libreoffice_reads_the_same_words_and_tables() {
                 assert_eq!(rows, wanted, "{name}");
             }
             other => panic!("nobody reads {other} here"),
+        }
+    }
+}
+
+/// How often each letter and digit is in a text.
+fn counts(text: &str) -> BTreeMap<char, usize> {
+    let mut counts = BTreeMap::new();
+    text.chars().filter(|c| c.is_alphanumeric()).for_each(|c| *counts.entry(c).or_default() += 1);
+    counts
+}
+
+/// Pages and columns cut words anywhere, so letters are counted.
+#[test]
+fn poppler_reads_every_letter_of_the_pages() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let format = Format::named("pdf").expect("a format");
+    for (told, mode) in STORY.iter().flat_map(|told| format.modes.iter().map(move |mode| (told, *mode))) {
+        let [plain, everything] = options(mode);
+        let options = if mode == Mode::Compilation { everything } else { plain };
+        let name = format!("{}-{}.pdf", told.slug, mode.name());
+        fs::write(directory.path().join(&name), told.write(format, &options)).expect("written");
+        convert("pdftotext", &["-raw", &name, "read.txt"], directory.path());
+        let read = counts(&text(&directory.path().join("read.txt")));
+        for (letter, often) in counts(&words(&told.edition(&options)).concat()) {
+            assert!(read.get(&letter).is_some_and(|found| *found >= often), "{name} lost a {letter}");
         }
     }
 }
