@@ -75,11 +75,13 @@ static STORY: LazyLock<Vec<Told>> = LazyLock::new(|| {
         let late = entries.len() as u64 * 3 / 4;
         let mut gather = |moments| {
             let mut room = Room::open(store.load(row.id, Load::FromLog).expect("loads")).expect("opens");
+            let changes = store.changes(row.id).expect("readable");
             let stored = Stored {
                 draft: room.draft().expect("a draft"),
                 standings: room.standings().clone(),
                 entries: entries.clone(),
-                changes: store.changes(row.id).expect("readable"),
+                received: changes.last().expect("the import").at,
+                changes,
                 comments: store.comments(row.id).expect("readable"),
                 directory: store.delegations().expect("readable"),
             };
