@@ -53,7 +53,10 @@ fn a_note_is_called_listed_edited_and_printed() {
     network.settle();
     assert_eq!(notes(&mut network, "Olga"), ["* Resolution of 2004: 1."]);
     let text = printed(&mut network);
-    assert_eq!(text, "1. We reaffirm* our commitment.\n\n2. The host/facilitator.\n\n* Resolution of 2004: 1.\n");
+    assert_eq!(
+        text,
+        "1. We reaffirm* our commitment.\n\n2. The host/facilitator.\n\n_____\n\n* Resolution of 2004: 1.\n"
+    );
     network.restart();
     network.settle();
     assert_eq!(printed(&mut network), text);
@@ -140,7 +143,7 @@ fn a_note_outlives_a_refusal_beside_it() {
     network.settle();
     assert_eq!(
         printed(&mut network),
-        "1. We reaffirm* our commitment.\n\n2. The host/facilitator.\n\n* [See] Resolution 1.\n"
+        "1. We reaffirm* our commitment.\n\n2. The host/facilitator.\n\n_____\n\n* [See] Resolution 1.\n"
     );
     for name in ["Alice", "Olga"] {
         assert_eq!(network.text(name), network.room_text(), "{name}");
@@ -159,7 +162,7 @@ fn in_a_negotiation_the_words_of_a_note_come_in_a_bracket() {
     network.settle();
     assert_eq!(
         printed(&mut network),
-        "1. We reaffirm* our commitment.\n\n2. The host/facilitator.\n\n* [Resolution 1.]\n"
+        "1. We reaffirm* our commitment.\n\n2. The host/facilitator.\n\n_____\n\n* [Resolution 1.]\n"
     );
     let (_, worded) = note(&mut network, 2, 3, "words");
     assert_eq!(network.act("Alice", &worded), Err(Refusal::ByBracketOnly));

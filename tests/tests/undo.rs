@@ -299,11 +299,11 @@ fn a_footnote_is_taken_back_and_there_again_under_its_sign() {
     assert_eq!(network.act("Bob", &withdraw(first, true)), Err(Refusal::NotYours));
     network.act("Alice", &withdraw(first, true)).expect("one's own");
     agree(&mut network);
-    assert_eq!(printed(&mut network), "1. We+ reaffirm.\n\n+ See annex.\n");
+    assert_eq!(printed(&mut network), "1. We+ reaffirm.\n\n_____\n\n+ See annex.\n");
     network.act("Alice", &withdraw(first, false)).expect("one's own");
     network.act("Alice", &edit(first, "Here.")).expect("a member writes");
     agree(&mut network);
-    assert_eq!(printed(&mut network), "1. We+ reaffirm*.\n\n* Here.\n\n+ See annex.\n");
+    assert_eq!(printed(&mut network), "1. We+ reaffirm*.\n\n_____\n\n* Here.\n\n_____\n\n+ See annex.\n");
     let draft = network.room.draft().expect("a draft");
     assert_eq!(numbering::signs(&draft)[&first], "*");
     assert_eq!(network.act("Alice", &withdraw(first, true)), Err(Refusal::NotEmpty));
@@ -321,7 +321,7 @@ fn words_that_others_write_in_a_footnote_bring_it_back() {
     network.settle_without("Bob");
     assert_eq!(printed(&mut network), "1. We reaffirm.\n");
     agree(&mut network);
-    assert_eq!(printed(&mut network), "1. We reaffirm*.\n\n* See annex.\n");
+    assert_eq!(printed(&mut network), "1. We reaffirm*.\n\n_____\n\n* See annex.\n");
     // The other way round: Alice takes it back while she does not know of the words.
     let other = add_note(&mut network, "Alice", 0);
     network.settle();
@@ -330,7 +330,7 @@ fn words_that_others_write_in_a_footnote_bring_it_back() {
     network.act("Bob", &edit(other, "Words.")).expect("a member writes");
     network.settle_without("Alice");
     agree(&mut network);
-    assert_eq!(printed(&mut network), "1. +We reaffirm*.\n\n* See annex.\n\n+ Words.\n");
+    assert_eq!(printed(&mut network), "1. +We reaffirm*.\n\n_____\n\n* See annex.\n\n_____\n\n+ Words.\n");
     assert_eq!(told(&mut network, "Alice"), ["not-empty"]);
 }
 

@@ -4,9 +4,9 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use adref_server::{
     auth, clock, importing,
-    store::{Access, DataDir, Load, Store, StoreError, sqlite::Sqlite},
+    store::{Access, Claim, DataDir, Load, Store, StoreError, sqlite::Sqlite},
 };
-use client_core::model::{Audience, Decision, DraftId, EntryId, Role};
+use client_core::model::{Audience, Decision, Delegation, DraftId, EntryId, Person, PersonId, Role};
 use rusqlite::{Connection, types::Value};
 use uuid::Uuid;
 
@@ -80,6 +80,15 @@ impl Whole {
             auth::NewToken { name: "Bot".into(), role: Role::Member, delegation: None, reading: true, life: auth::DAY };
         let (_, program) = auth::make_token(&mut store, program, 1).expect("made");
         assert!(store.revoke_token(program.id, 2).expect("revoked"), "so that no column is empty");
+        let carol = Person {
+            id: PersonId(Uuid::from_u128(9)),
+            name: "Carol".into(),
+            delegation: Delegation("Chair".into()),
+            role: Role::Chair,
+        };
+        for claim in [Claim::Subject("carol".into()), Claim::Email("carol@id.example".into())] {
+            assert!(store.register("https://id.example", &claim, &carol, 1).expect("registered"));
+        }
         let drafts = store.drafts().expect("listed").iter().map(|draft| draft.id).collect();
         drop(store);
         let database = Connection::open(server.directory.path().join("adref.db")).expect("opens");
@@ -133,6 +142,8 @@ impl Whole {
         }
         answers.insert("delegations".into(), store.delegations().map(|found| some(&found)));
         answers.insert("keys".into(), store.keys().map(|found| some(&found)));
+        answers.insert("people".into(), store.people().map(|found| some(&found)));
+        answers.insert("registrations".into(), store.registrations().map(|found| some(&found)));
         answers.insert("tokens".into(), store.tokens().map(|found| some(&found)));
         for key in ["public-url", "delegation-rows", "identities"] {
             answers.insert(format!("setting {key}"), store.setting(key));
