@@ -15,9 +15,9 @@ const adref = process.env.ADREF_BIN ?? join(target, "debug/adref");
 const schemathesis = join(target, "schemathesis/bin/schemathesis");
 
 /** Every run asks the same, as far as the time goes: a failure is one that can be looked at again. */
-const BUDGET = ["--generation-deterministic", "--max-examples=5", "--max-time=30", "--request-timeout=20"];
+const BUDGET = ["--generation-deterministic", "--max-examples=5", "--max-time=60", "--request-timeout=20"];
 
-test("the server answers as it describes", { timeout: 120_000 }, async (context) => {
+test("the server answers as it describes", { timeout: 240_000 }, async (context) => {
   const data = await mkdtemp(join(tmpdir(), "adref-api-"));
   context.after(() => rm(data, { recursive: true }));
   // A negotiation that was played to its end: there is something of everything.

@@ -82,11 +82,11 @@ pub struct Ask {
     renumber: Option<bool>,
     /// Symbol of the document, for the head of the page.
     #[serde(default)]
-    #[param(max_length = 200)]
+    #[param(max_length = 200, pattern = r"^[^\x00-\x1f\x7f-\x9f]*$")]
     symbol: Option<String>,
     /// Date of the document, as it is printed.
     #[serde(default)]
-    #[param(max_length = 200)]
+    #[param(max_length = 200, pattern = r"^[^\x00-\x1f\x7f-\x9f]*$")]
     date: Option<String>,
 }
 

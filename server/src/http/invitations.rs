@@ -29,6 +29,9 @@ use crate::{
 /// How long a link may live.
 const MOST_DAYS: i64 = 366;
 
+/// How many may join by a link that is limited at all.
+const MOST_USES: u32 = 1_000_000;
+
 /// A link as the chair sees it. What it opens the door with is told once, when it is made.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -119,7 +122,7 @@ pub struct Make {
     days: i64,
     /// How many may join by it; any number without it.
     #[serde(default)]
-    #[schema(minimum = 1)]
+    #[schema(minimum = 1, maximum = 1_000_000)]
     max_uses: Option<u32>,
 }
 
@@ -142,8 +145,10 @@ pub async fn create(
     if role > person.role {
         return Err(ApiError::InvitationsOfChair);
     }
-    if !(1..=MOST_DAYS).contains(&make.days) || make.max_uses == Some(0) {
-        return Err(ApiError::Malformed("a link lives 1 to 366 days, and somebody may use it".into()));
+    if !(1..=MOST_DAYS).contains(&make.days) || make.max_uses.is_some_and(|uses| !(1..=MOST_USES).contains(&uses)) {
+        return Err(ApiError::Malformed(
+            "a link lives 1 to 366 days, and is for 1 to 1 000 000 people, or for any number".into(),
+        ));
     }
     let named = make.delegation.as_deref().map(str::trim).filter(|name| !name.is_empty());
     let delegation = named.map(auth::clean_name).transpose()?;

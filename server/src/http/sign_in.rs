@@ -47,10 +47,11 @@ pub struct Begun {
     responses((status = 200, body = Begun), (status = 400, body = Problem, description = "No slot is named"), (status = 404, body = Problem, description = "No provider is set"),
         (status = 429, body = Problem, description = "Too many ask from this address"), (status = 502, body = Problem, description = "The provider does not answer")))]
 pub async fn begin(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response, ApiError> {
-    let sign_in = app.sign_in.clone().ok_or(SignInError::Off)?;
     let no_slot = || ApiError::Malformed("it names no slot".into());
+    let slot = cookie::slot(&headers).ok_or_else(no_slot)?;
+    let sign_in = app.sign_in.clone().ok_or(SignInError::Off)?;
     let now = clock::now();
-    let ticket = Ticket::new(cookie::slot(&headers).ok_or_else(no_slot)?, now).map_err(SignInError::Auth)?;
+    let ticket = Ticket::new(slot, now).map_err(SignInError::Auth)?;
     let (state, value) = (ticket.state(), ticket.value().to_owned());
     let line = Ticket::cookie_of(&state).and_then(|name| cookie::passing(&headers, name, &value, &app.public_url));
     let line = line.ok_or(ApiError::Internal)?;

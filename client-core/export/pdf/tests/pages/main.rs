@@ -1,4 +1,9 @@
 //! Editions set as PDF and read back by other programs.
+#![expect(
+    clippy::disallowed_types,
+    clippy::disallowed_methods,
+    reason = "other programs read what was set, from files"
+)]
 
 mod apparatus;
 mod file;
