@@ -43,7 +43,7 @@ pub struct Begun {
 ///
 /// Answers where the browser goes on, and gives it a cookie that is asked for when it comes back. The session will be in the cookie of the slot that the
 /// request names in `X-Adref-Slot`.
-#[utoipa::path(post, operation_id = "begin_sign_in", path = "/api/sign-in", tag = "people", security(()), params(("X-Adref-Slot" = String, Header, description = "The slot of the tab")),
+#[utoipa::path(post, operation_id = "begin_sign_in", path = "/api/sign-in", tag = "people", security(()), params(("X-Adref-Slot" = String, Header, description = "The slot of the tab", pattern = r"^[0-9A-Za-z]{16,40}$")),
     responses((status = 200, body = Begun), (status = 400, body = Problem, description = "No slot is named"), (status = 404, body = Problem, description = "No provider is set"),
         (status = 429, body = Problem, description = "Too many ask from this address"), (status = 502, body = Problem, description = "The provider does not answer")))]
 pub async fn begin(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response, ApiError> {
