@@ -65,5 +65,7 @@ fn h27_without_a_provider_nobody_signs_in() {
     let server = TestServer::start();
     assert_eq!(server.get("/api/sign-in", None), (200, json!({"provider": null})));
     let (status, answer) = server.post("/api/sign-in", &Value::Null);
+    assert_eq!((status, &answer["code"]), (400, &json!("malformed")), "no slot: {answer}");
+    let (status, answer) = server.post_from_slot("/api/sign-in", "a1b2c3d4e5f6g7h8", &Value::Null);
     assert_eq!((status, &answer["code"]), (404, &json!("no-sign-in")), "{answer}");
 }

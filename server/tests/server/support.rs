@@ -162,6 +162,12 @@ impl TestServer {
         read(request.send_json(body).expect("an answer"))
     }
 
+    /// The same from a tab with a cookie of its own.
+    pub fn post_from_slot(&self, path: &str, slot: &str, body: &Value) -> (u16, Value) {
+        let request = agent().post(format!("http://{}{path}", self.address())).header("x-adref-slot", slot);
+        read(request.send_json(body).expect("an answer"))
+    }
+
     /// A session for a role.
     pub fn session(&self, role: &str, name: &str) -> String {
         self.session_for(role, name, "Freedonia")
