@@ -8,7 +8,7 @@ mod french;
 mod russian;
 mod spanish;
 
-use client_core::model::{ParagraphStanding, Stance};
+use client_core::model::{MatterKind, ParagraphStanding, Stance};
 
 use arabic::ARABIC;
 use chinese::CHINESE;
@@ -149,6 +149,16 @@ impl Words {
     pub fn status(&self, mode: Mode) -> &'static str {
         let at = Mode::ALL.iter().position(|other| *other == mode).unwrap_or_default();
         self.status[at]
+    }
+
+    /// What an open matter is.
+    pub fn matter(&self, kind: MatterKind) -> &'static str {
+        match kind {
+            MatterKind::Bracket(_) => self.bracket,
+            MatterKind::Alternatives(_) => self.alternatives,
+            MatterKind::Placeholder => self.placeholder,
+            MatterKind::Proposal(_) => self.proposal,
+        }
     }
 
     /// What a delegation says.

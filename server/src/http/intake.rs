@@ -91,6 +91,19 @@ fn brings_in(person: &Person) -> Result<(), ApiError> {
     }
 }
 
+/// The name of a file, the language to tell of it in, and the place of who may bring it in.
+async fn begin(
+    app: &App,
+    person: &Person,
+    name: &str,
+    labels: Option<String>,
+) -> Result<(String, String, Working), ApiError> {
+    brings_in(person)?;
+    let name = file_name(name)?;
+    let language = labels.unwrap_or_else(|| "en".into());
+    Ok((name, language, app.intake.begin(person.id).await?))
+}
+
 /// Review a file
 ///
 /// What it would become, and what the reading was unsure of; with `onto` what it would change of a draft, paragraph by paragraph. Nothing is
@@ -106,10 +119,7 @@ pub async fn review(
     Options(ask): Options<Asked>,
     File(bytes): File,
 ) -> Result<Json<Review>, ApiError> {
-    brings_in(&person)?;
-    let name = file_name(&ask.name)?;
-    let language = ask.labels.unwrap_or_else(|| "en".into());
-    let working = app.intake.begin(person.id).await?;
+    let (name, language, working) = begin(&app, &person, &ask.name, ask.labels).await?;
     match ask.onto {
         None => {
             let there = app.database.read(there).await?;
@@ -138,10 +148,7 @@ pub async fn bring_in(
     Options(ask): Options<Confirmed>,
     File(bytes): File,
 ) -> Result<(StatusCode, Json<Stored>), ApiError> {
-    brings_in(&person)?;
-    let name = file_name(&ask.name)?;
-    let language = ask.labels.unwrap_or_else(|| "en".into());
-    let working = app.intake.begin(person.id).await?;
+    let (name, language, working) = begin(&app, &person, &ask.name, ask.labels).await?;
     let stored = match ask.onto {
         None => store_drafts(&app, working, name, bytes, ask.reviewed, language).await?,
         Some(draft) => {

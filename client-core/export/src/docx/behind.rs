@@ -1,6 +1,6 @@
 //! What stands behind the text: notes that nothing calls, the concordance, the list of what is open.
 
-use client_core::model::{MatterKind, ParagraphId, ParagraphKind};
+use client_core::model::{ParagraphId, ParagraphKind};
 
 use super::{
     Setter,
@@ -10,10 +10,7 @@ use super::{
     tables::{self, WIDTH},
     xml::Xml,
 };
-use crate::{
-    edition::{Paragraph, Run},
-    words::Words,
-};
+use crate::edition::{Paragraph, Run};
 
 /// The columns of the concordance: before, after, contributors, reason.
 const CONCORDANCE: [usize; 4] = [1417, 1417, 3402, WIDTH - 2 * 1417 - 3402];
@@ -84,7 +81,7 @@ impl Setter<'_> {
                 setter.list_row(xml, &OPEN, |setter, xml, column| match (column, blocker.paragraph) {
                     (0, Some(id)) => setter.linked(xml, &blocker.label, id),
                     (0, None) => setter.line(xml, "TableText", "—", true, None),
-                    (1, _) => setter.line(xml, "TableText", matter(setter.words, blocker.kind), true, None),
+                    (1, _) => setter.line(xml, "TableText", setter.words.matter(blocker.kind), true, None),
                     _ => setter.line(xml, "TableText", &excerpt(&blocker.words), false, None),
                 });
             }
@@ -145,16 +142,6 @@ impl Setter<'_> {
                 self.pieces(xml, &[Piece::words(label, look, None)], from_the_right, false);
             });
         });
-    }
-}
-
-/// What an open matter is.
-fn matter(words: &Words, kind: MatterKind) -> &'static str {
-    match kind {
-        MatterKind::Bracket(_) => words.bracket,
-        MatterKind::Alternatives(_) => words.alternatives,
-        MatterKind::Placeholder => words.placeholder,
-        MatterKind::Proposal(_) => words.proposal,
     }
 }
 

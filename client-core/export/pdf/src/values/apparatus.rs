@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use client_core::model::{MatterKind, ParagraphId, Timestamp};
+use client_core::model::ParagraphId;
 use client_core_export::{
+    date::minute,
     edition::{Block, Thread},
-    words::Words,
 };
 use typst::foundations::{Array, IntoValue, dict};
 
@@ -21,7 +21,7 @@ impl Writer<'_> {
                 .map(|remark| {
                     let by = self.printer.short(&remark.by);
                     let of = if remark.delegation.is_empty() { String::new() } else { format!(" ({})", self.printer.short(&remark.delegation)) };
-                    dict! { "by" => format!("{by}{of}"), "at" => moment(remark.at), "text" => self.printer.print(&remark.text) }
+                    dict! { "by" => format!("{by}{of}"), "at" => format!("{} UTC", minute(remark.at)), "text" => self.printer.print(&remark.text) }
                         .into_value()
                 })
                 .collect();
@@ -58,7 +58,7 @@ impl Writer<'_> {
         let rows = self.edition.open.iter().map(|blocker| {
             let cells = [
                 self.printer.short(&blocker.label),
-                matter(self.words, blocker.kind).into(),
+                self.words.matter(blocker.kind).into(),
                 self.printer.print(&blocker.words),
             ];
             row(cells)
@@ -84,22 +84,4 @@ impl Writer<'_> {
             |(name, [came, went]): &(String, [usize; 2])| row([name.clone(), came.to_string(), went.to_string()]);
         self.authors.iter().map(line).collect()
     }
-}
-
-/// What is open, in words.
-fn matter(words: &Words, kind: MatterKind) -> &'static str {
-    match kind {
-        MatterKind::Bracket(_) => words.bracket,
-        MatterKind::Alternatives(_) => words.alternatives,
-        MatterKind::Placeholder => words.placeholder,
-        MatterKind::Proposal(_) => words.proposal,
-    }
-}
-
-/// A moment as people write it, to the minute, in UTC.
-fn moment(at: Timestamp) -> String {
-    let Ok(at) = time::OffsetDateTime::from_unix_timestamp(at.div_euclid(1000)) else { return String::new() };
-    let (date, time) = (at.date(), at.time());
-    let month = u8::from(date.month());
-    format!("{:04}-{month:02}-{:02} {:02}:{:02} UTC", date.year(), date.day(), time.hour(), time.minute())
 }
