@@ -139,6 +139,12 @@ impl Metrics {
         self.requests.get_or_create(&Status { status }).inc();
     }
 
+    /// A message of so many bytes went to so many clients.
+    pub fn delivered(&self, clients: usize, bytes: usize) {
+        self.deliveries.inc_by(clients as u64);
+        self.delivered.inc_by((clients * bytes) as u64);
+    }
+
     /// A batch with so many changes is on disk.
     pub fn committed(&self, changes: usize, took: Duration) {
         self.changes.inc_by(changes as u64);

@@ -9,7 +9,7 @@ mod rooms;
 mod task;
 
 pub use command::{Command, Joining, RoomView};
-pub use outbox::{Next, Outbox};
+pub use outbox::{Ended, FAREWELL, Outbox};
 pub use problem::{Ending, close_code, problem_frame, reason};
 pub use rooms::Rooms;
 pub use task::REST;

@@ -1,24 +1,44 @@
 use std::{
     collections::VecDeque,
+    io::{ErrorKind, IoSlice},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
-use tokio::sync::Notify;
+use tokio::{
+    net::tcp::OwnedWriteHalf,
+    sync::Notify,
+    time::{Instant, timeout_at},
+};
+use tokio_tungstenite::tungstenite::protocol::frame::{
+    CloseFrame, Frame, FrameHeader,
+    coding::{Data, OpCode},
+};
 
 use super::{Ending, close_code, problem_frame};
 
-/// The most frames that wait for one connection.
+/// The most messages that wait for one connection.
 const MOST_FRAMES: usize = 256;
 
-/// The most bytes that wait for one connection, beside a single larger frame.
+/// The most bytes that wait for one connection, beside a single larger message.
 const MOST_BYTES: usize = 4 << 20;
 
 /// How many bytes may wait for a connection that is still listened to.
 const HEARD: usize = 64 << 10;
 
-/// What waits to be sent to one connection. Bounded: a reader that falls behind is let go, and catches up by
+/// How many frames are handed to the system at once.
+const TOGETHER: usize = 8;
+
+/// The longest header of a frame that is not masked.
+const HEAD: usize = 10;
+
+/// How long a connection that is to end may take to read why.
+pub const FAREWELL: Duration = Duration::from_secs(5);
+
+/// What goes out on one connection. Whoever has something for it writes it to the socket at once, without another task being woken;
+/// what the system does not take waits here. That is bounded: a reader that falls behind is let go, and catches up by
 /// reconnecting.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Outbox {
     queue: Mutex<Queue>,
     wake: Notify,
@@ -27,41 +47,89 @@ pub struct Outbox {
 
 #[derive(Debug, Default)]
 struct Queue {
-    frames: VecDeque<Arc<[u8]>>,
+    /// `None` once the conversation is over.
+    wire: Option<Arc<OwnedWriteHalf>>,
+    frames: VecDeque<Waiting>,
     bytes: usize,
-    /// On their way out.
-    sending: usize,
-    ending: Option<u16>,
+    /// How much of the first frame is out, in bytes with its header.
+    written: usize,
+    /// The close code, and until when what waits may take.
+    ending: Option<(u16, Instant)>,
 }
 
-/// What to do next on the socket.
+/// A frame of a WebSocket (RFC 6455, 5.2). Its payload is shared by all who get it; from a server it is not masked.
+#[derive(Debug)]
+struct Waiting {
+    head: [u8; HEAD],
+    head_length: usize,
+    payload: Arc<[u8]>,
+}
+
+impl Waiting {
+    fn message(payload: Arc<[u8]>) -> Self {
+        let header = FrameHeader { opcode: OpCode::Data(Data::Binary), ..FrameHeader::default() };
+        let mut head = [0; HEAD];
+        let mut rest = head.as_mut_slice();
+        // The longest header fits.
+        let room = if header.format(payload.len() as u64, &mut rest).is_ok() { rest.len() } else { 0 };
+        Self { head, head_length: HEAD - room, payload }
+    }
+
+    /// Bytes that are frames already.
+    fn raw(bytes: Vec<u8>) -> Self {
+        Self { head: [0; HEAD], head_length: 0, payload: bytes.into() }
+    }
+
+    fn length(&self) -> usize {
+        self.head_length + self.payload.len()
+    }
+}
+
+/// How a connection ends.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Next {
-    /// Send these.
-    Frames(VecDeque<Arc<[u8]>>),
-    /// Close with this code.
-    Close(u16),
+pub enum Ended {
+    /// Everything is out, the close with this code, too.
+    Closed(u16),
+    /// The other side is gone, or does not read.
+    Gone,
 }
 
 impl Outbox {
-    /// Queues a frame; lets the connection go when too much waits already.
-    pub fn push(&self, frame: Arc<[u8]>) {
+    /// For the half of a socket that is written to.
+    pub fn new(wire: OwnedWriteHalf) -> Self {
+        let queue = Queue { wire: Some(Arc::new(wire)), ..Queue::default() };
+        Self { queue: Mutex::new(queue), wake: Notify::new(), drained: Notify::new() }
+    }
+
+    /// Sends a message; lets the connection go when too much waits already.
+    pub fn push(&self, message: Arc<[u8]>) {
+        self.take(Waiting::message(message));
+    }
+
+    /// Sends frames as they are: a ping, or an answer to one.
+    pub fn push_raw(&self, frames: Vec<u8>) {
+        self.take(Waiting::raw(frames));
+    }
+
+    fn take(&self, frame: Waiting) {
         let mut queue = self.lock();
         if queue.ending.is_some() {
             return;
         }
-        let full = queue.frames.len() >= MOST_FRAMES || queue.bytes + frame.len() > MOST_BYTES;
+        let full = queue.frames.len() >= MOST_FRAMES || queue.bytes + frame.length() > MOST_BYTES;
         if full && !queue.frames.is_empty() {
-            queue.frames.clear();
-            queue.bytes = 0;
+            queue.keep_begun();
             drop(queue);
-            self.end(Ending::Slow);
-            return;
+            return self.end(Ending::Slow);
         }
-        queue.bytes += frame.len();
+        let is_first = queue.frames.is_empty();
+        queue.bytes += frame.length();
         queue.frames.push_back(frame);
-        drop(queue);
-        self.wake.notify_one();
+        // Behind others it waits for its turn.
+        if is_first && !queue.write() {
+            drop(queue);
+            self.wake.notify_one();
+        }
     }
 
     /// Tells the client why, and closes after what waits.
@@ -74,7 +142,19 @@ impl Outbox {
 
     /// Closes after what waits. The first ending counts.
     pub fn close(&self, code: u16) {
-        self.lock().ending.get_or_insert(code);
+        let mut queue = self.lock();
+        if queue.ending.is_none() {
+            queue.ending = Some((code, Instant::now() + FAREWELL));
+            let farewell = Frame::close(Some(CloseFrame { code: code.into(), reason: "".into() }));
+            let mut bytes = Vec::new();
+            // A vector takes everything.
+            if farewell.format(&mut bytes).is_ok() {
+                let frame = Waiting::raw(bytes);
+                queue.bytes += frame.length();
+                queue.frames.push_back(frame);
+            }
+        }
+        drop(queue);
         self.wake.notify_one();
         self.drained.notify_one();
     }
@@ -84,27 +164,42 @@ impl Outbox {
         self.lock().ending.is_some()
     }
 
-    /// Waits for something to do. Takes everything that waits at once.
-    pub async fn next(&self) -> Next {
+    /// Writes what has to wait, until the connection ends.
+    pub async fn carry(&self) -> Ended {
         loop {
-            {
+            let (wire, until) = {
                 let mut queue = self.lock();
-                if !queue.frames.is_empty() {
-                    queue.sending = std::mem::take(&mut queue.bytes);
-                    return Next::Frames(std::mem::take(&mut queue.frames));
+                let all = queue.write();
+                let Some(wire) = queue.wire.clone() else { return Ended::Gone };
+                match queue.ending {
+                    Some((code, _)) if all => return Ended::Closed(code),
+                    ending if !all => (Some(wire), ending.map(|(_, until)| until)),
+                    _ => (None, None),
                 }
-                if let Some(code) = queue.ending {
-                    return Next::Close(code);
+            };
+            self.drained.notify_one();
+            match (wire, until) {
+                (None, _) => self.wake.notified().await,
+                (Some(wire), None) => tokio::select! {
+                    // An error is seen as the next thing is written.
+                    _ = wire.writable() => {}
+                    () = self.wake.notified() => {}
+                },
+                (Some(wire), Some(until)) => {
+                    if timeout_at(until, wire.writable()).await.is_err() {
+                        return Ended::Gone;
+                    }
                 }
             }
-            self.wake.notified().await;
         }
     }
 
-    /// What [`Outbox::next`] gave last is with the system.
-    pub fn sent(&self) {
-        self.lock().sending = 0;
-        self.drained.notify_one();
+    /// Lets go of the socket: nothing is written any more.
+    pub fn let_go(&self) {
+        let mut queue = self.lock();
+        queue.wire = None;
+        queue.frames = VecDeque::new();
+        queue.bytes = 0;
     }
 
     /// Waits until little is left to send.
@@ -112,7 +207,7 @@ impl Outbox {
         loop {
             {
                 let queue = self.lock();
-                if queue.bytes + queue.sending <= HEARD || queue.ending.is_some() {
+                if queue.bytes <= HEARD || queue.ending.is_some() {
                     return;
                 }
             }
@@ -125,43 +220,174 @@ impl Outbox {
     }
 }
 
+impl Queue {
+    /// Hands the system what it takes; whether nothing waits any more. A socket that fails is let go.
+    fn write(&mut self) -> bool {
+        while !self.frames.is_empty() {
+            let Some(wire) = &self.wire else { return false };
+            let mut parts = [IoSlice::new(&[]); TOGETHER * 2];
+            for (frame, pair) in self.frames.iter().zip(parts.chunks_exact_mut(2)) {
+                pair[0] = IoSlice::new(&frame.head[..frame.head_length]);
+                pair[1] = IoSlice::new(&frame.payload);
+            }
+            let count = self.frames.len().min(TOGETHER) * 2;
+            let mut parts = &mut parts[..count];
+            IoSlice::advance_slices(&mut parts, self.written);
+            match wire.try_write_vectored(parts) {
+                Ok(length) => self.advance(length),
+                Err(error) if error.kind() == ErrorKind::WouldBlock => return false,
+                Err(_) => {
+                    self.wire = None;
+                    return false;
+                }
+            }
+        }
+        if self.frames.capacity() > TOGETHER {
+            self.frames = VecDeque::new();
+        }
+        true
+    }
+
+    /// So many bytes more are out.
+    fn advance(&mut self, length: usize) {
+        self.written += length;
+        while let Some(first) = self.frames.front().map(Waiting::length).filter(|first| *first <= self.written) {
+            self.written -= first;
+            self.bytes -= first;
+            self.frames.pop_front();
+        }
+    }
+
+    /// Forgets what waits, but for a frame that has begun: what comes behind half of one cannot be read.
+    fn keep_begun(&mut self) {
+        self.frames.truncate(usize::from(self.written > 0));
+        self.bytes = self.frames.iter().map(Waiting::length).sum();
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use futures_util::StreamExt;
+    use tokio::{
+        io::AsyncReadExt,
+        net::{TcpListener, TcpStream, tcp::OwnedReadHalf},
+    };
+    use tokio_tungstenite::{
+        WebSocketStream,
+        tungstenite::{Message, protocol::Role},
+    };
+
     use super::*;
 
-    fn frame(length: usize) -> Arc<[u8]> {
-        vec![0; length].into()
+    fn message(length: usize) -> Arc<[u8]> {
+        (0..length).map(|at| u8::try_from(at % 251).unwrap_or(0)).collect()
+    }
+
+    /// An outbox, what its conversation would read, and the other side.
+    async fn pair() -> (Outbox, OwnedReadHalf, TcpStream) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let client = TcpStream::connect(listener.local_addr().expect("bound")).await.expect("connects");
+        let (server, _) = listener.accept().await.expect("somebody connects");
+        let (read, write) = server.into_split();
+        (Outbox::new(write), read, client)
+    }
+
+    /// All messages until the close, and its code.
+    async fn read(client: TcpStream) -> (Vec<Vec<u8>>, Option<u16>) {
+        let mut socket = WebSocketStream::from_raw_socket(client, Role::Client, None).await;
+        let mut messages = Vec::new();
+        while let Some(next) = socket.next().await {
+            match next.expect("whole frames") {
+                Message::Close(frame) => return (messages, frame.map(|frame| frame.code.into())),
+                Message::Binary(bytes) => messages.push(bytes.to_vec()),
+                _ => {}
+            }
+        }
+        (messages, None)
+    }
+
+    #[tokio::test]
+    async fn messages_of_every_length_arrive_whole_and_in_order() {
+        let (outbox, _read, client) = pair().await;
+        let lengths = [0, 1, 125, 126, 65_535, 65_536, 1 << 20, 3, 2 << 20];
+        for length in lengths {
+            outbox.push(message(length));
+        }
+        outbox.close(1000);
+        let ((messages, code), ended) = tokio::join!(read(client), outbox.carry());
+        let expected: Vec<Vec<u8>> = lengths.iter().map(|length| message(*length).to_vec()).collect();
+        assert!(messages == expected, "{:?}", messages.iter().map(Vec::len).collect::<Vec<_>>());
+        assert_eq!((code, ended), (Some(1000), Ended::Closed(1000)));
+    }
+
+    #[tokio::test]
+    async fn what_the_system_takes_waits_for_nobody() {
+        let (outbox, _read, mut client) = pair().await;
+        // The first message finds out that the socket can be written to.
+        outbox.push(message(1));
+        let mut bytes = [0; 3];
+        tokio::select! {
+            read = client.read_exact(&mut bytes) => drop(read.expect("arrives")),
+            _ = outbox.carry() => panic!("nothing ends"),
+        }
+        outbox.push(message(2));
+        let mut bytes = [0; 4];
+        client.read_exact(&mut bytes).await.expect("arrives though nobody carries");
+        assert_eq!(bytes, [0x82, 2, 0, 1]);
     }
 
     #[tokio::test]
     async fn a_reader_that_falls_behind_is_let_go() {
-        let outbox = Outbox::default();
-        for _ in 0..=MOST_FRAMES {
-            outbox.push(frame(1));
+        let (outbox, _read, client) = pair().await;
+        let mut sent = 0;
+        while !outbox.is_closing() {
+            assert!(sent < 10_000, "some system takes everything");
+            outbox.push(message(64 << 10));
+            sent += 1;
         }
-        assert_eq!(outbox.next().await, Next::Frames([problem_frame(Ending::Slow.problem())].into()));
-        assert_eq!(outbox.next().await, Next::Close(4408));
+        let ((messages, code), ended) = tokio::join!(read(client), outbox.carry());
+        let (last, before) = messages.split_last().expect("something arrives");
+        assert!(before.len() < sent && before.iter().all(|own| **own == *message(64 << 10)));
+        assert_eq!(**last, *problem_frame(Ending::Slow.problem()));
+        assert_eq!((code, ended), (Some(4408), Ended::Closed(4408)));
     }
 
     #[tokio::test]
-    async fn one_large_frame_passes_alone() {
-        let outbox = Outbox::default();
-        outbox.push(frame(MOST_BYTES + 1));
-        assert_eq!(outbox.next().await, Next::Frames([frame(MOST_BYTES + 1)].into()));
-        outbox.push(frame(1));
-        outbox.push(frame(MOST_BYTES));
-        assert!(outbox.is_closing());
+    async fn one_large_message_passes_alone() {
+        let (outbox, _read, client) = pair().await;
+        outbox.push(message(MOST_BYTES + 1));
+        outbox.close(1000);
+        let ((messages, code), _) = tokio::join!(read(client), outbox.carry());
+        assert_eq!((messages.len(), code), (1, Some(1000)));
     }
 
     #[tokio::test]
-    async fn what_waits_goes_before_the_close() {
-        let outbox = Outbox::default();
-        outbox.push(frame(3));
+    async fn what_waits_goes_before_the_close_and_the_first_ending_counts() {
+        let (outbox, _read, client) = pair().await;
+        outbox.push(message(3));
         outbox.end(Ending::Shutdown);
-        outbox.push(frame(4));
+        outbox.push(message(4));
         outbox.close(4400);
-        let expected = [frame(3), problem_frame(Ending::Shutdown.problem())];
-        assert_eq!(outbox.next().await, Next::Frames(expected.into()));
-        assert_eq!(outbox.next().await, Next::Close(1012));
+        let ((messages, code), ended) = tokio::join!(read(client), outbox.carry());
+        assert_eq!(messages, [message(3).to_vec(), problem_frame(Ending::Shutdown.problem()).to_vec()]);
+        assert_eq!((code, ended), (Some(1012), Ended::Closed(1012)));
+    }
+
+    #[tokio::test]
+    async fn a_client_that_is_gone_ends_the_conversation() {
+        let (outbox, read, client) = pair().await;
+        drop(client);
+        let ended = async {
+            loop {
+                // The system notices with the second message at the latest.
+                outbox.push(message(1));
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::select! {
+            ended = outbox.carry() => assert_eq!(ended, Ended::Gone),
+            () = ended => {}
+        }
+        drop(read);
     }
 }

@@ -206,11 +206,12 @@ impl Task {
                     if let [one] = connections.as_slice() {
                         last.insert(*one, frame.clone());
                     }
-                    for connection in connections {
-                        if let Some(outbox) = self.connections.get(&connection) {
-                            outbox.push(frame.clone());
-                        }
+                    let mut reached = 0;
+                    for outbox in connections.iter().filter_map(|connection| self.connections.get(connection)) {
+                        outbox.push(frame.clone());
+                        reached += 1;
                     }
+                    self.rooms.metrics().delivered(reached, frame.len());
                 }
                 Effect::Store(batch) => {
                     let (id, changes) = (batch.id, batch.changes.len());

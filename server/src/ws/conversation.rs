@@ -5,19 +5,19 @@ use std::{
 
 use axum::body::Bytes;
 use client_core::{model::DraftId, sync::protocol::Problem};
-use futures_util::{Sink, SinkExt, Stream, StreamExt};
+use futures_util::{Stream, StreamExt};
 use tokio::time::{Instant, interval_at, timeout, timeout_at};
-use tokio_tungstenite::tungstenite::{Error, Message, protocol::CloseFrame};
+use tokio_tungstenite::tungstenite::{Error, Message, protocol::frame::Frame};
 
 use super::{
     greeting::{self, problem},
-    socket::{Socket, pieces},
+    socket::Socket,
 };
 use crate::{
     app::App,
     limits::Seat,
     metrics::{Counted, Metrics},
-    room::{Command, Ending, Joining, Next, Outbox, close_code, problem_frame, reason},
+    room::{Command, Ended, Ending, FAREWELL, Joining, Outbox, close_code, problem_frame, reason},
     serving::Peer,
     store::SecretHash,
 };
@@ -28,13 +28,15 @@ const PING: Duration = Duration::from_secs(20);
 /// How long a connection may say nothing, not even an answer to a ping.
 const SILENCE: Duration = Duration::from_secs(60);
 
-/// How long a connection that is to end may take to read why.
-const FAREWELL: Duration = Duration::from_secs(5);
-
 /// Holds a conversation to its end.
-pub async fn hold(app: Arc<App>, slug: String, cookie: Option<String>, socket: Socket, peer: Option<Peer>) {
+pub async fn hold(
+    app: Arc<App>,
+    slug: String,
+    cookie: Option<String>,
+    (mut stream, outbox): (Socket, Arc<Outbox>),
+    peer: Option<Peer>,
+) {
     let _present = app.enter();
-    let (mut sink, mut stream) = socket.split();
     let greeted = match timeout(app.limits.allowed().patience, first(&mut stream)).await {
         Ok(First::Frame(frame)) => {
             let address = peer.as_ref().map(|peer| peer.address);
@@ -47,16 +49,15 @@ pub async fn hold(app: Arc<App>, slug: String, cookie: Option<String>, socket: S
     };
     let guest = match greeted {
         Ok(guest) => guest,
-        Err(problem) => return Box::pin(part(&mut sink, &mut stream, problem)).await,
+        Err(problem) => return Box::pin(part(&outbox, &mut stream, problem)).await,
     };
     let Some(seat) = app.limits.enter(guest.person.id) else {
         let problem =
             problem("too-many", "You have too many windows open.", "Close some of them, then reload this one.");
-        return Box::pin(part(&mut sink, &mut stream, problem)).await;
+        return Box::pin(part(&outbox, &mut stream, problem)).await;
     };
     let _counted = Counted::new(&app.metrics.conversations);
     let connection = app.rooms.connection();
-    let outbox = Arc::new(Outbox::default());
     tracing::debug!(connection, draft = %guest.draft, person = %guest.person.id, "joined");
     let (session, person) = (guest.key, guest.person.clone());
     let join = Joining {
@@ -68,15 +69,16 @@ pub async fn hold(app: Arc<App>, slug: String, cookie: Option<String>, socket: S
         outbox: outbox.clone(),
     };
     if app.rooms.send(guest.draft, Command::Join(Box::new(join))).await.is_err() {
-        return Box::pin(part(&mut sink, &mut stream, Ending::Shutdown.problem())).await;
+        return Box::pin(part(&outbox, &mut stream, Ending::Shutdown.problem())).await;
     }
     // Behind the joining: what is told of the person reaches the room after it.
     app.attendance.enter(connection, session, guest.draft, person, outbox.clone());
     let heard = Mutex::new(Instant::now());
     tokio::select! {
         () = read(&app, (guest.draft, connection, session), &seat, &mut stream, &outbox, &heard) => {}
-        () = write(&mut sink, &outbox, &heard, &app.metrics) => {}
+        () = write(&outbox, &heard, &app.metrics) => {}
     }
+    outbox.let_go();
     app.attendance.leave(connection);
     // An error says that the server stops, and then the room is closed anyway.
     drop(app.rooms.send(guest.draft, Command::Leave { connection }).await);
@@ -137,7 +139,12 @@ async fn read<S>(
                 continue;
             }
             Some(Ok(Message::Text(_))) => text(),
-            Some(Ok(Message::Close(_))) | None => return,
+            Some(Ok(Message::Close(_))) => {
+                // Reading on answers it.
+                drop(stream.next().await);
+                return;
+            }
+            None => return,
             Some(Err(error)) => broken(&error),
         };
         let code = close_code(&problem.code);
@@ -148,42 +155,27 @@ async fn read<S>(
     }
 }
 
-/// Carries frames from the room, and asks a quiet client whether it lives.
-async fn write<S>(sink: &mut S, outbox: &Outbox, heard: &Mutex<Instant>, metrics: &Metrics)
-where
-    S: Sink<Message, Error = Error> + Unpin,
-{
+/// Carries what has to wait for the socket, and asks a quiet client whether it lives.
+async fn write(outbox: &Outbox, heard: &Mutex<Instant>, metrics: &Metrics) {
     let mut ping = interval_at(Instant::now() + PING, PING);
+    let mut carrying = std::pin::pin!(outbox.carry());
     loop {
         tokio::select! {
-            next = outbox.next() => match next {
-                Next::Frames(frames) => {
-                    metrics.deliveries.inc_by(frames.len() as u64);
-                    metrics.delivered.inc_by(frames.iter().map(|frame| frame.len() as u64).sum());
-                    let sending = async {
-                        for piece in frames.into_iter().flat_map(|frame| pieces(Bytes::from_owner(frame))) {
-                            sink.feed(piece).await?;
-                        }
-                        sink.flush().await
-                    };
-                    // A reader that takes longer than this for what fits the outbox is as good as gone.
-                    let patience = if outbox.is_closing() { FAREWELL } else { SILENCE };
-                    if !matches!(timeout(patience, sending).await, Ok(Ok(()))) {
-                        return;
-                    }
-                    outbox.sent();
-                }
-                Next::Close(code) => {
+            ended = carrying.as_mut() => {
+                if let Ended::Closed(code) = ended {
                     metrics.conversation_ended(reason(code));
-                    return close(sink, code).await;
                 }
-            },
+                return;
+            }
             _ = ping.tick() => {
                 let since = heard.lock().unwrap_or_else(PoisonError::into_inner).elapsed();
-                let alive = since < SILENCE && matches!(
-                    timeout(PING, sink.send(Message::Ping(Bytes::new()))).await, Ok(Ok(())));
-                if !alive {
+                if since >= SILENCE {
                     return;
+                }
+                let mut frame = Vec::new();
+                // A vector takes everything.
+                if Frame::ping(Bytes::new()).format(&mut frame).is_ok() {
+                    outbox.push_raw(frame);
                 }
             }
         }
@@ -191,28 +183,18 @@ where
 }
 
 /// Tells a client that never joined why, and closes.
-async fn part<W, R>(sink: &mut W, stream: &mut R, problem: Problem)
+async fn part<R>(outbox: &Outbox, stream: &mut R, problem: Problem)
 where
-    W: Sink<Message, Error = Error> + Unpin,
     R: Stream<Item = Result<Message, Error>> + Unpin,
 {
     let code = close_code(&problem.code);
-    let frame = Message::Binary(Bytes::from_owner(problem_frame(problem)));
-    if matches!(timeout(FAREWELL, sink.send(frame)).await, Ok(Ok(()))) {
-        close(sink, code).await;
-    }
+    outbox.push(problem_frame(problem));
+    outbox.close(code);
+    outbox.carry().await;
+    outbox.let_go();
     // What the client still sends is read away, so that the system does not cut the farewell short.
     let until = Instant::now() + FAREWELL;
     while let Ok(Some(Ok(_))) = timeout_at(until, stream.next()).await {}
-}
-
-async fn close<S>(sink: &mut S, code: u16)
-where
-    S: Sink<Message, Error = Error> + Unpin,
-{
-    let farewell = Message::Close(Some(CloseFrame { code: code.into(), reason: "".into() }));
-    // Whoever is gone already needs no farewell.
-    drop(timeout(FAREWELL, sink.send(farewell)).await);
 }
 
 fn text() -> Problem {

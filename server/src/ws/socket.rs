@@ -1,39 +1,39 @@
-//! The WebSocket below a conversation: the handshake, its limits, and long messages in pieces.
+//! The WebSocket below a conversation: the handshake, its limits, and where what it reads and writes goes.
+
+use std::{
+    io,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+};
 
 use axum::{
-    body::{Body, Bytes},
+    body::Body,
     http::{Request, Response, request::Parts},
 };
 use client_core::sync::protocol::MAX_FRAME;
-use hyper::upgrade::{OnUpgrade, Upgraded};
+use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
+use tokio::{
+    io::{AsyncRead, AsyncWrite, ReadBuf},
+    net::{TcpStream, tcp::OwnedReadHalf},
+};
 use tokio_tungstenite::{
     WebSocketStream,
     tungstenite::{
-        Message,
         handshake::server::create_response_with_body,
-        protocol::{
-            Role, WebSocketConfig,
-            frame::{
-                Frame,
-                coding::{Data, OpCode},
-            },
-        },
+        protocol::{Role, WebSocketConfig},
     },
 };
+
+use crate::room::Outbox;
 
 /// An idle connection holds this much for what it reads; the default would be 128 KiB.
 const READ_BUFFER: usize = 4 << 10;
 
-/// Frames that wait together go out together, up to this much.
-const WRITE_BUFFER: usize = 4 << 10;
-
-/// The longest piece of a message. A connection keeps room for the longest piece that it ever sent, so a draft that was sent whole would
-/// be kept by everybody who joined.
-const PIECE: usize = 4 << 10;
-
-/// A WebSocket of a client.
-pub type Socket = WebSocketStream<TokioIo<Upgraded>>;
+/// A WebSocket of a client, to read from. What it writes itself, such as the answer to a ping, goes to the outbox: that alone writes to
+/// the socket, so that frames never mix.
+pub type Socket = WebSocketStream<Ends>;
 
 /// Answers a handshake (RFC 6455, 4.2): what to say, and what [`open`] makes a socket of then. `None` when the request is none.
 pub fn shake_hands(mut request: Parts) -> Option<(Response<Body>, OnUpgrade)> {
@@ -42,50 +42,50 @@ pub fn shake_hands(mut request: Parts) -> Option<(Response<Body>, OnUpgrade)> {
     Some((response, upgrade))
 }
 
-/// The socket, once the answer is out; `None` when the client is gone.
-pub async fn open(upgrade: OnUpgrade) -> Option<Socket> {
-    let upgraded = upgrade.await.ok()?;
+/// The socket and what writes to it, once the answer is out; `None` when the client is gone.
+pub async fn open(upgrade: OnUpgrade) -> Option<(Socket, Arc<Outbox>)> {
+    let upgraded = upgrade.await.ok()?.downcast::<TokioIo<TcpStream>>().ok()?;
+    let (read, write) = upgraded.io.into_inner().into_split();
+    let outbox = Arc::new(Outbox::new(write));
+    let ends = Ends { read, outbox: outbox.clone() };
     let config = WebSocketConfig::default()
         .read_buffer_size(READ_BUFFER)
-        .write_buffer_size(WRITE_BUFFER)
+        .write_buffer_size(0)
         .max_message_size(Some(MAX_FRAME))
         .max_frame_size(Some(MAX_FRAME));
-    Some(WebSocketStream::from_raw_socket(TokioIo::new(upgraded), Role::Server, Some(config)).await)
+    let begun = upgraded.read_buf.to_vec();
+    let socket = WebSocketStream::from_partially_read(ends, begun, Role::Server, Some(config)).await;
+    Some((socket, outbox))
 }
 
-/// A message in pieces that are sent one behind the other (RFC 6455, 5.4).
-pub fn pieces(message: Bytes) -> impl Iterator<Item = Message> {
-    let count = message.len().div_ceil(PIECE).max(1);
-    (0..count).map(move |number| {
-        if count == 1 {
-            return Message::Binary(message.clone());
-        }
-        let piece = message.slice(number * PIECE..message.len().min((number + 1) * PIECE));
-        let kind = if number == 0 { Data::Binary } else { Data::Continue };
-        Message::Frame(Frame::message(piece, OpCode::Data(kind), number + 1 == count))
-    })
+/// Reads from the client, writes to the outbox.
+pub struct Ends {
+    read: OwnedReadHalf,
+    outbox: Arc<Outbox>,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+impl AsyncRead for Ends {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.read).poll_read(context, buffer)
+    }
+}
 
-    #[test]
-    fn a_long_message_goes_in_pieces_and_a_short_one_whole() {
-        let bytes: Vec<u8> = (0..PIECE * 2 + 1).map(|at| u8::try_from(at % 251).unwrap_or(0)).collect();
-        let mut whole = Vec::new();
-        let mut ends = Vec::new();
-        for piece in pieces(bytes.clone().into()) {
-            let Message::Frame(frame) = piece else { panic!("a long message is sent in frames") };
-            ends.push((frame.header().opcode, frame.header().is_final));
-            assert!(frame.payload().len() <= PIECE);
-            whole.extend_from_slice(frame.payload());
-        }
-        assert_eq!(whole, bytes);
-        let (first, more) = (OpCode::Data(Data::Binary), OpCode::Data(Data::Continue));
-        assert_eq!(ends, [(first, false), (more, false), (more, true)]);
-        let short = Bytes::from_static(b"short");
-        assert_eq!(pieces(short.clone()).collect::<Vec<_>>(), [Message::Binary(short)]);
-        assert_eq!(pieces(Bytes::new()).collect::<Vec<_>>(), [Message::Binary(Bytes::new())]);
+impl AsyncWrite for Ends {
+    /// Takes whole frames: without a buffer of its own the codec writes each at once.
+    fn poll_write(self: Pin<&mut Self>, _: &mut Context<'_>, frames: &[u8]) -> Poll<io::Result<usize>> {
+        self.outbox.push_raw(frames.to_vec());
+        Poll::Ready(Ok(frames.len()))
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
     }
 }
