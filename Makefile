@@ -19,8 +19,12 @@ help: ## List these commands
 
 .PHONY: run
 run: need web ## Build everything and serve on http://127.0.0.1:8080 (LISTEN=, DATA=)
+	@cargo build --profile quick --locked --bin adref
+	@exec $(TARGET)/quick/adref serve --listen $(LISTEN) --data $(DATA)
+
+.PHONY: release
+release: need web ## Build the binary to install: target/release/adref
 	@cargo build --release --locked --bin adref
-	@exec $(TARGET)/release/adref serve --listen $(LISTEN) --data $(DATA)
 
 .PHONY: test
 test: need ## Run every test: Rust, page, API, browser; ends with the sum
