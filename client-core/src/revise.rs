@@ -8,6 +8,7 @@ mod align;
 mod diff;
 mod edits;
 mod left;
+mod lift;
 mod matching;
 mod paragraphs;
 mod read_as;
@@ -20,20 +21,21 @@ use automerge::Change;
 
 use crate::{
     import::{Difference, onto_without},
-    model::{
-        BracketId, BracketState, Decision, Draft, DraftKind, Extent, ParagraphId, Permission, Phase, Standings, read,
-    },
-    ops::{Act, Circumstances, OpenBracket, Refusal, Splice, WithdrawBracket},
+    model::{BracketId, Decision, Draft, DraftKind, ParagraphId, Permission, Phase, Standings, read},
+    ops::{Act, Circumstances, OpenBracket, Refusal, Splice},
     record,
     schema::Document,
 };
 use align::{Aligned, Wanted};
-use matching::{Asked, asked, ends, matched};
+use matching::{Asked, asked, matched};
 use writing::Writing;
 
 pub use left::Left;
 pub use read_as::read_as;
 pub use renew::renewed;
+
+/// How often a version is compared with what came of it, and the rest written.
+const ROUNDS: usize = 4;
 
 /// What a second version makes of a draft.
 #[derive(Clone, Debug)]
@@ -58,7 +60,7 @@ pub fn revise(
     version: &Draft,
     reason: &str,
 ) -> Result<Revision, Refusal> {
-    let Circumstances { person, standings, now: _ } = circumstances;
+    let Circumstances { person, standings, now } = circumstances;
     if !person.role.may(Permission::Edit) {
         return Err(Refusal::NotAllowed(person.role.name()));
     }
@@ -69,6 +71,32 @@ pub fn revise(
         Phase::Negotiation => return Err(Refusal::ByBracketOnly),
         Phase::Closed => return Err(Refusal::Closed),
     }
+    let mut revision = once(document, circumstances, version, reason)?;
+    let mut standings = standings.clone();
+    revision.decisions.iter().for_each(|decision| standings.apply(decision));
+    // Where paragraphs are alike, which of them is which may only be seen when their words are written.
+    for _ in 1..ROUNDS {
+        let circumstances = Circumstances { person, standings: &standings, now };
+        let Revision { changes, decisions, left, .. } = once(document, circumstances, version, reason)?;
+        revision.left = left;
+        if changes.is_empty() && decisions.is_empty() {
+            break;
+        }
+        decisions.iter().for_each(|decision| standings.apply(decision));
+        revision.changes.extend(changes);
+        revision.decisions.extend(decisions);
+    }
+    Ok(revision)
+}
+
+/// Writes what a version differs in from the draft as it is now.
+fn once(
+    document: &mut Document,
+    circumstances: Circumstances<'_>,
+    version: &Draft,
+    reason: &str,
+) -> Result<Revision, Refusal> {
+    let Circumstances { person, standings, now: _ } = circumstances;
     let stored = document.hydrate()?;
     let shown = stored.arranged(standings).into_owned();
     let differences = onto_without(&stored, standings, version, &paragraphs::asked_to_go(&stored, circumstances));
@@ -86,11 +114,12 @@ pub fn revise(
     let mut aligned = lay_out(&stored, &shown, standings, &wanted, &differences, &mut writing);
     let asked = asked(wanted.iter().map(|(id, wanted)| (*id, wanted)));
     let found = matched(&mut aligned, &asked);
-    let lifted = lifted(&stored, standings, &mut aligned, &found, &mut writing);
+    let mut lifted = lift::lifted(&stored, &mut aligned, &found, &writing);
+    lifted.extend(lift::left_behind(&stored, &shown, &differences, &writing));
     for paragraph in aligned.iter_mut().filter(|paragraph| paragraph.changed) {
         words(paragraph, &mut writing);
     }
-    lift(&lifted, &mut writing);
+    lift::lift(&lifted, &mut writing);
     let moved = paragraphs::moved(&shown, &differences);
     moved.into_iter().for_each(|id| writing.left.push(Left::moved(id)));
     paragraphs::add((&stored, version), &wanted, &differences, &mut ids, &mut aligned, &mut writing);
@@ -131,71 +160,6 @@ fn lay_out(
         }
     }
     aligned
-}
-
-/// A bracket of the draft that is not in the version.
-struct Lifted {
-    bracket: BracketId,
-    /// The paragraph that it opens in.
-    paragraph: ParagraphId,
-    /// Its words go with it.
-    whole: bool,
-    /// How it goes.
-    how: How,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum How {
-    Decide,
-    Withdraw,
-    /// Nobody here may do it.
-    Leave,
-}
-
-/// The brackets that are not in the version. Words that go with theirs are left to what becomes of the bracket.
-fn lifted(
-    stored: &Draft,
-    standings: &Standings,
-    aligned: &mut [Aligned],
-    found: &BTreeMap<BracketId, BracketId>,
-    writing: &mut Writing<'_>,
-) -> Vec<Lifted> {
-    let mut lifted = Vec::new();
-    for (id, ends) in ends(aligned) {
-        let Some(bracket) = stored.brackets.get(&id).filter(|_| !found.contains_key(&id)) else { continue };
-        let is_open = standings.of(bracket) == BracketState::Open && bracket.extent == Extent::Anchored;
-        let Some((n, _)) = ends.open.or(ends.close) else { continue };
-        if !is_open {
-            continue;
-        }
-        let inside = aligned[n].inside(id).filter(|range| aligned[n].is_all_gone(range.clone()));
-        let own = !bracket.delegation.is_empty() && bracket.delegation == writing.circumstances.person.delegation.0;
-        let how = match own && (!bracket.inserts || inside.is_some()) {
-            _ if writing.decides => How::Decide,
-            true if writing.may(&Act::WithdrawBracket(WithdrawBracket { bracket: id })) => How::Withdraw,
-            _ => How::Leave,
-        };
-        let whole = inside.clone().filter(|_| how == How::Decide || (how == How::Withdraw && bracket.inserts));
-        if let Some(range) = whole.clone() {
-            aligned[n].leave(range);
-        }
-        lifted.push(Lifted { bracket: id, paragraph: aligned[n].old, whole: whole.is_some(), how });
-    }
-    lifted
-}
-
-fn lift(lifted: &[Lifted], writing: &mut Writing<'_>) {
-    for Lifted { bracket, paragraph, whole, how } in lifted {
-        match how {
-            How::Decide if *whole => writing.decisions.push((Some(*paragraph), Decision::DeleteBracket(*bracket))),
-            How::Decide => writing.decisions.push((Some(*paragraph), Decision::KeepBracket(*bracket))),
-            How::Withdraw => {
-                let act = Act::WithdrawBracket(WithdrawBracket { bracket: *bracket });
-                writing.act(Some(*paragraph), &act);
-            }
-            How::Leave => writing.left.push(Left::lifted(*paragraph)),
-        }
-    }
 }
 
 /// Makes the words of a paragraph those of the version.

@@ -165,6 +165,47 @@ fn a_bracket_over_several_paragraphs() {
 }
 
 #[test]
+fn a_bracket_goes_where_both_paragraphs_of_its_edges_go() {
+    check(
+        Role::Chair,
+        "1. We [urge States to act.\n\n2. We recall the Declaration of 2003.\n\n3. We thank] the host.\n",
+        "1. We recall the Declaration of 2003.\n",
+        expect![[r#"
+            2. We recall the Declaration of 2003.
+            decided: 3
+        "#]],
+    );
+}
+
+#[test]
+fn a_bracket_that_goes_does_not_hold_the_edge_of_one_that_stays() {
+    check(
+        Role::Chair,
+        "1. We [urge [all.\n\n2. States to act ]]now.\n",
+        "1. We [urge [all.\n\n2. States to act as ]well now.]\n",
+        expect![[r#"
+            1. We [urge [all.
+            2. States to act as ]well now.]
+            decided: 1
+        "#]],
+    );
+}
+
+#[test]
+fn paragraphs_that_come_to_read_alike() {
+    check(
+        Role::Chair,
+        "1. We urge all to act.\n\n2. We [act.\n\n3. We urge to act.\n\n4. We thank] the host.\n",
+        "1. We urge to [act.\n\n2. We urge to act.]\n",
+        expect![[r#"
+            2. We urge to [act.
+            3. We urge to act.]
+            decided: 3
+        "#]],
+    );
+}
+
+#[test]
 fn in_chinese() {
     check(
         Role::Secretariat,

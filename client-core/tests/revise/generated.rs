@@ -6,14 +6,14 @@ use client_core::{
     import::Difference,
     model::{
         Anchor, Bracket, Draft, DraftId, DraftKind, Inline, InlineExt, Numeral, Paragraph, ParagraphId, ParagraphKind,
-        Role, numbering::Suffix,
+        Role, Standings, numbering::Suffix,
     },
     revise::renewed,
 };
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use crate::support::{Desk, bracket, person};
+use crate::support::{Desk, bracket, person, print};
 
 /// Paragraphs as words and signs: 0 opens, 1 closes, the rest are words.
 type Signs = Vec<Vec<u8>>;
@@ -124,11 +124,17 @@ fn examine(old: &Signs, new: &Signs, role: Role) {
     }
     let before = desk.text();
     let (_, again) = desk.apply(&new, &person);
-    assert_eq!(again, None, "once more changes nothing\n{before}\n{}", desk.text());
+    let asked = || print(&new, &Standings::default());
+    assert!(again.is_none(), "once more changes nothing\n{before}\n{}\nasked:\n{}", desk.text(), asked());
+}
+
+/// How many pairs each test examines: `PROPTEST_CASES` says it.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(250)
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 250, max_shrink_iters: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), max_shrink_iters: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_the_chair_brings_in_reads_as_the_file((old, new) in pairs()) {

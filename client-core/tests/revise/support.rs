@@ -97,7 +97,8 @@ impl Desk {
     }
 }
 
-fn print(draft: &Draft, standings: &Standings) -> String {
+/// What people read of a draft.
+pub fn print(draft: &Draft, standings: &Standings) -> String {
     let draft = draft.arranged(standings);
     let labels = numbering::labels(&draft, "en");
     let mut text = String::new();
