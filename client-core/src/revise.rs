@@ -10,6 +10,8 @@ mod edits;
 mod left;
 mod lift;
 mod matching;
+mod moves;
+mod notes;
 mod paragraphs;
 mod read_as;
 mod renew;
@@ -35,19 +37,28 @@ pub use read_as::read_as;
 pub use renew::renewed;
 
 /// How often a version is compared with what came of it, and the rest written.
-const ROUNDS: usize = 4;
+const ROUNDS: usize = 6;
 
 /// What a second version makes of a draft.
 #[derive(Clone, Debug)]
 pub struct Revision {
     /// What it has changed, paragraph by paragraph, as it was before.
     pub differences: Vec<Difference>,
-    /// The changes that were made in the document, in order.
-    pub changes: Vec<Change>,
-    /// What is to be decided on top of them; empty when whoever brings it does not decide.
-    pub decisions: Vec<Decision>,
+    /// What was written, and what is to be decided on it, until nothing was left to write.
+    pub rounds: Vec<Round>,
     /// What does not read as in the version after all this, and what to do about it.
     pub left: Vec<Left>,
+}
+
+/// What was written at one time, on what was decided before.
+#[derive(Clone, Debug)]
+pub struct Round {
+    /// The changes that were made in the document, in order.
+    pub changes: Vec<Change>,
+    /// What is to be decided on top of them; empty when whoever brings the version does not decide.
+    pub decisions: Vec<Decision>,
+    /// The heads of the document then.
+    pub heads: Vec<String>,
 }
 
 /// Writes a version into a document, whose actor writes it. Applied to what came of it, the same version changes nothing.
@@ -71,22 +82,22 @@ pub fn revise(
         Phase::Negotiation => return Err(Refusal::ByBracketOnly),
         Phase::Closed => return Err(Refusal::Closed),
     }
-    let mut revision = once(document, circumstances, version, reason)?;
+    let mut revision: Option<Revision> = None;
     let mut standings = standings.clone();
-    revision.decisions.iter().for_each(|decision| standings.apply(decision));
-    // Where paragraphs are alike, which of them is which may only be seen when their words are written.
-    for _ in 1..ROUNDS {
+    // A paragraph that was moved has its place when that is decided; where paragraphs are alike, which of them is which may
+    // only be seen when their words are written.
+    for _ in 0..ROUNDS {
         let circumstances = Circumstances { person, standings: &standings, now };
-        let Revision { changes, decisions, left, .. } = once(document, circumstances, version, reason)?;
+        let (round, differences, left) = once(document, circumstances, version, reason)?;
+        let revision = revision.get_or_insert_with(|| Revision { differences, rounds: Vec::new(), left: Vec::new() });
         revision.left = left;
-        if changes.is_empty() && decisions.is_empty() {
+        if round.changes.is_empty() && round.decisions.is_empty() {
             break;
         }
-        decisions.iter().for_each(|decision| standings.apply(decision));
-        revision.changes.extend(changes);
-        revision.decisions.extend(decisions);
+        round.decisions.iter().for_each(|decision| standings.apply(decision));
+        revision.rounds.push(round);
     }
-    Ok(revision)
+    Ok(revision.unwrap_or_else(|| Revision { differences: Vec::new(), rounds: Vec::new(), left: Vec::new() }))
 }
 
 /// Writes what a version differs in from the draft as it is now.
@@ -95,11 +106,11 @@ fn once(
     circumstances: Circumstances<'_>,
     version: &Draft,
     reason: &str,
-) -> Result<Revision, Refusal> {
+) -> Result<(Round, Vec<Difference>, Vec<Left>), Refusal> {
     let Circumstances { person, standings, now: _ } = circumstances;
     let stored = document.hydrate()?;
     let shown = stored.arranged(standings).into_owned();
-    let differences = onto_without(&stored, standings, version, &paragraphs::asked_to_go(&stored, circumstances));
+    let mut differences = onto_without(&stored, standings, version, &paragraphs::asked_to_go(&stored, circumstances));
     let mut writing = Writing::new(document, circumstances, reason, person.role.may(Permission::Decide));
     let mut ids: BTreeMap<ParagraphId, ParagraphId> = BTreeMap::new();
     for difference in &differences {
@@ -107,39 +118,43 @@ fn once(
             ids.insert(*new, *old);
         }
     }
+    let calls = notes::calls(&stored, version, &ids);
     let none = Standings::default();
     let reading = read(version, &none);
     let wanted: Vec<(ParagraphId, Wanted)> =
-        reading.paragraphs.iter().map(|read| (read.paragraph.id, Wanted::of(read))).collect();
-    let mut aligned = lay_out(&stored, &shown, standings, &wanted, &differences, &mut writing);
+        reading.paragraphs.iter().map(|read| (read.paragraph.id, Wanted::of(read, &calls))).collect();
+    let mut aligned = lay_out((&stored, &shown), &calls, &wanted, &differences, &mut writing);
+    notes::part(&calls, &wanted, (&mut differences, &mut ids), &mut aligned);
     let asked = asked(wanted.iter().map(|(id, wanted)| (*id, wanted)));
-    let found = matched(&mut aligned, &asked);
-    let mut lifted = lift::lifted(&stored, &mut aligned, &found, &writing);
+    let mut found = matched(&mut aligned, &asked);
+    let mut lifted =
+        lift::lifted(&stored, &mut aligned, (&found, &notes::asked_to_go(&stored, &differences)), &writing);
     lifted.extend(lift::left_behind(&stored, &shown, &differences, &writing));
     for paragraph in aligned.iter_mut().filter(|paragraph| paragraph.changed) {
         words(paragraph, &mut writing);
     }
     lift::lift(&lifted, &mut writing);
-    let moved = paragraphs::moved(&shown, &differences);
-    moved.into_iter().for_each(|id| writing.left.push(Left::moved(id)));
-    paragraphs::add((&stored, version), &wanted, &differences, &mut ids, &mut aligned, &mut writing);
-    open(&asked, &ids, found, &mut aligned, &mut writing);
+    let moved = moves::moved(&shown, &differences);
+    paragraphs::add((&stored, version), &wanted, &differences, (&mut ids, &moved), &mut aligned, &mut writing);
+    let moves = moves::moves((&stored, &shown, version), &moved, &ids, &mut writing);
+    open(&asked, &ids, (&mut found, moves), &mut aligned, &mut writing);
+    notes::add(&calls, (&differences, &wanted), &found, &mut aligned, &mut writing);
     paragraphs::remove(&stored, &differences, &mut writing);
     let Writing { changes, decisions, mut left, .. } = writing;
     let decisions = decidable(decisions, document, circumstances, &mut left)?;
     left::compare(&document.hydrate()?, standings, &decisions, version, &mut left);
-    Ok(Revision { differences, changes, decisions, left })
+    Ok((Round { changes, decisions, heads: document.heads() }, differences, left))
 }
 
 /// The paragraphs of the draft that are in the version, each beside its own.
 fn lay_out(
-    stored: &Draft,
-    shown: &Draft,
-    standings: &Standings,
+    (stored, shown): (&Draft, &Draft),
+    calls: &notes::Calls,
     wanted: &[(ParagraphId, Wanted)],
     differences: &[Difference],
     writing: &mut Writing<'_>,
 ) -> Vec<Aligned> {
+    let standings = writing.circumstances.standings;
     let reading = read(shown, standings);
     let reads: BTreeMap<ParagraphId, _> = reading.paragraphs.iter().map(|read| (read.paragraph.id, read)).collect();
     let wanted: BTreeMap<ParagraphId, &Wanted> = wanted.iter().map(|(id, wanted)| (*id, wanted)).collect();
@@ -154,7 +169,7 @@ fn lay_out(
         let as_stored = stored.paragraph(old).is_some_and(|own| own.content == read.paragraph.content);
         match (as_stored, changed) {
             (true, _) if changed && standings.is_agreed(old) => writing.refused(Some(old), &Refusal::Agreed),
-            (true, _) => aligned.push(Aligned::of(read, new, (*wanted).clone(), changed)),
+            (true, _) => aligned.push(Aligned::of(read, (new, (*wanted).clone()), calls, changed)),
             (false, true) => writing.left.push(Left::arranged(old)),
             (false, false) => {}
         }
@@ -177,11 +192,11 @@ fn words(paragraph: &mut Aligned, writing: &mut Writing<'_>) {
     }
 }
 
-/// Opens the brackets of the version that the draft does not have.
+/// Opens the brackets of the version that the draft does not have. While paragraphs change places, those over several wait.
 fn open(
     asked: &[Asked],
     ids: &BTreeMap<ParagraphId, ParagraphId>,
-    mut found: BTreeMap<BracketId, BracketId>,
+    (found, moves): (&mut BTreeMap<BracketId, BracketId>, bool),
     aligned: &mut [Aligned],
     writing: &mut Writing<'_>,
 ) {
@@ -194,6 +209,9 @@ fn open(
             writing.left.push(Left::bracket(near));
             continue;
         };
+        if moves && from != to {
+            continue;
+        }
         if aligned[from].items.is_empty() && aligned[from].length() != writing.length(aligned[from].old) {
             continue;
         }

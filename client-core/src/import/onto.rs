@@ -55,6 +55,30 @@ pub enum Difference {
     },
 }
 
+impl Difference {
+    /// The words in the draft and those in the new version, brackets as signs.
+    pub(crate) fn words(&self) -> (String, String) {
+        let words = match self {
+            Self::Same { words, .. } => return (words.clone(), words.clone()),
+            Self::New { words, .. } => return (String::new(), words.clone()),
+            Self::Gone { words, .. } => return (words.clone(), String::new()),
+            Self::Changed { words, .. } => words,
+        };
+        let (mut before, mut after) = (String::new(), String::new());
+        for part in words {
+            match part {
+                Words::Kept(words) => {
+                    before.push_str(words);
+                    after.push_str(words);
+                }
+                Words::Gone(words) => before.push_str(words),
+                Words::New(words) => after.push_str(words),
+            }
+        }
+        (before, after)
+    }
+}
+
 /// How two paragraphs were found to be one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Match {

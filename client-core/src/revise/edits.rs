@@ -3,6 +3,7 @@
 use super::{
     align::{Aligned, Edge, Item},
     diff::folded,
+    notes::is_call,
 };
 use crate::ops::{is_bracket_sign, is_forbidden};
 
@@ -35,7 +36,7 @@ impl Aligned {
             let late = edge.opens || own_region(&all, as_it_was);
             let at = edge.at.unwrap_or(if late { edge.to } else { edge.from }).min(limit);
             limit = at;
-            self.place_edge(*n, Some(at));
+            self.place_edge(*n, at);
         }
     }
 
@@ -62,6 +63,9 @@ impl Aligned {
             let mut insert = String::new();
             for at in next..until {
                 let c = self.wanted.words.get(at).copied().map(folded).unwrap_or(' ');
+                if is_call(c) {
+                    continue;
+                }
                 if is_bracket_sign(c) || is_forbidden(c) {
                     left_out = true;
                 } else {

@@ -34,12 +34,13 @@ enum How {
 pub(super) fn lifted(
     stored: &Draft,
     aligned: &mut [Aligned],
-    found: &BTreeMap<BracketId, BracketId>,
+    (found, asked_to_go): (&BTreeMap<BracketId, BracketId>, &BTreeSet<BracketId>),
     writing: &Writing<'_>,
 ) -> Vec<Lifted> {
     let mut lifted = Vec::new();
     for (id, ends) in ends(aligned) {
-        let Some(bracket) = stored.brackets.get(&id).filter(|_| !found.contains_key(&id)) else { continue };
+        let asked = |id: &BracketId| found.contains_key(id) || asked_to_go.contains(id);
+        let Some(bracket) = stored.brackets.get(&id).filter(|_| !asked(&id)) else { continue };
         let is_open =
             writing.circumstances.standings.of(bracket) == BracketState::Open && bracket.extent == Extent::Anchored;
         let Some((n, _)) = ends.open.or(ends.close) else { continue };
