@@ -89,8 +89,8 @@ impl Left {
     }
 
     pub(super) fn call(paragraph: ParagraphId) -> Self {
-        let message = "a footnote is called elsewhere in the file";
-        Self::new(Some(paragraph), "call", message, "Add a footnote where the file has it, and delete the other one.")
+        let message = "the file calls one footnote twice";
+        Self::new(Some(paragraph), "call", message, "Add another footnote where it is missing.")
     }
 
     pub(super) fn no_place(words: &str) -> Self {

@@ -13,7 +13,7 @@ use client_core::{
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use crate::support::{Desk, bracket, person, print, words};
+use crate::support::{Desk, bracket, cases, person, print, words};
 
 /// Paragraphs as words and signs: 0 opens, 1 closes, from [`NOTE`] on notes are called, the rest are words.
 type Signs = Vec<Vec<u8>>;
@@ -164,11 +164,6 @@ fn examine(old: &Signs, new: &Signs, role: Role) {
         format!("{left:?}\nasked:\n{}\nbefore:\n{before}\ndecided: {decided:?}", print(&new, &Standings::default()))
     };
     assert!(again.is_none(), "once more changes nothing\n{}\nafter:\n{}", told(), desk.text());
-}
-
-/// How many pairs each test examines: `PROPTEST_CASES` says it.
-fn cases() -> u32 {
-    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(250)
 }
 
 proptest! {

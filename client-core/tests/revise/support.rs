@@ -153,3 +153,8 @@ fn alone(read: &Read<'_>, said: &BTreeMap<ParagraphId, String>) -> Paragraph {
 pub fn bracket(n: u128) -> BracketId {
     BracketId(Uuid::from_u128(n))
 }
+
+/// How many pairs each test examines: `PROPTEST_CASES` says it.
+pub fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(250)
+}
