@@ -8,7 +8,10 @@ mod align;
 mod diff;
 mod edits;
 mod left;
+mod lift;
 mod matching;
+mod moves;
+mod notes;
 mod paragraphs;
 mod read_as;
 mod renew;
@@ -20,32 +23,42 @@ use automerge::Change;
 
 use crate::{
     import::{Difference, onto_without},
-    model::{
-        BracketId, BracketState, Decision, Draft, DraftKind, Extent, ParagraphId, Permission, Phase, Standings, read,
-    },
-    ops::{Act, Circumstances, OpenBracket, Refusal, Splice, WithdrawBracket},
+    model::{BracketId, Decision, Draft, DraftKind, ParagraphId, Permission, Phase, Standings, read},
+    ops::{Act, Circumstances, OpenBracket, Refusal, Splice},
     record,
     schema::Document,
 };
 use align::{Aligned, Wanted};
-use matching::{Asked, asked, ends, matched};
+use matching::{Asked, asked, matched};
 use writing::Writing;
 
 pub use left::Left;
 pub use read_as::read_as;
 pub use renew::renewed;
 
+/// How often a version is compared with what came of it, and the rest written.
+const ROUNDS: usize = 6;
+
 /// What a second version makes of a draft.
 #[derive(Clone, Debug)]
 pub struct Revision {
     /// What it has changed, paragraph by paragraph, as it was before.
     pub differences: Vec<Difference>,
-    /// The changes that were made in the document, in order.
-    pub changes: Vec<Change>,
-    /// What is to be decided on top of them; empty when whoever brings it does not decide.
-    pub decisions: Vec<Decision>,
+    /// What was written, and what is to be decided on it, until nothing was left to write.
+    pub rounds: Vec<Round>,
     /// What does not read as in the version after all this, and what to do about it.
     pub left: Vec<Left>,
+}
+
+/// What was written at one time, on what was decided before.
+#[derive(Clone, Debug)]
+pub struct Round {
+    /// The changes that were made in the document, in order.
+    pub changes: Vec<Change>,
+    /// What is to be decided on top of them; empty when whoever brings the version does not decide.
+    pub decisions: Vec<Decision>,
+    /// The heads of the document then.
+    pub heads: Vec<String>,
 }
 
 /// Writes a version into a document, whose actor writes it. Applied to what came of it, the same version changes nothing.
@@ -58,7 +71,7 @@ pub fn revise(
     version: &Draft,
     reason: &str,
 ) -> Result<Revision, Refusal> {
-    let Circumstances { person, standings, now: _ } = circumstances;
+    let Circumstances { person, standings, now } = circumstances;
     if !person.role.may(Permission::Edit) {
         return Err(Refusal::NotAllowed(person.role.name()));
     }
@@ -69,9 +82,35 @@ pub fn revise(
         Phase::Negotiation => return Err(Refusal::ByBracketOnly),
         Phase::Closed => return Err(Refusal::Closed),
     }
+    let mut revision: Option<Revision> = None;
+    let mut standings = standings.clone();
+    // A paragraph that was moved has its place when that is decided; where paragraphs are alike, which of them is which may
+    // only be seen when their words are written.
+    for _ in 0..ROUNDS {
+        let circumstances = Circumstances { person, standings: &standings, now };
+        let (round, differences, left) = once(document, circumstances, version, reason)?;
+        let revision = revision.get_or_insert_with(|| Revision { differences, rounds: Vec::new(), left: Vec::new() });
+        revision.left = left;
+        if round.changes.is_empty() && round.decisions.is_empty() {
+            break;
+        }
+        round.decisions.iter().for_each(|decision| standings.apply(decision));
+        revision.rounds.push(round);
+    }
+    Ok(revision.unwrap_or_else(|| Revision { differences: Vec::new(), rounds: Vec::new(), left: Vec::new() }))
+}
+
+/// Writes what a version differs in from the draft as it is now.
+fn once(
+    document: &mut Document,
+    circumstances: Circumstances<'_>,
+    version: &Draft,
+    reason: &str,
+) -> Result<(Round, Vec<Difference>, Vec<Left>), Refusal> {
+    let Circumstances { person, standings, now: _ } = circumstances;
     let stored = document.hydrate()?;
     let shown = stored.arranged(standings).into_owned();
-    let differences = onto_without(&stored, standings, version, &paragraphs::asked_to_go(&stored, circumstances));
+    let mut differences = onto_without(&stored, standings, version, &paragraphs::asked_to_go(&stored, circumstances));
     let mut writing = Writing::new(document, circumstances, reason, person.role.may(Permission::Decide));
     let mut ids: BTreeMap<ParagraphId, ParagraphId> = BTreeMap::new();
     for difference in &differences {
@@ -79,38 +118,43 @@ pub fn revise(
             ids.insert(*new, *old);
         }
     }
+    let calls = notes::calls(&stored, version, &ids);
     let none = Standings::default();
     let reading = read(version, &none);
     let wanted: Vec<(ParagraphId, Wanted)> =
-        reading.paragraphs.iter().map(|read| (read.paragraph.id, Wanted::of(read))).collect();
-    let mut aligned = lay_out(&stored, &shown, standings, &wanted, &differences, &mut writing);
+        reading.paragraphs.iter().map(|read| (read.paragraph.id, Wanted::of(read, &calls))).collect();
+    let mut aligned = lay_out((&stored, &shown), &calls, &wanted, &differences, &mut writing);
+    notes::part(&calls, &wanted, (&mut differences, &mut ids), &mut aligned);
     let asked = asked(wanted.iter().map(|(id, wanted)| (*id, wanted)));
-    let found = matched(&mut aligned, &asked);
-    let lifted = lifted(&stored, standings, &mut aligned, &found, &mut writing);
+    let mut found = matched(&mut aligned, &asked);
+    let mut lifted =
+        lift::lifted(&stored, &mut aligned, (&found, &notes::asked_to_go(&stored, &differences)), &writing);
+    lifted.extend(lift::left_behind(&stored, &shown, &differences, &writing));
     for paragraph in aligned.iter_mut().filter(|paragraph| paragraph.changed) {
         words(paragraph, &mut writing);
     }
-    lift(&lifted, &mut writing);
-    let moved = paragraphs::moved(&shown, &differences);
-    moved.into_iter().for_each(|id| writing.left.push(Left::moved(id)));
-    paragraphs::add((&stored, version), &wanted, &differences, &mut ids, &mut aligned, &mut writing);
-    open(&asked, &ids, found, &mut aligned, &mut writing);
+    lift::lift(&lifted, &mut writing);
+    let moved = moves::moved(&shown, &differences);
+    paragraphs::add((&stored, version), &wanted, &differences, (&mut ids, &moved), &mut aligned, &mut writing);
+    let moves = moves::moves((&stored, &shown, version), &moved, &ids, &mut writing);
+    open(&asked, &ids, (&mut found, moves), &mut aligned, &mut writing);
+    notes::add(&calls, (&differences, &wanted), &found, &mut aligned, &mut writing);
     paragraphs::remove(&stored, &differences, &mut writing);
     let Writing { changes, decisions, mut left, .. } = writing;
     let decisions = decidable(decisions, document, circumstances, &mut left)?;
     left::compare(&document.hydrate()?, standings, &decisions, version, &mut left);
-    Ok(Revision { differences, changes, decisions, left })
+    Ok((Round { changes, decisions, heads: document.heads() }, differences, left))
 }
 
 /// The paragraphs of the draft that are in the version, each beside its own.
 fn lay_out(
-    stored: &Draft,
-    shown: &Draft,
-    standings: &Standings,
+    (stored, shown): (&Draft, &Draft),
+    calls: &notes::Calls,
     wanted: &[(ParagraphId, Wanted)],
     differences: &[Difference],
     writing: &mut Writing<'_>,
 ) -> Vec<Aligned> {
+    let standings = writing.circumstances.standings;
     let reading = read(shown, standings);
     let reads: BTreeMap<ParagraphId, _> = reading.paragraphs.iter().map(|read| (read.paragraph.id, read)).collect();
     let wanted: BTreeMap<ParagraphId, &Wanted> = wanted.iter().map(|(id, wanted)| (*id, wanted)).collect();
@@ -125,77 +169,12 @@ fn lay_out(
         let as_stored = stored.paragraph(old).is_some_and(|own| own.content == read.paragraph.content);
         match (as_stored, changed) {
             (true, _) if changed && standings.is_agreed(old) => writing.refused(Some(old), &Refusal::Agreed),
-            (true, _) => aligned.push(Aligned::of(read, new, (*wanted).clone(), changed)),
+            (true, _) => aligned.push(Aligned::of(read, (new, (*wanted).clone()), calls, changed)),
             (false, true) => writing.left.push(Left::arranged(old)),
             (false, false) => {}
         }
     }
     aligned
-}
-
-/// A bracket of the draft that is not in the version.
-struct Lifted {
-    bracket: BracketId,
-    /// The paragraph that it opens in.
-    paragraph: ParagraphId,
-    /// Its words go with it.
-    whole: bool,
-    /// How it goes.
-    how: How,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum How {
-    Decide,
-    Withdraw,
-    /// Nobody here may do it.
-    Leave,
-}
-
-/// The brackets that are not in the version. Words that go with theirs are left to what becomes of the bracket.
-fn lifted(
-    stored: &Draft,
-    standings: &Standings,
-    aligned: &mut [Aligned],
-    found: &BTreeMap<BracketId, BracketId>,
-    writing: &mut Writing<'_>,
-) -> Vec<Lifted> {
-    let mut lifted = Vec::new();
-    for (id, ends) in ends(aligned) {
-        let Some(bracket) = stored.brackets.get(&id).filter(|_| !found.contains_key(&id)) else { continue };
-        let is_open = standings.of(bracket) == BracketState::Open && bracket.extent == Extent::Anchored;
-        let Some((n, _)) = ends.open.or(ends.close) else { continue };
-        if !is_open {
-            continue;
-        }
-        let inside = aligned[n].inside(id).filter(|range| aligned[n].is_all_gone(range.clone()));
-        let own = !bracket.delegation.is_empty() && bracket.delegation == writing.circumstances.person.delegation.0;
-        let how = match own && (!bracket.inserts || inside.is_some()) {
-            _ if writing.decides => How::Decide,
-            true if writing.may(&Act::WithdrawBracket(WithdrawBracket { bracket: id })) => How::Withdraw,
-            _ => How::Leave,
-        };
-        let whole = inside.clone().filter(|_| how == How::Decide || (how == How::Withdraw && bracket.inserts));
-        if let Some(range) = whole.clone() {
-            aligned[n].leave(range);
-        }
-        lifted.push(Lifted { bracket: id, paragraph: aligned[n].old, whole: whole.is_some(), how });
-    }
-    lifted
-}
-
-fn lift(lifted: &[Lifted], writing: &mut Writing<'_>) {
-    for Lifted { bracket, paragraph, whole, how } in lifted {
-        match how {
-            How::Decide if *whole => writing.decisions.push((Some(*paragraph), Decision::DeleteBracket(*bracket))),
-            How::Decide => writing.decisions.push((Some(*paragraph), Decision::KeepBracket(*bracket))),
-            How::Withdraw => {
-                let act = Act::WithdrawBracket(WithdrawBracket { bracket: *bracket });
-                writing.act(Some(*paragraph), &act);
-            }
-            How::Leave => writing.left.push(Left::lifted(*paragraph)),
-        }
-    }
 }
 
 /// Makes the words of a paragraph those of the version.
@@ -213,11 +192,11 @@ fn words(paragraph: &mut Aligned, writing: &mut Writing<'_>) {
     }
 }
 
-/// Opens the brackets of the version that the draft does not have.
+/// Opens the brackets of the version that the draft does not have. While paragraphs change places, those over several wait.
 fn open(
     asked: &[Asked],
     ids: &BTreeMap<ParagraphId, ParagraphId>,
-    mut found: BTreeMap<BracketId, BracketId>,
+    (found, moves): (&mut BTreeMap<BracketId, BracketId>, bool),
     aligned: &mut [Aligned],
     writing: &mut Writing<'_>,
 ) {
@@ -230,6 +209,9 @@ fn open(
             writing.left.push(Left::bracket(near));
             continue;
         };
+        if moves && from != to {
+            continue;
+        }
         if aligned[from].items.is_empty() && aligned[from].length() != writing.length(aligned[from].old) {
             continue;
         }

@@ -1,20 +1,21 @@
 //! A second version of a document beside the draft that the first one became: paragraph by paragraph, for a person to
 //! review.
 
+mod likeness;
+mod rows;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use crate::model::{Anchor, Draft, Inline, Paragraph, ParagraphId, ParagraphKind, Read, Standings, numbering, read};
 
-use crate::model::{Anchor, Draft, Inline, Paragraph, ParagraphId, Read, Standings, numbering, read};
+pub(crate) use likeness::tokens;
+use likeness::{compared, likeness};
 
 /// How much two paragraphs must have in common to be one that was changed, of 1.
 const ALIKE: f32 = 0.5;
 
 /// The most comparisons of words that are made to find what is alike; beyond it only identities and labels count.
 const COMPARED: usize = 40_000;
-
-/// The longest paragraph that is compared word by word, in words.
-const WORDS: usize = 4_000;
 
 /// What became of a paragraph, in the order of the new version; what is gone stands behind what it stood behind.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +56,30 @@ pub enum Difference {
     },
 }
 
+impl Difference {
+    /// The words in the draft and those in the new version, brackets as signs.
+    pub(crate) fn words(&self) -> (String, String) {
+        let words = match self {
+            Self::Same { words, .. } => return (words.clone(), words.clone()),
+            Self::New { words, .. } => return (String::new(), words.clone()),
+            Self::Gone { words, .. } => return (words.clone(), String::new()),
+            Self::Changed { words, .. } => words,
+        };
+        let (mut before, mut after) = (String::new(), String::new());
+        for part in words {
+            match part {
+                Words::Kept(words) => {
+                    before.push_str(words);
+                    after.push_str(words);
+                }
+                Words::Gone(words) => before.push_str(words),
+                Words::New(words) => after.push_str(words),
+            }
+        }
+        (before, after)
+    }
+}
+
 /// How two paragraphs were found to be one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Match {
@@ -64,7 +89,7 @@ pub enum Match {
     Words,
     /// The words are the same, the brackets are others.
     Brackets,
-    /// The label is the same.
+    /// The label is the same, or the place in the row of a table.
     Label,
     /// The words are alike.
     Likeness,
@@ -96,7 +121,7 @@ pub(crate) fn onto_without(
 ) -> Vec<Difference> {
     let (draft, none) = (draft.arranged(standings), Standings::default());
     let (old, new) = (sides(&draft, standings), sides(imported, &none));
-    let matched = matches(&old, &new, gone);
+    let matched = matches((&draft, &old), (imported, &new), gone);
     let taken: BTreeSet<usize> = matched.values().map(|(old, _)| *old).collect();
     let mut differences = Vec::with_capacity(new.len());
     // What is gone is told behind the paragraph before it.
@@ -170,7 +195,11 @@ fn plain(signs: &str) -> String {
 }
 
 /// For each paragraph of the new version the one of the draft that it is.
-fn matches(old: &[Side<'_>], new: &[Side<'_>], without: &BTreeSet<ParagraphId>) -> BTreeMap<usize, (usize, Match)> {
+fn matches(
+    (draft, old): (&Draft, &[Side<'_>]),
+    (imported, new): (&Draft, &[Side<'_>]),
+    without: &BTreeSet<ParagraphId>,
+) -> BTreeMap<usize, (usize, Match)> {
     let mut found: BTreeMap<usize, (usize, Match)> = BTreeMap::new();
     let mut free: BTreeSet<usize> = (0..old.len()).filter(|at| !without.contains(&old[*at].paragraph.id)).collect();
     let by_id: HashMap<ParagraphId, usize> = old.iter().enumerate().map(|(at, side)| (side.paragraph.id, at)).collect();
@@ -179,6 +208,17 @@ fn matches(old: &[Side<'_>], new: &[Side<'_>], without: &BTreeSet<ParagraphId>) 
             found.insert(at, (*known, Match::Identity));
         }
     }
+    let is_note = |side: &Side<'_>| side.paragraph.kind == ParagraphKind::Note;
+    // Cells are those of their rows, where both have tables.
+    let is_cell = |side: &Side<'_>| side.paragraph.kind == ParagraphKind::Cell;
+    let tables = old.iter().any(is_cell) && new.iter().any(is_cell);
+    if tables {
+        rows::matches((draft, old), (imported, new), &mut free, &mut found);
+        free.retain(|at| !old.get(*at).is_some_and(is_cell));
+    }
+    let is_open = |found: &BTreeMap<usize, (usize, Match)>, at: usize| {
+        !found.contains_key(&at) && !(tables && new.get(at).is_some_and(is_cell))
+    };
     // Of several with the same words, or the same label, the first goes to the first.
     for by in [Match::Words, Match::Brackets, Match::Label] {
         let key = |side: &Side<'_>| match by {
@@ -186,13 +226,15 @@ fn matches(old: &[Side<'_>], new: &[Side<'_>], without: &BTreeSet<ParagraphId>) 
             Match::Brackets => Some(plain(&side.signs)).filter(|words| !words.is_empty()),
             _ => side.label.clone().filter(|label| label != "•"),
         };
-        let mut waiting: HashMap<String, Vec<usize>> = HashMap::new();
+        // No footnote becomes a paragraph.
+        let key = |side: &Side<'_>| key(side).map(|key| (is_note(side), key));
+        let mut waiting: HashMap<(bool, String), Vec<usize>> = HashMap::new();
         for at in free.iter().rev() {
             if let Some(key) = old.get(*at).and_then(key) {
                 waiting.entry(key).or_default().push(*at);
             }
         }
-        for (at, side) in new.iter().enumerate().filter(|(at, _)| !found.contains_key(at)).collect::<Vec<_>>() {
+        for (at, side) in new.iter().enumerate().filter(|(at, _)| is_open(&found, *at)).collect::<Vec<_>>() {
             let next = key(side).and_then(|key| waiting.get_mut(&key)).and_then(Vec::pop);
             // A label that went to another paragraph, as after renumbering, is no proof.
             let likely = |before: &usize| {
@@ -205,12 +247,14 @@ fn matches(old: &[Side<'_>], new: &[Side<'_>], without: &BTreeSet<ParagraphId>) 
             }
         }
     }
-    let open: Vec<usize> = (0..new.len()).filter(|at| !found.contains_key(at)).collect();
+    let open: Vec<usize> = (0..new.len()).filter(|at| is_open(&found, *at)).collect();
     if open.len().saturating_mul(free.len()) <= COMPARED {
         let mut pairs: Vec<(f32, usize, usize)> = Vec::new();
         for at in open {
             for before in &free {
-                if let (Some(new), Some(old)) = (new.get(at), old.get(*before)) {
+                if let (Some(new), Some(old)) = (new.get(at), old.get(*before))
+                    && is_note(new) == is_note(old)
+                {
                     pairs.push((likeness(&old.signs, &new.signs), at, *before));
                 }
             }
@@ -223,63 +267,4 @@ fn matches(old: &[Side<'_>], new: &[Side<'_>], without: &BTreeSet<ParagraphId>) 
         }
     }
     found
-}
-
-/// Words, signs and Han characters one by one.
-pub(crate) fn tokens(text: &str) -> Vec<&str> {
-    let mut tokens = Vec::new();
-    let mut start = 0;
-    let mut word = false;
-    for (at, c) in text.char_indices() {
-        let joins = c.is_alphanumeric() && !super::glyph::is_han(c);
-        if !(word && joins) && at > start {
-            tokens.push(text.get(start..at).unwrap_or_default());
-            start = at;
-        }
-        word = joins;
-    }
-    tokens.extend(text.get(start..).filter(|rest| !rest.is_empty()));
-    tokens
-}
-
-/// How much two texts have in common, from 0 to 1: the tokens that both have, however often.
-fn likeness(a: &str, b: &str) -> f32 {
-    let (a, b) = (tokens(a), tokens(b));
-    let said = |tokens: &[&str]| tokens.iter().filter(|token| !token.trim().is_empty()).count();
-    let total = said(&a) + said(&b);
-    if total == 0 {
-        return 1.0;
-    }
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    a.iter().filter(|token| !token.trim().is_empty()).for_each(|token| *counts.entry(token).or_insert(0) += 1);
-    let mut common = 0;
-    for token in b {
-        if let Some(count) = counts.get_mut(token).filter(|count| **count > 0) {
-            *count -= 1;
-            common += 2;
-        }
-    }
-    common as f32 / total as f32
-}
-
-fn compared(a: &str, b: &str) -> Vec<Words> {
-    let (a, b) = (tokens(a), tokens(b));
-    if a.len() > WORDS || b.len() > WORDS {
-        return vec![Words::Gone(a.concat()), Words::New(b.concat())];
-    }
-    let mut words = Vec::new();
-    for operation in capture_diff_slices(Algorithm::Myers, &a, &b) {
-        let gone = |from: usize, length: usize| a.get(from..from + length).unwrap_or_default().concat();
-        let came = |from: usize, length: usize| b.get(from..from + length).unwrap_or_default().concat();
-        match operation {
-            DiffOp::Equal { old_index, len, .. } => words.push(Words::Kept(gone(old_index, len))),
-            DiffOp::Delete { old_index, old_len, .. } => words.push(Words::Gone(gone(old_index, old_len))),
-            DiffOp::Insert { new_index, new_len, .. } => words.push(Words::New(came(new_index, new_len))),
-            DiffOp::Replace { old_index, old_len, new_index, new_len } => {
-                words.push(Words::Gone(gone(old_index, old_len)));
-                words.push(Words::New(came(new_index, new_len)));
-            }
-        }
-    }
-    words
 }

@@ -1,9 +1,15 @@
 //! The words of one paragraph of the draft beside those of the new version: which characters stay, which go, where new ones
 //! come, and between which of them each edge of a bracket may stand.
 
-use std::collections::BTreeMap;
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet},
+};
 
-use super::diff::kept;
+use super::{
+    diff::kept,
+    notes::{Calls, is_call},
+};
 use crate::{
     model::{Anchor, BracketId, Inline, ParagraphId, Read},
     schema::{Element, elements},
@@ -35,6 +41,8 @@ pub(super) struct Edge {
     pub(super) to: usize,
     /// Before which one it is to stand.
     pub(super) at: Option<usize>,
+    /// Which of the edges of the version it is.
+    mark: Option<usize>,
 }
 
 /// An edge of a bracket in the new version, before the character `at`.
@@ -72,8 +80,9 @@ impl Item {
     }
 }
 
-/// The places of a paragraph that people see: a character each, or an edge. A line between branches reads as a slash.
-fn seen(read: &Read<'_>) -> BTreeMap<usize, Vec<char>> {
+/// The places of a paragraph that people see: a character each, or an edge. A line between branches reads as a slash, the call of
+/// a note as a character that stands for the note.
+fn seen(read: &Read<'_>, calls: &Calls) -> BTreeMap<usize, Vec<char>> {
     let mut seen: BTreeMap<usize, Vec<char>> = BTreeMap::new();
     let own = elements(&read.paragraph.content);
     for (piece, place) in read.content.iter().zip(&read.places) {
@@ -83,6 +92,9 @@ fn seen(read: &Read<'_>) -> BTreeMap<usize, Vec<char>> {
             }
             Inline::Text { text, .. } => seen.entry(*place).or_default().extend(text.chars()),
             Inline::Anchor(Anchor::Or(_)) => drop(seen.insert(*place, vec!['/'])),
+            Inline::Anchor(Anchor::Note(note)) => {
+                drop(seen.insert(*place, calls.get(note).copied().into_iter().collect()))
+            }
             Inline::Anchor(_) => {}
         }
     }
@@ -99,8 +111,8 @@ fn shown_brackets(read: &Read<'_>) -> Vec<BracketId> {
 
 impl Wanted {
     /// The words and brackets of a paragraph of the new version.
-    pub(super) fn of(read: &Read<'_>) -> Self {
-        let (seen, shown) = (seen(read), shown_brackets(read));
+    pub(super) fn of(read: &Read<'_>, calls: &Calls) -> Self {
+        let (seen, shown) = (seen(read, calls), shown_brackets(read));
         let mut wanted = Self::default();
         for (place, unit) in elements(&read.paragraph.content).iter().enumerate() {
             let at = wanted.words.len();
@@ -128,8 +140,8 @@ impl Wanted {
 
 impl Aligned {
     /// Lays a paragraph of the draft, as it reads, beside the one of the version.
-    pub(super) fn of(read: &Read<'_>, new: ParagraphId, wanted: Wanted, changed: bool) -> Self {
-        let (seen, shown) = (seen(read), shown_brackets(read));
+    pub(super) fn of(read: &Read<'_>, (new, wanted): (ParagraphId, Wanted), calls: &Calls, changed: bool) -> Self {
+        let (seen, shown) = (seen(read, calls), shown_brackets(read));
         let mut items = Vec::new();
         // Which item each visible character is.
         let (mut visible, mut owners, mut signs) = (Vec::new(), Vec::new(), Vec::new());
@@ -139,10 +151,10 @@ impl Aligned {
                 Element::Anchor(Anchor::Close(id)) if shown.contains(id) => signs.push((visible.len(), ']')),
                 _ => {}
             }
-            let edge = |bracket: BracketId, opens| Edge { bracket, opens, from: 0, to: 0, at: None };
+            let edge = |bracket: BracketId, opens| Edge { bracket, opens, from: 0, to: 0, at: None, mark: None };
             let chars = seen.get(&place).map_or(&[][..], Vec::as_slice);
             match unit {
-                Element::Anchor(Anchor::Or(_)) | Element::Char(..) if !chars.is_empty() => {
+                Element::Anchor(Anchor::Or(_) | Anchor::Note(_)) | Element::Char(..) if !chars.is_empty() => {
                     owners.push(items.len());
                     visible.extend(chars);
                     items.push(Item::Gone);
@@ -166,10 +178,14 @@ impl Aligned {
             }
         }
         let mut aligned = Self { old: read.paragraph.id, new, changed, items, wanted, margin: 0 };
-        // A line between branches is taken back by whoever drew it, not by an edit.
+        let called = |c: &&char| is_call(**c);
+        aligned.changed |= !visible.iter().filter(called).eq(aligned.wanted.words.iter().filter(called));
+        // A line between branches is taken back by whoever drew it, not by an edit; a call goes with a bracket of its own.
         for (place, item) in aligned.places() {
-            if matches!(elements(&read.paragraph.content).get(place), Some(Element::Anchor(Anchor::Or(_))))
-                && aligned.items.get(item) == Some(&Item::Gone)
+            if matches!(
+                elements(&read.paragraph.content).get(place),
+                Some(Element::Anchor(Anchor::Or(_) | Anchor::Note(_)))
+            ) && aligned.items.get(item) == Some(&Item::Gone)
                 && let Some(item) = aligned.items.get_mut(item)
             {
                 *item = Item::Other;
@@ -229,19 +245,33 @@ impl Aligned {
         })
     }
 
-    /// Whether the edge that is item `n` can stand before character `at` of the version, beside those that have their place.
-    pub(super) fn can_stand(&self, n: usize, at: usize) -> bool {
-        self.edges().all(|(other, edge)| match (edge.at, other.cmp(&n)) {
-            (_, std::cmp::Ordering::Equal) => (edge.from..=edge.to).contains(&at),
-            (Some(before), std::cmp::Ordering::Less) => before <= at,
-            (Some(behind), std::cmp::Ordering::Greater) => behind >= at,
+    /// Which of the edges of the version a mark is.
+    fn order(&self, bracket: BracketId, opens: bool) -> Option<usize> {
+        self.wanted.marks.iter().position(|mark| mark.bracket == bracket && mark.opens == opens)
+    }
+
+    /// Whether the edge that is item `n` can be that of the version, beside those that have their place.
+    pub(super) fn can_stand(&self, n: usize, mark: &Mark) -> bool {
+        let own = self.order(mark.bracket, mark.opens);
+        self.edges().all(|(other, edge)| match (edge.mark, other.cmp(&n)) {
+            (_, Ordering::Equal) => (edge.from..=edge.to).contains(&mark.at),
+            (Some(before), Ordering::Less) => Some(before) < own,
+            (Some(behind), Ordering::Greater) => Some(behind) > own,
             (None, _) => true,
         })
     }
 
-    pub(super) fn place_edge(&mut self, n: usize, at: Option<usize>) {
+    /// Makes the edge that is item `n` that of the version.
+    pub(super) fn take_mark(&mut self, n: usize, mark: &Mark) {
+        let own = self.order(mark.bracket, mark.opens);
         if let Some(Item::Edge(edge)) = self.items.get_mut(n) {
-            edge.at = at;
+            (edge.at, edge.mark) = (Some(mark.at), own);
+        }
+    }
+
+    pub(super) fn place_edge(&mut self, n: usize, at: usize) {
+        if let Some(Item::Edge(edge)) = self.items.get_mut(n) {
+            edge.at = Some(at);
         }
     }
 
@@ -275,15 +305,42 @@ impl Aligned {
     /// Where an edge of the version would be inserted, in code points: among the edges that stand there already as the
     /// version has them. `known` says which bracket of the version one of the draft is.
     pub(super) fn spot(&self, mark: &Mark, known: impl Fn(BracketId) -> Option<BracketId>) -> usize {
-        let order = |bracket: BracketId, opens: bool| {
-            self.wanted.marks.iter().position(|other| other.bracket == bracket && other.opens == opens)
-        };
-        let own = order(mark.bracket, mark.opens);
+        let own = self.order(mark.bracket, mark.opens);
+        self.spot_at((mark.at, own, mark.opens), known)
+    }
+
+    /// The same for the call of a note, which is the character `at` of the version.
+    pub(super) fn call_spot(&self, at: usize, known: impl Fn(BracketId) -> Option<BracketId>) -> usize {
+        let behind = self.wanted.marks.iter().position(|mark| mark.at > at).unwrap_or(self.wanted.marks.len());
+        self.spot_at((at, Some(behind), false), known)
+    }
+
+    /// The calls of the version that are not here: which characters of it.
+    pub(super) fn missing_calls(&self) -> Vec<(usize, char)> {
+        let kept: BTreeSet<char> = self.kept_calls().collect();
+        let calls = self.wanted.words.iter().copied().enumerate().filter(|(_, c)| is_call(*c));
+        calls.filter(|(_, c)| !kept.contains(c)).collect()
+    }
+
+    /// The calls that stay.
+    pub(super) fn kept_calls(&self) -> impl Iterator<Item = char> {
+        let kept = self.items.iter().filter_map(|item| match item {
+            Item::Kept(at) | Item::Ghost(Some(at)) => self.wanted.words.get(*at).copied(),
+            _ => None,
+        });
+        kept.filter(|c| is_call(*c))
+    }
+
+    fn spot_at(
+        &self,
+        (until, own, opens): (usize, Option<usize>, bool),
+        known: impl Fn(BracketId) -> Option<BracketId>,
+    ) -> usize {
         let places = self.places();
         let (mut from, mut to) = (self.margin, self.length() - self.margin);
         for ((place, _), item) in places.iter().zip(&self.items) {
             match item {
-                Item::Kept(at) | Item::Ghost(Some(at)) if *at < mark.at => from = place + item.length(),
+                Item::Kept(at) | Item::Ghost(Some(at)) if *at < until => from = place + item.length(),
                 Item::Kept(_) | Item::Ghost(Some(_)) => {
                     to = *place;
                     break;
@@ -297,21 +354,27 @@ impl Aligned {
             if !(from..to).contains(place) {
                 continue;
             }
-            let other = known(edge.bracket).and_then(|bracket| order(bracket, edge.opens));
+            let other = known(edge.bracket).and_then(|bracket| self.order(bracket, edge.opens));
             match (other, own) {
                 (Some(other), Some(own)) if other < own => least = Some(place + 1),
-                (Some(other), Some(own)) if other > own && most.is_none() => most = Some(*place),
+                (Some(other), Some(own)) if other >= own && most.is_none() => most = Some(*place),
                 _ => {}
             }
         }
         let (from, to) = (least.unwrap_or(from), most.unwrap_or(to));
-        if mark.opens { to.max(from) } else { from }
+        if opens { to.max(from) } else { from }
+    }
+
+    /// The call of a note was inserted, character `at` of the version.
+    pub(super) fn called(&mut self, place: usize, at: usize) {
+        let n = self.places().iter().find(|(own, _)| *own == place).map_or(self.items.len(), |(_, n)| *n);
+        self.items.insert(n, Item::Kept(at));
     }
 
     /// An edge was inserted.
     pub(super) fn inserted(&mut self, place: usize, bracket: BracketId, opens: bool) {
         let n = self.places().iter().find(|(at, _)| *at == place).map_or(self.items.len(), |(_, n)| *n);
-        let edge = Edge { bracket, opens, from: 0, to: 0, at: None };
+        let edge = Edge { bracket, opens, from: 0, to: 0, at: None, mark: None };
         self.items.insert(n, Item::Edge(edge));
     }
 }

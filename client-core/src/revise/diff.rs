@@ -2,6 +2,7 @@
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use super::notes::is_call;
 use crate::import::tokens;
 
 /// The most pairs of words that are weighed against each other; beyond it the shortest way from one text to the other is taken.
@@ -63,6 +64,7 @@ type Token<'a> = (&'a str, Option<usize>);
 fn weight((text, from): Token<'_>) -> u32 {
     match from {
         None => 2,
+        Some(_) if text.chars().any(is_call) => 4,
         Some(_) if text.chars().any(char::is_alphanumeric) => 4,
         Some(_) => 1,
     }

@@ -3,6 +3,7 @@
 use super::{
     align::{Aligned, Edge, Item},
     diff::folded,
+    notes::is_call,
 };
 use crate::ops::{is_bracket_sign, is_forbidden};
 
@@ -24,17 +25,18 @@ impl Aligned {
         };
         let mut edges: Vec<(usize, Edge)> = self.edges().map(|(n, edge)| (n, *edge)).collect();
         let all = edges.clone();
-        let mut limit = self.wanted.words.len();
-        for (_, edge) in edges.iter_mut().rev() {
-            let late = edge.opens || own_region(&all, edge);
-            let at = edge.at.unwrap_or(if late { edge.to } else { edge.from }).min(limit);
-            (edge.at, limit) = (Some(at), at);
-        }
+        // Those that have their place keep it.
         let mut least = 0;
-        for (n, edge) in edges {
-            let at = edge.at.unwrap_or_default().max(least);
-            least = at;
-            self.place_edge(n, Some(at));
+        for (_, edge) in &mut edges {
+            least = edge.at.unwrap_or(least).max(least);
+            edge.from = edge.from.max(least);
+        }
+        let mut limit = self.wanted.words.len();
+        for ((n, edge), (_, as_it_was)) in edges.iter().zip(&all).rev() {
+            let late = edge.opens || own_region(&all, as_it_was);
+            let at = edge.at.unwrap_or(if late { edge.to } else { edge.from }).min(limit);
+            limit = at;
+            self.place_edge(*n, at);
         }
     }
 
@@ -61,6 +63,9 @@ impl Aligned {
             let mut insert = String::new();
             for at in next..until {
                 let c = self.wanted.words.get(at).copied().map(folded).unwrap_or(' ');
+                if is_call(c) {
+                    continue;
+                }
                 if is_bracket_sign(c) || is_forbidden(c) {
                     left_out = true;
                 } else {

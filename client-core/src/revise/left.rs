@@ -55,7 +55,12 @@ impl Left {
 
     pub(super) fn moved(paragraph: ParagraphId) -> Self {
         let message = "the paragraph stands elsewhere in the file";
-        Self::new(Some(paragraph), "moved", message, "Propose to move it.")
+        Self::new(Some(paragraph), "moved", message, "Move it by hand.")
+    }
+
+    pub(super) fn move_proposed(paragraph: ParagraphId) -> Self {
+        let message = "the paragraph stands elsewhere in the file, and it is proposed to move it";
+        Self::new(Some(paragraph), "move-to-accept", message, "The chair accepts the proposal.")
     }
 
     pub(super) fn arranged(paragraph: ParagraphId) -> Self {
@@ -73,10 +78,25 @@ impl Left {
         Self::new(paragraph, "bracket", message, "Open it by hand.")
     }
 
+    pub(super) fn note_gone(paragraph: ParagraphId) -> Self {
+        let message = "a footnote is not in the file any more; its call stands in a bracket with the wish to delete it";
+        Self::new(Some(paragraph), "footnote-to-delete", message, "The chair decides the bracket.")
+    }
+
+    pub(super) fn no_call(note: ParagraphId) -> Self {
+        let message = "a footnote is not in the file any more, and nothing calls it";
+        Self::new(Some(note), "uncalled", message, "Delete its words by hand.")
+    }
+
+    pub(super) fn call(paragraph: ParagraphId) -> Self {
+        let message = "the file calls one footnote twice";
+        Self::new(Some(paragraph), "call", message, "Add another footnote where it is missing.")
+    }
+
     pub(super) fn no_place(words: &str) -> Self {
         let short: String = words.chars().take(60).collect();
         let message = format!("a paragraph of the file has no place in the draft: {short}");
-        Self::new(None, "no-place", &message, "Cells and footnotes are written by hand.")
+        Self::new(None, "no-place", &message, "Write it by hand.")
     }
 }
 

@@ -92,8 +92,8 @@ pub(super) fn matched(aligned: &mut [Aligned], asked: &[Asked]) -> BTreeMap<Brac
                     && stands(aligned, *open, *close, asked)
             });
             if let Some((id, open, close)) = fit.copied() {
-                aligned[open.0].place_edge(open.1, Some(asked.open.1.at));
-                aligned[close.0].place_edge(close.1, Some(asked.close.1.at));
+                aligned[open.0].take_mark(open.1, &asked.open.1);
+                aligned[close.0].take_mark(close.1, &asked.close.1);
                 found.insert(id, asked.bracket);
                 done.insert(asked.bracket);
             }
@@ -105,5 +105,5 @@ pub(super) fn matched(aligned: &mut [Aligned], asked: &[Asked]) -> BTreeMap<Brac
 /// Whether both edges can stand where the version has them.
 fn stands(aligned: &[Aligned], open: (usize, usize), close: (usize, usize), asked: &Asked) -> bool {
     // Its own two edges stand in their order as the version has them.
-    aligned[open.0].can_stand(open.1, asked.open.1.at) && aligned[close.0].can_stand(close.1, asked.close.1.at)
+    aligned[open.0].can_stand(open.1, &asked.open.1) && aligned[close.0].can_stand(close.1, &asked.close.1)
 }

@@ -1,10 +1,11 @@
-//! Whole paragraphs of a second version: new ones, those that are gone, and those that stand elsewhere.
+//! Whole paragraphs of a second version: new ones, and those that are gone.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Left,
     align::{Aligned, Wanted},
+    notes::{self, is_call},
     writing::Writing,
 };
 use crate::{
@@ -16,51 +17,28 @@ use crate::{
     },
 };
 
-/// The paragraphs that stand elsewhere in the version: as few as explain its order.
-pub(super) fn moved(shown: &Draft, differences: &[Difference]) -> Vec<ParagraphId> {
-    let order: BTreeMap<ParagraphId, usize> = shown.paragraphs.iter().enumerate().map(|(n, own)| (own.id, n)).collect();
-    let places: Vec<(ParagraphId, usize)> = differences
-        .iter()
-        .filter_map(|difference| match difference {
-            Difference::Same { old, .. } | Difference::Changed { old, .. } => Some((*old, *order.get(old)?)),
-            Difference::New { .. } | Difference::Gone { .. } => None,
-        })
-        .collect();
-    // The longest run that rises: by its length, which place ends it lowest, and what came before each.
-    let (mut ends, mut before): (Vec<usize>, Vec<Option<usize>>) = (Vec::new(), Vec::new());
-    for (n, (_, place)) in places.iter().enumerate() {
-        let at = ends.partition_point(|end| places[*end].1 < *place);
-        before.push(at.checked_sub(1).map(|at| ends[at]));
-        if at == ends.len() { ends.push(n) } else { ends[at] = n }
-    }
-    let mut stays = BTreeSet::new();
-    let mut last = ends.last().copied();
-    while let Some(n) = last {
-        stays.insert(n);
-        last = before[n];
-    }
-    places.iter().enumerate().filter(|(n, _)| !stays.contains(n)).map(|(_, (id, _))| *id).collect()
-}
-
 /// Proposes what is new, and has it decided where the person decides.
 pub(super) fn add(
     (stored, version): (&Draft, &Draft),
     wanted: &[(ParagraphId, Wanted)],
     differences: &[Difference],
-    ids: &mut BTreeMap<ParagraphId, ParagraphId>,
+    (ids, moved): (&mut BTreeMap<ParagraphId, ParagraphId>, &[ParagraphId]),
     aligned: &mut Vec<Aligned>,
     writing: &mut Writing<'_>,
 ) {
     for difference in differences {
         let Difference::New { new, words } = difference else { continue };
+        if notes::is_note(version, *new) {
+            continue;
+        }
         let wanted = wanted.iter().find(|(id, _)| id == new).map(|(_, wanted)| wanted.clone());
         let (Some(paragraph), Some(wanted)) = (version.paragraph(*new), wanted) else { continue };
-        let place = if is_placed(version, paragraph) { place(stored, version, paragraph, ids) } else { None };
+        let place = if is_placed(version, paragraph) { place(stored, version, paragraph, (ids, moved)) } else { None };
         let Some(place) = place else {
             writing.left.push(Left::no_place(words));
             continue;
         };
-        let can_be = |c: &char| !is_bracket_sign(*c) && !is_forbidden(*c);
+        let can_be = |c: &char| !is_bracket_sign(*c) && !is_forbidden(*c) && !is_call(*c);
         let shown = |c: char| if c.is_whitespace() { ' ' } else { c };
         let chars: Vec<(usize, char)> =
             wanted.words.iter().copied().map(shown).enumerate().filter(|(_, c)| can_be(c)).collect();
@@ -77,7 +55,7 @@ pub(super) fn add(
             continue;
         }
         ids.insert(*new, id);
-        if chars.len() < wanted.words.len() {
+        if chars.len() + wanted.words.iter().filter(|c| is_call(**c)).count() < wanted.words.len() {
             writing.left.push(Left::signs(id));
         }
         let items: Vec<Option<usize>> = chars.iter().map(|(n, _)| Some(*n)).collect();
@@ -95,7 +73,7 @@ fn place(
     stored: &Draft,
     version: &Draft,
     paragraph: &Paragraph,
-    ids: &BTreeMap<ParagraphId, ParagraphId>,
+    (ids, moved): (&BTreeMap<ParagraphId, ParagraphId>, &[ParagraphId]),
 ) -> Option<Place> {
     if let Some(set) = paragraph.variant_of {
         let base: Option<Vec<ParagraphId>> =
@@ -105,7 +83,10 @@ fn place(
     let siblings: Vec<&Paragraph> =
         version.children(paragraph.parent).filter(|sibling| sibling.variant_of.is_none()).collect();
     let at = siblings.iter().position(|sibling| sibling.id == paragraph.id)?;
-    let known = |sibling: &&Paragraph| ids.get(&sibling.id).copied().filter(|_| is_placed(version, sibling));
+    // What goes elsewhere says nothing of the place.
+    let stays = |id: &ParagraphId| !moved.contains(id);
+    let known =
+        |sibling: &&Paragraph| ids.get(&sibling.id).copied().filter(stays).filter(|_| is_placed(version, sibling));
     if let Some(before) = siblings[..at].iter().rev().find_map(known) {
         return Some(Place::After(before));
     }
@@ -123,8 +104,8 @@ fn place(
     }
 }
 
-/// The bracket in which a paragraph stands that is gone from a version.
-fn going(paragraph: ParagraphId) -> BracketId {
+/// The bracket in which a paragraph stands that is gone from a version, or the call of a note.
+pub(super) fn going(paragraph: ParagraphId) -> BracketId {
     BracketId::derived(paragraph.0, "gone")
 }
 
@@ -142,6 +123,10 @@ pub(super) fn asked_to_go(stored: &Draft, circumstances: Circumstances<'_>) -> B
 pub(super) fn remove(stored: &Draft, differences: &[Difference], writing: &mut Writing<'_>) {
     for difference in differences {
         let Difference::Gone { old, words } = difference else { continue };
+        if notes::is_note(stored, *old) {
+            notes::remove((stored, *old), differences, writing);
+            continue;
+        }
         let Some(paragraph) = stored.paragraph(*old) else {
             writing.left.push(Left::arranged(*old));
             continue;

@@ -2,9 +2,9 @@ use automerge::Change;
 
 use super::Left;
 use crate::{
-    model::{BracketId, Decision, InlineExt, ParagraphId},
+    model::{self, BracketId, Decision, InlineExt, ParagraphId, Proposal, ProposalId, Target},
     ops::{Act, Circumstances, MAX_INSERT, Refusal, Splice},
-    schema::Document,
+    schema::{Document, Element, elements},
 };
 
 /// How many operations of typing one change holds at most.
@@ -84,6 +84,11 @@ impl<'a> Writing<'a> {
         self.document.content(paragraph).map_or(0, |content| content.length())
     }
 
+    /// Where something stands in a paragraph, in code points.
+    pub(super) fn place(&self, paragraph: ParagraphId, is: impl Fn(&Element) -> bool) -> Option<usize> {
+        self.document.content(paragraph).and_then(|content| elements(&content).iter().position(is))
+    }
+
     /// The identity, or one that follows from it, which no bracket has.
     pub(super) fn fresh_bracket(&self, id: BracketId) -> BracketId {
         let mut fresh = id;
@@ -91,6 +96,35 @@ impl<'a> Writing<'a> {
             fresh = BracketId::derived(fresh.0, "once more");
         }
         fresh
+    }
+
+    /// An identity for the proposal to move a paragraph which follows from where, and which none has.
+    pub(super) fn fresh_proposal(&self, paragraph: ParagraphId, to: Target) -> ProposalId {
+        let taken = self.document.proposals().unwrap_or_default();
+        let place = match to {
+            Target::After(sibling) => format!("after {}", sibling.0),
+            Target::FirstIn(Some(parent)) => format!("first in {}", parent.0),
+            Target::FirstIn(None) => "first".to_owned(),
+        };
+        let mut fresh = ProposalId::derived(paragraph.0, &place);
+        while taken.contains_key(&fresh) {
+            fresh = ProposalId::derived(fresh.0, "once more");
+        }
+        fresh
+    }
+
+    /// A proposal as the person makes it.
+    pub(super) fn proposal(&self, id: ProposalId, change: model::Change) -> Proposal {
+        let Circumstances { person, now, .. } = self.circumstances;
+        Proposal {
+            id,
+            change,
+            by: person.name.clone(),
+            delegation: person.delegation.0.clone(),
+            at: now,
+            reason: self.reason.clone(),
+            withdrawn: false,
+        }
     }
 
     /// The same for a paragraph.

@@ -29,7 +29,7 @@ use crate::{
 
 pub use crate::history::StoredChange;
 pub use batch::Batch;
-pub use bring::{Bringing, Brought, Prepared};
+pub use bring::{Bringing, Brought, Prepared, Step};
 
 /// Something that happened to the room.
 #[derive(Clone, Debug)]

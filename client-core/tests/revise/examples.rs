@@ -2,7 +2,7 @@ use client_core::{
     model::{Decision, EntryId, Phase, Role},
     ops::Refusal,
     record::Request,
-    sync::room::{Brought, Effect, Event},
+    sync::room::{Brought, Effect, Event, Step},
 };
 use expect_test::{Expect, expect};
 use uuid::Uuid;
@@ -165,6 +165,146 @@ fn a_bracket_over_several_paragraphs() {
 }
 
 #[test]
+fn a_bracket_goes_where_both_paragraphs_of_its_edges_go() {
+    check(
+        Role::Chair,
+        "1. We [urge States to act.\n\n2. We recall the Declaration of 2003.\n\n3. We thank] the host.\n",
+        "1. We recall the Declaration of 2003.\n",
+        expect![[r#"
+            2. We recall the Declaration of 2003.
+            decided: 3
+        "#]],
+    );
+}
+
+#[test]
+fn a_bracket_that_goes_does_not_hold_the_edge_of_one_that_stays() {
+    check(
+        Role::Chair,
+        "1. We [urge [all.\n\n2. States to act ]]now.\n",
+        "1. We [urge [all.\n\n2. States to act as ]well now.]\n",
+        expect![[r#"
+            1. We [urge [all.
+            2. States to act as ]well now.]
+            decided: 1
+        "#]],
+    );
+}
+
+#[test]
+fn paragraphs_that_come_to_read_alike() {
+    check(
+        Role::Chair,
+        "1. We urge all to act.\n\n2. We [act.\n\n3. We urge to act.\n\n4. We thank] the host.\n",
+        "1. We urge to [act.\n\n2. We urge to act.]\n",
+        expect![[r#"
+            3. We urge to [act.
+            2. We urge to act.]
+            decided: 4
+        "#]],
+    );
+}
+
+#[test]
+fn a_paragraph_goes_elsewhere() {
+    let old = "1. We urge States to act.\n\n2. We recall the Declaration.\n\n(a) One item of it;\n\n(b) Another item.\n\n3. We thank the host.\n\n4. We close.\n";
+    let new = "2. We recall the Declaration.\n\n(b) Another item.\n\n(a) One item of it;\n\n4. We close.\n\n1. We urge States to act.\n\n3. We [thank the host].\n";
+    check(
+        Role::Chair,
+        old,
+        new,
+        expect![[r#"
+        2. We recall the Declaration.
+        b. Another item.
+        a. One item of it;
+        4. We close.
+        1. We urge States to act.
+        3. We [thank the host].
+        decided: 3
+    "#]],
+    );
+    check(
+        Role::Secretariat,
+        old,
+        new,
+        expect![[r#"
+        1. We urge States to act.
+        2. We recall the Declaration.
+        a. One item of it;
+        b. Another item.
+        3. We [thank the host].
+        4. We close.
+        left: move-to-accept
+        left: move-to-accept
+        left: move-to-accept
+    "#]],
+    );
+}
+
+#[test]
+fn a_bracket_over_paragraphs_that_change_places() {
+    check(
+        Role::Chair,
+        "1. We urge States to act.\n\n2. We recall the Declaration.\n\n3. We thank the host.\n",
+        "2. We [recall the Declaration.\n\n1. We urge] States to act.\n\n3. We thank the host.\n",
+        expect![[r#"
+            2. We [recall the Declaration.
+            1. We urge] States to act.
+            3. We thank the host.
+            decided: 1
+        "#]],
+    );
+}
+
+#[test]
+fn a_paragraph_stays_where_its_move_would_turn_a_bracket_round() {
+    check(
+        Role::Chair,
+        "1. We [urge States to act.\n\n2. We recall] the Declaration.\n\n3. We thank the host.\n",
+        "2. We recall the Declaration.\n\n1. We urge States to act.\n\n3. We thank the host.\n",
+        expect![[r#"
+            1. We urge States to act.
+            2. We recall the Declaration.
+            3. We thank the host.
+            left: tears-bracket
+            decided: 1
+        "#]],
+    );
+}
+
+#[test]
+fn footnotes_come_go_and_change() {
+    let old = "1. We urge¹ States to act.\n\n2. We recall² the Declaration.\n\n¹ As appropriate.\n\n² Of 2003.\n";
+    let new = "1. We urge¹ States to [act²].\n\n2. We recall the Declaration.\n\n¹ As appropriate and where possible.\n\n² To be agreed [by all].\n";
+    check(
+        Role::Chair,
+        old,
+        new,
+        expect![[r#"
+        1. We urge{As appropriate and where possible.} States to [act{To be agreed by all.}].
+        2. We recall the Declaration.
+        ¹ As appropriate and where possible.
+        * To be agreed [by all].
+        decided: 1
+    "#]],
+    );
+    check(
+        Role::Secretariat,
+        old,
+        new,
+        expect![[r#"
+        1. We urge{As appropriate and where possible.} States to [act{To be agreed by all.}].
+        2. We recall[{Of 2003.}] the Declaration.
+        ¹ As appropriate and where possible.
+        ² Of 2003.
+        * To be agreed [by all].
+        left: footnote-to-delete
+        left: footnote-to-delete
+    "#]],
+    );
+}
+
+#[test]
 fn in_chinese() {
     check(
         Role::Secretariat,
@@ -183,14 +323,14 @@ fn nothing_is_written_in_a_negotiation() {
     let chair = person(Role::Chair, "Chair");
     let prepared = desk.prepare(&version("1. We urge all.\n", "2"), &chair).expect("it can be written");
     let mut negotiation = prepared.clone();
-    negotiation.bringing.changes.clear();
-    negotiation.bringing.requests = vec![Request {
+    let request = Request {
         id: EntryId(Uuid::from_u128(5)),
         decision: Decision::SetPhase(Phase::Negotiation),
         meeting: String::new(),
         reason: String::new(),
         heads: Vec::new(),
-    }];
+    };
+    negotiation.bringing.steps = vec![Step { changes: Vec::new(), requests: vec![request] }];
     assert!(desk.bring(&negotiation).is_some());
     assert_eq!(desk.prepare(&version("1. We urge all.\n", "2"), &chair).expect_err("refused"), Refusal::ByBracketOnly);
     // What was made ready before does not come in either.

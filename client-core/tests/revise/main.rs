@@ -3,3 +3,4 @@
 mod examples;
 mod generated;
 mod support;
+mod tables;

@@ -1,7 +1,10 @@
+use std::collections::BTreeMap;
+
 use client_core::{
     import::{Difference, import, onto},
     model::{
-        BracketId, Delegation, Draft, DraftId, Entry, ParagraphId, Person, PersonId, Role, Standings, numbering, read,
+        Anchor, BracketId, Delegation, Draft, DraftId, Entry, Inline, InlineExt, Paragraph, ParagraphId, ParagraphKind,
+        Person, PersonId, Read, Role, Standings, numbering, read,
     },
     ops::Refusal,
     record,
@@ -87,6 +90,12 @@ impl Desk {
         print(&draft, &standings)
     }
 
+    /// The same without labels, paragraph by paragraph.
+    pub fn words(&mut self) -> Vec<String> {
+        let (draft, standings) = (self.room.draft().expect("a draft"), self.room.standings().clone());
+        words(&draft, &standings)
+    }
+
     /// Opens the room again from what was stored: it reads the same, and the record holds.
     pub fn reopened(&mut self) -> (String, Vec<Entry>) {
         assert_eq!(record::first_broken(&self.kept.entries), None);
@@ -97,28 +106,55 @@ impl Desk {
     }
 }
 
-fn print(draft: &Draft, standings: &Standings) -> String {
-    let draft = draft.arranged(standings);
-    let labels = numbering::labels(&draft, "en");
+/// What people read of a draft.
+pub fn print(draft: &Draft, standings: &Standings) -> String {
     let mut text = String::new();
-    for read in read(&draft, standings).paragraphs.iter().filter(|read| !read.emptied) {
-        let none = Draft::new(DraftId(Uuid::nil()), "", "", draft.kind);
-        let words = client_core::import::source_text(&Draft { paragraphs: vec![alone(read)], ..none });
-        let label = labels.get(&read.paragraph.id).map(|label| format!("{label} ")).unwrap_or_default();
-        text += &format!("{label}{}\n", words.trim());
+    for (_, label, words) in lines(draft, standings) {
+        let label = label.map(|label| format!("{label} ")).unwrap_or_default();
+        text += &format!("{label}{words}\n");
     }
     text
 }
 
-/// The words of a paragraph with its brackets, without what would be printed around them.
-fn alone(read: &client_core::model::Read<'_>) -> client_core::model::Paragraph {
-    use client_core::model::{Paragraph, ParagraphKind};
+/// The same without labels, paragraph by paragraph; notes stand where they are called.
+pub fn words(draft: &Draft, standings: &Standings) -> Vec<String> {
+    let is_note = |id: &ParagraphId| draft.paragraph(*id).is_some_and(|own| own.kind == ParagraphKind::Note);
+    lines(draft, standings).into_iter().filter(|(id, ..)| !is_note(id)).map(|(.., words)| words).collect()
+}
+
+fn lines(draft: &Draft, standings: &Standings) -> Vec<(ParagraphId, Option<String>, String)> {
+    let draft = draft.arranged(standings);
+    let labels = numbering::labels(&draft, "en");
+    let reading = read(&draft, standings);
+    let said: BTreeMap<ParagraphId, String> =
+        reading.paragraphs.iter().map(|read| (read.paragraph.id, read.content.words())).collect();
+    let line = |read: &Read<'_>| {
+        let none = Draft::new(DraftId(Uuid::nil()), "", "", draft.kind);
+        let words = client_core::import::source_text(&Draft { paragraphs: vec![alone(read, &said)], ..none });
+        (read.paragraph.id, labels.get(&read.paragraph.id).cloned(), words.trim().to_owned())
+    };
+    reading.paragraphs.iter().filter(|read| !read.emptied).map(line).collect()
+}
+
+/// The words of a paragraph with its brackets and, where they are called, those of its notes.
+fn alone(read: &Read<'_>, said: &BTreeMap<ParagraphId, String>) -> Paragraph {
     let mut own = Paragraph::new(ParagraphId(Uuid::nil()), ParagraphKind::Operative);
-    own.content = read.content.clone();
+    let piece = |piece: &Inline| match piece {
+        Inline::Anchor(Anchor::Note(note)) => {
+            Inline::plain(format!("{{{}}}", said.get(note).map_or("", |words| words)))
+        }
+        _ => piece.clone(),
+    };
+    own.content = read.content.iter().map(piece).collect();
     own
 }
 
 /// A bracket of the name.
 pub fn bracket(n: u128) -> BracketId {
     BracketId(Uuid::from_u128(n))
+}
+
+/// How many pairs each test examines: `PROPTEST_CASES` says it.
+pub fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(250)
 }

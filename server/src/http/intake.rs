@@ -206,7 +206,7 @@ async fn store_version(
         if review.reviewed != reviewed {
             return Err(ApiError::NotAsReviewed);
         }
-        let written = !(prepared.bringing.changes.is_empty() && prepared.bringing.requests.is_empty());
+        let written = !prepared.bringing.is_empty();
         match app.rooms.bring(row.id, prepared.bringing).await? {
             Brought::Stored => {
                 tracing::info!(person = %person.id, draft = %row.id, "a version was brought in");
@@ -304,7 +304,7 @@ async fn ready(
         version::take(&mut room, &prepared, &row.slug, now)?;
         let after = room.draft().map_err(|error| damaged(&error))?;
         let left = version::told_left(&prepared.left, &after, &standings, &language);
-        let decisions = prepared.bringing.requests.iter().map(|request| request.decision.parts().len()).sum();
+        let decisions = prepared.bringing.decisions();
         let mut hash = Sha256::new();
         hash.update(Sha256::digest(&bytes));
         hash.update(person.role.name());
@@ -325,7 +325,7 @@ async fn ready(
             title: row.title,
             language: row.language,
             paragraphs,
-            changes: prepared.bringing.changes.len(),
+            changes: prepared.bringing.changes(),
             decisions,
             left,
         };

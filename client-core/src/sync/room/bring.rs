@@ -7,7 +7,7 @@ use crate::{
     model::{Decision, Draft, EntryId, Person, Timestamp},
     ops::{Circumstances, Refusal},
     record::{MAX_PARTS, Request},
-    revise::{Left, Revision, revise},
+    revise::{Left, Revision, Round, revise},
 };
 
 /// The connection of what comes on none.
@@ -35,10 +35,34 @@ pub struct Bringing {
     pub heads: Vec<String>,
     /// How many entries its record has.
     pub seq: u64,
+    /// What is written, step by step.
+    pub steps: Vec<Step>,
+}
+
+/// Changes, and what is decided on them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Step {
     /// The changes, in order.
     pub changes: Vec<Vec<u8>>,
     /// The decisions, in order.
     pub requests: Vec<Request>,
+}
+
+impl Bringing {
+    /// How many changes there are.
+    pub fn changes(&self) -> usize {
+        self.steps.iter().map(|step| step.changes.len()).sum()
+    }
+
+    /// How many decisions are taken, those of packages one by one.
+    pub fn decisions(&self) -> usize {
+        self.steps.iter().flat_map(|step| &step.requests).map(|request| request.decision.parts().len()).sum()
+    }
+
+    /// Whether there is nothing to write.
+    pub fn is_empty(&self) -> bool {
+        self.steps.iter().all(|step| step.changes.is_empty() && step.requests.is_empty())
+    }
 }
 
 /// What became of it.
@@ -70,44 +94,54 @@ impl Room {
         let mut document = self.text.copy();
         document.set_actor(&actor);
         let circumstances = Circumstances { person, standings: &self.standings, now };
-        let Revision { differences, changes, decisions, left } = revise(&mut document, circumstances, version, reason)?;
-        let then = document.heads();
-        let request = |(n, parts): (usize, &[Decision])| Request {
-            id: EntryId::derived(uuid::Uuid::from_bytes(actor), &format!("decision {n}")),
-            decision: match parts {
-                [one] => one.clone(),
-                parts => Decision::Package(parts.to_vec()),
-            },
-            meeting: meeting.to_owned(),
-            reason: reason.to_owned(),
-            heads: then.clone(),
+        let Revision { differences, rounds, left } = revise(&mut document, circumstances, version, reason)?;
+        let mut taken = 0;
+        let mut request = |parts: &[Decision], heads: &[String]| {
+            taken += 1;
+            Request {
+                id: EntryId::derived(uuid::Uuid::from_bytes(actor), &format!("decision {taken}")),
+                decision: match parts {
+                    [one] => one.clone(),
+                    parts => Decision::Package(parts.to_vec()),
+                },
+                meeting: meeting.to_owned(),
+                reason: reason.to_owned(),
+                heads: heads.to_vec(),
+            }
+        };
+        let mut step = |round: &Round| Step {
+            changes: round.changes.iter().map(|change| change.raw_bytes().to_vec()).collect(),
+            requests: round.decisions.chunks(MAX_PARTS).map(|parts| request(parts, &round.heads)).collect(),
         };
         let bringing = Bringing {
             person: person.clone(),
             actor,
             heads,
             seq: self.entries.len() as u64,
-            changes: changes.iter().map(|change| change.raw_bytes().to_vec()).collect(),
-            requests: decisions.chunks(MAX_PARTS).enumerate().map(request).collect(),
+            steps: rounds.iter().map(&mut step).collect(),
         };
         Ok(Prepared { differences, left, bringing })
     }
 
     /// Takes what was made ready. The batch is empty.
     pub(super) fn bring(&mut self, question: u64, bringing: Bringing, now: Timestamp, next: &mut NextBatch) {
-        let Bringing { person, actor, heads, seq, changes, requests } = bringing;
-        let there = (changes.len(), requests.len());
+        let Bringing { person, actor, heads, seq, steps } = bringing;
+        let there = steps
+            .iter()
+            .fold((0, 0), |(changes, requests), step| (changes + step.changes.len(), requests + step.requests.len()));
         let brought = if self.read_only {
             Brought::ReadOnly
         } else if heads != self.text.heads() || seq != self.entries.len() as u64 {
             Brought::Changed
         } else {
-            for bytes in &changes {
-                self.push(NOBODY, (&person, actor), bytes, now, next);
-            }
-            self.settle(now, next);
-            for request in requests {
-                self.decide(NOBODY, &person, request, now, next);
+            for Step { changes, requests } in steps {
+                for bytes in &changes {
+                    self.push(NOBODY, (&person, actor), bytes, now, next);
+                }
+                self.settle(now, next);
+                for request in requests {
+                    self.decide(NOBODY, &person, request, now, next);
+                }
             }
             if next.counts() == there { Brought::Stored } else { Brought::Refused }
         };

@@ -91,8 +91,8 @@ impl Onto<'_> {
         };
         let paragraphs = version::told(&prepared.differences, (&before, &standings), &version.draft, "en");
         let left = version::told_left(&prepared.left, &after, &standings, "en");
-        let decisions = prepared.bringing.requests.iter().map(|request| request.decision.parts().len()).sum();
-        let applied = AppliedJson { paragraphs, changes: prepared.bringing.changes.len(), decisions, left };
+        let decisions = prepared.bringing.decisions();
+        let applied = AppliedJson { paragraphs, changes: prepared.bringing.changes(), decisions, left };
         match self.json {
             true => print_json(&applied)?,
             false => print(&written(&applied, &row.slug))?,
