@@ -101,7 +101,10 @@ pub(crate) fn read(text: &str, limits: &Limits) -> Result<Source, ReadError> {
                 builder.call(key)?;
             }
             Event::SoftBreak | Event::HardBreak => builder.words("\n")?,
-            Event::Rule => builder.end()?,
+            Event::Rule => {
+                builder.end()?;
+                builder.page = true;
+            }
             Event::TaskListMarker(done) => builder.words(if done { "[x] " } else { "[ ] " })?,
         }
     }

@@ -18,13 +18,13 @@ use proptest::prelude::*;
 use crate::shape::{Carries, shape};
 
 /// A format that is written and read.
-struct Format {
-    file: &'static str,
+pub struct Format {
+    pub file: &'static str,
     write: fn(&Edition) -> Vec<u8>,
-    carries: Carries,
+    pub carries: Carries,
 }
 
-const FORMATS: [Format; 4] = [
+pub const FORMATS: [Format; 4] = [
     Format {
         file: "draft.txt",
         write: |edition| text::print(edition).into_bytes(),

@@ -2,5 +2,6 @@
 
 mod comes_back;
 mod judges;
+mod several;
 mod shape;
 mod writers;

@@ -57,6 +57,8 @@ pub(super) struct Walker<'a> {
     fields: Vec<bool>,
     identity: Option<ParagraphId>,
     page: bool,
+    /// The first paragraph of the section under way, and whether that goes on on the page of the one before.
+    section: (usize, bool),
     note: Option<u32>,
     labels: BTreeMap<u32, String>,
     /// How often something was met that is said once.
@@ -112,6 +114,7 @@ impl<'a> Walker<'a> {
             fields: Vec::new(),
             identity: None,
             page: false,
+            section: (0, false),
             note: None,
             labels: BTreeMap::new(),
             met: Met::default(),
@@ -212,6 +215,7 @@ impl<'a> Walker<'a> {
                 self.comment(tag, Piece::CommentEnd);
             }
             "w:footnoteReference" | "w:endnoteReference" if story == Story::Main => self.call(name, tag)?,
+            "w:type" => self.section.1 = tag.get("w:val").as_deref() == Some("continuous"),
             "w:txbxContent" => self.meet(Finding::TextBox),
             "w:altChunk" => self.meet(Finding::EmbeddedDocument),
             _ if self.open.last().is_some_and(|open| open.in_properties || open.run.in_properties) => {
@@ -242,6 +246,7 @@ impl<'a> Walker<'a> {
             "w:r" => self.open.iter_mut().rev().take(1).for_each(|open| open.run = Run::default()),
             "w:rPr" => self.open.iter_mut().rev().take(1).for_each(|open| open.run.in_properties = false),
             "w:ins" | "w:moveTo" | "w:del" | "w:moveFrom" if self.is_text_of_change() => _ = self.tracked.pop(),
+            "w:sectPr" => self.end_section(),
             "w:tbl" => _ = self.tables.pop(),
             "w:tr" => self.tables.iter_mut().rev().take(1).for_each(|table| table.row += 1),
             "w:tc" => {
