@@ -28,22 +28,22 @@ pub const FORMATS: [Format; 4] = [
     Format {
         file: "draft.txt",
         write: |edition| text::print(edition).into_bytes(),
-        carries: Carries { styles: false, structure: false, signs: true, calls: true, cells: false },
+        carries: Carries { styles: false, structure: false, signs: true, cells: false },
     },
     Format {
         file: "draft.md",
         write: |edition| markdown::write(edition).into_bytes(),
-        carries: Carries { styles: true, structure: true, signs: false, calls: true, cells: true },
+        carries: Carries { styles: true, structure: true, signs: false, cells: true },
     },
     Format {
         file: "draft.html",
         write: |edition| html::write(edition).into_bytes(),
-        carries: Carries { styles: true, structure: true, signs: true, calls: true, cells: true },
+        carries: Carries { styles: true, structure: true, signs: true, cells: true },
     },
     Format {
         file: "draft.docx",
         write: |edition| docx::write(edition, &DocxOptions::default()),
-        carries: Carries { styles: true, structure: true, signs: true, calls: false, cells: true },
+        carries: Carries { styles: true, structure: true, signs: true, cells: true },
     },
 ];
 

@@ -114,9 +114,42 @@ fn a_file_with_two_documents_is_two_drafts_with_their_changes_comments_and_notes
         Note ¹ (¹) If at all.
         6:1 Note another-document
         France (France) at 0 on paragraph 5 " now": When?
-    "##]].assert_eq(&told("a.docx", &file));
+    "##]]
+    .assert_eq(&told("a.docx", &file));
     let read = crate::support::read("a.docx", &file).expect("it reads");
     assert_eq!(read.imported.comments[0].draft, 1);
+}
+
+#[test]
+fn a_field_that_refers_to_a_footnote_calls_it_again() {
+    let call = r#"<w:bookmarkStart w:id="1" w:name="_Ref1"/><w:r><w:footnoteReference w:id="2"/></w:r><w:bookmarkEnd w:id="1"/>"#;
+    let field = |instruction: &str, shown: &str| {
+        format!(
+            r#"<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>{shown}</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>"#
+        )
+    };
+    let simple = r#"<w:fldSimple w:instr=" NOTEREF &quot;_Ref1&quot; \f "><w:r><w:t>1</w:t></w:r></w:fldSimple>"#;
+    let paragraph = |runs: &str| format!(r#"<w:p><w:r><w:t>1. We act</w:t></w:r>{runs}<w:r><w:t>.</w:t></w:r></w:p>"#);
+    let body = [
+        // One may come before what it refers to.
+        paragraph(&field(r"NOTEREF _Ref1 \f \h", "1")),
+        paragraph(call),
+        paragraph(simple),
+        // These refer to no footnote.
+        paragraph(&field("NOTEREF _Ref2", "9")),
+        paragraph(&field("REF _Ref1", "7")),
+    ];
+    let notes = part("footnotes", r#"<w:footnote w:id="2"><w:p><w:r><w:t>If at all.</w:t></w:r></w:p></w:footnote>"#);
+    expect![[r#"
+        # a | a | Draft | und
+        Operative 1. (1.) We act^¹^.
+        Operative 1. (1.) We act^¹^.
+        Operative 1. (1.) We act^¹^.
+        Operative 1. (1.) We act9.
+        Operative 1. (1.) We act7.
+        Note ¹ (¹) If at all.
+    "#]]
+    .assert_eq(&told("a.docx", &docx_with(&body.concat(), &[("word/footnotes.xml", &notes)])));
 }
 
 const NUMBERING: &str = r#"
