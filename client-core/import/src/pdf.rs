@@ -2,6 +2,7 @@
 //! ends; that is judged by the gaps between lines, and said.
 
 mod font;
+mod hollow;
 mod lines;
 mod page;
 mod weight;
@@ -29,9 +30,11 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Source, ReadError> {
 }
 
 fn parsed(bytes: &[u8], limits: &Limits) -> Result<Source, ReadError> {
-    weight::check(bytes, limits)?;
+    weight::check_size(bytes, limits)?;
+    let file = hollow::hollow(bytes);
+    weight::check(&file)?;
     // Streams that list objects are unpacked at once, too: together they may have what the parts of a package may have.
-    let count = |sign: &[u8]| bytes.windows(sign.len()).filter(|window| *window == sign).count();
+    let count = |sign: &[u8]| file.windows(sign.len()).filter(|window| *window == sign).count();
     let streams = count(b"/XRef") + count(b"/ObjStm") + count(b"/X#") + count(b"/O#") + count(b"/#") + 1;
     let each = usize::try_from(limits.inflated).unwrap_or(usize::MAX) / streams;
     let options = |force_reconstruct| LoadOptions {
@@ -42,7 +45,7 @@ fn parsed(bytes: &[u8], limits: &Limits) -> Result<Source, ReadError> {
     };
     let load = |rebuilt| {
         weight::begin(bytes);
-        Document::load_mem_with_options(bytes, options(rebuilt)).map_err(|error| match error {
+        Document::load_mem_with_options(&file, options(rebuilt)).map_err(|error| match error {
             Error::InvalidPassword | Error::Unimplemented(_) => ReadError::Encrypted,
             Error::Decompress(_) => too_much(limits),
             error => damaged("the list of objects", &error.to_string()),
@@ -56,6 +59,8 @@ fn parsed(bytes: &[u8], limits: &Limits) -> Result<Source, ReadError> {
     if document.is_encrypted() {
         return Err(ReadError::Encrypted);
     }
+    drop(file);
+    hollow::fill(&mut document, bytes);
     let mut reader = page::Reader::new(&document, limits);
     let mut pages = Vec::new();
     for id in document.page_iter().take(PAGES + 1) {
