@@ -2,10 +2,12 @@
 // `adref export` writes. The steps follow one another.
 
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join as path } from "node:path";
 import { after, before, test } from "node:test";
+import { promisify } from "node:util";
 import { meet, openDraft, openHistory, paragraph, select, type } from "./people.mjs";
 import { accessibilityFaults, adref, until } from "./support.mjs";
 
@@ -213,6 +215,48 @@ test("the edition is what is printed, by the button and by the keys of the brows
     await until(() => chair.page.evaluate(() => globalThis.printed.length > 0), { what: "something to be printed" });
     assert.deepEqual(await chair.page.evaluate(() => globalThis.printed), ["edition"]);
   }
+});
+
+test("the browser's own print prints the edition on its pages, and leaves the page as it was", async () => {
+  await exporting("mode=as-it-stands");
+  await previewed("the edition", has("附件1"));
+  const { page } = chair;
+  const looks = () =>
+    page.evaluate(() => ({
+      title: document.title,
+      lang: document.documentElement.lang,
+      dir: document.documentElement.dir,
+      sheets: [...document.styleSheets].map((sheet) => sheet.disabled),
+      adopted: document.adoptedStyleSheets.length,
+      children: document.body.childElementCount,
+      height: document.querySelector("[data-testid=export-page]").getBoundingClientRect().height,
+    }));
+  const before = await looks();
+  const file = path(folder, "printed.pdf");
+  await page.pdf({ path: file, format: "A4", preferCSSPageSize: true });
+  assert.deepEqual(await looks(), before);
+  const run = promisify(execFile);
+  // Chromium cuts words where it changes the font; what is printed is the same.
+  const bare = (text) => text.replaceAll(/\s+/g, "");
+  const printed = bare((await run("pdftotext", ["-raw", file, "-"], { maxBuffer: 1 << 24 })).stdout);
+  const whole = await part("preview").evaluate((frame) =>
+    [...frame.contentDocument.querySelectorAll("main p, main h1")].map((element) => element.innerText),
+  );
+  assert.ok(whole.length > 10);
+  for (const line of whole) {
+    for (const words of line.split(/[，。；：、“”（）*\[\]]/).filter((words) => words.trim().length > 3))
+      assert.ok(printed.includes(bare(words)), `printed: ${words}`);
+  }
+  const own = await part("export-download").innerText();
+  assert.ok(!printed.includes(bare(own)), "nothing of the page");
+  const pages = Number(/^Pages:\s+(\d+)/m.exec((await run("pdfinfo", [file])).stdout)?.[1]);
+  assert.ok(pages > 1, `${pages} pages`);
+  // Where there is no edition, the draft behind the dialog is what the page prints.
+  await part("export-final").check();
+  await part("blockers").waitFor();
+  await page.pdf({ path: file });
+  const said = bare((await run("pdftotext", ["-raw", file, "-"])).stdout);
+  assert.match(said, /Alternativesto9·2versions/);
 });
 
 test("only the last choice is asked for, and what was asked before is given up", async () => {

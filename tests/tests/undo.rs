@@ -303,7 +303,7 @@ fn a_footnote_is_taken_back_and_there_again_under_its_sign() {
     network.act("Alice", &withdraw(first, false)).expect("one's own");
     network.act("Alice", &edit(first, "Here.")).expect("a member writes");
     agree(&mut network);
-    assert_eq!(printed(&mut network), "1. We+ reaffirm*.\n\n_____\n\n* Here.\n\n_____\n\n+ See annex.\n");
+    assert_eq!(printed(&mut network), "1. We+ reaffirm*.\n\n_____\n\n* Here.\n\n+ See annex.\n");
     let draft = network.room.draft().expect("a draft");
     assert_eq!(numbering::signs(&draft)[&first], "*");
     assert_eq!(network.act("Alice", &withdraw(first, true)), Err(Refusal::NotEmpty));

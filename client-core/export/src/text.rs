@@ -1,5 +1,7 @@
 //! Plain text: one paragraph a line, an empty line between paragraphs.
 
+mod notes;
+
 use std::{collections::HashMap, fmt::Write};
 
 use client_core::model::{
@@ -13,6 +15,7 @@ use crate::{
     edition::{Block, Edition, Paragraph, Run, Table},
     words::Words,
 };
+use notes::Notes;
 
 /// What the caller chooses.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,7 +70,7 @@ pub fn write(draft: &Draft, standings: &Standings, options: &TextOptions) -> Res
 /// An edition as plain text. Changes are marked as CriticMarkup has them, `{++came++}` and `{--went--}`, in
 /// [`Mode::Marked`] alone: in a compilation the brackets say what is proposed.
 pub fn print(edition: &Edition) -> String {
-    let mut printer = Printer { edition, text: String::new() };
+    let mut printer = Printer { edition, text: String::new(), notes: Notes::of(edition) };
     printer.header();
     let mut behind: HashMap<Option<ParagraphId>, Vec<usize>> = HashMap::new();
     let numbers: HashMap<ParagraphId, usize> =
@@ -100,6 +103,7 @@ pub fn print(edition: &Edition) -> String {
 struct Printer<'a> {
     edition: &'a Edition,
     text: String,
+    notes: Notes,
 }
 
 impl Printer<'_> {
@@ -137,21 +141,6 @@ impl Printer<'_> {
         // No trailing space after a label without words.
         self.text.truncate(self.text.trim_end_matches(' ').len());
         self.text.push('\n');
-    }
-
-    /// The notes that stand behind a paragraph of the draft.
-    fn notes(&mut self, behind: &mut HashMap<Option<ParagraphId>, Vec<usize>>, paragraph: Option<ParagraphId>) {
-        behind.remove(&paragraph).into_iter().flatten().for_each(|note| self.note(note));
-    }
-
-    /// A note, under a rule: without it a `*` would begin an item of a list.
-    fn note(&mut self, number: usize) {
-        if let Some(note) = self.edition.notes.get(number) {
-            let words = self.runs(&note.runs);
-            separate(&mut self.text);
-            self.text.push_str("_____\n");
-            self.line("", &note.sign, &words);
-        }
     }
 
     fn table(&mut self, table: &Table, behind: &mut HashMap<Option<ParagraphId>, Vec<usize>>) {

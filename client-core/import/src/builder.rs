@@ -32,6 +32,8 @@ pub(crate) struct Builder<'a> {
     cell: Cell,
     in_cell: bool,
     pub note: Option<u32>,
+    /// The next paragraph with words begins a page: a rule or a break stands before it.
+    pub page: bool,
     notes: BTreeMap<String, u32>,
 }
 
@@ -53,6 +55,7 @@ impl<'a> Builder<'a> {
             cell: Cell { table: 0, row: 0, column: 0, head: false },
             in_cell: false,
             note: None,
+            page: false,
             notes: BTreeMap::new(),
         }
     }
@@ -63,7 +66,7 @@ impl<'a> Builder<'a> {
 
     pub fn say(&mut self, code: &'static str, severity: Severity, message: impl Into<String>, hint: &str) {
         let place = self.place();
-        self.source.diagnostics.push(Diagnostic { code, severity, place, message: message.into(), hint: hint.into() });
+        self.source.diagnostics.push(Diagnostic::new(code, severity, place, message, hint));
     }
 
     /// Begins a paragraph; the one under way ends.
@@ -97,7 +100,9 @@ impl<'a> Builder<'a> {
         if self.pieces > self.limits.pieces {
             return Err(ReadError::TooMuch { what: "runs of text", limit: self.limits.pieces as u64 });
         }
-        self.source.paragraphs.push(paragraph);
+        let in_text = !matches!(paragraph.shape, Shape::Note(_));
+        let starts_page = in_text && !paragraph.is_blank() && std::mem::take(&mut self.page);
+        self.source.paragraphs.push(Paragraph { starts_page, ..paragraph });
         Ok(())
     }
 

@@ -162,6 +162,7 @@ impl Reader<'_> {
             "p" | "div" | "section" | "article" | "blockquote" | "aside" | "main" | "header" | "footer" | "dt"
             | "dd" | "figure" | "figcaption" | "caption" | "address" | "center" | "pre" | "li" => {
                 self.enter_note(tag)?;
+                self.page(tag);
                 self.pre += usize::from(name == "pre");
                 if name == "li" {
                     self.item(tag)?;
@@ -176,6 +177,7 @@ impl Reader<'_> {
                 }
             }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                self.page(tag);
                 let level = name.as_bytes().get(1).map_or(1, |digit| digit - b'0');
                 let title = level == 1 && (has("title") || has("MsoTitle"));
                 self.title |= title;
@@ -185,6 +187,10 @@ impl Reader<'_> {
                 self.builder.begin(if title { Shape::Title } else { Shape::Heading(level) })?;
             }
             "br" => self.builder.words("\n")?,
+            "hr" => {
+                self.builder.end()?;
+                self.builder.page = true;
+            }
             "b" | "strong" => self.builder.bold += 1,
             "i" | "em" | "cite" | "dfn" => self.builder.italic += 1,
             "u" => self.builder.underline += 1,

@@ -10,6 +10,7 @@ mod date;
 mod docx;
 mod encoding;
 mod error;
+mod fields;
 mod format;
 mod headings;
 mod html;
@@ -20,6 +21,7 @@ mod numerals;
 mod odt;
 mod package;
 mod pdf;
+mod references;
 mod xml;
 
 pub use error::ReadError;

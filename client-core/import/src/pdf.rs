@@ -2,6 +2,7 @@
 //! ends; that is judged by the gaps between lines, and said.
 
 mod font;
+mod hollow;
 mod lines;
 mod page;
 mod weight;
@@ -29,9 +30,11 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Source, ReadError> {
 }
 
 fn parsed(bytes: &[u8], limits: &Limits) -> Result<Source, ReadError> {
-    weight::check(bytes, limits)?;
+    weight::check_size(bytes, limits)?;
+    let file = hollow::hollow(bytes);
+    weight::check(&file)?;
     // Streams that list objects are unpacked at once, too: together they may have what the parts of a package may have.
-    let count = |sign: &[u8]| bytes.windows(sign.len()).filter(|window| *window == sign).count();
+    let count = |sign: &[u8]| file.windows(sign.len()).filter(|window| *window == sign).count();
     let streams = count(b"/XRef") + count(b"/ObjStm") + count(b"/X#") + count(b"/O#") + count(b"/#") + 1;
     let each = usize::try_from(limits.inflated).unwrap_or(usize::MAX) / streams;
     let options = |force_reconstruct| LoadOptions {
@@ -42,7 +45,7 @@ fn parsed(bytes: &[u8], limits: &Limits) -> Result<Source, ReadError> {
     };
     let load = |rebuilt| {
         weight::begin(bytes);
-        Document::load_mem_with_options(bytes, options(rebuilt)).map_err(|error| match error {
+        Document::load_mem_with_options(&file, options(rebuilt)).map_err(|error| match error {
             Error::InvalidPassword | Error::Unimplemented(_) => ReadError::Encrypted,
             Error::Decompress(_) => too_much(limits),
             error => damaged("the list of objects", &error.to_string()),
@@ -56,6 +59,8 @@ fn parsed(bytes: &[u8], limits: &Limits) -> Result<Source, ReadError> {
     if document.is_encrypted() {
         return Err(ReadError::Encrypted);
     }
+    drop(file);
+    hollow::fill(&mut document, bytes);
     let mut reader = page::Reader::new(&document, limits);
     let mut pages = Vec::new();
     for id in document.page_iter().take(PAGES + 1) {
@@ -68,25 +73,23 @@ fn parsed(bytes: &[u8], limits: &Limits) -> Result<Source, ReadError> {
         return Err(if pages.is_empty() { damaged("the pages", "there are none") } else { ReadError::NoText });
     }
     let mut source = Source::default();
-    let mut say = |code, severity, message: String, hint: &str| {
-        source.diagnostics.push(Diagnostic { code, severity, place: Place::default(), message, hint: hint.into() });
+    let say = |source: &mut Source, code, message: &str, hint: &str| {
+        source.diagnostics.push(Diagnostic::new(code, Severity::Warning, Place::default(), message, hint));
     };
     let hint = "Compare it with the printed pages; ask for the file that was printed, if there is one.";
     let message =
         "a PDF does not say where paragraphs end and which words are footnotes: both were judged by the layout";
-    say("pdf-layout", Severity::Warning, message.into(), hint);
+    say(&mut source, "pdf-layout", message, hint);
     if reader.unknown > 0 {
         let message = format!("{} signs of a font without a table of characters are shown as \u{fffd}", reader.unknown);
-        say(
-            "pdf-signs",
-            Severity::Error,
-            message,
-            "Let a program recognise the text (OCR), or ask for the file that was printed.",
-        );
+        let hint = "Let a program recognise the text (OCR), or ask for the file that was printed.";
+        let found = Diagnostic::new("pdf-signs", Severity::Error, Place::default(), message, hint);
+        source.diagnostics.push(found.with("count", reader.unknown));
     }
     if pages.iter().flatten().any(|line| line.text.chars().any(|c| ('\u{590}'..='\u{8FF}').contains(&c))) {
         let message = "a PDF may have the letters of right-to-left words in the order in which they are seen";
-        say("pdf-right-to-left", Severity::Warning, message.into(), "Read such lines before anybody negotiates them.");
+        let hint = "Read such lines before anybody negotiates them.";
+        say(&mut source, "pdf-right-to-left", message, hint);
     }
     lines::paragraphs(pages, &mut source);
     Ok(source)

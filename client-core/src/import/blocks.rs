@@ -4,7 +4,7 @@ use super::{
     columns,
     glyph::{Glyph, is_han, is_url, is_wide, words},
     lines::Line,
-    markers,
+    markers, notes,
 };
 
 /// A paragraph of the source.
@@ -172,7 +172,7 @@ fn unjustified(glyphs: Vec<Glyph>) -> Vec<Glyph> {
 }
 
 /// Blocks of any other text: a blank line or a marker begins one; a line of Latin words goes on in the next line. A rule is
-/// that of the one block under it.
+/// that of the one block under it, and of the footnotes that follow.
 pub(super) fn plain(lines: Vec<Line>) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut heading = false;
@@ -197,5 +197,6 @@ pub(super) fn plain(lines: Vec<Line>) -> Vec<Block> {
             _ => blocks.push(Block::new(line, std::mem::take(&mut under_rule))),
         }
     }
+    notes::go_on(&mut blocks);
     blocks
 }

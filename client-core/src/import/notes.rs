@@ -1,5 +1,7 @@
 //! Footnotes and the calls to them.
 
+use std::collections::BTreeSet;
+
 use super::{
     blocks::Block,
     glyph::{Glyph, trim, words},
@@ -36,6 +38,32 @@ pub(super) fn sign_at(glyphs: &[Glyph], at: usize) -> Option<String> {
         _ => return None,
     };
     (length <= 3).then(|| words(rest.get(..length).unwrap_or_default()))
+}
+
+/// Finds the footnotes that follow one under its rule: blocks that begin with a sign which is called in the text, and which no
+/// footnote before has. Anything else may be an item of a list.
+pub(super) fn go_on(blocks: &mut [Block]) {
+    if !blocks.iter().any(|block| block.under_rule) {
+        return;
+    }
+    let mut called = BTreeSet::new();
+    for block in blocks.iter() {
+        let glyphs = &block.glyphs;
+        for at in 1..glyphs.len() {
+            called.extend(sign_at(glyphs, at).filter(|sign| is_call(glyphs, at, sign)));
+        }
+    }
+    let mut goes_on = false;
+    for block in blocks {
+        let sign = sign_at(&block.glyphs, 0).filter(|sign| {
+            let behind = block.glyphs.get(sign.chars().count());
+            behind.is_some_and(|glyph| glyph.c.is_whitespace())
+        });
+        // One that was noted is called no longer.
+        let known = (goes_on || block.under_rule) && sign.is_some_and(|sign| called.remove(&sign));
+        block.under_rule |= known;
+        goes_on = block.under_rule;
+    }
 }
 
 fn is_superscript(c: char) -> bool {

@@ -1,6 +1,7 @@
 //! A file that came as paragraphs: what its program knew of each is kept, everything else is read from the words as in a
 //! plain text.
 
+mod documents;
 mod table;
 mod unit;
 
@@ -11,9 +12,9 @@ use super::{
     markers::{self, Marker},
     prose::{QUOTED, SHORT, is_report, is_section, is_short},
     raw::{Raw, RawDraft, marked},
-    source::{Piece, Shape, Source},
+    source::{Comment, Paragraph, Piece, Shape, Source},
 };
-use crate::model::{Directory, DraftKind, Numeral, ParagraphKind, Severity, numbering};
+use crate::model::{Directory, DraftKind, Numeral, ParagraphId, ParagraphKind, Severity, numbering};
 use unit::{Remark, Unit};
 
 /// Reads a file that was taken apart.
@@ -26,46 +27,77 @@ pub(super) fn import(name: &str, source: Source, directory: &Directory) -> Resul
         return Err(ImportError::TooLarge { limit: MAX_BYTES });
     }
     let mut findings = Findings::default();
-    source.diagnostics.into_iter().for_each(|found| findings.take(found));
-    let mut draft = RawDraft::new(DraftKind::Draft);
-    let read = unit::units(source.paragraphs, source.comments.len(), &mut draft, &mut findings);
-    if read.units.iter().all(|unit| unit.glyphs.is_empty()) {
+    source.diagnostics.into_iter().for_each(|found| _ = findings.take(found));
+    let (raw, read): (Vec<RawDraft>, Vec<Document>) =
+        documents::documents(source.paragraphs, source.is_one, &mut findings)
+            .into_iter()
+            .map(|paragraphs| document(paragraphs, source.comments.len(), &mut findings))
+            .unzip();
+    if read.iter().all(|document| document.is_blank) {
         return Err(ImportError::Empty);
     }
-    let mut reader = Reader {
-        draft,
-        findings: &mut findings,
-        chapeau: None,
-        holder: None,
-        list: Vec::new(),
-        placed: vec![None; read.units.len()],
-    };
-    reader.read(read.units, &read.calls);
-    let (draft, placed) = (reader.draft, reader.placed);
-    let raw = [draft];
     let mut drafts = build::build(name, &raw, directory, &mut findings);
-    let Some(built) = drafts.first_mut() else { return Err(ImportError::Empty) };
     if let Some(language) = source.language {
-        built.language = language;
+        drafts.iter_mut().for_each(|draft| draft.language.clone_from(&language));
     }
-    let ids = raw.first().map(|draft| build::identities(built.id, draft)).unwrap_or_default();
-    let mut comments = Vec::with_capacity(source.comments.len());
-    for (said, remark) in source.comments.into_iter().zip(read.remarks) {
-        let Remark { unit, quoted } = remark;
-        let paragraph = unit.and_then(|unit| placed.get(unit).copied().flatten()).and_then(|at| ids.get(at)).copied();
-        comments.push(ImportedComment {
-            draft: 0,
-            // One whose paragraph held nothing else is about the draft.
-            paragraph: paragraph.filter(|id| built.paragraph(*id).is_some()),
-            quoted,
-            delegation: build::delegation(directory, &said.author),
-            author: said.author,
-            at: said.at,
-            text: said.text,
-            answers: said.answers,
-        });
-    }
+    let ids: Vec<Vec<ParagraphId>> =
+        drafts.iter().zip(&raw).map(|(draft, raw)| build::identities(draft.id, raw)).collect();
+    let comments = comments(
+        source.comments,
+        &read,
+        |draft, at| {
+            let id = *ids.get(draft)?.get(at)?;
+            // A paragraph that held nothing else is none of the draft.
+            drafts.get(draft).and_then(|draft| draft.paragraph(id)).map(|paragraph| paragraph.id)
+        },
+        directory,
+    );
     Ok(Imported { drafts, diagnostics: findings.finish(), comments })
+}
+
+/// What is known of a document of the file beside its words.
+struct Document {
+    /// For each comment of the file, what of this document it is about.
+    remarks: Vec<Remark>,
+    /// Where each unit came to stand.
+    placed: Vec<Option<usize>>,
+    is_blank: bool,
+}
+
+/// Reads the paragraphs of one document; the file has `comments` comments.
+fn document(paragraphs: Vec<Paragraph>, comments: usize, findings: &mut Findings) -> (RawDraft, Document) {
+    let mut draft = RawDraft::new(DraftKind::Draft);
+    let unit::Units { units, remarks, calls } = unit::units(paragraphs, comments, &mut draft, findings);
+    let is_blank = units.iter().all(|unit| unit.glyphs.is_empty());
+    let placed = vec![None; units.len()];
+    let mut reader = Reader { draft, findings, chapeau: None, holder: None, list: Vec::new(), placed };
+    reader.read(units, &calls);
+    (reader.draft, Document { remarks, placed: reader.placed, is_blank })
+}
+
+/// The comments of the file, each on the draft that it is about: `identity` tells a paragraph by its draft and its place in it.
+/// One about no words is on the draft of the comment that it answers, else on the first.
+fn comments(
+    comments: Vec<Comment>,
+    read: &[Document],
+    identity: impl Fn(usize, usize) -> Option<ParagraphId>,
+    directory: &Directory,
+) -> Vec<ImportedComment> {
+    let mut placed: Vec<ImportedComment> = Vec::with_capacity(comments.len());
+    for (number, said) in comments.into_iter().enumerate() {
+        let about = |(draft, document): (usize, &Document)| {
+            let Remark { unit, quoted } = document.remarks.get(number)?.clone();
+            let at = document.placed.get(unit?).copied().flatten();
+            Some((draft, at.and_then(|at| identity(draft, at)), quoted))
+        };
+        let Comment { author, at, text, answers } = said;
+        let answered = || answers.and_then(|above| placed.get(above)).map_or(0, |above| above.draft);
+        let found = read.iter().enumerate().find_map(about);
+        let (draft, paragraph, quoted) = found.unwrap_or_else(|| (answered(), None, String::new()));
+        let delegation = build::delegation(directory, &author);
+        placed.push(ImportedComment { draft, paragraph, quoted, author, delegation, at, text, answers });
+    }
+    placed
 }
 
 struct Reader<'a> {

@@ -142,6 +142,45 @@ fn tables_of_objects_are_counted() {
     let _ = read("a wide table.pdf", wide.as_bytes());
 }
 
+/// A file that says by itself where its objects are, `(number, place)`.
+fn with_table(mut file: Vec<u8>, objects: &[(usize, usize)]) -> Vec<u8> {
+    let xref = file.len();
+    file.extend(b"xref\n0 1\n0000000000 65535 f \n");
+    objects.iter().for_each(|(number, at)| file.extend(format!("{number} 1\n{at:010} 00000 n \n").bytes()));
+    file.extend(format!("trailer << /Size 100 /Root 1 0 R >>\nstartxref\n{xref}\n%%EOF\n").bytes());
+    file
+}
+
+/// Numbers where packed bytes are expected: as far apart as the ends of words are in those.
+#[test]
+fn numbers_that_look_packed_are_counted() {
+    let _turn = turn();
+    let head = "%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Count 0 /Kids [] >>\nendobj\n";
+    let numbers = "1234567890 ".repeat(31 * MIB / 11);
+    let file = |before: &str, behind: &str| {
+        let at = head.len() + before.find("4 0 obj").expect("an object");
+        let file = [head, before, &numbers, behind].concat();
+        with_table(file.into_bytes(), &[(1, 9), (2, head.find("2 0 obj").unwrap_or(0)), (4, at)])
+    };
+    let end = "]\nendstream\nendobj\n";
+    // The table leads into a stream.
+    check("in a stream.pdf", file("3 0 obj\n<< /Length 99 >>\nstream\n4 0 obj\n[", end), "pages");
+    // What looks like the beginning of a stream are the words of a string, of a name, of a comment.
+    check("behind a string.pdf", file("4 0 obj\n[(<<>>\nstream\n) ", end), "pages");
+    check("behind a name.pdf", file("4 0 obj\n[/stream ", end), "objects");
+    check("behind a comment.pdf", file("4 0 obj\n[ %>>stream\n", end), "pages");
+    // It may be one of a table of objects, which is read as it is.
+    check("in a list.pdf", file("3 0 obj\n<< /Type /ObjStm /N 0 /First 0 >>\nstream\n4 0 obj\n[", end), "objects");
+    check(
+        "in a list, escaped.pdf",
+        file("3 0 obj\n<< /Type /Obj#53tm /N 0 /First 0 >>\nstream\n4 0 obj\n[", end),
+        "objects",
+    );
+    check("without an end.pdf", file("3 0 obj\n<< /Length 99 >>\nstream\n4 0 obj\n[", "]\nendobj\n"), "objects");
+    let trailer = file("4 0 obj\n<< /Length 99 >>\nstream\ntrailer << /A [", "] >>\nendstream\nendobj\n");
+    check("in a trailer.pdf", trailer, "pages");
+}
+
 #[test]
 fn fonts_are_counted() {
     let _turn = turn();

@@ -18,32 +18,32 @@ use proptest::prelude::*;
 use crate::shape::{Carries, shape};
 
 /// A format that is written and read.
-struct Format {
-    file: &'static str,
+pub struct Format {
+    pub file: &'static str,
     write: fn(&Edition) -> Vec<u8>,
-    carries: Carries,
+    pub carries: Carries,
 }
 
-const FORMATS: [Format; 4] = [
+pub const FORMATS: [Format; 4] = [
     Format {
         file: "draft.txt",
         write: |edition| text::print(edition).into_bytes(),
-        carries: Carries { styles: false, structure: false, signs: true, calls: true, cells: false },
+        carries: Carries { styles: false, structure: false, signs: true, cells: false },
     },
     Format {
         file: "draft.md",
         write: |edition| markdown::write(edition).into_bytes(),
-        carries: Carries { styles: true, structure: true, signs: false, calls: true, cells: true },
+        carries: Carries { styles: true, structure: true, signs: false, cells: true },
     },
     Format {
         file: "draft.html",
         write: |edition| html::write(edition).into_bytes(),
-        carries: Carries { styles: true, structure: true, signs: true, calls: true, cells: true },
+        carries: Carries { styles: true, structure: true, signs: true, cells: true },
     },
     Format {
         file: "draft.docx",
         write: |edition| docx::write(edition, &DocxOptions::default()),
-        carries: Carries { styles: true, structure: true, signs: true, calls: false, cells: true },
+        carries: Carries { styles: true, structure: true, signs: true, cells: true },
     },
 ];
 
@@ -101,6 +101,43 @@ fn drafts_of_the_size_of_conferences_come_back() {
             check(case.name, &draft, format).unwrap_or_else(|difference| panic!("{difference}"));
         }
     }
+}
+
+/// Footnotes with signs of several kinds, called once and twice, from words and from a bracket.
+#[test]
+fn footnotes_come_back_and_stand_under_one_rule() {
+    let one = "Draft declaration\n\n1. We urge* all+ States [to act**]; all* of+ them.\n\n2. We recall***.\n\n";
+    let notes = ["* In principle.", "+ See A/60/687.", "** Or later.", "*** Of 2004."];
+    let each: String = notes.iter().map(|note| format!("_____\n\n{note}\n\n")).collect();
+    let together = format!("_____\n\n{}\n", notes.join("\n\n"));
+    let read = |text: String| {
+        let mut drafts = import("draft.txt", text.as_bytes()).expect("a text").drafts;
+        Draft { language: "en".into(), ..drafts.remove(0) }
+    };
+    let draft = read(format!("{one}{together}"));
+    let kinds = draft.paragraphs.iter().filter(|paragraph| paragraph.kind == ParagraphKind::Note);
+    assert_eq!(kinds.count(), 4);
+    // Both forms are read, and one is written.
+    assert_eq!(read(format!("{one}{each}")), draft);
+    let options = Options { mode: Mode::AsItStands, ..Options::default() };
+    let edition = compose(&Source::new(&draft, &Standings::default()), &options).expect("nothing must be decided");
+    assert_eq!(text::print(&edition), format!("{one}{together}"));
+    for format in &FORMATS {
+        check("footnotes", &draft, format).unwrap_or_else(|difference| panic!("{difference}"));
+    }
+}
+
+/// What follows a footnote and may be an item of a list is one, unless its sign is called.
+#[test]
+fn an_item_of_a_list_behind_a_footnote_is_none() {
+    let kinds = |text: &str| {
+        let drafts = import("draft.txt", text.as_bytes()).expect("a text").drafts;
+        drafts[0].paragraphs.iter().map(|paragraph| paragraph.kind).collect::<Vec<_>>()
+    };
+    use ParagraphKind::{Bullet, Note, Operative};
+    let text = "1. We urge+ States:\n\n_____\n+ All.\n\n* to act,\n\n* to pay.\n\n2. Decides.\n";
+    assert_eq!(kinds(text), [Operative, Note, Bullet, Bullet, Operative]);
+    assert_eq!(kinds(&text.replace("2. Decides", "2. Decides*")), [Operative, Note, Note, Bullet, Operative]);
 }
 
 /// Paragraphs as people write them: labels, words and signs of Markdown and HTML, brackets that balance.

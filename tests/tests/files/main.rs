@@ -2,5 +2,7 @@
 
 mod comes_back;
 mod judges;
+mod several;
 mod shape;
+mod spoken;
 mod writers;

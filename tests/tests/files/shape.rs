@@ -1,6 +1,6 @@
 //! A draft as lines, as far as a format carries it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use client_core::model::{Anchor, Draft, Extent, Inline, Paragraph, ParagraphId, ParagraphKind, Style, numbering};
 
@@ -13,8 +13,6 @@ pub struct Carries {
     pub structure: bool,
     /// The signs of footnotes; elsewhere they are counted.
     pub signs: bool,
-    /// That a footnote is called again; elsewhere the second call is a sign among the words.
-    pub calls: bool,
     /// The cells of a table; elsewhere a row is a paragraph.
     pub cells: bool,
 }
@@ -25,12 +23,11 @@ pub fn shape(draft: &Draft, carries: Carries) -> Vec<String> {
     let shaper = Shaper { draft, labels: numbering::labels(draft, "en"), signs: numbering::signs(draft), carries };
     let mut lines: Vec<String> = Vec::new();
     let mut row = None;
-    let mut seen = BTreeSet::new();
     for paragraph in &draft.paragraphs {
         if paragraph.kind.is_container() || paragraph.kind == ParagraphKind::Note {
             continue;
         }
-        let line = shaper.line(paragraph, &mut seen);
+        let line = shaper.line(paragraph);
         let above = in_row(draft, paragraph);
         match lines.last_mut() {
             Some(last) if above.is_some() && above == row && !carries.cells => {
@@ -59,7 +56,7 @@ pub fn shape(draft: &Draft, carries: Carries) -> Vec<String> {
     let calls: Vec<ParagraphId> =
         draft.paragraphs.iter().flat_map(|paragraph| &paragraph.content).filter_map(called).collect();
     notes.sort_by_key(|note| calls.iter().position(|call| *call == note.id).unwrap_or(calls.len()));
-    lines.extend(notes.into_iter().map(|note| shaper.line(note, &mut seen)));
+    lines.extend(notes.into_iter().map(|note| shaper.line(note)));
     lines
 }
 
@@ -84,7 +81,7 @@ struct Shaper<'a> {
 }
 
 impl Shaper<'_> {
-    fn line(&self, paragraph: &Paragraph, seen: &mut BTreeSet<ParagraphId>) -> String {
+    fn line(&self, paragraph: &Paragraph) -> String {
         let mut parts = Vec::new();
         if self.carries.structure {
             // A paragraph without a number is front matter, a preamble, a placeholder or a paragraph by its words alone.
@@ -100,7 +97,7 @@ impl Shaper<'_> {
             parts.extend(self.labels.get(&paragraph.id).cloned());
         }
         parts.extend(self.instead_of(paragraph));
-        parts.push(self.words(&paragraph.content, seen));
+        parts.push(self.words(&paragraph.content));
         parts.retain(|part| !part.is_empty());
         parts.join(" ")
     }
@@ -111,7 +108,7 @@ impl Shaper<'_> {
         Some(format!("<{}>", base.collect::<Vec<_>>().join("+")))
     }
 
-    fn words(&self, content: &[Inline], seen: &mut BTreeSet<ParagraphId>) -> String {
+    fn words(&self, content: &[Inline]) -> String {
         let mut text = String::new();
         let mut last = Style::default();
         let mut set = |style: Style, text: &mut String| {
@@ -135,8 +132,7 @@ impl Shaper<'_> {
                     Anchor::Close(_) => text.push('⟧'),
                     Anchor::Or(_) => text.push('/'),
                     Anchor::Note(id) => {
-                        let first = seen.insert(*id);
-                        text.extend(Some('^').filter(|_| first || self.carries.calls));
+                        text.push('^');
                         let sign = self.signs.get(id).filter(|_| self.carries.signs);
                         text.push_str(sign.map(String::as_str).unwrap_or_default());
                     }

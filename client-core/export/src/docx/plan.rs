@@ -34,6 +34,8 @@ pub(super) enum Place {
 pub(super) struct Plan {
     /// For each note.
     pub calls: Vec<Call>,
+    /// For each note whether it is called again.
+    pub again: Vec<bool>,
     /// For each thread.
     pub places: Vec<Place>,
 }
@@ -44,7 +46,7 @@ impl Plan {
         let paragraphs: Vec<&Paragraph> = paragraphs(edition).collect();
         let calls = calls(edition, &paragraphs);
         let places = places(edition, &paragraphs, &calls);
-        Self { calls, places }
+        Self { calls, again: again(edition, &paragraphs), places }
     }
 }
 
@@ -77,9 +79,23 @@ fn calls(edition: &Edition, paragraphs: &[&Paragraph]) -> Vec<Call> {
     calls
 }
 
+/// Which notes are called more than once, in the text or in another note.
+fn again(edition: &Edition, paragraphs: &[&Paragraph]) -> Vec<bool> {
+    let mut times = vec![0_usize; edition.notes.len()];
+    let runs = paragraphs.iter().flat_map(|paragraph| &paragraph.runs);
+    for run in runs.chain(edition.notes.iter().flat_map(|note| &note.runs)) {
+        if let Run::Note { note, .. } = run
+            && let Some(times) = times.get_mut(*note)
+        {
+            *times += 1;
+        }
+    }
+    times.into_iter().map(|times| times > 1).collect()
+}
+
 /// The sign of a note in usual digits: it is raised where it is set. A note without a sign is called by an asterisk, since
 /// nothing could be seen otherwise.
-fn sign(note: &crate::edition::Note) -> String {
+pub(super) fn sign(note: &crate::edition::Note) -> String {
     let usual = |c| match c {
         '⁰' => '0',
         '¹' => '1',

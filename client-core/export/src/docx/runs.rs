@@ -7,7 +7,7 @@ use client_core::model::Style;
 use super::{
     Setter,
     letters::{characters, languages, parts, short},
-    plan::{Call, Place},
+    plan::{self, Call, Place},
     styles::BRACKETS,
     tongue,
     xml::{self, Xml},
@@ -123,6 +123,7 @@ impl Setter<'_> {
                     at += length;
                 }
                 What::Note(note) if in_body => self.call(xml, *note, is_deleted),
+                What::Note(note) if self.called.get(*note) == Some(&true) => self.call_again(xml, *note, is_deleted),
                 What::Note(note) => self.sign_of(xml, *note, is_deleted),
                 What::ThreadStart(thread) if in_body => self.thread_start(xml, *thread, Place::Words),
                 What::ThreadEnd(thread) if in_body => self.thread_end(xml, *thread, Place::Words),
@@ -210,17 +211,22 @@ impl Setter<'_> {
         });
     }
 
-    /// The call of a note. Only the first is one: of a second the sign is printed.
+    /// The call of a note. Only the first is one: another refers to it, as word processors do where one note is called twice.
     fn call(&mut self, xml: &mut Xml, note: usize, is_deleted: bool) {
         let (Some(call), Some(called)) = (self.plan.calls.get(note), self.called.get_mut(note)) else { return };
         if std::mem::replace(called, true) {
-            return self.sign_of(xml, note, is_deleted);
+            return self.call_again(xml, note, is_deleted);
         }
         let sign = if let Call::Sign(sign) = call { Some(sign.clone()) } else { None };
         // Before the call, not around it: LibreOffice 7.4 loses the words of a note that a comment follows in its paragraph.
         for thread in self.threads_at(Place::Note(note)) {
             self.thread_start(xml, thread, Place::Note(note));
             self.thread_end(xml, thread, Place::Note(note));
+        }
+        let again = self.plan.again.get(note).copied().unwrap_or(false);
+        let bookmark = again.then(|| (self.next_id(), self.name_of_call(note)));
+        if let Some((id, name)) = &bookmark {
+            xml.empty("w:bookmarkStart", &[("w:id", id), ("w:name", name)]);
         }
         xml.within("w:r", &[], |xml| {
             xml.within("w:rPr", &[], |xml| xml.value("w:rStyle", "FootnoteReference"));
@@ -233,14 +239,43 @@ impl Setter<'_> {
                 None => xml.empty("w:footnoteReference", &[("w:id", &id)]),
             }
         });
+        if let Some((id, _)) = &bookmark {
+            xml.empty("w:bookmarkEnd", &[("w:id", id)]);
+        }
+    }
+
+    /// A field that shows the sign of a note that was called before, and leads there.
+    fn call_again(&self, xml: &mut Xml, note: usize, is_deleted: bool) {
+        let part =
+            |xml: &mut Xml, kind| xml.within("w:r", &[], |xml| xml.empty("w:fldChar", &[("w:fldCharType", kind)]));
+        part(xml, "begin");
+        xml.within("w:r", &[], |xml| {
+            let name = if is_deleted { "w:delInstrText" } else { "w:instrText" };
+            let instruction = format!(" NOTEREF {} \\f \\h ", self.name_of_call(note));
+            xml.text(name, &[("xml:space", "preserve")], &instruction);
+        });
+        part(xml, "separate");
+        let sign = self.edition.notes.get(note).map(plan::sign).unwrap_or_default();
+        self.raised(xml, &sign, is_deleted);
+        part(xml, "end");
+    }
+
+    /// The name of the bookmark around the first call of a note: at most 40 characters, and hidden by its first.
+    fn name_of_call(&self, note: usize) -> String {
+        self.edition.notes.get(note).map_or_else(String::new, |note| format!("_Ref{}", note.id.0.simple()))
     }
 
     /// The sign of a note as characters.
     fn sign_of(&self, xml: &mut Xml, note: usize, is_deleted: bool) {
-        let Some(note) = self.edition.notes.get(note) else { return };
+        if let Some(note) = self.edition.notes.get(note) {
+            self.raised(xml, &note.sign, is_deleted);
+        }
+    }
+
+    fn raised(&self, xml: &mut Xml, sign: &str, is_deleted: bool) {
         xml.within("w:r", &[], |xml| {
             xml.within("w:rPr", &[], |xml| xml.value("w:rStyle", "FootnoteReference"));
-            characters(xml, &note.sign, is_deleted);
+            characters(xml, sign, is_deleted);
         });
     }
 }

@@ -24,6 +24,7 @@ pub fn all() -> Vec<(&'static str, Edition)> {
         ("marked", marked()),
         ("marked-columns", columns(marked())),
         ("arabic", arabic()),
+        ("called-again", called_again()),
         ("empty", edition("", Vec::new())),
     ];
     for slug in ["tunis-commitment", "tunis-agenda"] {
@@ -216,6 +217,29 @@ fn marked() -> Edition {
     );
     found.notes = vec![note(30, "*", "A note.")];
     found.notes[0].revision = came("Norway", JANUARY);
+    found
+}
+
+/// Footnotes that are called more than once: one that is counted and one with a sign, in words that came or went too.
+fn called_again() -> Edition {
+    let tracked = |run, revision| match run {
+        Run::Note { note, .. } => Run::Note { note, revision },
+        other => other,
+    };
+    let runs = |number: u128, label: &str, calls: Vec<Run>| {
+        let calls = calls.into_iter().flat_map(|call| [call, text(" and")]);
+        operative(number, label, [text("Urges")].into_iter().chain(calls).collect())
+    };
+    let mut found = edition(
+        "en",
+        vec![
+            of(1, ParagraphKind::Title, 0, "", "Notes"),
+            runs(2, "1.", vec![call(0), call(1)]),
+            runs(3, "2.", vec![call(1), call(0)]),
+            runs(4, "3.", vec![tracked(call(0), came("G77", JANUARY)), tracked(call(1), went("EU", JANUARY))]),
+        ],
+    );
+    found.notes = vec![note(30, "1", "A note."), note(31, "*", "Another.")];
     found
 }
 

@@ -1,5 +1,6 @@
 //! The words of a Word file, in one pass without recursion: a paragraph may hold a text box with paragraphs of its own.
 
+mod fields;
 mod marks;
 mod paragraphs;
 mod words;
@@ -20,8 +21,10 @@ use super::{
 };
 use crate::{
     error::ReadError,
+    fields::Fields,
     limits::Limits,
     met::{Finding, Met},
+    references,
     xml::{Node, Tag, Xml},
 };
 
@@ -53,10 +56,11 @@ pub(super) struct Walker<'a> {
     tracked: Vec<Tracked>,
     /// Names of the moves under way.
     moves: Vec<String>,
-    /// For each field under way: whether its instruction is being read, which is no text.
-    fields: Vec<bool>,
+    fields: Fields,
     identity: Option<ParagraphId>,
     page: bool,
+    /// The first paragraph of the section under way, and whether that goes on on the page of the one before.
+    section: (usize, bool),
     note: Option<u32>,
     labels: BTreeMap<u32, String>,
     /// How often something was met that is said once.
@@ -109,9 +113,10 @@ impl<'a> Walker<'a> {
             tables_seen: 0,
             tracked: Vec::new(),
             moves: Vec::new(),
-            fields: Vec::new(),
+            fields: Fields::default(),
             identity: None,
             page: false,
+            section: (0, false),
             note: None,
             labels: BTreeMap::new(),
             met: Met::default(),
@@ -120,13 +125,14 @@ impl<'a> Walker<'a> {
 
     /// Reads one part.
     pub fn walk(&mut self, mut xml: Xml<'_>, story: Story) -> Result<(), ReadError> {
-        let mut in_words = false;
+        let (mut in_words, mut in_instruction) = (false, false);
         while let Some(node) = xml.next()? {
             match node {
                 Node::Start(tag) => {
                     let name = tag.name();
                     match name.as_str() {
                         "w:t" | "w:delText" | "m:t" => in_words = true,
+                        "w:instrText" | "w:delInstrText" => in_instruction = true,
                         // The same once more for programs that cannot show the first form; what things were set like; how
                         // words are pronounced.
                         "mc:Fallback" | "w:pPrChange" | "w:rPrChange" | "w:sectPrChange" | "w:tblPrChange"
@@ -149,19 +155,21 @@ impl<'a> Walker<'a> {
                 Node::End(name) => {
                     match name.as_ref() {
                         "w:t" | "w:delText" | "m:t" => in_words = false,
+                        "w:instrText" | "w:delInstrText" => in_instruction = false,
                         "w:footnote" | "w:endnote" => self.note = None,
                         _ => {}
                     }
                     self.end(&name)?;
                 }
                 Node::Text(words) if in_words => self.words(&words)?,
+                Node::Text(words) if in_instruction => self.fields.instruction(&words),
                 Node::Text(_) => {}
             }
         }
         self.open.clear();
         self.tables.clear();
         self.tracked.clear();
-        self.fields.clear();
+        self.fields.end_part();
         Ok(())
     }
 
@@ -197,13 +205,10 @@ impl<'a> Walker<'a> {
                 self.tables_seen += 1;
             }
             "w:tr" | "w:tc" | "w:gridSpan" | "w:gridBefore" | "w:tblHeader" => self.table(name, tag),
-            "w:fldChar" => match tag.get("w:fldCharType").as_deref() {
-                Some("begin") => self.fields.push(true),
-                Some("separate") => self.fields.iter_mut().rev().take(1).for_each(|instruction| *instruction = false),
-                Some("end") => _ = self.fields.pop(),
-                _ => {}
-            },
+            "w:fldChar" => self.field(tag),
+            "w:fldSimple" => self.simple_field(tag),
             "w:bookmarkStart" => self.bookmark(tag),
+            "w:bookmarkEnd" => self.fields.end_bookmark(&tag.get("w:id").unwrap_or_default()),
             "w:commentRangeStart" => self.comment(tag, Piece::CommentStart),
             "w:commentRangeEnd" => self.comment(tag, Piece::CommentEnd),
             "w:commentReference" => {
@@ -212,6 +217,7 @@ impl<'a> Walker<'a> {
                 self.comment(tag, Piece::CommentEnd);
             }
             "w:footnoteReference" | "w:endnoteReference" if story == Story::Main => self.call(name, tag)?,
+            "w:type" => self.section.1 = tag.get("w:val").as_deref() == Some("continuous"),
             "w:txbxContent" => self.meet(Finding::TextBox),
             "w:altChunk" => self.meet(Finding::EmbeddedDocument),
             _ if self.open.last().is_some_and(|open| open.in_properties || open.run.in_properties) => {
@@ -242,6 +248,8 @@ impl<'a> Walker<'a> {
             "w:r" => self.open.iter_mut().rev().take(1).for_each(|open| open.run = Run::default()),
             "w:rPr" => self.open.iter_mut().rev().take(1).for_each(|open| open.run.in_properties = false),
             "w:ins" | "w:moveTo" | "w:del" | "w:moveFrom" if self.is_text_of_change() => _ = self.tracked.pop(),
+            "w:sectPr" => self.end_section(),
+            "w:fldSimple" => self.end_field(),
             "w:tbl" => _ = self.tables.pop(),
             "w:tr" => self.tables.iter_mut().rev().take(1).for_each(|table| table.row += 1),
             "w:tc" => {
@@ -255,25 +263,9 @@ impl<'a> Walker<'a> {
     }
 
     /// Says what was met.
-    pub fn finish(self) {
-        for paragraph in &mut self.source.paragraphs {
-            if let Shape::Note(key) = paragraph.shape
-                && let Some(sign) = self.labels.get(&key).filter(|sign| !sign.is_empty())
-            {
-                // A note begins with the sign that its call has.
-                take_sign(paragraph, sign);
-                paragraph.label = Some(sign.clone());
-            }
-        }
+    pub fn finish(mut self) {
+        std::mem::take(&mut self.fields).resolve(self.source);
+        references::sign(self.source, &self.labels);
         self.source.diagnostics.extend(self.met.diagnostics());
-    }
-}
-
-/// Takes the sign of a note from the beginning of its words.
-fn take_sign(paragraph: &mut Paragraph, sign: &str) {
-    if let Some(Piece::Text { text, .. }) = paragraph.pieces.first_mut()
-        && let Some(rest) = text.trim_start().strip_prefix(sign)
-    {
-        *text = rest.trim_start().to_owned();
     }
 }

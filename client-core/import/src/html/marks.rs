@@ -19,6 +19,13 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether a page begins with an element: by itself, or as it is printed.
+    pub(super) fn page(&mut self, tag: &Tag) {
+        let style = get(tag, "style").unwrap_or_default().to_lowercase().replace(' ', "");
+        let breaks = ["page-break-before:always", "break-before:page"].iter().any(|set| style.contains(set));
+        self.builder.page |= breaks || matches!(&*tag.name, "main" | "article");
+    }
+
     pub(super) fn change(&mut self, tag: &Tag) {
         let kind = if &*tag.name == "ins" { TrackedKind::Insertion } else { TrackedKind::Deletion };
         let author = ["data-author", "data-delegation", "title", "author"].iter().find_map(|name| get(tag, name));

@@ -6,7 +6,7 @@ mod words;
 use std::collections::BTreeMap;
 
 use client_core::{
-    import::source::{Comment, Paragraph, Piece, Source, Tracked},
+    import::source::{Comment, Paragraph, Piece, Shape, Source, Tracked},
     model::{ParagraphId, Place},
 };
 
@@ -17,8 +17,10 @@ use super::{
 };
 use crate::{
     error::ReadError,
+    fields::Fields,
     limits::Limits,
     met::{Finding, Met},
+    references,
     xml::{Node, Tag, Xml},
 };
 
@@ -47,8 +49,11 @@ pub(super) struct Walker<'a> {
     tracked: Vec<(String, Tracked)>,
     notes: Vec<u32>,
     notes_seen: u32,
-    /// The sign of a note that is being read.
-    citation: Option<String>,
+    fields: Fields,
+    /// The signs of notes that are not counted.
+    signs: BTreeMap<u32, String>,
+    /// The call of a note is being read.
+    citation: bool,
     comment: Option<(usize, &'static str)>,
     names: BTreeMap<String, usize>,
     identity: Option<ParagraphId>,
@@ -103,7 +108,9 @@ impl<'a> Walker<'a> {
             tracked: Vec::new(),
             notes: Vec::new(),
             notes_seen: 0,
-            citation: None,
+            fields: Fields::default(),
+            signs: BTreeMap::new(),
+            citation: false,
             comment: None,
             names: BTreeMap::new(),
             identity: None,
@@ -163,12 +170,27 @@ impl<'a> Walker<'a> {
                 self.open.iter_mut().rev().take(1).for_each(|open| open.spans.push(said));
             }
             "text:s" => self.words(&" ".repeat(tag.number::<usize>("text:c").unwrap_or(1).min(1_000)))?,
-            "text:tab" => self.words("\t")?,
+            "text:tab" => {
+                // In a cell the label before it is one of the words.
+                let in_cell = |open: &Open| matches!(open.paragraph.shape, Shape::Cell(_));
+                self.words(if self.open.last().is_some_and(in_cell) { " " } else { "\t" })?;
+            }
             "text:line-break" => self.words("\n")?,
             "text:list" => self.list(tag),
             "text:list-item" | "text:list-header" => self.item(tag, name == "text:list-header"),
-            "text:note" => self.note(),
-            "text:note-citation" => self.citation = Some(tag.get("text:label").unwrap_or_default()),
+            "text:note" => self.note(tag),
+            "text:note-ref" => self.fields.refer(&tag.get("text:ref-name").unwrap_or_default()),
+            // What LibreOffice does not know of a field of Word, it keeps as it is.
+            "field:fieldmark-start" => self.fields.begin(),
+            "field:param" if tag.get("field:name").is_some_and(|name| name.ends_with(".field.code")) => {
+                self.fields.instruction(&tag.get("field:value").unwrap_or_default());
+            }
+            "field:fieldmark-separator" => self.fields.separate(),
+            "field:fieldmark-end" => self.end_field(),
+            "text:note-citation" => {
+                self.citation = true;
+                self.signs.extend(self.notes.last().copied().zip(tag.get("text:label")));
+            }
             "office:annotation" => self.annotation(tag),
             "office:annotation-end" => {
                 let which = tag.get("office:name").and_then(|name| self.names.get(&name)).copied();
@@ -190,6 +212,7 @@ impl<'a> Walker<'a> {
             }
             "text:change" => self.gone(tag)?,
             "text:bookmark" | "text:bookmark-start" => self.bookmark(tag),
+            "text:bookmark-end" => self.fields.end_bookmark(&tag.get("text:name").unwrap_or_default()),
             "table:table" => {
                 self.tables.push(Table { id: self.tables_seen, ..Table::default() });
                 self.tables_seen += 1;
@@ -234,7 +257,8 @@ impl<'a> Walker<'a> {
             }
             "text:list-item" | "text:list-header" => self.label = None,
             "text:note" => _ = self.notes.pop(),
-            "text:note-citation" => self.citation = None,
+            "text:note-ref" => self.end_field(),
+            "text:note-citation" => self.citation = false,
             "office:annotation" => self.comment = None,
             "dc:creator" | "dc:date" => self.comment = self.comment.map(|(which, _)| (which, "text")),
             "table:table" => _ = self.tables.pop(),
@@ -257,8 +281,17 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn note(&mut self) {
+    fn end_field(&mut self) {
+        let mark = self.fields.end();
+        self.piece(mark);
+    }
+
+    fn note(&mut self, tag: &Tag<'_>) {
         let key = self.notes_seen;
+        if let Some(name) = tag.get("text:id") {
+            self.fields.name(name, key);
+        }
+        self.fields.call(key);
         self.notes_seen += 1;
         self.piece(Some(Piece::Note(key)));
         self.notes.push(key);
@@ -284,10 +317,15 @@ impl<'a> Walker<'a> {
             None => self.identity = identity.or(self.identity),
             Some(_) => {}
         }
+        if identity.is_none() {
+            self.fields.begin_bookmark(name.clone(), name);
+        }
     }
 
     /// Says what was met.
     pub fn finish(self) {
+        self.fields.resolve(self.source);
+        references::sign(self.source, &self.signs);
         self.source.diagnostics.extend(self.met.diagnostics());
     }
 }

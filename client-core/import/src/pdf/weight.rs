@@ -10,11 +10,8 @@ use crate::{error::ReadError, limits::Limits};
 /// The largest file, in bytes: a text of a thousand pages has less, pictures apart.
 const FILE: usize = 32 * 1024 * 1024;
 
-/// The most words of PDF (numbers, names, signs) outside of streams, and in those that hold objects.
+/// The most words of PDF (numbers, names, signs) in what the library reads.
 const WORDS: usize = 400_000;
-
-/// The most words in streams beyond those that packed bytes look like.
-const IN_STREAMS: usize = 1_000_000;
 
 /// The most bytes that all streams of objects have when they are unpacked, and those of one.
 const OBJECTS: usize = 4 * 1024 * 1024;
@@ -37,30 +34,19 @@ struct Left {
 /// A file that costs more than it may.
 pub(super) struct Heavy;
 
-/// Looks at a file before it is taken apart. From [`begin`] on [`weigh`] counts what comes of it.
-pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {
+/// Whether a file is not too large.
+pub(super) fn check_size(bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {
     let most = FILE.min(limits.file);
     if bytes.len() > most {
         return Err(ReadError::TooMuch { what: "bytes, which is much for a PDF", limit: most as u64 });
     }
-    let (mut outside, mut inside) = (0, 0);
-    let mut rest = bytes;
-    while !rest.is_empty() {
-        let begin = find(rest, b"stream").map_or(rest.len(), |at| at + 6);
-        let (before, after) = rest.split_at(begin);
-        let end = find(after, b"endstream").unwrap_or(after.len());
-        let (stream, next) = after.split_at(end);
-        outside += words(before);
-        // What is packed has a sign that looks like the end of a word in every sixteenth place.
-        inside += words(stream).saturating_sub(stream.len() / 12);
-        rest = next.get(9..).unwrap_or_default();
-    }
-    for (found, limit) in [(outside, WORDS), (inside, IN_STREAMS)] {
-        if found > limit {
-            return Err(too_many(limit));
-        }
-    }
     Ok(())
+}
+
+/// Looks at a file before it is taken apart: every word in it may be read, wherever it stands. From [`begin`] on [`weigh`] counts what
+/// comes of it.
+pub(super) fn check(bytes: &[u8]) -> Result<(), ReadError> {
+    if words(bytes) > WORDS { Err(too_heavy()) } else { Ok(()) }
 }
 
 /// Begins to count for a file.
@@ -70,11 +56,7 @@ pub(super) fn begin(bytes: &[u8]) {
 
 /// What is said of a file that was given up.
 pub(super) fn too_heavy() -> ReadError {
-    too_many(WORDS)
-}
-
-fn too_many(limit: usize) -> ReadError {
-    ReadError::TooMuch { what: "objects, which is much for a PDF", limit: limit as u64 }
+    ReadError::TooMuch { what: "objects, which is much for a PDF", limit: WORDS as u64 }
 }
 
 /// Counts an object that was read. Lets it pass, or leaves the library at once, with [`Heavy`].
@@ -114,8 +96,4 @@ pub(super) fn words(bytes: &[u8]) -> usize {
     let ends = |byte: u8| byte.is_ascii_whitespace() || byte == 0;
     let signs = bytes.iter().filter(|byte| matches!(**byte, b'[' | b'(' | b'<' | b'/')).count();
     signs + bytes.windows(2).filter(|pair| ends(pair[1]) && !ends(pair[0])).count()
-}
-
-fn find(bytes: &[u8], word: &[u8]) -> Option<usize> {
-    bytes.windows(word.len()).position(|window| window == word)
 }

@@ -77,6 +77,81 @@ fn a_whole_paragraph_that_was_inserted_and_one_that_was_moved() {
     );
 }
 
+#[test]
+fn a_file_with_two_documents_is_two_drafts_with_their_changes_comments_and_notes() {
+    let title =
+        |words: &str| format!(r#"<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>"#);
+    let body = [
+        title("Declaration"),
+        p("1. We recall [all]"),
+        r#"<w:p><w:r><w:t>2. We go</w:t></w:r><w:ins w:author="Japan"><w:r><w:t xml:space="preserve"> on</w:t></w:r></w:ins></w:p>
+        <w:p><w:pPr><w:sectPr/></w:pPr></w:p>"#
+            .to_owned(),
+        p("[11 January 2005"),
+        title("Agenda"),
+        r#"<w:p><w:r><w:t xml:space="preserve">1. We act</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r><w:commentRangeStart w:id="7"/><w:r><w:t xml:space="preserve"> now</w:t></w:r><w:commentRangeEnd w:id="7"/><w:ins w:author="France"><w:r><w:t>!</w:t></w:r></w:ins><w:r><w:t>]</w:t></w:r></w:p><w:sectPr/>"#
+            .to_owned(),
+    ];
+    let styles = part("styles", r#"<w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/></w:style>"#);
+    let notes = part("footnotes", r#"<w:footnote w:id="2"><w:p><w:r><w:t>If at all.</w:t></w:r></w:p></w:footnote>"#);
+    let said = |id, words| {
+        format!(r#"<w:comment w:id="{id}" w:author="France"><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:comment>"#)
+    };
+    let comments = part("comments", &said(7, "When?"));
+    let file = docx_with(
+        &body.concat(),
+        &[("word/styles.xml", &styles), ("word/footnotes.xml", &notes), ("word/comments.xml", &comments)],
+    );
+    expect![[r##"
+        # a | Declaration | Draft | und
+        Title Declaration
+        Operative 1. (1.) We recall ⟦all⟧
+        Operative 2. (2.) We go⟦Japan for Japan inserts:  on⟧
+        # a-2 | Agenda | Draft | und
+        Operative ⟦11 January 2005
+        Title Agenda
+        Operative 1. (1.) We act^¹^ now⟦France for France inserts: !⟧⟧
+        Note ¹ (¹) If at all.
+        6:1 Note another-document
+        France (France) at 0 on paragraph 5 " now": When?
+    "##]]
+    .assert_eq(&told("a.docx", &file));
+    let read = crate::support::read("a.docx", &file).expect("it reads");
+    assert_eq!(read.imported.comments[0].draft, 1);
+}
+
+#[test]
+fn a_field_that_refers_to_a_footnote_calls_it_again() {
+    let call = r#"<w:bookmarkStart w:id="1" w:name="_Ref1"/><w:r><w:footnoteReference w:id="2"/></w:r><w:bookmarkEnd w:id="1"/>"#;
+    let field = |instruction: &str, shown: &str| {
+        format!(
+            r#"<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>{shown}</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>"#
+        )
+    };
+    let simple = r#"<w:fldSimple w:instr=" NOTEREF &quot;_Ref1&quot; \f "><w:r><w:t>1</w:t></w:r></w:fldSimple>"#;
+    let paragraph = |runs: &str| format!(r#"<w:p><w:r><w:t>1. We act</w:t></w:r>{runs}<w:r><w:t>.</w:t></w:r></w:p>"#);
+    let body = [
+        // One may come before what it refers to.
+        paragraph(&field(r"NOTEREF _Ref1 \f \h", "1")),
+        paragraph(call),
+        paragraph(simple),
+        // These refer to no footnote.
+        paragraph(&field("NOTEREF _Ref2", "9")),
+        paragraph(&field("REF _Ref1", "7")),
+    ];
+    let notes = part("footnotes", r#"<w:footnote w:id="2"><w:p><w:r><w:t>If at all.</w:t></w:r></w:p></w:footnote>"#);
+    expect![[r#"
+        # a | a | Draft | und
+        Operative 1. (1.) We act^¹^.
+        Operative 1. (1.) We act^¹^.
+        Operative 1. (1.) We act^¹^.
+        Operative 1. (1.) We act9.
+        Operative 1. (1.) We act7.
+        Note ¹ (¹) If at all.
+    "#]]
+    .assert_eq(&told("a.docx", &docx_with(&body.concat(), &[("word/footnotes.xml", &notes)])));
+}
+
 const NUMBERING: &str = r#"
 <w:abstractNum w:abstractNumId="0">
   <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>

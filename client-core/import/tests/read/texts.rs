@@ -75,9 +75,9 @@ fn an_opendocument_file_with_changes_notes_lists_and_comments() {
         <text:changed-region xml:id="c2"><text:insertion><office:change-info><dc:creator>X</dc:creator><dc:date>2005-01-11T09:30:00</dc:date></office:change-info></text:insertion></text:changed-region>
       </text:tracked-changes>
       <text:h text:outline-level="1">Draft declaration</text:h>
-      <text:list text:style-name="L" xml:id="l1"><text:list-item><text:p>We <text:change text:change-id="c1"/><text:span text:style-name="B">urge</text:span> all<text:change-start text:change-id="c2"/>, [even]<text:change-end text:change-id="c2"/><text:note text:note-class="footnote"><text:note-citation>1</text:note-citation><text:note-body><text:p>See A/60/687.</text:p></text:note-body></text:note><office:annotation office:name="n1"><dc:creator>France</dc:creator><dc:date>2005-01-11T09:30:00</dc:date><text:p>Too</text:p><text:p>weak.</text:p></office:annotation> States<office:annotation-end office:name="n1"/>:</text:p>
+      <text:list text:style-name="L" xml:id="l1"><text:list-item><text:p>We <text:change text:change-id="c1"/><text:span text:style-name="B">urge</text:span> all<text:change-start text:change-id="c2"/>, [even]<text:change-end text:change-id="c2"/><text:note text:id="ftn0" text:note-class="footnote"><text:note-citation>1</text:note-citation><text:note-body><text:p>See A/60/687.</text:p></text:note-body></text:note><office:annotation office:name="n1"><dc:creator>France</dc:creator><dc:date>2005-01-11T09:30:00</dc:date><text:p>Too</text:p><text:p>weak.</text:p></office:annotation> States<office:annotation-end office:name="n1"/>:</text:p>
         <text:list><text:list-item><text:p>first</text:p></text:list-item></text:list></text:list-item></text:list>
-      <text:p>Between.</text:p>
+      <text:p>Between<text:note-ref text:ref-name="ftn0">1</text:note-ref><text:note-ref text:ref-name="ftn9">9</text:note-ref>.</text:p>
       <text:list text:style-name="L" text:continue-list="l1"><text:list-item><text:p>We<text:s text:c="2"/>call</text:p></text:list-item></text:list>
       <table:table><table:table-row><table:table-cell><text:p>Who</text:p></table:table-cell><table:table-cell table:number-columns-spanned="2"><text:p>[When]</text:p></table:table-cell><table:covered-table-cell/></table:table-row></table:table>
       </office:text></office:body></office:document-content>"#;
@@ -87,7 +87,7 @@ fn an_opendocument_file_with_changes_notes_lists_and_comments() {
         Title Draft declaration
         Operative 1. (1.) We ⟦Japan for Japan @1105435800 deletes: strongly ⟧*urge* all⟦X @1105435800 inserts: , ⟦even⟧^¹^⟧ States:
           SubItem a. ((a)) first
-        Operative Between.
+        Operative Between^¹^9.
         Operative 2. (2.) We  call
         Table
           Row

@@ -34,6 +34,9 @@ impl Walker<'_> {
             None => self.identity = identity.or(self.identity),
             Some(_) => {}
         }
+        if identity.is_none() {
+            self.fields.begin_bookmark(tag.get("w:id").unwrap_or_default(), name);
+        }
     }
 
     pub(super) fn comment(&mut self, tag: &Tag<'_>, piece: fn(usize) -> Piece) {
@@ -45,6 +48,7 @@ impl Walker<'_> {
 
     pub(super) fn call(&mut self, name: &str, tag: &Tag<'_>) -> Result<(), ReadError> {
         let Some(key) = tag.number("w:id").and_then(|id| key(id, name == "w:endnoteReference")) else { return Ok(()) };
+        self.fields.call(key);
         if let Some(open) = self.open.last_mut() {
             open.paragraph.pieces.push(Piece::Note(key));
             if tag.get("w:customMarkFollows").is_some_and(|value| !matches!(value.as_str(), "0" | "false")) {

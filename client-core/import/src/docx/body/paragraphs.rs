@@ -55,6 +55,17 @@ impl Walker<'_> {
         Ok(())
     }
 
+    /// A section says at its end how it begins: on a page of its own, when it says nothing.
+    pub(super) fn end_section(&mut self) {
+        let (first, continuous) = self.section;
+        if !continuous && first > 0 {
+            let own = self.source.paragraphs.get_mut(first).or(self.open.first_mut().map(|open| &mut open.paragraph));
+            own.into_iter().for_each(|paragraph| paragraph.starts_page = true);
+        }
+        // The paragraph that it stands in is its last.
+        self.section = (self.source.paragraphs.len() + 1, false);
+    }
+
     pub(super) fn property(&mut self, name: &str, tag: &Tag<'_>) {
         let styles = &self.parts.styles;
         let Some(open) = self.open.last_mut() else { return };

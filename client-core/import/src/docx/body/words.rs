@@ -29,7 +29,7 @@ impl Walker<'_> {
     }
 
     pub(super) fn words(&mut self, words: &str) -> Result<(), ReadError> {
-        if self.fields.last().copied().unwrap_or(false) {
+        if self.fields.in_instruction() {
             return Ok(());
         }
         let heading = |open: &Open| open.heading.or(open.style.heading).is_some() || open.style.title;
@@ -44,6 +44,10 @@ impl Walker<'_> {
         }
         self.bytes += words.len();
         self.limits.words(self.bytes)?;
+        if let Some(reference) = self.fields.reference() {
+            reference.show(words, toggles.look(), &self.tracked);
+            return Ok(());
+        }
         open.paragraph.push(words, toggles.look(), &self.tracked);
         if open.paragraph.pieces.len() > self.limits.pieces {
             return Err(ReadError::TooMuch { what: "runs of text", limit: self.limits.pieces as u64 });

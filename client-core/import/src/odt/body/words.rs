@@ -20,7 +20,7 @@ impl Walker<'_> {
             }
             return Ok(());
         }
-        if self.citation.is_some() {
+        if self.citation {
             return Ok(());
         }
         // Line breaks and runs of spaces in the file are one space.
@@ -62,6 +62,10 @@ impl Walker<'_> {
             look.italic |= span.look.italic;
             look.underline |= span.look.underline;
             hidden |= span.hidden;
+        }
+        if let Some(reference) = self.fields.reference() {
+            reference.show(words, look, tracked);
+            return Ok(());
         }
         open.paragraph.push(words, look, tracked);
         if open.paragraph.pieces.len() > limit {
