@@ -171,6 +171,63 @@ fn a_refusal_is_told_after_the_acknowledgement() {
     assert!(matches!(told[..], [ServerMessage::Ack { .. }, ServerMessage::Refuse(_)]), "{told:?}");
 }
 
+/// What the room tells a connection of frames that come in one go, with each batch on disk as soon as it is made.
+fn told(network: &mut Network, connection: u64, frames: Vec<ClientMessage>) -> Vec<ServerMessage> {
+    let frame = |message| room::Event::Frame { connection, frame: protocol::encode(&message) };
+    let mut effects = network.room.handle_all(frames.into_iter().map(frame).collect::<Vec<_>>(), 0);
+    let mut told = Vec::new();
+    while !effects.is_empty() {
+        let mut later = Vec::new();
+        for effect in effects {
+            match effect {
+                room::Effect::Send { connections, frame } if connections.contains(&connection) => {
+                    told.push(protocol::decode_server(&frame).expect("a message"));
+                }
+                room::Effect::Store(batch) => {
+                    later.extend(network.room.handle(room::Event::Stored { batch: batch.id }, 0));
+                }
+                _ => {}
+            }
+        }
+        effects = later;
+    }
+    told.retain(|message| !matches!(message, ServerMessage::Presence { .. }));
+    told
+}
+
+#[test]
+fn nobody_is_answered_before_what_was_asked_before() {
+    let mut network = room_of_three();
+    let need = || ClientMessage::Need { heads: Vec::new() };
+    let refused = || ClientMessage::Push { changes: vec![b"no change at all".to_vec().into()] };
+    let connection = network.connection("Alice");
+    let answers = told(&mut network, connection, vec![refused(), need(), refused(), refused(), need()]);
+    use ServerMessage::{Ack, Changes, Error, Refuse};
+    assert!(matches!(answers[..], [Refuse(_), Changes { .. }, Refuse(_), Refuse(_), Changes { .. }]), "{answers:?}");
+
+    // What is here already is acknowledged again.
+    network.splice("Alice", 1, 0, 0, "a").expect("a member may edit");
+    network.flush("Alice");
+    let push = protocol::decode_client(&network.take_frame("Alice")).expect("a push");
+    let answers = told(&mut network, connection, vec![push.clone(), need()]);
+    assert!(matches!(answers[..], [Ack { .. }, Changes { .. }]), "{answers:?}");
+    let answers = told(&mut network, connection, vec![push, need()]);
+    assert!(matches!(answers[..], [Ack { .. }, Changes { .. }]), "{answers:?}");
+
+    // An end is told last, too.
+    let again = ClientMessage::Hello(protocol::Hello {
+        version: protocol::VERSION,
+        draft: "test".into(),
+        credential: protocol::Credential::Cookie,
+        actor: None,
+        heads: Vec::new(),
+        record_seq: 0,
+        last_comment: None,
+    });
+    let answers = told(&mut network, connection, vec![refused(), again, need()]);
+    assert!(matches!(answers[..], [Refuse(_), Error(_)]), "{answers:?}");
+}
+
 #[test]
 fn a_withdrawal_survives_being_done_again() {
     let mut network = room_of_three();

@@ -356,7 +356,8 @@ impl Room {
 
     /// Works off what waits, unless a batch is under way, and tells who came and went.
     fn advance(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
-        if self.under_way.is_none() {
+        // Something that waited for answers alone goes on when they are told; the first of what waits never waits for any.
+        while self.under_way.is_none() && !self.waiting.is_empty() {
             self.work_off(now, effects);
         }
         self.tell_presence(now, effects);
@@ -409,7 +410,7 @@ impl Room {
         }
     }
 
-    /// Works a frame off; false when it has to wait until the batch is on disk.
+    /// Works a frame off; false when it has to wait until the batch is on disk, or what it owes is told.
     fn frame(
         &mut self,
         id: u64,
@@ -419,7 +420,13 @@ impl Room {
         effects: &mut Vec<Effect>,
     ) -> bool {
         let Some(connection) = self.connections.get(&id).cloned() else { return true };
-        let message = match protocol::decode_client(frame) {
+        let message = protocol::decode_client(frame);
+        let answered_at_once = matches!(message, Err(_) | Ok(ClientMessage::Hello(_)) | Ok(ClientMessage::Need { .. }));
+        // What is not on disk is shown to nobody, and nobody is answered before what was asked before.
+        if answered_at_once && (!next.is_empty() || next.owes()) {
+            return false;
+        }
+        let message = match message {
             Ok(message) => message,
             Err(error) => {
                 self.end(id, problem(&error), effects);
@@ -452,8 +459,6 @@ impl Room {
                 self.decide(id, &connection.person, request, now, next);
             }
             ClientMessage::Presence { cursor } => self.presence(id, cursor),
-            // What is not on disk is shown to nobody.
-            ClientMessage::Need { .. } if !next.is_empty() => return false,
             ClientMessage::Need { heads } => match self.text.since(&heads) {
                 Ok(changes) => effects.push(send(vec![id], &ServerMessage::Changes { changes })),
                 Err(_) => self.end(id, malformed("a head is no hash"), effects),

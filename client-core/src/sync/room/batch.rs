@@ -93,6 +93,11 @@ impl NextBatch {
         self.batch.changes.is_empty() && self.batch.entries.is_empty() && self.batch.comments.is_empty()
     }
 
+    /// Whether somebody is yet to be told something that stores nothing: a refusal, or what is here already.
+    pub(super) fn owes(&self) -> bool {
+        !self.answers.is_empty() || !self.repeated.is_empty()
+    }
+
     /// A change has passed.
     fn take(&mut self, connection: u64, person: &Person, vetted: Vetted, bytes: &[u8], now: Timestamp) {
         self.authors.push(connection);
