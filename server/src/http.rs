@@ -207,6 +207,7 @@ mod tests {
         press::{FONTS_DIR, Press},
         room::Rooms,
         store::{Access, DataDir, Database, Store},
+        turns::Turns,
     };
 
     /// What requests share, on a data directory.
@@ -216,6 +217,7 @@ mod tests {
         let metrics = Arc::new(Metrics::default());
         Arc::new(App {
             rooms: Rooms::new(database.clone(), metrics.clone()),
+            turns: Turns::new(&Allowed::default(), metrics.clone()),
             metrics,
             database,
             public_url: "http://127.0.0.1".into(),

@@ -139,17 +139,16 @@ pub async fn changes(
     Options(ask): Options<Labels>,
 ) -> Result<Response, ApiError> {
     let draft = app.draft(&slug).await?.id;
-    let view = app.rooms.read(draft).await?;
     let (after, most) = paging.numbers()?;
-    let (changes, end) = app
-        .database
-        .read(move |store| Ok((store.changes_behind(draft, after, most)?, store.log_end(draft)?)))
-        .await
-        .map_err(|error: StoreError| error)?;
+    let turn = app.turns.take().await?;
+    let view = app.rooms.read(draft).await?;
+    let read =
+        turn.read(&app.database, move |store| Ok((store.changes_behind(draft, after, most)?, store.log_end(draft)?)));
+    let (turn, (changes, end)) = read.await.map_err(|error: StoreError| error)?;
     if after > end.changes {
         return Err(ApiError::UnknownItem);
     }
-    let told = tokio::task::spawn_blocking(move || {
+    let told = turn.work(move || {
         let names = Names::new(&view.draft, &view.standings, ask.language());
         let numbered = (after + 1..).zip(changes).map(|(number, change)| ChangeJson {
             number,
@@ -218,17 +217,15 @@ pub async fn text(
     });
     let moment = moment.transpose()?;
     let draft = app.draft(&slug).await?.id;
+    let turn = app.turns.take().await?;
     let view = app.rooms.read(draft).await?;
     let time = moment.map(|moment| moment.time(&view.entries).unwrap_or(Timestamp::MIN));
-    let (changes, end) = app
-        .database
-        .read(move |store| {
-            let changes = time.map(|time| store.changes_until(draft, time)).transpose()?;
-            Ok((changes.unwrap_or_default(), store.log_end(draft)?))
-        })
-        .await
-        .map_err(|error: StoreError| error)?;
-    let told = tokio::task::spawn_blocking(move || {
+    let read = turn.read(&app.database, move |store| {
+        let changes = time.map(|time| store.changes_until(draft, time)).transpose()?;
+        Ok((changes.unwrap_or_default(), store.log_end(draft)?))
+    });
+    let (turn, (changes, end)) = read.await.map_err(|error: StoreError| error)?;
+    let told = turn.work(move || {
         let RoomView { draft, standings, entries } = view;
         // What is there now is with the room already.
         let Some(moment) = moment else {

@@ -27,4 +27,5 @@ mod roles;
 mod socket;
 mod support;
 mod terminal;
+mod turns;
 mod verify;

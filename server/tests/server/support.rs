@@ -84,10 +84,16 @@ impl TestServer {
 
     /// The same on a machine without fonts.
     pub fn start_without_fonts() -> Self {
-        let mut server = Self::start();
-        server.fonts = server.directory.path().into();
-        server.restart();
-        server
+        let server = Self::start();
+        let fonts = server.directory.path().into();
+        server.with_fonts(fonts)
+    }
+
+    /// The same server with the fonts of a folder.
+    pub fn with_fonts(mut self, folder: PathBuf) -> Self {
+        self.fonts = folder;
+        self.restart();
+        self
     }
 
     fn run(&mut self) {
