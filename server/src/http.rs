@@ -7,6 +7,7 @@ mod comments;
 mod cookie;
 mod delegations;
 mod describe;
+mod devices;
 mod docs;
 mod drafts;
 mod error;
@@ -27,7 +28,7 @@ pub use asked::{Names, Options};
 pub use cookie::{is_private, secret_in};
 pub use describe::Problem;
 pub use error::ApiError;
-pub use etag::hex;
+pub use etag::{hex, unhex};
 pub use history::{LifeEventJson, Names as LifeNames, life_json};
 pub use intake::Intake;
 
@@ -73,6 +74,7 @@ fn described() -> OpenApiRouter<Arc<App>> {
     describe::router()
         .routes(routes!(sessions::current, sessions::sign_out))
         .routes(routes!(sessions::sign_out_everywhere))
+        .routes(routes!(devices::register))
         .routes(routes!(sign_in::offered))
         .routes(routes!(people::list))
         .routes(routes!(people::own, people::end_others))

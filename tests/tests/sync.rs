@@ -150,9 +150,9 @@ fn a_refusal_is_told_after_the_acknowledgement() {
     network.flush("Alice");
     let connection = network.connection("Alice");
     let frame = network.take_frame("Alice");
-    let Ok(ClientMessage::Push { mut changes }) = protocol::decode_client(&frame) else { panic!("a push") };
+    let Ok(ClientMessage::Push { mut changes, .. }) = protocol::decode_client(&frame) else { panic!("a push") };
     changes.push(b"no change at all".to_vec().into());
-    let frame = protocol::encode(&ClientMessage::Push { changes });
+    let frame = protocol::encode(&ClientMessage::Push { changes, signatures: Vec::new() });
     let effects = network.room.handle(room::Event::Frame { connection, frame }, 0);
     let [room::Effect::Store(batch)] = &effects[..] else {
         panic!("nothing is told before it is on disk: {effects:?}")
@@ -199,7 +199,7 @@ fn told(network: &mut Network, connection: u64, frames: Vec<ClientMessage>) -> V
 fn nobody_is_answered_before_what_was_asked_before() {
     let mut network = room_of_three();
     let need = || ClientMessage::Need { heads: Vec::new() };
-    let refused = || ClientMessage::Push { changes: vec![b"no change at all".to_vec().into()] };
+    let refused = || ClientMessage::Push { changes: vec![b"no change at all".to_vec().into()], signatures: Vec::new() };
     let connection = network.connection("Alice");
     let answers = told(&mut network, connection, vec![refused(), need(), refused(), refused(), need()]);
     use ServerMessage::{Ack, Changes, Error, Refuse};
@@ -480,7 +480,7 @@ fn what_is_typed_together_is_taken_together_but_for_what_breaks_the_text() {
         network.flush(name);
     }
     // Behind a character that nobody wrote.
-    let ClientMessage::Push { changes } = protocol::decode_client(&network.take_frame("Mallory")).expect("a frame")
+    let ClientMessage::Push { changes, .. } = protocol::decode_client(&network.take_frame("Mallory")).expect("a frame")
     else {
         panic!("a change is pushed");
     };
@@ -488,7 +488,10 @@ fn what_is_typed_together_is_taken_together_but_for_what_breaks_the_text() {
     let nobody = automerge::legacy::OpId::new(7_777, &change.actor_id);
     change.operations[0].key = automerge::legacy::Key::Seq(automerge::legacy::ElementId::Id(nobody));
     let forged = automerge::Change::from(change).raw_bytes().to_vec();
-    network.send_raw("Mallory", protocol::encode(&ClientMessage::Push { changes: vec![forged.into()] }));
+    network.send_raw(
+        "Mallory",
+        protocol::encode(&ClientMessage::Push { changes: vec![forged.into()], signatures: Vec::new() }),
+    );
     network.deliver_up("Alice");
     network.deliver_up("Mallory");
     network.splice("Alice", 2, 6, 0, "all ").expect("a member may edit");

@@ -19,7 +19,7 @@ use super::protocol::{
     self, ClientMessage, Cursor, FrameError, Hello, Presence, Problem, Refuse, ServerMessage, WirePerson,
 };
 use crate::{
-    checkpoint::{Checkpoint, Succession},
+    checkpoint::{Checkpoint, PublicKey, Succession},
     comments::{CommentLog, CommentRequest},
     gate::ACTOR,
     model::{CommentEntry, Draft, Entry, EntryId, Person, PersonId, Standings, Timestamp},
@@ -47,6 +47,8 @@ pub enum Event {
         actor: [u8; ACTOR],
         /// The first message.
         hello: Hello,
+        /// The key that the session registered: what comes by it must be signed.
+        device: Option<PublicKey>,
     },
     /// A later frame, as received.
     Frame {
@@ -202,6 +204,7 @@ struct Connection {
     person: Person,
     actor: [u8; ACTOR],
     cursor: Option<Cursor>,
+    device: Option<PublicKey>,
 }
 
 /// See the module.
@@ -372,8 +375,8 @@ impl Room {
                     self.waiting.push_front(event);
                     break;
                 }
-                Event::Join { connection, person, session, actor, hello } => {
-                    self.join(connection, person, session, actor, &hello, &mut next, effects);
+                Event::Join { connection, person, session, actor, hello, device } => {
+                    self.join(connection, (person, device), session, actor, &hello, &mut next, effects);
                 }
                 Event::Frame { connection, frame } => {
                     if !self.frame(connection, &frame, now, &mut next, effects) {
@@ -446,10 +449,14 @@ impl Room {
         }
         match message {
             ClientMessage::Hello(_) => self.end(id, out_of_order(), effects),
-            ClientMessage::Push { changes } => {
+            ClientMessage::Push { changes, signatures } => {
                 let writer = (&connection.person, connection.actor);
+                let mut signatures = signatures.into_iter();
                 for bytes in changes {
-                    self.push(id, writer, &bytes, now, next);
+                    match self.signature(connection.device, &bytes, signatures.next()) {
+                        Ok(signature) => self.push(id, writer, (&bytes, signature), now, next),
+                        Err(reason) => self.refuse_change((id, writer.0.id), reason, &bytes, now, next),
+                    }
                 }
             }
             ClientMessage::Decide { id: entry, decision, meeting, reason, heads } => {

@@ -97,6 +97,12 @@ pub enum ApiError {
     /// Who asks has no such session.
     #[error("You have no such session.")]
     UnknownSession,
+    /// Another key is registered for the session.
+    #[error("This session signs with the key of another device.")]
+    AnotherDevice,
+    /// Whoever registers a key does not show that it holds it.
+    #[error("The proof is not of this key and this person.")]
+    NoProof,
     /// A token for reading alone.
     #[error("This token is for reading alone.")]
     ReadingToken,
@@ -164,6 +170,12 @@ impl ApiError {
             Self::PeopleOfChair => (StatusCode::FORBIDDEN, "forbidden", "Ask the chair or the secretariat."),
             Self::UnknownSession => {
                 (StatusCode::NOT_FOUND, "unknown-session", "It may have ended; read the list of your sessions again.")
+            }
+            Self::AnotherDevice => {
+                (StatusCode::CONFLICT, "another-device", "Sign out and open your link again on this device.")
+            }
+            Self::NoProof => {
+                (StatusCode::UNPROCESSABLE_ENTITY, "no-proof", "Sign the identity of the person with the key.")
             }
             Self::UnknownMoment => (
                 StatusCode::NOT_FOUND,

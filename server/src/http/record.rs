@@ -114,6 +114,12 @@ pub struct ChangeJson {
     paragraphs: Vec<TouchedJson>,
     /// The brackets whose register it touched.
     brackets: Vec<String>,
+    /// The key of the device that signed it, in hexadecimal; absent where none did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    device: Option<String>,
+    /// The signature of the device, in hexadecimal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    signature: Option<String>,
 }
 
 /// A paragraph that a change touched.
@@ -163,6 +169,8 @@ pub async fn changes(
                 .map(|id| TouchedJson { id: id.to_string(), label: names.of(id) })
                 .collect(),
             brackets: change.brackets.iter().map(ToString::to_string).collect(),
+            device: change.signature.map(|signed| hex(&signed.key)),
+            signature: change.signature.map(|signed| hex(&signed.signature)),
         });
         numbered.collect::<Vec<_>>()
     });

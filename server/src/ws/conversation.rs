@@ -66,6 +66,7 @@ pub async fn hold(app: Arc<App>, slug: String, cookie: Option<String>, socket: S
         actor: guest.actor,
         hello: guest.hello,
         outbox: outbox.clone(),
+        device: guest.device,
     };
     if app.rooms.send(guest.draft, Command::Join(Box::new(join))).await.is_err() {
         return Box::pin(part(&mut sink, &mut stream, Ending::Shutdown.problem())).await;

@@ -3,6 +3,7 @@
 mod api;
 mod cli;
 mod comments;
+mod devices;
 mod disk;
 mod docs;
 mod durable;
