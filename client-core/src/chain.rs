@@ -36,7 +36,8 @@ impl Fields {
     }
 }
 
-/// The link of a stored change: over the link before it, the draft, its place in the log from 1, and everything that is kept of it.
+/// The link of a stored change: over the link before it, the draft, its place in the log from 1, and everything that is kept of it. What
+/// no device signed has two fields less.
 pub fn change_link(previous: &Link, draft: DraftId, seq: u64, change: &StoredChange) -> Link {
     let mut fields = Fields::new("adref change 1");
     fields.add(previous);
@@ -51,6 +52,10 @@ pub fn change_link(previous: &Link, draft: DraftId, seq: u64, change: &StoredCha
     fields.add(&change.bytes);
     fields.add(&change.paragraphs.iter().flat_map(|id| *id.0.as_bytes()).collect::<Vec<u8>>());
     fields.add(&change.brackets.iter().flat_map(|id| *id.0.as_bytes()).collect::<Vec<u8>>());
+    if let Some(signed) = &change.signature {
+        fields.add(&signed.key);
+        fields.add(&signed.signature);
+    }
     fields.finish()
 }
 
@@ -118,7 +123,10 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::model::{BracketId, ParagraphId, PersonId};
+    use crate::{
+        device::DeviceSignature,
+        model::{BracketId, ParagraphId, PersonId},
+    };
 
     fn change() -> StoredChange {
         StoredChange {
@@ -131,13 +139,14 @@ mod tests {
             bytes: vec![6, 7],
             paragraphs: vec![ParagraphId(Uuid::from_u128(8))],
             brackets: vec![BracketId(Uuid::from_u128(9))],
+            signature: Some(DeviceSignature { key: [10; 32], signature: [11; 64] }),
         }
     }
 
     #[test]
     fn no_field_of_a_change_can_be_altered_under_its_link() {
         let draft = DraftId(Uuid::from_u128(1));
-        let altered: [fn(&mut StoredChange); 10] = [
+        let altered: [fn(&mut StoredChange); 13] = [
             |_| {},
             |change| change.hash = "ac".into(),
             |change| change.actor = vec![1],
@@ -148,6 +157,9 @@ mod tests {
             |change| change.bytes = vec![6],
             |change| change.paragraphs.clear(),
             |change| change.brackets.clear(),
+            |change| change.signature = None,
+            |change| change.signature.iter_mut().for_each(|signed| signed.key[0] = 1),
+            |change| change.signature.iter_mut().for_each(|signed| signed.signature[0] = 1),
         ];
         let links = altered.map(|alter| {
             let mut change = change();

@@ -47,7 +47,8 @@ pub fn short(key: &PublicKey) -> String {
     key.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn is_signed(key: &PublicKey, message: &Link, signature: &Signed) -> bool {
+/// Whether a signature of a message is that of a key.
+pub(crate) fn is_signed(key: &PublicKey, message: &Link, signature: &Signed) -> bool {
     let Ok(key) = VerifyingKey::from_bytes(key) else { return false };
     key.verify_strict(message, &Signature::from_bytes(signature)).is_ok()
 }

@@ -110,6 +110,12 @@ pub enum Refused {
     /// It takes lines back between branches of which another delegation prefers one.
     #[error("another delegation prefers one of these branches")]
     Preferred,
+    /// It comes by a session that registered the key of a device, and is not signed.
+    #[error("the change is not signed by the device")]
+    Unsigned,
+    /// It is signed with another key, or for another draft or change.
+    #[error("the signature of the change does not hold")]
+    BadSignature,
     /// It takes a footnote back in which others have written.
     #[error("there are words or brackets in this footnote")]
     NotEmpty,
@@ -143,6 +149,8 @@ impl Refused {
             Self::NotJoined => "not-joined",
             Self::Preferred => "preferred",
             Self::NotEmpty => "not-empty",
+            Self::Unsigned => "unsigned",
+            Self::BadSignature => "bad-signature",
         }
     }
 
@@ -163,6 +171,9 @@ impl Refused {
             Self::Malformed | Self::WrongActor | Self::NotAnAct(_) => "Reload the draft and try again.",
             Self::Supported => "Ask that delegation to take its support back, or the chair to decide.",
             Self::Preferred => "Ask that delegation to take its position back, or the chair to decide.",
+            Self::Unsigned | Self::BadSignature => {
+                "Sign out and open your link again: the device has another key by now."
+            }
             Self::NotEmpty => "Put a bracket around its call, with the wish to delete.",
         }
     }

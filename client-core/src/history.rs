@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, btree_map};
 use automerge::Change;
 
 use crate::{
+    device::DeviceSignature,
     model::{
         AlternativeSetId, Anchor, BracketId, ChoiceId, Decision, Draft, Entry, Extent, JoinedChoice, ParagraphId,
         PersonId, Position, Preference, ProposalId, Stance, Subject, Timestamp, Topic, Wish, Written, occurrences,
@@ -43,6 +44,8 @@ pub struct StoredChange {
     pub paragraphs: Vec<ParagraphId>,
     /// The brackets whose register it touches.
     pub brackets: Vec<BracketId>,
+    /// What the device signed that it came from; `None` where no device did.
+    pub signature: Option<DeviceSignature>,
 }
 
 /// The life of one bracket, oldest first.
@@ -67,6 +70,8 @@ pub struct LifeEvent {
     pub what: What,
     /// What it happened to.
     pub about: About,
+    /// Whether the device that it came from signed it; no decision is.
+    pub signed: bool,
 }
 
 /// What an event happened to, in the life of a paragraph: itself, or something that is told of it.
@@ -307,7 +312,8 @@ fn bracket_events(
 
 /// What a change did.
 fn happened(stored: &StoredChange, what: What, about: About) -> LifeEvent {
-    LifeEvent { at: stored.at, by: stored.name.clone(), delegation: stored.delegation.clone(), what, about }
+    let (by, delegation, signed) = (stored.name.clone(), stored.delegation.clone(), stored.signature.is_some());
+    LifeEvent { at: stored.at, by, delegation, what, about, signed }
 }
 
 /// What the chair decided.
@@ -315,7 +321,7 @@ fn decided(entry: &Entry, part: &Decision, picked: Option<String>, about: About)
     let (decision, parts) = (part.clone(), entry.decision.parts().len());
     let (reason, meeting) = (entry.reason.clone(), entry.meeting.clone());
     let what = What::Decided { decision, parts, picked, reason, meeting };
-    LifeEvent { at: entry.at, by: entry.by.clone(), delegation: entry.delegation.clone(), what, about }
+    LifeEvent { at: entry.at, by: entry.by.clone(), delegation: entry.delegation.clone(), what, about, signed: false }
 }
 
 /// Joins a change of the words with the one before it when one person made both in one sitting.
@@ -328,6 +334,7 @@ fn tell_change(events: &mut Vec<LifeEvent>, event: LifeEvent) {
     {
         after.clone_from(newer);
         last.at = event.at;
+        last.signed &= event.signed;
         return;
     }
     events.push(event);

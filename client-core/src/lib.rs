@@ -10,6 +10,7 @@
 pub mod chain;
 pub mod checkpoint;
 pub mod comments;
+pub mod device;
 pub mod gate;
 pub mod history;
 pub mod import;

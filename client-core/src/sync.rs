@@ -6,3 +6,4 @@ mod cached;
 pub mod protocol;
 pub mod room;
 pub mod session;
+pub mod signing;

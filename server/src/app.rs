@@ -16,6 +16,7 @@ use crate::{
     room::Rooms,
     sign_in::SignIn,
     store::{Database, DraftRow, SecretHash, Sessions, Store, StoreError},
+    turns::Turns,
 };
 
 /// What every request shares.
@@ -36,6 +37,8 @@ pub struct App {
     pub intake: Intake,
     /// Who is connected by which session.
     pub attendance: Arc<Attendance>,
+    /// Whose turn it is to have a dear answer worked on.
+    pub turns: Turns,
     /// What sets pages.
     pub press: Arc<Press>,
     /// Signing in by a provider of identities, if one is set.

@@ -7,6 +7,7 @@ mod comments;
 mod cookie;
 mod delegations;
 mod describe;
+mod devices;
 mod docs;
 mod drafts;
 mod error;
@@ -27,7 +28,7 @@ pub use asked::{Names, Options};
 pub use cookie::{is_private, secret_in};
 pub use describe::Problem;
 pub use error::ApiError;
-pub use etag::hex;
+pub use etag::{hex, unhex};
 pub use history::{LifeEventJson, Names as LifeNames, life_json};
 pub use intake::Intake;
 
@@ -73,6 +74,7 @@ fn described() -> OpenApiRouter<Arc<App>> {
     describe::router()
         .routes(routes!(sessions::current, sessions::sign_out))
         .routes(routes!(sessions::sign_out_everywhere))
+        .routes(routes!(devices::register))
         .routes(routes!(sign_in::offered))
         .routes(routes!(people::list))
         .routes(routes!(people::own, people::end_others))
@@ -207,6 +209,7 @@ mod tests {
         press::{FONTS_DIR, Press},
         room::Rooms,
         store::{Access, DataDir, Database, Store},
+        turns::Turns,
     };
 
     /// What requests share, on a data directory.
@@ -216,6 +219,7 @@ mod tests {
         let metrics = Arc::new(Metrics::default());
         Arc::new(App {
             rooms: Rooms::new(database.clone(), metrics.clone()),
+            turns: Turns::new(&Allowed::default(), metrics.clone()),
             metrics,
             database,
             public_url: "http://127.0.0.1".into(),

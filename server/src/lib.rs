@@ -31,5 +31,6 @@ pub mod serving;
 pub mod settings;
 pub mod sign_in;
 pub mod store;
+pub mod turns;
 pub mod verify;
 pub mod ws;

@@ -8,7 +8,7 @@ pub use reading::Cost;
 use std::{
     collections::HashMap,
     net::{IpAddr, Ipv4Addr, Ipv6Addr},
-    num::NonZeroU32,
+    num::{NonZero, NonZeroU32},
     sync::{
         Arc, Mutex, PoisonError, Weak,
         atomic::{AtomicUsize, Ordering},
@@ -37,6 +37,12 @@ pub struct Allowed {
     pub joins: NonZeroU32,
     /// Answers over HTTP that one account may read in a second, or one address without an account; thirty times as many in one go.
     pub reads: NonZeroU32,
+    /// Dear answers over HTTP that are worked on at once, of everybody.
+    pub dear: usize,
+    /// How many more may wait for their turn.
+    pub waiting: usize,
+    /// How long they may.
+    pub dear_patience: Duration,
     /// How long a client may take to send the head of a request, or its first message.
     pub patience: Duration,
     /// How long sessions live.
@@ -60,6 +66,9 @@ impl Default for Allowed {
             kibibytes: at_least_one(1024),
             joins: at_least_one(50),
             reads: at_least_one(20),
+            dear: std::thread::available_parallelism().map_or(1, NonZero::get),
+            waiting: 64,
+            dear_patience: Duration::from_secs(10),
             patience: Duration::from_secs(10),
             sessions: SessionLife::default(),
         }

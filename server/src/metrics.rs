@@ -70,6 +70,12 @@ pub struct Metrics {
     pub refusals: Family<Refusal, Counter>,
     /// Requests, by the status of the answer.
     pub requests: Family<Status, Counter>,
+    /// Dear answers that are worked on.
+    pub dear_running: Gauge<i64, AtomicI64>,
+    /// Dear answers that wait for their turn.
+    pub dear_waiting: Gauge<i64, AtomicI64>,
+    /// Dear answers that were refused, since too many waited or the wait was too long.
+    pub dear_refused: Counter<u64, AtomicU64>,
 }
 
 /// One more of something, for as long as this lives.
@@ -106,6 +112,9 @@ impl Default for Metrics {
             failures: Counter::default(),
             refusals: Family::default(),
             requests: Family::default(),
+            dear_running: Gauge::default(),
+            dear_waiting: Gauge::default(),
+            dear_refused: Counter::default(),
         };
         let registry = &mut metrics.registry;
         registry.register("conversations", "Conversations that are open", metrics.conversations.clone());
@@ -119,6 +128,9 @@ impl Default for Metrics {
         registry.register("commit_failures", "Batches that did not reach the disk", metrics.failures.clone());
         registry.register("refusals", "What rooms refused, by kind and reason", metrics.refusals.clone());
         registry.register("requests", "Requests by the status of the answer", metrics.requests.clone());
+        registry.register("dear_running", "Dear answers that are worked on", metrics.dear_running.clone());
+        registry.register("dear_waiting", "Dear answers that wait for their turn", metrics.dear_waiting.clone());
+        registry.register("dear_refused", "Dear answers refused as busy", metrics.dear_refused.clone());
         metrics
     }
 }

@@ -25,6 +25,7 @@ use crate::{
     seed, serving,
     sign_in::{Provider, SignIn},
     store::{Access, Condition, DataDir, Database, StoreError},
+    turns::Turns,
 };
 
 /// How long open connections may take to hear that the server stops.
@@ -152,6 +153,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let app = Arc::new(App {
         sign_in,
         rooms: Rooms::new(database.clone(), metrics.clone()),
+        turns: Turns::new(&config.allowed, metrics.clone()),
         metrics,
         database,
         public_url: public_url.clone(),

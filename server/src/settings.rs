@@ -59,6 +59,9 @@ pub struct Settings {
     /// Answers a second that one account reads over HTTP, or one address without an account [default: 20]
     #[arg(long, env = "ADREF_READS_PER_SECOND", value_name = "N")]
     pub reads_per_second: Option<u32>,
+    /// Dear answers over HTTP at once, such as exports; more wait [default: as many as there are processors]
+    #[arg(long, env = "ADREF_DEAR_ANSWERS", value_name = "N")]
+    pub dear_answers: Option<u32>,
     /// What is logged, such as `info` or `adref_server=debug` [default: info,tower_http=warn]
     #[arg(long, env = "ADREF_LOG", value_name = "FILTER")]
     pub log: Option<String>,
@@ -178,6 +181,7 @@ impl Settings {
             kibibytes_per_second: self.kibibytes_per_second.or(other.kibibytes_per_second),
             joins_per_second: self.joins_per_second.or(other.joins_per_second),
             reads_per_second: self.reads_per_second.or(other.reads_per_second),
+            dear_answers: self.dear_answers.or(other.dear_answers),
             log: self.log.or(other.log),
             log_format: self.log_format.or(other.log_format),
             session_days: self.session_days.or(other.session_days),
@@ -246,6 +250,7 @@ impl Settings {
             messages: rate("messages-per-second", self.messages_per_second, usual.messages)?,
             kibibytes: rate("kibibytes-per-second", self.kibibytes_per_second, usual.kibibytes)?,
             joins: rate("joins-per-second", self.joins_per_second, usual.joins)?,
+            dear: count("dear-answers", self.dear_answers, usual.dear)?,
             reads: rate("reads-per-second", self.reads_per_second, usual.reads)?,
             sessions: SessionLife {
                 absolute: time("session-days", self.session_days, DAY, usual.sessions.absolute)?,

@@ -24,7 +24,7 @@ pub use sqlite::{KeyRow, StoredCheckpoint};
 pub use worker::Condition;
 
 use client_core::{
-    checkpoint::{Checkpoint, ServerKey},
+    checkpoint::{Checkpoint, PublicKey, ServerKey},
     model::{CommentEntry, Directory, DraftId, Entry, Person, PersonId, Timestamp},
     sync::room::{Batch, StoredChange, StoredDraft},
 };
@@ -154,6 +154,24 @@ pub trait Store: Send {
     /// # Errors
     /// [`StoreError`].
     fn session(&mut self, secret: &SecretHash, now: Timestamp) -> Result<Option<Person>, StoreError>;
+
+    /// Registers the key of the device that a session is used from, and answers the key that is registered: another one when there was
+    /// one already, `None` when there is no such session or it has expired.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn register_device(
+        &mut self,
+        session: &SecretHash,
+        key: &PublicKey,
+        now: Timestamp,
+    ) -> Result<Option<PublicKey>, StoreError>;
+
+    /// The key that a session registered.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn device(&mut self, session: &SecretHash) -> Result<Option<PublicKey>, StoreError>;
 
     /// Forgets sessions that have expired; the people stay, since their changes name them.
     ///

@@ -152,7 +152,7 @@ export async function accessibilityFaults(page) {
   return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target.join(" ")}`));
 }
 
-function serverBinary() {
+export function serverBinary() {
   const candidates = process.env.ADREF_BIN
     ? [process.env.ADREF_BIN]
     : [join(root, "target/release/adref"), join(root, "target/debug/adref")];

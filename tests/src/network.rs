@@ -4,6 +4,7 @@ use std::{
 };
 
 use client_core::{
+    checkpoint::PublicKey,
     comments::{At, CommentRefusal, NewComment},
     model::{
         Anchor, Audience, BracketId, CommentId, CommentKind, Decision, Delegation, Draft, EntryId, Inline, Permission,
@@ -33,6 +34,8 @@ pub struct Client {
     /// Every byte that the room ever sent to this client.
     pub heard: Vec<u8>,
     connection: Option<u64>,
+    /// The key that the server knows of this client.
+    pub device: Option<PublicKey>,
     outbox: VecDeque<Vec<u8>>,
     inbox: VecDeque<Vec<u8>>,
 }
@@ -84,6 +87,7 @@ impl Network {
             seen: Vec::new(),
             heard: Vec::new(),
             connection: None,
+            device: None,
             outbox: VecDeque::new(),
             inbox: VecDeque::new(),
         };
@@ -228,9 +232,14 @@ impl Network {
         let Some(frame) = client.outbox.pop_front() else { return false };
         let person = client.person.clone();
         let event = match protocol::decode_client(&frame) {
-            Ok(ClientMessage::Hello(hello)) => {
-                room::Event::Join { connection, person, session: String::new(), actor: fresh, hello }
-            }
+            Ok(ClientMessage::Hello(hello)) => room::Event::Join {
+                connection,
+                person,
+                session: String::new(),
+                actor: fresh,
+                hello,
+                device: client.device,
+            },
             Ok(_) | Err(_) => room::Event::Frame { connection, frame },
         };
         let effects = self.room.handle(event, now);

@@ -150,9 +150,9 @@ fn a_refusal_is_told_after_the_acknowledgement() {
     network.flush("Alice");
     let connection = network.connection("Alice");
     let frame = network.take_frame("Alice");
-    let Ok(ClientMessage::Push { mut changes }) = protocol::decode_client(&frame) else { panic!("a push") };
+    let Ok(ClientMessage::Push { mut changes, .. }) = protocol::decode_client(&frame) else { panic!("a push") };
     changes.push(b"no change at all".to_vec().into());
-    let frame = protocol::encode(&ClientMessage::Push { changes });
+    let frame = protocol::encode(&ClientMessage::Push { changes, signatures: Vec::new() });
     let effects = network.room.handle(room::Event::Frame { connection, frame }, 0);
     let [room::Effect::Store(batch)] = &effects[..] else {
         panic!("nothing is told before it is on disk: {effects:?}")
@@ -169,6 +169,63 @@ fn a_refusal_is_told_after_the_acknowledgement() {
         })
         .collect();
     assert!(matches!(told[..], [ServerMessage::Ack { .. }, ServerMessage::Refuse(_)]), "{told:?}");
+}
+
+/// What the room tells a connection of frames that come in one go, with each batch on disk as soon as it is made.
+fn told(network: &mut Network, connection: u64, frames: Vec<ClientMessage>) -> Vec<ServerMessage> {
+    let frame = |message| room::Event::Frame { connection, frame: protocol::encode(&message) };
+    let mut effects = network.room.handle_all(frames.into_iter().map(frame).collect::<Vec<_>>(), 0);
+    let mut told = Vec::new();
+    while !effects.is_empty() {
+        let mut later = Vec::new();
+        for effect in effects {
+            match effect {
+                room::Effect::Send { connections, frame } if connections.contains(&connection) => {
+                    told.push(protocol::decode_server(&frame).expect("a message"));
+                }
+                room::Effect::Store(batch) => {
+                    later.extend(network.room.handle(room::Event::Stored { batch: batch.id }, 0));
+                }
+                _ => {}
+            }
+        }
+        effects = later;
+    }
+    told.retain(|message| !matches!(message, ServerMessage::Presence { .. }));
+    told
+}
+
+#[test]
+fn nobody_is_answered_before_what_was_asked_before() {
+    let mut network = room_of_three();
+    let need = || ClientMessage::Need { heads: Vec::new() };
+    let refused = || ClientMessage::Push { changes: vec![b"no change at all".to_vec().into()], signatures: Vec::new() };
+    let connection = network.connection("Alice");
+    let answers = told(&mut network, connection, vec![refused(), need(), refused(), refused(), need()]);
+    use ServerMessage::{Ack, Changes, Error, Refuse};
+    assert!(matches!(answers[..], [Refuse(_), Changes { .. }, Refuse(_), Refuse(_), Changes { .. }]), "{answers:?}");
+
+    // What is here already is acknowledged again.
+    network.splice("Alice", 1, 0, 0, "a").expect("a member may edit");
+    network.flush("Alice");
+    let push = protocol::decode_client(&network.take_frame("Alice")).expect("a push");
+    let answers = told(&mut network, connection, vec![push.clone(), need()]);
+    assert!(matches!(answers[..], [Ack { .. }, Changes { .. }]), "{answers:?}");
+    let answers = told(&mut network, connection, vec![push, need()]);
+    assert!(matches!(answers[..], [Ack { .. }, Changes { .. }]), "{answers:?}");
+
+    // An end is told last, too.
+    let again = ClientMessage::Hello(protocol::Hello {
+        version: protocol::VERSION,
+        draft: "test".into(),
+        credential: protocol::Credential::Cookie,
+        actor: None,
+        heads: Vec::new(),
+        record_seq: 0,
+        last_comment: None,
+    });
+    let answers = told(&mut network, connection, vec![refused(), again, need()]);
+    assert!(matches!(answers[..], [Refuse(_), Error(_)]), "{answers:?}");
 }
 
 #[test]
@@ -423,7 +480,7 @@ fn what_is_typed_together_is_taken_together_but_for_what_breaks_the_text() {
         network.flush(name);
     }
     // Behind a character that nobody wrote.
-    let ClientMessage::Push { changes } = protocol::decode_client(&network.take_frame("Mallory")).expect("a frame")
+    let ClientMessage::Push { changes, .. } = protocol::decode_client(&network.take_frame("Mallory")).expect("a frame")
     else {
         panic!("a change is pushed");
     };
@@ -431,7 +488,10 @@ fn what_is_typed_together_is_taken_together_but_for_what_breaks_the_text() {
     let nobody = automerge::legacy::OpId::new(7_777, &change.actor_id);
     change.operations[0].key = automerge::legacy::Key::Seq(automerge::legacy::ElementId::Id(nobody));
     let forged = automerge::Change::from(change).raw_bytes().to_vec();
-    network.send_raw("Mallory", protocol::encode(&ClientMessage::Push { changes: vec![forged.into()] }));
+    network.send_raw(
+        "Mallory",
+        protocol::encode(&ClientMessage::Push { changes: vec![forged.into()], signatures: Vec::new() }),
+    );
     network.deliver_up("Alice");
     network.deliver_up("Mallory");
     network.splice("Alice", 2, 6, 0, "all ").expect("a member may edit");

@@ -16,8 +16,8 @@ use super::{
     },
 };
 use crate::model::{
-    AlternativeSet, AlternativeSetId, Bracket, BracketId, Change, Column, Draft, DraftKind, Extent, Numeral, Paragraph,
-    ParagraphId, Proposal, ProposalId, Target, Wish, numbering::Suffix,
+    AlternativeSet, AlternativeSetId, Bracket, BracketId, Change, Column, Draft, DraftId, DraftKind, Extent, Numeral,
+    Paragraph, ParagraphId, Proposal, ProposalId, Target, Wish, numbering::Suffix,
 };
 
 impl Document {
@@ -31,9 +31,8 @@ impl Document {
             return Err(SchemaError::Version(version));
         }
         let about = self.root(ABOUT)?;
-        let id = self.string(&about, ID).and_then(|id| id.parse().ok()).ok_or(SchemaError::Missing("identity"))?;
         let title = self.string(&about, TITLE).unwrap_or_default();
-        let mut draft = Draft::new(id, self.slug()?, title, self.kind()?);
+        let mut draft = Draft::new(self.id()?, self.slug()?, title, self.kind()?);
         draft.language = self.string(&about, LANGUAGE).unwrap_or_else(|| "und".into());
         for (column, key) in [(Column::Idea, COLUMN_IDEA), (Column::Text, COLUMN_TEXT), (Column::Source, COLUMN_SOURCE)]
         {
@@ -55,6 +54,15 @@ impl Document {
     pub fn kind(&self) -> Result<DraftKind, SchemaError> {
         let kind = self.string(&self.root(ABOUT)?, KIND);
         Ok(if kind.as_deref() == Some("reference") { DraftKind::Reference } else { DraftKind::Draft })
+    }
+
+    /// The draft's identity.
+    ///
+    /// # Errors
+    /// When the skeleton is missing, or names none.
+    pub fn id(&self) -> Result<DraftId, SchemaError> {
+        let id = self.string(&self.root(ABOUT)?, ID).and_then(|id| id.parse().ok());
+        id.ok_or(SchemaError::Missing("identity"))
     }
 
     /// The draft's short name.

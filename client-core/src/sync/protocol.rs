@@ -40,6 +40,9 @@ pub enum ClientMessage {
     Push {
         /// The changes.
         changes: Vec<ByteBuf>,
+        /// What the device signed of each, in the same order; empty where it holds no key.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        signatures: Vec<ByteBuf>,
     },
     /// The chair decides. Answered by the entry in `Record`, or by `Refuse`.
     Decide {

@@ -19,7 +19,7 @@ use super::protocol::{
     self, ClientMessage, Cursor, FrameError, Hello, Presence, Problem, Refuse, ServerMessage, WirePerson,
 };
 use crate::{
-    checkpoint::{Checkpoint, Succession},
+    checkpoint::{Checkpoint, PublicKey, Succession},
     comments::{CommentLog, CommentRequest},
     gate::ACTOR,
     model::{CommentEntry, Draft, Entry, EntryId, Person, PersonId, Standings, Timestamp},
@@ -47,6 +47,8 @@ pub enum Event {
         actor: [u8; ACTOR],
         /// The first message.
         hello: Hello,
+        /// The key that the session registered: what comes by it must be signed.
+        device: Option<PublicKey>,
     },
     /// A later frame, as received.
     Frame {
@@ -202,6 +204,7 @@ struct Connection {
     person: Person,
     actor: [u8; ACTOR],
     cursor: Option<Cursor>,
+    device: Option<PublicKey>,
 }
 
 /// See the module.
@@ -356,7 +359,8 @@ impl Room {
 
     /// Works off what waits, unless a batch is under way, and tells who came and went.
     fn advance(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
-        if self.under_way.is_none() {
+        // Something that waited for answers alone goes on when they are told; the first of what waits never waits for any.
+        while self.under_way.is_none() && !self.waiting.is_empty() {
             self.work_off(now, effects);
         }
         self.tell_presence(now, effects);
@@ -371,8 +375,8 @@ impl Room {
                     self.waiting.push_front(event);
                     break;
                 }
-                Event::Join { connection, person, session, actor, hello } => {
-                    self.join(connection, person, session, actor, &hello, &mut next, effects);
+                Event::Join { connection, person, session, actor, hello, device } => {
+                    self.join(connection, (person, device), session, actor, &hello, &mut next, effects);
                 }
                 Event::Frame { connection, frame } => {
                     if !self.frame(connection, &frame, now, &mut next, effects) {
@@ -409,7 +413,7 @@ impl Room {
         }
     }
 
-    /// Works a frame off; false when it has to wait until the batch is on disk.
+    /// Works a frame off; false when it has to wait until the batch is on disk, or what it owes is told.
     fn frame(
         &mut self,
         id: u64,
@@ -419,7 +423,13 @@ impl Room {
         effects: &mut Vec<Effect>,
     ) -> bool {
         let Some(connection) = self.connections.get(&id).cloned() else { return true };
-        let message = match protocol::decode_client(frame) {
+        let message = protocol::decode_client(frame);
+        let answered_at_once = matches!(message, Err(_) | Ok(ClientMessage::Hello(_)) | Ok(ClientMessage::Need { .. }));
+        // What is not on disk is shown to nobody, and nobody is answered before what was asked before.
+        if answered_at_once && (!next.is_empty() || next.owes()) {
+            return false;
+        }
+        let message = match message {
             Ok(message) => message,
             Err(error) => {
                 self.end(id, problem(&error), effects);
@@ -439,10 +449,14 @@ impl Room {
         }
         match message {
             ClientMessage::Hello(_) => self.end(id, out_of_order(), effects),
-            ClientMessage::Push { changes } => {
+            ClientMessage::Push { changes, signatures } => {
                 let writer = (&connection.person, connection.actor);
+                let mut signatures = signatures.into_iter();
                 for bytes in changes {
-                    self.push(id, writer, &bytes, now, next);
+                    match self.signature(connection.device, &bytes, signatures.next()) {
+                        Ok(signature) => self.push(id, writer, (&bytes, signature), now, next),
+                        Err(reason) => self.refuse_change((id, writer.0.id), reason, &bytes, now, next),
+                    }
                 }
             }
             ClientMessage::Decide { id: entry, decision, meeting, reason, heads } => {
@@ -452,8 +466,6 @@ impl Room {
                 self.decide(id, &connection.person, request, now, next);
             }
             ClientMessage::Presence { cursor } => self.presence(id, cursor),
-            // What is not on disk is shown to nobody.
-            ClientMessage::Need { .. } if !next.is_empty() => return false,
             ClientMessage::Need { heads } => match self.text.since(&heads) {
                 Ok(changes) => effects.push(send(vec![id], &ServerMessage::Changes { changes })),
                 Err(_) => self.end(id, malformed("a head is no hash"), effects),

@@ -598,7 +598,7 @@ impl Session {
 
 fn push(changes: impl IntoIterator<Item = Vec<u8>>) -> Effect {
     let changes = changes.into_iter().map(ByteBuf::from).collect();
-    Effect::Send(protocol::encode(&ClientMessage::Push { changes }))
+    Effect::Send(protocol::encode(&ClientMessage::Push { changes, signatures: Vec::new() }))
 }
 
 fn unreadable(what: &str) -> Problem {

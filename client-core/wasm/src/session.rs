@@ -1,5 +1,6 @@
 use client_core::{
     comments::{At, CommentRefusal, NewComment},
+    device::possession_message,
     model::{
         AlternativeSetId, BracketId, ChoiceId, CommentId, CommentKind, Directory, EntryId, ParagraphId, Permission,
         PositionId, ProposalId, Stance, Standings, Target, Timestamp, Wish,
@@ -14,6 +15,7 @@ use client_core::{
     sync::{
         protocol::{Credential, WireDecision},
         session::{self, Effect, Selection},
+        signing,
     },
     view::{self, DelegationView, Surroundings},
 };
@@ -73,6 +75,23 @@ impl Session {
     /// The frames to send, in order; empties the outbox.
     pub fn outbox(&mut self) -> Vec<js_sys::Uint8Array> {
         self.outbox.drain(..).map(|frame| js_sys::Uint8Array::from(frame.as_slice())).collect()
+    }
+
+    /// What a device is to sign of a frame: messages of 32 bytes behind one another; nothing of most frames.
+    #[wasm_bindgen(js_name = toSign)]
+    pub fn to_sign(&mut self, frame: &[u8]) -> Vec<u8> {
+        let draft = self.session.draft().map(|draft| draft.id);
+        draft.map(|draft| signing::messages(frame, draft).concat()).unwrap_or_default()
+    }
+
+    /// The frame with these signatures, of 64 bytes each behind one another.
+    pub fn signed(&self, frame: Vec<u8>, signatures: &[u8]) -> Vec<u8> {
+        signing::signed(frame, signatures.as_chunks().0)
+    }
+
+    /// What a device signs to show that it holds its key; nothing for what is no identity of a person.
+    pub fn possession(&self, person: &str) -> Vec<u8> {
+        person.parse().map(|person| possession_message(person).to_vec()).unwrap_or_default()
     }
 
     /// Does an act. Answers `{ok: effects}` or `{refused: …}`.

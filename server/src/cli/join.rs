@@ -1,5 +1,6 @@
 mod brackets;
 mod decide;
+mod device;
 mod doing;
 mod entrance;
 mod flags;
@@ -122,6 +123,12 @@ pub struct Join {
     /// Do the lines that are typed; the default at a keyboard when nothing else is asked for
     #[arg(short, long, conflicts_with_all = ["once", "script"])]
     interactive: bool,
+    /// Sign what is written with the key of this device, which is made the first time and kept for whoever runs it
+    #[arg(long)]
+    sign: bool,
+    /// Where the key of this device is [default: $XDG_STATE_HOME/adref or ~/.local/state/adref]
+    #[arg(long, env = "ADREF_STATE_DIR", value_name = "DIR", requires = "sign")]
+    state_dir: Option<PathBuf>,
     /// The meeting that decisions are taken in
     #[arg(long, value_name = "NAME", default_value = "")]
     meeting: String,
@@ -145,7 +152,9 @@ impl Join {
         let bad = || Failure::new("this is no invitation link", "Give it whole, in quotes: 'http://…/#/join/…'.");
         let (base, token) = auth::token_of(&self.url).ok_or_else(bad)?;
         let Some(due) = self.due()? else { return Ok(ExitCode::SUCCESS) };
-        let entrance = entrance::enter(&base, &token, &self.name, &self.delegation, self.draft.as_deref())?;
+        let device = if self.sign { Some(device::key(self.state_dir.as_deref())?) } else { None };
+        let entrance =
+            entrance::enter(&base, &token, &self.name, &self.delegation, self.draft.as_deref(), device.as_ref())?;
         let session = Session::new(entrance.draft.as_str(), Credential::Session { secret: entrance.secret });
         let asked = !due.is_empty() || self.once || self.follow || self.script.is_some();
         let at_keyboard = self.interactive || (!asked && io::stdin().is_terminal());
@@ -154,6 +163,7 @@ impl Join {
         }
         let mut visit = Visit {
             session,
+            device,
             directory: entrance.directory,
             habits: Habits { reason: self.reason, meeting: self.meeting, yes: self.yes },
             reporter: Reporter::new(self.json),

@@ -41,7 +41,8 @@ pub struct Problem {
         description = "What can be asked of a server of Adref. What changes while people look is told over the WebSocket of a draft, \
                        whose messages docs/protocol.md describes.\n\nA program shows a token in `Authorization: Bearer TOKEN`; \
                        `adref token make` makes one. Times are milliseconds since 1970.\n\nAn account reads 20 answers a second on average, 600 in one go, unless the server is set otherwise; what is told from the log of a \
-                       draft counts as ten. More is answered by 429 with `Retry-After`.\n\nLists come in parts: at most `limit` items \
+                       draft counts as ten. More is answered by 429 with `Retry-After`. Of these dear answers the server works on so many \
+                       at once; others wait a moment, and what would wait too long is answered by 503 `busy` with `Retry-After`.\n\nLists come in parts: at most `limit` items \
                        after the item `after`, and a `Link` with `rel=\"next\"` while there are more. An answer has an `ETag`; who sends it in \
                        `If-None-Match` hears 304 as long as it holds."
     ),

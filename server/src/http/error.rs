@@ -7,7 +7,14 @@ use axum::{
 };
 
 use super::describe::Problem;
-use crate::{auth::AuthError, export::BlockerJson, room::RoomError, sign_in::SignInError, store::StoreError};
+use crate::{
+    auth::AuthError,
+    export::BlockerJson,
+    room::RoomError,
+    sign_in::SignInError,
+    store::StoreError,
+    turns::{Busy, COME_AGAIN},
+};
 
 /// Why a request is refused. What a client reads names no table, path or line of code; the log does.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -54,6 +61,9 @@ pub enum ApiError {
     /// The room of the draft cannot answer.
     #[error("The draft cannot be read now.")]
     Room(RoomError),
+    /// Too many ask for dear answers at once.
+    #[error("The server works on as many answers of this kind as it can.")]
+    Busy,
     /// The answer took too long.
     #[error("The server is too busy to answer.")]
     Late,
@@ -87,6 +97,12 @@ pub enum ApiError {
     /// Who asks has no such session.
     #[error("You have no such session.")]
     UnknownSession,
+    /// Another key is registered for the session.
+    #[error("This session signs with the key of another device.")]
+    AnotherDevice,
+    /// Whoever registers a key does not show that it holds it.
+    #[error("The proof is not of this key and this person.")]
+    NoProof,
     /// A token for reading alone.
     #[error("This token is for reading alone.")]
     ReadingToken,
@@ -135,6 +151,9 @@ impl ApiError {
                 (StatusCode::SERVICE_UNAVAILABLE, "fonts", "Tell whoever runs the server, or choose another format.")
             }
             Self::TooLong(_) => (StatusCode::UNPROCESSABLE_ENTITY, "too-long", "Choose another format."),
+            Self::Busy => {
+                (StatusCode::SERVICE_UNAVAILABLE, "busy", "Ask again after as many seconds as `Retry-After` says.")
+            }
             Self::Late => (StatusCode::SERVICE_UNAVAILABLE, "busy", "Try again in a moment."),
             Self::Store(StoreError::Damaged(_)) | Self::Room(RoomError::Damaged(_)) => {
                 (StatusCode::INTERNAL_SERVER_ERROR, "damaged", "Tell whoever runs the server; the other drafts go on.")
@@ -151,6 +170,12 @@ impl ApiError {
             Self::PeopleOfChair => (StatusCode::FORBIDDEN, "forbidden", "Ask the chair or the secretariat."),
             Self::UnknownSession => {
                 (StatusCode::NOT_FOUND, "unknown-session", "It may have ended; read the list of your sessions again.")
+            }
+            Self::AnotherDevice => {
+                (StatusCode::CONFLICT, "another-device", "Sign out and open your link again on this device.")
+            }
+            Self::NoProof => {
+                (StatusCode::UNPROCESSABLE_ENTITY, "no-proof", "Sign the identity of the person with the key.")
             }
             Self::UnknownMoment => (
                 StatusCode::NOT_FOUND,
@@ -183,6 +208,7 @@ impl ApiError {
 fn wait(error: &ApiError) -> Option<u64> {
     match error {
         ApiError::TooOften | ApiError::Auth(AuthError::TooOften) => Some(60),
+        ApiError::Busy => Some(COME_AGAIN.as_secs()),
         // At least one, and never too few.
         ApiError::ReadTooOften(wait) => Some(wait.as_secs() + 1),
         _ => None,
@@ -219,6 +245,12 @@ impl From<StoreError> for ApiError {
     }
 }
 
+impl From<Busy> for ApiError {
+    fn from(_: Busy) -> Self {
+        Self::Busy
+    }
+}
+
 impl From<RoomError> for ApiError {
     fn from(error: RoomError) -> Self {
         Self::Room(error)
@@ -228,7 +260,8 @@ impl From<RoomError> for ApiError {
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let (status, code, hint) = self.parts();
-        if status.is_server_error() {
+        // A flood is no defect, and counted in the metrics.
+        if status.is_server_error() && self != Self::Busy {
             tracing::error!(error = ?self, status = status.as_u16(), "a request failed");
         } else if [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN, StatusCode::TOO_MANY_REQUESTS].contains(&status) {
             tracing::warn!(code, status = status.as_u16(), "a request was turned away");

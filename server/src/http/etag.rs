@@ -46,3 +46,10 @@ pub fn matches(headers: &HeaderMap, tag: &str) -> bool {
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
+
+/// The bytes of so many hexadecimal digits.
+pub fn unhex<const N: usize>(digits: &str) -> Option<[u8; N]> {
+    let pairs = (0..N).map(|index| u8::from_str_radix(digits.get(2 * index..2 * index + 2)?, 16).ok());
+    let bytes: Vec<u8> = pairs.collect::<Option<_>>().filter(|_| digits.len() == 2 * N)?;
+    bytes.try_into().ok()
+}

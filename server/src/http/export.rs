@@ -151,21 +151,21 @@ pub async fn text(
     }
     let (format, moments, options) = read(ask)?;
     let row = app.draft(&slug).await?;
+    let (pressed, turn) = match format.pressed {
+        true => app.turns.take_behind(app.press.turn()).await?,
+        false => (None, app.turns.take().await?),
+    };
     let view = app.rooms.read(row.id).await?;
     let id = row.id;
     let (wants_comments, needed) = (options.comments, moments.needed(&view.entries, options.comments));
-    let ((changes, received), comments, directory) = app
-        .database
-        .read(move |store| {
-            let comments = if wants_comments { store.comments(id)? } else { Vec::new() };
-            Ok((needed.read(store, id)?, comments, store.delegations()?))
-        })
-        .await
-        .map_err(|error: StoreError| error)?;
-    let turn = if format.pressed { app.press.turn().await } else { None };
+    let read = turn.read(&app.database, move |store| {
+        let comments = if wants_comments { store.comments(id)? } else { Vec::new() };
+        Ok((needed.read(store, id)?, comments, store.delegations()?))
+    });
+    let (turn, ((changes, received), comments, directory)) = read.await.map_err(|error: StoreError| error)?;
     let press = app.press.clone();
-    let written = tokio::task::spawn_blocking(move || {
-        let _turn = turn;
+    let written = turn.work(move || {
+        let _pressed = pressed;
         let log: CommentLog = comments.into_iter().collect();
         let comments = log.readable_after(&person, None).into_iter().cloned().collect();
         let (draft, standings, entries) = (view.draft, view.standings, view.entries);

@@ -135,9 +135,11 @@ async fn tell<T: Send + 'static>(
     life: impl FnOnce(&RoomView, &[StoredChange]) -> Result<T, HistoryError> + Send + 'static,
 ) -> Result<Json<T>, ApiError> {
     let draft = app.draft(slug).await?.id;
+    let turn = app.turns.take().await?;
     let view = app.rooms.read(draft).await?;
-    let changes = app.database.read(move |store| store.changes(draft)).await.map_err(|error: StoreError| error)?;
-    let told = tokio::task::spawn_blocking(move || life(&view, &changes));
+    let read = turn.read(&app.database, move |store| store.changes(draft));
+    let (turn, changes) = read.await.map_err(|error: StoreError| error)?;
+    let told = turn.work(move || life(&view, &changes));
     match told.await.map_err(|_| ApiError::Internal)? {
         Ok(life) => Ok(Json(life)),
         Err(HistoryError::Unknown) => Err(unknown()),

@@ -101,7 +101,7 @@ async fn begin(
     brings_in(person)?;
     let name = file_name(name)?;
     let language = labels.unwrap_or_else(|| "en".into());
-    Ok((name, language, app.intake.begin(person.id).await?))
+    Ok((name, language, app.intake.begin(person.id, &app.turns).await?))
 }
 
 /// Review a file

@@ -114,6 +114,12 @@ pub struct ChangeJson {
     paragraphs: Vec<TouchedJson>,
     /// The brackets whose register it touched.
     brackets: Vec<String>,
+    /// The key of the device that signed it, in hexadecimal; absent where none did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    device: Option<String>,
+    /// The signature of the device, in hexadecimal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    signature: Option<String>,
 }
 
 /// A paragraph that a change touched.
@@ -139,17 +145,16 @@ pub async fn changes(
     Options(ask): Options<Labels>,
 ) -> Result<Response, ApiError> {
     let draft = app.draft(&slug).await?.id;
-    let view = app.rooms.read(draft).await?;
     let (after, most) = paging.numbers()?;
-    let (changes, end) = app
-        .database
-        .read(move |store| Ok((store.changes_behind(draft, after, most)?, store.log_end(draft)?)))
-        .await
-        .map_err(|error: StoreError| error)?;
+    let turn = app.turns.take().await?;
+    let view = app.rooms.read(draft).await?;
+    let read =
+        turn.read(&app.database, move |store| Ok((store.changes_behind(draft, after, most)?, store.log_end(draft)?)));
+    let (turn, (changes, end)) = read.await.map_err(|error: StoreError| error)?;
     if after > end.changes {
         return Err(ApiError::UnknownItem);
     }
-    let told = tokio::task::spawn_blocking(move || {
+    let told = turn.work(move || {
         let names = Names::new(&view.draft, &view.standings, ask.language());
         let numbered = (after + 1..).zip(changes).map(|(number, change)| ChangeJson {
             number,
@@ -164,6 +169,8 @@ pub async fn changes(
                 .map(|id| TouchedJson { id: id.to_string(), label: names.of(id) })
                 .collect(),
             brackets: change.brackets.iter().map(ToString::to_string).collect(),
+            device: change.signature.map(|signed| hex(&signed.key)),
+            signature: change.signature.map(|signed| hex(&signed.signature)),
         });
         numbered.collect::<Vec<_>>()
     });
@@ -218,17 +225,15 @@ pub async fn text(
     });
     let moment = moment.transpose()?;
     let draft = app.draft(&slug).await?.id;
+    let turn = app.turns.take().await?;
     let view = app.rooms.read(draft).await?;
     let time = moment.map(|moment| moment.time(&view.entries).unwrap_or(Timestamp::MIN));
-    let (changes, end) = app
-        .database
-        .read(move |store| {
-            let changes = time.map(|time| store.changes_until(draft, time)).transpose()?;
-            Ok((changes.unwrap_or_default(), store.log_end(draft)?))
-        })
-        .await
-        .map_err(|error: StoreError| error)?;
-    let told = tokio::task::spawn_blocking(move || {
+    let read = turn.read(&app.database, move |store| {
+        let changes = time.map(|time| store.changes_until(draft, time)).transpose()?;
+        Ok((changes.unwrap_or_default(), store.log_end(draft)?))
+    });
+    let (turn, (changes, end)) = read.await.map_err(|error: StoreError| error)?;
+    let told = turn.work(move || {
         let RoomView { draft, standings, entries } = view;
         // What is there now is with the room already.
         let Some(moment) = moment else {

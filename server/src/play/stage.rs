@@ -339,7 +339,7 @@ impl Stage {
             let event = match protocol::decode_client(&frame) {
                 Ok(ClientMessage::Hello(hello)) => {
                     let actor = *self.fresh().as_bytes();
-                    room::Event::Join { connection, person, session: String::new(), actor, hello }
+                    room::Event::Join { connection, person, session: String::new(), actor, hello, device: None }
                 }
                 Ok(_) | Err(_) => room::Event::Frame { connection, frame },
             };

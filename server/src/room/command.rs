@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use client_core::{
+    checkpoint::PublicKey,
     model::Person,
     sync::{
         protocol::Hello,
@@ -54,6 +55,8 @@ pub struct Joining {
     pub hello: Hello,
     /// Where to send to.
     pub outbox: Arc<Outbox>,
+    /// The key that the session registered.
+    pub device: Option<PublicKey>,
 }
 
 /// A draft as it is on disk.

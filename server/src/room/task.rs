@@ -147,9 +147,9 @@ impl Task {
                 },
                 Command::Join(joining) => match self.room().await {
                     Ok(_) => {
-                        let Joining { connection, person, session, actor, hello, outbox } = *joining;
+                        let Joining { connection, person, session, actor, hello, outbox, device } = *joining;
                         self.connections.insert(connection, outbox);
-                        events.push(Event::Join { connection, person, session, actor, hello });
+                        events.push(Event::Join { connection, person, session, actor, hello, device });
                     }
                     Err(error) => {
                         tracing::error!(draft = %self.draft, %error, "a draft could not be loaded");

@@ -5,6 +5,7 @@ mod samples;
 use std::path::Path;
 
 use client_core::{
+    device::DeviceSignature,
     model::{BracketId, Decision, Delegation, ParagraphId, Person, PersonId, Role, Timestamp},
     sync::room::{Batch, StoredChange},
 };
@@ -38,6 +39,7 @@ macro_rules! store_contract {
                 every_comment_comes_back
                 comments_that_contradict_stored_ones_are_refused_with_all_of_their_batch
                 a_snapshot_replaces_the_changes_before_it
+                a_device_is_registered_once_and_what_it_signs_comes_back
                 an_invitation_counts_its_uses_and_ends
                 a_session_ends
                 a_session_lives_as_long_as_it_is_used_and_not_for_ever
@@ -323,6 +325,24 @@ fn a_session_ends(store: &mut dyn Store) {
     assert_eq!(store.session(&[1; 32], 1000), Ok(None));
     assert_eq!(store.forget_expired(1000), Ok(2));
     assert_eq!(store.session(&[1; 32], 50), Ok(None));
+}
+
+fn a_device_is_registered_once_and_what_it_signs_comes_back(store: &mut dyn Store) {
+    an_invitation_counts_its_uses_and_ends(store);
+    let secret = [1; 32];
+    assert_eq!(store.register_device(&[9; 32], &[3; 32], 6), Ok(None), "there is no such session");
+    assert_eq!(store.device(&secret), Ok(None));
+    assert_eq!(store.register_device(&secret, &[3; 32], 6), Ok(Some([3; 32])));
+    assert_eq!(store.register_device(&secret, &[4; 32], 7), Ok(Some([3; 32])), "the first one stays");
+    assert_eq!(store.device(&secret), Ok(Some([3; 32])));
+    assert_eq!(store.end_sessions(Sessions::One(secret)), Ok(1));
+    assert_eq!(store.device(&secret), Ok(None), "it ends with the session");
+    assert!(store.create(&draft(1, "one")).expect("created"));
+    let signature = Some(DeviceSignature { key: [3; 32], signature: [5; 64] });
+    let signed = StoredChange { signature, ..change("b") };
+    let batch = Batch { changes: vec![signed.clone(), change("c")], ..batch(&[], &[]) };
+    store.append(&[(id(1), &batch)]).expect("appended");
+    assert_eq!(store.changes(id(1)).expect("readable")[1..], [signed, change("c")]);
 }
 
 fn a_session_lives_as_long_as_it_is_used_and_not_for_ever(store: &mut dyn Store) {

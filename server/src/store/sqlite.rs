@@ -4,6 +4,7 @@ mod checkpoints;
 mod comments;
 mod damage;
 mod delegations;
+mod devices;
 mod drafts;
 mod heads;
 mod identities;
@@ -17,7 +18,7 @@ mod values;
 use std::{path::Path, time::Duration};
 
 use client_core::{
-    checkpoint::{Checkpoint, ServerKey},
+    checkpoint::{Checkpoint, PublicKey, ServerKey},
     model::{CommentEntry, Directory, DraftId, Entry, Person, PersonId, Timestamp},
     sync::room::{Batch, StoredChange, StoredDraft},
 };
@@ -33,7 +34,7 @@ pub use checkpoints::{KeyRow, StoredCheckpoint};
 pub use seal::register;
 
 /// The migrations, in order; `user_version` counts those that were applied.
-const MIGRATIONS: [&str; 7] = [
+const MIGRATIONS: [&str; 8] = [
     include_str!("../../migrations/sqlite/0001_first.sql"),
     include_str!("../../migrations/sqlite/0002_delegations.sql"),
     include_str!("../../migrations/sqlite/0003_comments.sql"),
@@ -41,6 +42,7 @@ const MIGRATIONS: [&str; 7] = [
     include_str!("../../migrations/sqlite/0005_identity.sql"),
     include_str!("../../migrations/sqlite/0006_tokens.sql"),
     include_str!("../../migrations/sqlite/0007_registered.sql"),
+    include_str!("../../migrations/sqlite/0008_devices.sql"),
 ];
 
 /// The first SQLite without the fault that could damage a write-ahead log when it is reset.
@@ -255,6 +257,19 @@ impl Store for Sqlite {
 
     fn session(&mut self, secret: &SecretHash, now: Timestamp) -> Result<Option<Person>, StoreError> {
         people::session(&self.connection, secret, now)
+    }
+
+    fn register_device(
+        &mut self,
+        session: &SecretHash,
+        key: &PublicKey,
+        now: Timestamp,
+    ) -> Result<Option<PublicKey>, StoreError> {
+        devices::register(&mut self.connection, session, key, now)
+    }
+
+    fn device(&mut self, session: &SecretHash) -> Result<Option<PublicKey>, StoreError> {
+        devices::of_session(&self.connection, session)
     }
 
     fn forget_expired(&mut self, now: Timestamp) -> Result<usize, StoreError> {

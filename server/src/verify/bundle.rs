@@ -17,9 +17,8 @@ use self::lines::{ChangeLine, Hex, KeyLine, Line, OriginLine};
 use super::{Fault, Findings, Looked, draft};
 use crate::store::{DraftRow, KeyRow, Store, StoreError, StoredCheckpoint};
 
-/// The format of the bundles that this version writes, and the newest that it reads: 2 with comments or where the draft was kept
-/// before, 1 without.
-const FORMAT: u32 = 2;
+/// The newest format of bundles: 3 with signatures of devices, 2 with comments or where the draft was kept before, 1 without.
+const FORMAT: u32 = 3;
 
 /// What a bundle begins with.
 const BEGINS: &[u8] = b"{\"adref_bundle\":";
@@ -170,8 +169,15 @@ impl Bundle {
     /// What JSON cannot say, which would be a defect.
     pub fn write(&self) -> serde_json::Result<String> {
         let has_more = !self.origins.is_empty() || self.signatures.iter().any(|signed| signed.comments.is_some());
+        let format = if self.changes.iter().any(|change| change.signature.is_some()) {
+            FORMAT
+        } else if has_more || !self.comments.is_empty() {
+            2
+        } else {
+            1
+        };
         let mut lines = vec![Line::AdrefBundle {
-            format: if has_more || !self.comments.is_empty() { FORMAT } else { 1 },
+            format,
             draft: self.draft.0,
             slug: self.slug.clone(),
             title: self.title.clone(),
@@ -301,7 +307,7 @@ impl Bundle {
             }
             None => looked.changes = links.len(),
         }
-        findings.faults.extend(draft::check_changes(&self.changes, |number| name("change", number)));
+        findings.faults.extend(draft::check_changes(self.draft, &self.changes, |number| name("change", number)));
         match record::first_broken(&self.entries) {
             Some(at) => {
                 let place = name("entry of the record", at + 1);

@@ -37,7 +37,7 @@ pub fn look(store: &mut Sqlite, row: &DraftRow, keys: &[PublicKey], findings: &m
         [Load::FromLog, Load::Cached].map(|load| store.load(row.id, load).map_err(|error| damage(&error)).ok());
     let name = |what: &str, number: usize| format!("{what} {number} of the draft {}", row.slug);
     let links = changes.map(|changes| {
-        faults.extend(check_changes(&changes, |number| name("change", number)));
+        faults.extend(check_changes(row.id, &changes, |number| name("change", number)));
         looked.changes = changes.len();
         links_of(row.id, &changes)
     });
@@ -74,10 +74,18 @@ pub fn look(store: &mut Sqlite, row: &DraftRow, keys: &[PublicKey], findings: &m
     looked
 }
 
-/// The first change that is not what its hash says.
-pub fn check_changes(changes: &[StoredChange], name: impl Fn(usize) -> String) -> Option<Fault> {
-    let broken = changes.iter().position(|change| parse_hash(&change.bytes) != change.hash)?;
-    Some(Fault::new(name(broken + 1), "its bytes have another hash"))
+/// The first change that is not what its hash says, or not what a device signed.
+pub fn check_changes(draft: DraftId, changes: &[StoredChange], name: impl Fn(usize) -> String) -> Option<Fault> {
+    (1..).zip(changes).find_map(|(number, change)| {
+        let wrong = if parse_hash(&change.bytes) != change.hash {
+            "its bytes have another hash"
+        } else if change.signature.is_some_and(|signed| !signed.holds(draft, &change.hash)) {
+            "the signature of its device does not hold"
+        } else {
+            return None;
+        };
+        Some(Fault::new(name(number), wrong))
+    })
 }
 
 /// The links of a log of changes.

@@ -1,6 +1,7 @@
 use std::{net::IpAddr, sync::Arc};
 
 use client_core::{
+    checkpoint::PublicKey,
     model::{DraftId, Person},
     sync::protocol::{self, ClientMessage, Credential, FrameError, Hello, Problem, VERSION},
 };
@@ -26,6 +27,8 @@ pub struct Guest {
     pub hello: Hello,
     /// The hash of the session's secret.
     pub key: SecretHash,
+    /// The key that the session registered.
+    pub device: Option<PublicKey>,
 }
 
 /// Reads the first frame of a client that asked for the draft `slug` from an address, and whose cookie has the secret of a session.
@@ -64,8 +67,10 @@ pub async fn greet(
     if !session.is_empty() {
         tracing::info!(person = %person.id, role = person.role.name(), "a session was opened");
     }
+    let device = app.database.look(move |store| store.device(&key)).await;
+    let device = device.map_err(|error: StoreError| refused(&error.into()))?;
     let actor = auth::actor(clock::now()).map_err(|error| refused(&error))?;
-    Ok(Guest { draft: draft.id, person, session, actor, hello, key })
+    Ok(Guest { draft: draft.id, person, session, actor, hello, key, device })
 }
 
 /// Somebody with a credential that holds.

@@ -6,7 +6,10 @@ use adref_server::{
     auth, clock, importing,
     store::{Access, Claim, DataDir, Load, Store, StoreError, sqlite::Sqlite},
 };
-use client_core::model::{Audience, Decision, Delegation, DraftId, EntryId, Person, PersonId, Role};
+use client_core::{
+    device::DeviceKey,
+    model::{Audience, Decision, Delegation, DraftId, EntryId, Person, PersonId, Role},
+};
 use rusqlite::{Connection, types::Value};
 use uuid::Uuid;
 
@@ -45,7 +48,8 @@ type Answers = BTreeMap<String, Result<Option<String>, StoreError>>;
 impl Whole {
     fn new() -> Self {
         let mut server = TestServer::start();
-        let (mut alice, mut bob) = (server.join("member", "Alice"), server.join("chair", "Bob"));
+        let mut alice = server.join_signing(server.session("member", "Alice"), DeviceKey::new(&[1; 32]));
+        let mut bob = server.join_signing(server.session("chair", "Bob"), DeviceKey::new(&[2; 32]));
         for words in ["Today ", "Now ", "再次"] {
             alice.insert("reaffirm", words);
             alice.until("the acknowledgement", |alice| alice.session.pending() == 0);
@@ -155,6 +159,8 @@ impl Whole {
         for key in &self.secrets {
             let found = store.session(key, 0).map(|found| found.and_then(|found| some(&found)));
             answers.insert(format!("session {key:?}"), found);
+            let found = store.device(key).map(|found| found.and_then(|found| some(&found)));
+            answers.insert(format!("device {key:?}"), found);
         }
         answers
     }

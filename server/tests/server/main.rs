@@ -3,6 +3,7 @@
 mod api;
 mod cli;
 mod comments;
+mod devices;
 mod disk;
 mod docs;
 mod durable;
@@ -27,4 +28,5 @@ mod roles;
 mod socket;
 mod support;
 mod terminal;
+mod turns;
 mod verify;

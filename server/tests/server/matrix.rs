@@ -54,7 +54,7 @@ fn messages(server: &TestServer, draft: &Draft) -> Vec<ClientMessage> {
         })
     };
     vec![
-        ClientMessage::Push { changes: Vec::new() },
+        ClientMessage::Push { changes: Vec::new(), signatures: Vec::new() },
         ClientMessage::Decide {
             id: fresh(),
             decision: WireDecision::KeepBracket(bracket),
@@ -88,7 +88,7 @@ fn change(client: &mut Client, role: Role) -> ClientMessage {
         // The client itself refuses: something that is no change will do, since the role is looked at first.
         Err(_) => {
             assert!(!role.may(Permission::Edit), "{role:?}");
-            return ClientMessage::Push { changes: vec![vec![1, 2, 3].into()] };
+            return ClientMessage::Push { changes: vec![vec![1, 2, 3].into()], signatures: Vec::new() };
         }
     }
     let effects = client.session.flush(1);

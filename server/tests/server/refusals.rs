@@ -54,7 +54,9 @@ fn what_a_room_refuses_is_counted_by_reason_and_logged_without_its_words() {
     let arguments = ["--metrics", "127.0.0.1:0", "--log-format", "json"];
     let served = Served::start_logging(&place.path().join("data"), &arguments, &log);
     let (mut olga, mut mallory) = (connect(&served, "observer"), connect(&served, "member"));
-    let push = |bytes: &[u8]| Message::binary(encode(&ClientMessage::Push { changes: vec![bytes.to_vec().into()] }));
+    let push = |bytes: &[u8]| {
+        Message::binary(encode(&ClientMessage::Push { changes: vec![bytes.to_vec().into()], signatures: Vec::new() }))
+    };
     olga.send(push(b"by an observer")).expect("sent");
     assert_eq!(refused(&mut olga), "not-allowed");
     for _ in 0..TRIES {

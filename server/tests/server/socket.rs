@@ -58,7 +58,8 @@ fn an_observers_push_is_refused_by_the_server_too() {
     let server = TestServer::start();
     let (mut alice, mut olga) = (server.join("member", "Alice"), server.join("observer", "Olga"));
     // What an honest client would never send.
-    let push = ClientMessage::Push { changes: vec![vec![0x85, 0x6f, 0x4a, 0x83, 1, 2, 3].into()] };
+    let push =
+        ClientMessage::Push { changes: vec![vec![0x85, 0x6f, 0x4a, 0x83, 1, 2, 3].into()], signatures: Vec::new() };
     olga.socket.send(Message::binary(encode(&push))).expect("sent");
     let answer = loop {
         let frame = olga.socket.read().expect("an answer");

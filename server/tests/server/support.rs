@@ -8,7 +8,9 @@ use std::{
 };
 
 use adref_server::{
-    auth, clock, importing,
+    auth, clock,
+    http::hex,
+    importing,
     limits::Allowed,
     press::FONTS_DIR,
     proxies::Proxies,
@@ -17,11 +19,13 @@ use adref_server::{
 };
 use client_core::{
     comments::{At, NewComment},
+    device::{self, DeviceKey},
     model::{Audience, CommentId, CommentKind, Draft, InlineExt, ParagraphId},
     ops::{Act, Splice},
     sync::{
         protocol::{Credential, ServerMessage, decode_server},
         session::{Effect, Session},
+        signing,
     },
 };
 use serde_json::Value;
@@ -84,10 +88,16 @@ impl TestServer {
 
     /// The same on a machine without fonts.
     pub fn start_without_fonts() -> Self {
-        let mut server = Self::start();
-        server.fonts = server.directory.path().into();
-        server.restart();
-        server
+        let server = Self::start();
+        let fonts = server.directory.path().into();
+        server.with_fonts(fonts)
+    }
+
+    /// The same server with the fonts of a folder.
+    pub fn with_fonts(mut self, folder: PathBuf) -> Self {
+        self.fonts = folder;
+        self.restart();
+        self
     }
 
     fn run(&mut self) {
@@ -186,6 +196,33 @@ impl TestServer {
         self.join_by(self.session(role, name))
     }
 
+    /// Registers the key of a device for a session: status and answer.
+    pub fn register(&self, session: &str, key: &DeviceKey) -> (u16, Value) {
+        let (_, known) = self.get("/api/session", Some(session));
+        let person = known["person"]["id"].as_str().expect("a person").parse().expect("an identity");
+        let proof = key.sign(&device::possession_message(person));
+        self.post_by(
+            session,
+            "/api/session/device",
+            &serde_json::json!({"key": hex(&key.public()), "proof": hex(&proof)}),
+        )
+    }
+
+    /// Asks with a JSON body, by a session.
+    pub fn post_by(&self, session: &str, path: &str, body: &Value) -> (u16, Value) {
+        let request = agent().post(format!("http://{}{path}", self.address()));
+        read(request.header("authorization", format!("Bearer {session}")).send_json(body).expect("an answer"))
+    }
+
+    /// A client that joined the small draft by a session, and signs.
+    pub fn join_signing(&self, secret: String, key: DeviceKey) -> Client {
+        let (status, answer) = self.register(&secret, &key);
+        assert_eq!(status, 204, "{answer}");
+        let mut client = self.join_by(secret);
+        client.device = Some(key);
+        client
+    }
+
     /// A client that joined the small draft by a session.
     pub fn join_by(&self, secret: String) -> Client {
         let mut client = Client::new(self, Session::new(self.slug.as_str(), Credential::Session { secret }));
@@ -272,6 +309,8 @@ pub struct Client {
     pub seen: Vec<Effect>,
     /// Every byte that came.
     pub heard: Vec<u8>,
+    /// The key that signs what is sent.
+    pub device: Option<DeviceKey>,
 }
 
 impl Client {
@@ -283,7 +322,7 @@ impl Client {
     /// Greets over a socket.
     pub fn over(socket: WebSocket<TcpStream>, mut session: Session) -> Self {
         let effects = session.opened(clock::now());
-        let mut client = Self { session, socket, seen: Vec::new(), heard: Vec::new() };
+        let mut client = Self { session, socket, seen: Vec::new(), heard: Vec::new(), device: None };
         client.perform(effects);
         client
     }
@@ -305,7 +344,13 @@ impl Client {
     pub fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Send(frame) => self.socket.send(Message::binary(frame)).expect("sent"),
+                Effect::Send(frame) => {
+                    let frame = match (&self.device, self.session.draft()) {
+                        (Some(key), Some(draft)) => signing::sign(frame, draft.id, key),
+                        _ => frame,
+                    };
+                    self.socket.send(Message::binary(frame)).expect("sent");
+                }
                 shown => self.seen.push(shown),
             }
         }

@@ -225,6 +225,8 @@ export interface LifeEvent {
   wish?: Wish;
   /** What a delegation says; `none` when it takes back what it had said. */
   stance?: Stance | "none";
+  /** The device that it came from signed it. */
+  signed?: boolean;
   /** In which meeting it was decided. */
   meeting?: string;
   /** In the life of a paragraph: what it happened to, when that is not the paragraph itself. */
@@ -427,6 +429,12 @@ export interface SessionApi {
   frame(bytes: Uint8Array, nowMs: number): string;
   closed(nowMs: number): string;
   outbox(): Uint8Array[];
+  /** What a device is to sign of a frame: messages of 32 bytes behind one another; nothing of most frames. */
+  toSign(frame: Uint8Array): Uint8Array;
+  /** The frame with these signatures, of 64 bytes each behind one another. */
+  signed(frame: Uint8Array, signatures: Uint8Array): Uint8Array;
+  /** What a device signs to show that it holds its key. */
+  possession(person: string): Uint8Array;
   act(actJson: string, nowMs: number): string;
   /** Whether words may be changed as they are, and not by bracket. */
   is_free(paragraph: string, at: number, count: number): boolean;

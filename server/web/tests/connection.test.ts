@@ -25,7 +25,7 @@ class Socket {
   }
 }
 
-function room() {
+function room(sign: ((frame: Uint8Array) => Promise<Uint8Array>) | null = null) {
   let now = 0;
   const timers: { at: number; work: () => void }[] = [];
   const frames: (() => void)[] = [];
@@ -60,7 +60,7 @@ function room() {
     },
   };
   const events = { effects: (list: Effect[]) => effects.push(...list), link: (link: Link) => links.push(link) };
-  const connection = new Connection("ws://room", session, events, world);
+  const connection = new Connection("ws://room", session, events, world, sign);
   return {
     ...{ connection, sockets, links, effects, timers, pending },
     last: () => sockets.at(-1) ?? new Socket(),
@@ -96,6 +96,33 @@ test("says hello first on the next socket, whatever was left over from the one b
   pass(1_000);
   last().open();
   expect(last().sent).toEqual([new Uint8Array([1])]);
+});
+
+test("what is signed goes out in its order, also what needs no signature, and before the end", async () => {
+  const waiting: (() => void)[] = [];
+  const { connection, last } = room((frame) =>
+    frame[0] === 1 ? Promise.resolve(frame) : new Promise((done) => waiting.push(() => done(new Uint8Array([2, 7])))),
+  );
+  connection.start();
+  last().open();
+  connection.flush();
+  await vi.waitFor(() => expect(waiting).toHaveLength(1));
+  expect(last().sent).toEqual([new Uint8Array([1])]);
+  connection.stop();
+  const socket = last();
+  expect(socket.readyState).toBe(1);
+  waiting.forEach((done) => done());
+  await vi.waitFor(() => expect(waiting).toHaveLength(2));
+  waiting.forEach((done) => done());
+  await vi.waitFor(() => expect(socket.readyState).toBe(3));
+  expect(socket.sent).toEqual([1, 2, 2].map((first) => new Uint8Array(first === 1 ? [1] : [2, 7])));
+});
+
+test("what cannot be signed is sent as it is", async () => {
+  const { connection, last } = room(() => Promise.reject(new Error("no key")));
+  connection.start();
+  last().open();
+  await vi.waitFor(() => expect(last().sent).toEqual([new Uint8Array([1])]));
 });
 
 test("frames of one painted frame are taken together", () => {

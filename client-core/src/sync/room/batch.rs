@@ -7,6 +7,8 @@ use serde_bytes::ByteBuf;
 
 use super::{Effect, Refusing, Rejected, RejectedKind, Room, send};
 use crate::{
+    checkpoint::PublicKey,
+    device::DeviceSignature,
     gate::{ACTOR, Refusal, Refused, Tried, Vetted, Writer},
     history::StoredChange,
     model::{CommentEntry, Draft, Entry, Person, PersonId, Timestamp},
@@ -28,6 +30,9 @@ pub struct Batch {
     /// Entries of the log of comments, in order.
     pub comments: Vec<CommentEntry>,
 }
+
+/// A raw change, and what the device signed of it.
+pub(super) type Sent<'a> = (&'a [u8], Option<DeviceSignature>);
 
 /// A batch in the making.
 #[derive(Debug)]
@@ -93,8 +98,13 @@ impl NextBatch {
         self.batch.changes.is_empty() && self.batch.entries.is_empty() && self.batch.comments.is_empty()
     }
 
+    /// Whether somebody is yet to be told something that stores nothing: a refusal, or what is here already.
+    pub(super) fn owes(&self) -> bool {
+        !self.answers.is_empty() || !self.repeated.is_empty()
+    }
+
     /// A change has passed.
-    fn take(&mut self, connection: u64, person: &Person, vetted: Vetted, bytes: &[u8], now: Timestamp) {
+    fn take(&mut self, connection: u64, person: &Person, vetted: Vetted, (bytes, signature): Sent<'_>, now: Timestamp) {
         self.authors.push(connection);
         self.batch.changes.push(StoredChange {
             hash: vetted.change.hash().to_string(),
@@ -106,6 +116,7 @@ impl NextBatch {
             bytes: bytes.to_vec(),
             paragraphs: vetted.touched.paragraphs.into_iter().collect(),
             brackets: vetted.touched.brackets.into_iter().collect(),
+            signature,
         });
     }
 
@@ -171,6 +182,7 @@ pub(super) fn of_import(changes: &[Change], draft: &Draft, at: Timestamp) -> Bat
             bytes: change.raw_bytes().to_vec(),
             paragraphs: draft.paragraphs.iter().filter(|_| all).map(|paragraph| paragraph.id).collect(),
             brackets: draft.brackets.keys().filter(|_| all).copied().collect(),
+            signature: None,
         }
     });
     Batch { id: 0, changes: stored.collect(), entries: Vec::new(), actors: Vec::new(), comments: Vec::new() }
@@ -182,10 +194,11 @@ impl Room {
         &mut self,
         connection: u64,
         (person, actor): (&Person, [u8; ACTOR]),
-        bytes: &[u8],
+        sent: Sent<'_>,
         now: Timestamp,
         next: &mut NextBatch,
     ) {
+        let (bytes, _) = sent;
         if next.before.is_none() {
             next.before = Some(self.text.heads());
         }
@@ -193,7 +206,7 @@ impl Room {
         let begun = match (!next.careful).then(|| self.text.take_typing(bytes, writer)) {
             Some(Ok(Tried::Passed(vetted))) => {
                 next.typing.push((connection, person.clone(), actor));
-                return next.take(connection, person, vetted, bytes, now);
+                return next.take(connection, person, vetted, sent, now);
             }
             Some(Ok(Tried::Begun(begun))) => Some(begun),
             Some(Err(reason)) => return self.refuse_change((connection, person.id), reason, bytes, now, next),
@@ -204,14 +217,14 @@ impl Room {
             Some(begun) => {
                 let writer = Writer { person, actor, standings: &self.standings };
                 match self.text.take(begun, writer) {
-                    Ok(vetted) => next.take(connection, person, vetted, bytes, now),
+                    Ok(vetted) => next.take(connection, person, vetted, sent, now),
                     Err(Refusal { reason, spoilt }) => {
                         next.careful |= spoilt;
                         self.refuse_change((connection, person.id), reason, bytes, now, next);
                     }
                 }
             }
-            None => self.push_alone(connection, (person, actor), bytes, now, next),
+            None => self.push_alone(connection, (person, actor), sent, now, next),
         }
     }
 
@@ -220,18 +233,33 @@ impl Room {
         &mut self,
         connection: u64,
         (person, actor): (&Person, [u8; ACTOR]),
-        bytes: &[u8],
+        sent: Sent<'_>,
         now: Timestamp,
         next: &mut NextBatch,
     ) {
+        let (bytes, _) = sent;
         let writer = Writer { person, actor, standings: &self.standings };
         match self.text.take_on_copy(bytes, writer) {
-            Ok(vetted) => next.take(connection, person, vetted, bytes, now),
+            Ok(vetted) => next.take(connection, person, vetted, sent, now),
             Err(reason) => self.refuse_change((connection, person.id), reason, bytes, now, next),
         }
     }
 
-    fn refuse_change(
+    /// What is kept of a signature, if it is the one that the change must have. A session without a key signs nothing.
+    pub(super) fn signature(
+        &self,
+        device: Option<PublicKey>,
+        bytes: &[u8],
+        given: Option<ByteBuf>,
+    ) -> Result<Option<DeviceSignature>, Refused> {
+        let Some(key) = device else { return Ok(None) };
+        let signature = given.ok_or(Refused::Unsigned)?.into_vec().try_into().map_err(|_| Refused::BadSignature)?;
+        let signed = DeviceSignature { key, signature };
+        let holds = signed.holds(self.text.id(), &crate::schema::parse_hash(bytes));
+        if holds { Ok(Some(signed)) } else { Err(Refused::BadSignature) }
+    }
+
+    pub(super) fn refuse_change(
         &mut self,
         (connection, person): (u64, PersonId),
         reason: Refused,
@@ -265,7 +293,7 @@ impl Room {
         let from = next.batch.changes.len().saturating_sub(typing.len());
         next.authors.truncate(from);
         for ((connection, person, actor), change) in typing.into_iter().zip(next.batch.changes.split_off(from)) {
-            self.push_alone(connection, (&person, actor), &change.bytes, now, next);
+            self.push_alone(connection, (&person, actor), (&change.bytes, change.signature), now, next);
         }
     }
 

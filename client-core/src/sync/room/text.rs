@@ -11,7 +11,7 @@ use serde_bytes::ByteBuf;
 
 use crate::{
     gate::{self, Begun, Index, Refusal, Refused, Tried, Vetted, Waiting, Writer},
-    model::Draft,
+    model::{Draft, DraftId},
     schema::{Document, SchemaError},
     sync::cached::CachedDraft,
 };
@@ -26,6 +26,7 @@ const BEHIND: usize = 32;
 /// See the module.
 #[derive(Debug)]
 pub(super) struct Text {
+    id: DraftId,
     slug: String,
     is_reference: bool,
     awake: Option<Box<Awake>>,
@@ -63,7 +64,13 @@ impl Text {
     pub(super) fn over(document: Document) -> Result<Self, SchemaError> {
         let awake = Awake::over(document)?;
         let slug = awake.document.slug().unwrap_or_default();
-        Ok(Self { slug, is_reference: awake.index.is_reference(), awake: Some(Box::new(awake)), saved: None })
+        let id = awake.document.id()?;
+        Ok(Self { id, slug, is_reference: awake.index.is_reference(), awake: Some(Box::new(awake)), saved: None })
+    }
+
+    /// The identity of the draft.
+    pub(super) fn id(&self) -> DraftId {
+        self.id
     }
 
     /// The slug of the draft.

@@ -79,7 +79,7 @@ impl Board {
 
     /// Writes down when changes were sent; how many there are.
     pub fn note_sent(&self, frame: &[u8]) -> u64 {
-        let Ok(ClientMessage::Push { changes }) = decode_client(frame) else { return 0 };
+        let Ok(ClientMessage::Push { changes, .. }) = decode_client(frame) else { return 0 };
         let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
         let mut fresh = 0;
         for change in changes {

@@ -79,6 +79,7 @@ impl Writer {
                     session: String::new(),
                     actor: auth::actor(clock::now())?,
                     hello,
+                    device: None,
                 },
                 _ => Event::Frame { connection: 1, frame },
             };

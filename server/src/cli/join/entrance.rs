@@ -1,6 +1,7 @@
 use std::time::Duration;
 
 use client_core::{
+    device::{self, DeviceKey},
     model::Directory,
     view::{self, DelegationView},
 };
@@ -8,7 +9,7 @@ use serde_json::{Value, json};
 use ureq::{Agent, Body, http::Response};
 use url::Url;
 
-use crate::cli::Failure;
+use crate::{cli::Failure, http::hex};
 
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -26,7 +27,14 @@ pub struct Entrance {
 }
 
 /// Uses an invitation, and chooses the draft where none is named.
-pub fn enter(base: &Url, token: &str, name: &str, delegation: &str, draft: Option<&str>) -> Result<Entrance, Failure> {
+pub fn enter(
+    base: &Url,
+    token: &str,
+    name: &str,
+    delegation: &str,
+    draft: Option<&str>,
+    device: Option<&DeviceKey>,
+) -> Result<Entrance, Failure> {
     if base.scheme() != "http" {
         return Err(Failure::new(
             "this terminal client does not speak https",
@@ -39,6 +47,16 @@ pub fn enter(base: &Url, token: &str, name: &str, delegation: &str, draft: Optio
     let body = json!({"invitation": token, "name": name, "delegation": delegation});
     let joined = answer(agent.post(format!("{root}/api/sessions")).send_json(&body))?;
     let secret = text(&joined, "session")?;
+    if let Some(device) = device {
+        let person = joined.get("person").and_then(|person| person.get("id")).and_then(Value::as_str);
+        let person = person.and_then(|id| id.parse().ok()).ok_or_else(something_else)?;
+        let body = json!({
+            "key": hex(&device.public()),
+            "proof": hex(&device.sign(&device::possession_message(person))),
+        });
+        let request = agent.post(format!("{root}/api/session/device"));
+        answer(request.header("authorization", format!("Bearer {secret}")).send_json(&body))?;
+    }
     let draft = match draft {
         Some(draft) => draft.to_owned(),
         None => {
@@ -76,5 +94,9 @@ fn answer(response: Result<Response<Body>, ureq::Error>) -> Result<Value, Failur
 
 fn text(value: &Value, field: &str) -> Result<String, Failure> {
     let found = value.get(field).and_then(Value::as_str).map(str::to_owned);
-    found.ok_or_else(|| Failure::new("the server answered something else", "Use the same version on both sides."))
+    found.ok_or_else(something_else)
+}
+
+fn something_else() -> Failure {
+    Failure::new("the server answered something else", "Use the same version on both sides.")
 }

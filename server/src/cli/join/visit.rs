@@ -3,8 +3,12 @@
 use std::{collections::VecDeque, process::ExitCode, time::Duration};
 
 use client_core::{
+    device::DeviceKey,
     model::Directory,
-    sync::session::{Effect, Session, State},
+    sync::{
+        session::{Effect, Session, State},
+        signing,
+    },
 };
 use futures_util::{SinkExt, StreamExt};
 use tokio::{
@@ -56,6 +60,8 @@ pub struct Visit {
     pub typed: Option<UnboundedReceiver<String>>,
     /// End when everything is done and on the server's disk.
     pub ends: bool,
+    /// The key of this device, if it signs.
+    pub device: Option<DeviceKey>,
     /// A decision that waits for a yes.
     pub asking: Option<Box<Ruling>>,
     /// Something was refused by the server.
@@ -117,6 +123,14 @@ impl Visit {
         }
     }
 
+    /// A frame as this device sends it.
+    fn signed(&mut self, frame: Vec<u8>) -> Vec<u8> {
+        match (&self.device, self.session.draft()) {
+            (Some(key), Some(draft)) => signing::sign(frame, draft.id, key),
+            _ => frame,
+        }
+    }
+
     fn code(&self) -> ExitCode {
         if self.refused { ExitCode::FAILURE } else { ExitCode::SUCCESS }
     }
@@ -127,7 +141,7 @@ impl Visit {
             self.show(&effects)?;
             for effect in effects {
                 let sent = match effect {
-                    Effect::Send(frame) => socket.send(Message::binary(frame)).await,
+                    Effect::Send(frame) => socket.send(Message::binary(self.signed(frame))).await,
                     Effect::Failed(problem) if matches!(problem.code.as_str(), "shutdown" | "slow" | "store") => {
                         return Ok(End::Lost);
                     }

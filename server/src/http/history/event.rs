@@ -51,6 +51,9 @@ pub struct LifeEventJson {
     /// preferred are in `words`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stance: Option<&'static str>,
+    /// Whether the device that it came from signed it; absent where it did not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub signed: bool,
     /// In which meeting it was decided; absent when nobody said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting: Option<String>,
@@ -137,7 +140,8 @@ impl<'a> Names<'a> {
 /// A life as JSON.
 pub fn life_json(events: Vec<LifeEvent>, names: &Names<'_>) -> Vec<LifeEventJson> {
     let event = |event: LifeEvent| {
-        let base = LifeEventJson { at: event.at, by: event.by, delegation: event.delegation, ..Default::default() };
+        let (at, by, delegation, signed) = (event.at, event.by, event.delegation, event.signed);
+        let base = LifeEventJson { at, by, delegation, signed, ..Default::default() };
         let base = names.about(event.about, base);
         match event.what {
             What::Imported { words } => LifeEventJson { kind: "imported", words: Some(words), ..base },

@@ -8,7 +8,10 @@ use std::{
 use client_core::model::PersonId;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::http::ApiError;
+use crate::{
+    http::ApiError,
+    turns::{Turn, Turns},
+};
 
 /// How many files are read at once, of everybody.
 const AT_ONCE: usize = 2;
@@ -30,7 +33,7 @@ pub struct Working {
     busy: Arc<Mutex<HashSet<PersonId>>>,
     /// Whose file it is.
     pub person: PersonId,
-    place: Option<OwnedSemaphorePermit>,
+    place: Option<(OwnedSemaphorePermit, Turn)>,
 }
 
 impl Drop for Working {
@@ -41,16 +44,17 @@ impl Drop for Working {
 }
 
 impl Intake {
-    /// Waits for a place.
+    /// Waits for a place, and for a turn.
     ///
     /// # Errors
-    /// [`ApiError::Intake`] when another file of the account is being read.
-    pub async fn begin(&self, person: PersonId) -> Result<Working, ApiError> {
+    /// [`ApiError::Intake`] when another file of the account is being read; [`ApiError::Busy`].
+    pub async fn begin(&self, person: PersonId, turns: &Turns) -> Result<Working, ApiError> {
         if !self.busy.lock().unwrap_or_else(PoisonError::into_inner).insert(person) {
             return Err(ApiError::Intake);
         }
         let mut working = Working { busy: self.busy.clone(), person, place: None };
-        working.place = Some(self.places.clone().acquire_owned().await.map_err(|_| ApiError::Late)?);
+        let (place, turn) = turns.take_behind(self.places.clone().acquire_owned()).await?;
+        working.place = Some((place.map_err(|_| ApiError::Late)?, turn));
         Ok(working)
     }
 }
@@ -60,26 +64,31 @@ mod tests {
     use futures_util::FutureExt;
 
     use super::*;
+    use crate::limits::Allowed;
+
+    fn turns() -> Turns {
+        Turns::new(&Allowed { dear: 8, ..Allowed::default() }, Default::default())
+    }
 
     #[tokio::test]
     async fn one_file_of_an_account_at_a_time() {
-        let intake = Intake::default();
+        let (intake, turns) = (Intake::default(), turns());
         let (alice, bob) = (PersonId(uuid::Uuid::from_u128(1)), PersonId(uuid::Uuid::from_u128(2)));
-        let first = intake.begin(alice).await.expect("nothing is under way");
-        assert_eq!(intake.begin(alice).await.err(), Some(ApiError::Intake));
-        drop(intake.begin(bob).await.expect("another account"));
+        let first = intake.begin(alice, &turns).await.expect("nothing is under way");
+        assert_eq!(intake.begin(alice, &turns).await.err(), Some(ApiError::Intake));
+        drop(intake.begin(bob, &turns).await.expect("another account"));
         drop(first);
-        drop(intake.begin(alice).await.expect("it has ended"));
+        drop(intake.begin(alice, &turns).await.expect("it has ended"));
     }
 
     #[tokio::test]
     async fn who_waits_for_a_place_and_goes_away_does_not_wait_for_ever() {
-        let intake = Intake::default();
+        let (intake, turns) = (Intake::default(), turns());
         let people: Vec<_> = (1..=3).map(|n| PersonId(uuid::Uuid::from_u128(n))).collect();
-        let first = intake.begin(people[0]).await.expect("a place");
-        let _second = intake.begin(people[1]).await.expect("a place");
-        assert!(intake.begin(people[2]).now_or_never().is_none(), "both places are taken");
+        let first = intake.begin(people[0], &turns).await.expect("a place");
+        let _second = intake.begin(people[1], &turns).await.expect("a place");
+        assert!(intake.begin(people[2], &turns).now_or_never().is_none(), "both places are taken");
         drop(first);
-        drop(intake.begin(people[2]).await.expect("a place"));
+        drop(intake.begin(people[2], &turns).await.expect("a place"));
     }
 }

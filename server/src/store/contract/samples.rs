@@ -26,6 +26,7 @@ pub fn change(hash: &str) -> StoredChange {
         bytes: format!("change {hash}").into_bytes(),
         paragraphs: vec![ParagraphId(Uuid::from_u128(3)), ParagraphId(Uuid::from_u128(4))],
         brackets: vec![BracketId(Uuid::from_u128(5))],
+        signature: None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use client_core::{
     chain::{Link, START, change_link},
+    device::DeviceSignature,
     model::{BracketId, DraftId, Entry, EntryId, ParagraphId, PersonId, Timestamp},
     sync::room::{Batch, StoredChange, StoredDraft},
 };
@@ -46,8 +47,9 @@ fn append_change(
     let written = transaction
         .prepare_cached(
             "INSERT INTO changes
-             (draft, seq, hash, actor, person, name, delegation, received_at, bytes, paragraphs, brackets, link)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT (draft, hash) DO NOTHING",
+             (draft, seq, hash, actor, person, name, delegation, received_at, bytes, paragraphs, brackets, link,
+              device, signature)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) ON CONFLICT (draft, hash) DO NOTHING",
         )?
         .execute(params![
             draft.0.as_bytes(),
@@ -61,7 +63,9 @@ fn append_change(
             change.bytes,
             values::ids_bytes(change.paragraphs.iter().map(|id| id.0)),
             values::ids_bytes(change.brackets.iter().map(|id| id.0)),
-            link
+            link,
+            change.signature.as_ref().map(|signed| signed.key),
+            change.signature.as_ref().map(|signed| signed.signature)
         ])?;
     if written > 0 {
         (heads.changes, heads.changes_link) = (seq, link);
@@ -241,7 +245,7 @@ fn place_of(connection: &Connection, draft: DraftId, seq: i64) -> Result<(i64, L
 }
 
 const CHANGES: &str =
-    "SELECT seq, hash, actor, person, name, delegation, received_at, bytes, paragraphs, brackets, link
+    "SELECT seq, hash, actor, person, name, delegation, received_at, bytes, paragraphs, brackets, link, device, signature
     FROM changes WHERE draft = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3";
 
 /// No limit, as SQLite has it.
@@ -284,6 +288,11 @@ fn read_change(row: &Row<'_>) -> Result<(i64, StoredChange, Link), StoreError> {
         bytes: row.get(7)?,
         paragraphs: values::ids(&row.get::<_, Vec<u8>>(8)?)?.into_iter().map(ParagraphId).collect(),
         brackets: values::ids(&row.get::<_, Vec<u8>>(9)?)?.into_iter().map(BracketId).collect(),
+        signature: match (row.get(11)?, row.get(12)?) {
+            (Some(key), Some(signature)) => Some(DeviceSignature { key, signature }),
+            (None, None) => None,
+            _ => return Err(values::unreadable("signature of a device")),
+        },
     };
     // What an older version wrote has no link yet.
     Ok((row.get(0)?, change, row.get(10).unwrap_or(START)))

@@ -126,8 +126,11 @@ pub const REGISTERED: Sealed = Sealed {
     columns: &["issuer", "claim", "value", "person", "created_at"],
 };
 
+pub const DEVICES: Sealed =
+    Sealed { name: "devices", what: "device", columns: &["session", "public_key", "registered_at"] };
+
 /// Every table whose rows carry a seal.
-pub const ALL: [Sealed; 16] = [
+pub const ALL: [Sealed; 17] = [
     DRAFTS,
     PEOPLE,
     RECORD,
@@ -144,6 +147,7 @@ pub const ALL: [Sealed; 16] = [
     SIGNING_KEYS,
     TOKENS,
     REGISTERED,
+    DEVICES,
 ];
 
 impl Sealed {

@@ -2,6 +2,7 @@
 
 use client_core::{
     checkpoint::{Checkpoint, Signed, Succession},
+    device::DeviceSignature,
     model::{BracketId, CommentEntry, DraftId, ParagraphId, PersonId, Timestamp},
     sync::{
         protocol::{WireCommentEntry, WireEntry},
@@ -53,6 +54,10 @@ pub(super) struct ChangeLine {
     paragraphs: Vec<Uuid>,
     brackets: Vec<Uuid>,
     pub link: Hex<32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    device: Option<Hex<32>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    signature: Option<Hex<64>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -166,6 +171,8 @@ impl From<(&StoredChange, &[u8; 32])> for ChangeLine {
             paragraphs: change.paragraphs.iter().map(|id| id.0).collect(),
             brackets: change.brackets.iter().map(|id| id.0).collect(),
             link: Hex(*link),
+            device: change.signature.map(|signed| Hex(signed.key)),
+            signature: change.signature.map(|signed| Hex(signed.signature)),
         }
     }
 }
@@ -182,6 +189,10 @@ impl ChangeLine {
             bytes: bytes(&self.bytes)?,
             paragraphs: self.paragraphs.iter().copied().map(ParagraphId).collect(),
             brackets: self.brackets.iter().copied().map(BracketId).collect(),
+            signature: self
+                .device
+                .zip(self.signature)
+                .map(|(key, signature)| DeviceSignature { key: key.0, signature: signature.0 }),
         })
     }
 }

@@ -74,6 +74,7 @@ function fakeApi(drafts: Map<string, DraftView>, find: (slug: string) => DraftVi
     review: () => Promise.reject(new ApiError(503, "store", "There is no server.", "")),
     bringIn: () => Promise.reject(new ApiError(503, "store", "There is no server.", "")),
     session: () => copy({ person }),
+    registerDevice: () => Promise.resolve(),
     delegations: () => copy([]),
     drafts: () =>
       copy([

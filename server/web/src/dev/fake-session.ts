@@ -45,6 +45,15 @@ export class FakeSession implements SessionApi {
   outbox(): Uint8Array[] {
     return [];
   }
+  toSign(): Uint8Array {
+    return new Uint8Array();
+  }
+  signed(frame: Uint8Array): Uint8Array {
+    return frame;
+  }
+  possession(): Uint8Array {
+    return new Uint8Array();
+  }
   holdsOthers(): boolean {
     return false;
   }

@@ -24,7 +24,8 @@ import type {
   Subject,
   Thread,
 } from "../contract";
-import { Connection, type Link } from "../net/connection";
+import { browserWorld, Connection, type Link } from "../net/connection";
+import { signFrame, type Device } from "../net/device";
 import { Keeper } from "../net/keeper";
 import { Pin } from "../net/pin";
 import { meeting } from "./meeting.svelte";
@@ -96,21 +97,24 @@ export class Room {
     this.person = person;
   }
 
-  connect(session: SessionApi, url: string): void {
+  /** Joins; `device` signs what is sent. */
+  connect(session: SessionApi, url: string, device: Device | null = null): void {
     this.session = session;
     this.keeper = new Keeper(session, this.view.slug);
     this.keeper.restore();
     this.pin = new Pin(session, this.view.slug);
     this.pin.restore();
-    this.connection = new Connection(url, session, {
+    const sign = device === null ? null : (frame: Uint8Array) => signFrame(session, device, frame);
+    const events = {
       arriving: () => this.announce(),
-      effects: (effects) => this.take(effects),
-      link: (link) => {
+      effects: (effects: Effect[]) => this.take(effects),
+      link: (link: Link) => {
         this.link = link;
         if (link !== "open") this.joined = false;
         if (link === "waiting") this.readOnly = false;
       },
-    });
+    };
+    this.connection = new Connection(url, session, events, browserWorld, sign);
     window.addEventListener("online", this.onOnline);
     window.addEventListener("offline", this.onOffline);
     window.addEventListener("pagehide", this.onLeave);

@@ -40,6 +40,8 @@ export interface Api {
   /** Joins by a link; the secret comes as the cookie of a slot that no other tab has. The session that this tab had ends. */
   join(token: string, name: string, delegation: string): Promise<{ slot: string; person: Person }>;
   session(): Promise<{ person: Person }>;
+  /** Registers the key of this device for this session, in hexadecimal digits. */
+  registerDevice(key: string, proof: string): Promise<void>;
   drafts(): Promise<DraftSummary[]>;
   draft(slug: string, labels: string): Promise<DraftView>;
   diagnostics(slug: string): Promise<Diagnostic[]>;
@@ -112,6 +114,10 @@ export class HttpApi implements Api {
 
   session() {
     return this.json<{ person: Person }>("/api/session");
+  }
+
+  async registerDevice(key: string, proof: string) {
+    await this.request("/api/session/device", { key, proof });
   }
 
   drafts() {

@@ -38,12 +38,16 @@ export class Connection {
   private callOffFlush: (() => void) | null = null;
   private callOffSilence: (() => void) | null = null;
   private lastFlush = Number.NEGATIVE_INFINITY;
+  /** Frames that are being signed, in their order. */
+  private signing: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly url: string,
     private readonly session: SessionApi,
     private readonly events: ConnectionEvents,
     private readonly world: World = browserWorld,
+    /** Signs frames, where this device does. */
+    private readonly sign: ((frame: Uint8Array) => Promise<Uint8Array>) | null = null,
   ) {}
 
   start(): void {
@@ -93,7 +97,9 @@ export class Connection {
     for (const callOff of [this.callOffFrame, this.callOffRetry, this.callOffFlush, this.callOffSilence]) callOff?.();
     const socket = this.socket;
     this.socket = null;
-    socket?.close(1000);
+    // What is being signed is sent before.
+    if (this.sign === null) socket?.close(1000);
+    else void this.signing.then(() => socket?.close(1000));
     this.events.link("stopped");
   }
 
@@ -101,8 +107,21 @@ export class Connection {
   sendOutbox(): void {
     if (this.socket?.readyState !== WebSocket.OPEN) return;
     const frames = this.session.outbox();
-    for (const frame of frames) this.socket.send(frame as Uint8Array<ArrayBuffer>);
+    for (const frame of frames) this.send(this.socket, frame);
     if (frames.length > 0) this.expectAnswer();
+  }
+
+  private send(socket: WebSocket, frame: Uint8Array): void {
+    const { sign } = this;
+    if (sign === null) {
+      socket.send(frame as Uint8Array<ArrayBuffer>);
+      return;
+    }
+    this.signing = this.signing.then(async () => {
+      // One that cannot be signed goes as it is: the server says what is wrong.
+      const signed = await sign(frame).catch(() => frame);
+      if (socket.readyState === WebSocket.OPEN) socket.send(signed as Uint8Array<ArrayBuffer>);
+    });
   }
 
   /** The first keystroke travels at once; those that follow within a short time travel together. */

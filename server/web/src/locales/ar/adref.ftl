@@ -752,6 +752,7 @@ paragraph-life = مسيرة هذه الفقرة
 history-paragraph = الفقرة
 history-choose = اختر فقرة لترى مسيرتها
 life-of-paragraph = مسيرة { $label }
+event-signed = موقَّع من الجهاز الذي كُتب عليه
 event-proposed = اقتُرح
 decided-accept = قُبل
 decided-reject = رُفض
@@ -892,6 +893,10 @@ refusal-preferred = يفضل آخرون أحد هذه الخيارات، فيب�
 refusal-preferred-hint = يمكنهم سحب موقفهم، أو يقرر الرئيس.
 refusal-not-empty = في هذه الحاشية كلمات أو أقواس، فتبقى
 refusal-not-empty-hint = ضع قوساً حول علامتها مع رغبة «الحذف».
+refusal-unsigned = يتوقع الخادم أن يوقّع هذا الجهاز ما يُكتب هنا.
+refusal-unsigned-hint = سجّل الخروج ثم افتح رابطك من جديد: أصبح لهذا الجهاز مفتاح آخر.
+refusal-bad-signature = يتوقع الخادم أن يوقّع هذا الجهاز ما يُكتب هنا.
+refusal-bad-signature-hint = سجّل الخروج ثم افتح رابطك من جديد: أصبح لهذا الجهاز مفتاح آخر.
 
 # إدخال ملف
 intake = إدخال ملف

@@ -723,6 +723,7 @@ paragraph-life = Life of this paragraph
 history-paragraph = Paragraph
 history-choose = Choose one to see its life
 life-of-paragraph = Life of { $label }
+event-signed = Signed by the device it was written on
 event-proposed = Proposed
 decided-accept = Accepted
 decided-reject = Rejected
@@ -853,6 +854,10 @@ refusal-preferred = Others prefer one of these branches, so the choice stays
 refusal-preferred-hint = They can take their position back, or the chair decides.
 refusal-not-empty = There are words or brackets in this footnote, so it stays
 refusal-not-empty-hint = Put a bracket around its sign, with the wish “delete”.
+refusal-unsigned = The server expects what is written here to be signed by this device.
+refusal-unsigned-hint = Sign out and open your link again: this device has another key by now.
+refusal-bad-signature = The server expects what is written here to be signed by this device.
+refusal-bad-signature-hint = Sign out and open your link again: this device has another key by now.
 
 # Bringing in a file
 intake = Bring in a file

@@ -675,6 +675,7 @@ paragraph-life = 本段的经过
 history-paragraph = 段落
 history-choose = 选择一段，查看其经过
 life-of-paragraph = { $label }的经过
+event-signed = 由书写时所用的设备签名
 event-proposed = 提议
 decided-accept = 已接受
 decided-reject = 未接受
@@ -792,6 +793,10 @@ refusal-preferred = 其他代表团已选择其中一个案文，因此选择予
 refusal-preferred-hint = 它们可收回立场，或由主席决定。
 refusal-not-empty = 此脚注中已有文字或方括号，因此予以保留
 refusal-not-empty-hint = 请将其符号放入方括号，并注明希望“删除”。
+refusal-unsigned = 服务器要求此处所写的内容由本设备签名。
+refusal-unsigned-hint = 请退出登录并重新打开您的链接：本设备现在使用的是另一把密钥。
+refusal-bad-signature = 服务器要求此处所写的内容由本设备签名。
+refusal-bad-signature-hint = 请退出登录并重新打开您的链接：本设备现在使用的是另一把密钥。
 
 # 导入文件
 intake = 导入文件
