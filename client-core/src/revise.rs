@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use automerge::Change;
 
 use crate::{
-    import::{Difference, onto_without},
+    import::{Difference, onto_without, unprinted},
     model::{BracketId, Decision, Draft, DraftKind, ParagraphId, Permission, Phase, Standings, read},
     ops::{Act, Circumstances, OpenBracket, Refusal, Splice},
     record,
@@ -82,6 +82,7 @@ pub fn revise(
         Phase::Negotiation => return Err(Refusal::ByBracketOnly),
         Phase::Closed => return Err(Refusal::Closed),
     }
+    let version = &*unprinted(&document.hydrate()?, standings, version);
     let mut revision: Option<Revision> = None;
     let mut standings = standings.clone();
     // A paragraph that was moved has its place when that is decided; where paragraphs are alike, which of them is which may

@@ -2,6 +2,7 @@
 //! review.
 
 mod likeness;
+mod printed;
 mod rows;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -10,6 +11,7 @@ use crate::model::{Anchor, Draft, Inline, Paragraph, ParagraphId, ParagraphKind,
 
 pub(crate) use likeness::tokens;
 use likeness::{compared, likeness};
+pub(crate) use printed::unprinted;
 
 /// How much two paragraphs must have in common to be one that was changed, of 1.
 const ALIKE: f32 = 0.5;
@@ -109,10 +111,10 @@ pub enum Words {
 /// Compares a draft, as it reads under what was decided, with a new version of it. Containers of tables count with their cells
 /// and are not listed.
 pub fn onto(draft: &Draft, standings: &Standings, imported: &Draft) -> Vec<Difference> {
-    onto_without(draft, standings, imported, &BTreeSet::new())
+    onto_without(draft, standings, &unprinted(draft, standings, imported), &BTreeSet::new())
 }
 
-/// The same; `gone` are paragraphs of the draft that are none of the new version's, whatever they read like.
+/// The same, of a version as it is; `gone` are paragraphs of the draft that are none of the new version's, whatever they read like.
 pub(crate) fn onto_without(
     draft: &Draft,
     standings: &Standings,
