@@ -30,7 +30,7 @@ mod tabled;
 pub use check::{CheckReport, Checker, Unbalanced, UnbalancedKind, check};
 pub use dequadruple::{Run, dequadruple, is_quadrupled};
 pub use onto::{Difference, Match, Words, onto};
-pub(crate) use onto::{onto_without, tokens};
+pub(crate) use onto::{Known, onto_knowing, tokens, unprinted};
 pub use render::{source_text, text_column};
 
 use crate::model::{Diagnostic, Directory, Draft, ParagraphId, Timestamp};

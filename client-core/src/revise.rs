@@ -15,6 +15,7 @@ mod notes;
 mod paragraphs;
 mod read_as;
 mod renew;
+mod spots;
 mod writing;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use automerge::Change;
 
 use crate::{
-    import::{Difference, onto_without},
+    import::{Difference, Known, onto_knowing, unprinted},
     model::{BracketId, Decision, Draft, DraftKind, ParagraphId, Permission, Phase, Standings, read},
     ops::{Act, Circumstances, OpenBracket, Refusal, Splice},
     record,
@@ -37,7 +38,7 @@ pub use read_as::read_as;
 pub use renew::renewed;
 
 /// How often a version is compared with what came of it, and the rest written.
-const ROUNDS: usize = 6;
+const ROUNDS: usize = 8;
 
 /// What a second version makes of a draft.
 #[derive(Clone, Debug)]
@@ -82,35 +83,47 @@ pub fn revise(
         Phase::Negotiation => return Err(Refusal::ByBracketOnly),
         Phase::Closed => return Err(Refusal::Closed),
     }
+    let version = &*unprinted(&document.hydrate()?, standings, version);
     let mut revision: Option<Revision> = None;
     let mut standings = standings.clone();
-    // A paragraph that was moved has its place when that is decided; where paragraphs are alike, which of them is which may
-    // only be seen when their words are written.
+    // A paragraph that was moved has its place when that is decided. Where paragraphs are alike, which of them is which stays
+    // until nothing is left to write; then it is asked anew.
+    let mut pairs: BTreeMap<ParagraphId, ParagraphId> = BTreeMap::new();
     for _ in 0..ROUNDS {
         let circumstances = Circumstances { person, standings: &standings, now };
-        let (round, differences, left) = once(document, circumstances, version, reason)?;
+        let (round, differences, found, left) = once(document, circumstances, version, (reason, &pairs))?;
         let revision = revision.get_or_insert_with(|| Revision { differences, rounds: Vec::new(), left: Vec::new() });
         revision.left = left;
         if round.changes.is_empty() && round.decisions.is_empty() {
-            break;
+            if pairs.is_empty() {
+                break;
+            }
+            pairs.clear();
+            continue;
         }
+        pairs = found;
         round.decisions.iter().for_each(|decision| standings.apply(decision));
         revision.rounds.push(round);
     }
     Ok(revision.unwrap_or_else(|| Revision { differences: Vec::new(), rounds: Vec::new(), left: Vec::new() }))
 }
 
+/// What was written at one time, what the version differed in before, the paragraphs of the draft that those of the version are,
+/// and what was not written.
+type Once = (Round, Vec<Difference>, BTreeMap<ParagraphId, ParagraphId>, Vec<Left>);
+
 /// Writes what a version differs in from the draft as it is now.
 fn once(
     document: &mut Document,
     circumstances: Circumstances<'_>,
     version: &Draft,
-    reason: &str,
-) -> Result<(Round, Vec<Difference>, Vec<Left>), Refusal> {
+    (reason, pairs): (&str, &BTreeMap<ParagraphId, ParagraphId>),
+) -> Result<Once, Refusal> {
     let Circumstances { person, standings, now: _ } = circumstances;
     let stored = document.hydrate()?;
     let shown = stored.arranged(standings).into_owned();
-    let mut differences = onto_without(&stored, standings, version, &paragraphs::asked_to_go(&stored, circumstances));
+    let known = Known { pairs: pairs.clone(), gone: paragraphs::asked_to_go(&stored, circumstances) };
+    let mut differences = onto_knowing(&stored, standings, version, &known);
     let mut writing = Writing::new(document, circumstances, reason, person.role.may(Permission::Decide));
     let mut ids: BTreeMap<ParagraphId, ParagraphId> = BTreeMap::new();
     for difference in &differences {
@@ -143,7 +156,7 @@ fn once(
     let Writing { changes, decisions, mut left, .. } = writing;
     let decisions = decidable(decisions, document, circumstances, &mut left)?;
     left::compare(&document.hydrate()?, standings, &decisions, version, &mut left);
-    Ok((Round { changes, decisions, heads: document.heads() }, differences, left))
+    Ok((Round { changes, decisions, heads: document.heads() }, differences, ids, left))
 }
 
 /// The paragraphs of the draft that are in the version, each beside its own.

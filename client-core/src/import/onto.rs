@@ -2,6 +2,7 @@
 //! review.
 
 mod likeness;
+mod printed;
 mod rows;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -10,6 +11,7 @@ use crate::model::{Anchor, Draft, Inline, Paragraph, ParagraphId, ParagraphKind,
 
 pub(crate) use likeness::tokens;
 use likeness::{compared, likeness};
+pub(crate) use printed::unprinted;
 
 /// How much two paragraphs must have in common to be one that was changed, of 1.
 const ALIKE: f32 = 0.5;
@@ -109,19 +111,23 @@ pub enum Words {
 /// Compares a draft, as it reads under what was decided, with a new version of it. Containers of tables count with their cells
 /// and are not listed.
 pub fn onto(draft: &Draft, standings: &Standings, imported: &Draft) -> Vec<Difference> {
-    onto_without(draft, standings, imported, &BTreeSet::new())
+    onto_knowing(draft, standings, &unprinted(draft, standings, imported), &Known::default())
 }
 
-/// The same; `gone` are paragraphs of the draft that are none of the new version's, whatever they read like.
-pub(crate) fn onto_without(
-    draft: &Draft,
-    standings: &Standings,
-    imported: &Draft,
-    gone: &BTreeSet<ParagraphId>,
-) -> Vec<Difference> {
+/// What is known of the paragraphs already.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Known {
+    /// Which of the draft those of the new version are.
+    pub(crate) pairs: BTreeMap<ParagraphId, ParagraphId>,
+    /// Those of the draft that are none of the new version's, whatever they read like.
+    pub(crate) gone: BTreeSet<ParagraphId>,
+}
+
+/// The same, of a version as it is.
+pub(crate) fn onto_knowing(draft: &Draft, standings: &Standings, imported: &Draft, known: &Known) -> Vec<Difference> {
     let (draft, none) = (draft.arranged(standings), Standings::default());
     let (old, new) = (sides(&draft, standings), sides(imported, &none));
-    let matched = matches((&draft, &old), (imported, &new), gone);
+    let matched = matches((&draft, &old), (imported, &new), known);
     let taken: BTreeSet<usize> = matched.values().map(|(old, _)| *old).collect();
     let mut differences = Vec::with_capacity(new.len());
     // What is gone is told behind the paragraph before it.
@@ -198,14 +204,15 @@ fn plain(signs: &str) -> String {
 fn matches(
     (draft, old): (&Draft, &[Side<'_>]),
     (imported, new): (&Draft, &[Side<'_>]),
-    without: &BTreeSet<ParagraphId>,
+    known: &Known,
 ) -> BTreeMap<usize, (usize, Match)> {
     let mut found: BTreeMap<usize, (usize, Match)> = BTreeMap::new();
-    let mut free: BTreeSet<usize> = (0..old.len()).filter(|at| !without.contains(&old[*at].paragraph.id)).collect();
+    let mut free: BTreeSet<usize> = (0..old.len()).filter(|at| !known.gone.contains(&old[*at].paragraph.id)).collect();
     let by_id: HashMap<ParagraphId, usize> = old.iter().enumerate().map(|(at, side)| (side.paragraph.id, at)).collect();
     for (at, side) in new.iter().enumerate() {
-        if let Some(known) = by_id.get(&side.paragraph.id).filter(|known| free.remove(known)) {
-            found.insert(at, (*known, Match::Identity));
+        let own = known.pairs.get(&side.paragraph.id).unwrap_or(&side.paragraph.id);
+        if let Some(own) = by_id.get(own).filter(|own| free.remove(own)) {
+            found.insert(at, (*own, Match::Identity));
         }
     }
     let is_note = |side: &Side<'_>| side.paragraph.kind == ParagraphKind::Note;
@@ -216,9 +223,8 @@ fn matches(
         rows::matches((draft, old), (imported, new), &mut free, &mut found);
         free.retain(|at| !old.get(*at).is_some_and(is_cell));
     }
-    let is_open = |found: &BTreeMap<usize, (usize, Match)>, at: usize| {
-        !found.contains_key(&at) && !(tables && new.get(at).is_some_and(is_cell))
-    };
+    let is_row = |at: usize| tables && new.get(at).is_some_and(is_cell);
+    let is_open = |found: &BTreeMap<usize, (usize, Match)>, at: usize| !(found.contains_key(&at) || is_row(at));
     // Of several with the same words, or the same label, the first goes to the first.
     for by in [Match::Words, Match::Brackets, Match::Label] {
         let key = |side: &Side<'_>| match by {

@@ -273,6 +273,23 @@ fn a_paragraph_stays_where_its_move_would_turn_a_bracket_round() {
 }
 
 #[test]
+fn paragraphs_that_are_alike_change_places_under_brackets_that_cross() {
+    check(
+        Role::Chair,
+        "1. We [act.\n\n2. We [[go.\n\n3. We urge [all.\n\n4. We urge all.\n\n5. We thank.]]]]\n",
+        "1. We [act.\n\n2. We urge [all.\n\n3. We [[go.\n\n4. We urge all.\n\n5. We thank.]]]]\n",
+        expect![[r#"
+            1. We [act.
+            3. We urge [all.
+            2. We [[go.
+            4. We urge all.
+            5. We thank.]]]]
+            decided: 3
+        "#]],
+    );
+}
+
+#[test]
 fn footnotes_come_go_and_change() {
     let old = "1. We urge¹ States to act.\n\n2. We recall² the Declaration.\n\n¹ As appropriate.\n\n² Of 2003.\n";
     let new = "1. We urge¹ States to [act²].\n\n2. We recall the Declaration.\n\n¹ As appropriate and where possible.\n\n² To be agreed [by all].\n";

@@ -155,6 +155,7 @@ pub fn bracket(n: u128) -> BracketId {
 }
 
 /// How many pairs each test examines: `PROPTEST_CASES` says it.
+#[expect(clippy::disallowed_methods, reason = "how long a test runs is no setting of the product")]
 pub fn cases() -> u32 {
     std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(250)
 }

@@ -98,6 +98,54 @@ fn an_export_of_the_draft_itself_changes_nothing() {
 }
 
 #[test]
+fn the_tunis_agenda_is_exported_edited_and_brought_in_again() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let data = directory.path().join("data");
+    let run = |arguments: &[&str]| {
+        let (done, said, complained) = adref(&data, arguments);
+        assert!(done, "{arguments:?}: {complained}");
+        said
+    };
+    let path = |name: &str| directory.path().join(name).to_str().expect("a name").to_owned();
+    run(&["import", concat!(env!("CARGO_MANIFEST_DIR"), "/../seeds/002_7af3ffa0c4c50526.txt")]);
+    let export = |format: &str, name: &str| {
+        run(&["export", "tunis-agenda", "--format", format, "--output", &path(name)]);
+        path(name)
+    };
+    // What is printed around the draft, and before its cells, is no word of it.
+    for (format, name) in [("docx", "agenda.docx"), ("markdown", "agenda.md")] {
+        let said = run(&["import", &export(format, name), "--onto", "tunis-agenda"]);
+        assert!(said.contains(" 0 changed, 0 new, 0 gone."), "{format}: {said}");
+    }
+    // Paragraph 4 goes behind 8, a note, a cell and a paragraph have other words, and there is one note more.
+    let text = fs::read_to_string(path("agenda.md")).expect("read");
+    let mut blocks: Vec<&str> = text.split("\n\n").collect();
+    let place = |blocks: &[&str], label: &str| blocks.iter().position(|block| block.starts_with(label)).expect(label);
+    let moved = blocks.remove(place(&blocks, "4\\."));
+    blocks.insert(place(&blocks, "8\\.") + 1, moved);
+    let mut edited = blocks.join("\n\n");
+    for (old, new) in [
+        ("PrepCom-2 前需", "PrepCom-2 之前需"),
+        ("| C2\\. 信息通信基础设施 | \\-\\- |", "| C2\\. 信息通信基础设施 | 国际电联 |"),
+        ("并赞赏该小组提出的报告。", "并赞赏该小组提出的报告[^2]。"),
+        ("南南合作以促进知识共享", "\\[南南合作\\]以促进知识和经验共享"),
+    ] {
+        assert!(edited.contains(old), "{old}");
+        edited = edited.replacen(old, new, 1);
+    }
+    let edited = format!("{}\n\n[^2]: 2004年12月。\n", edited.trim_end());
+    fs::write(path("edited.md"), &edited).expect("written");
+    let said = run(&["import", &path("edited.md"), "--onto", "tunis-agenda", "--apply", "--decide"]);
+    assert!(said.contains("1 decisions") && !said.contains("hint:"), "{said}");
+    assert_eq!(fs::read_to_string(export("markdown", "after.md")).expect("read"), edited);
+    let again = run(&["import", &path("edited.md"), "--onto", "tunis-agenda", "--apply", "--decide"]);
+    assert!(again.contains("tunis-agenda was left as it is."), "{again}");
+    let said = run(&["import", &export("docx", "after.docx"), "--onto", "tunis-agenda"]);
+    assert!(said.contains(" 0 changed, 0 new, 0 gone."), "{said}");
+    assert!(run(&["verify"]).contains("everything holds"));
+}
+
+#[test]
 fn a_review_stores_nothing_and_what_was_reviewed_is_stored() {
     let server = TestServer::start();
     let chair = server.session("chair", "Clara");
