@@ -7,12 +7,13 @@ use std::{
 };
 
 use adref_server::limits::{Allowed, at_least_one};
-use client_core::sync::protocol::{ClientMessage, Credential, Hello, VERSION, encode};
+use client_core::sync::protocol::{ClientMessage, Credential, encode};
 use serde_json::{Value, json};
-use tokio_tungstenite::tungstenite::{self, Message, WebSocket};
+use tokio_tungstenite::tungstenite::{Message, WebSocket};
 
 use crate::{
     cli::Served,
+    greeting::visit,
     support::{Client, DEADLINE, TestServer, agent, farewell},
 };
 
@@ -174,7 +175,7 @@ fn readers_that_stall_cost_little_memory() {
     let need = encode(&ClientMessage::Need { heads: Vec::new() });
     let stalled: Vec<_> = (0..STALLED).map(|n| stalled(&served, &format!("Sleeper {n}"), &need)).collect();
     // Somebody who does read is answered meanwhile.
-    let mut awake = connect(&served, "Awake");
+    let mut awake = visit(&served, "observer", "Awake");
     awake.send(Message::binary(need)).expect("asked");
     let mut answered = 0;
     while answered < 2 {
@@ -190,28 +191,9 @@ fn readers_that_stall_cost_little_memory() {
 
 /// A client that asks for the whole text over and over, and never reads.
 fn stalled(served: &Served, name: &str, need: &[u8]) -> WebSocket<TcpStream> {
-    let mut socket = connect(served, name);
+    let mut socket = visit(served, "observer", name);
     for _ in 0..40 {
         socket.send(Message::binary(need.to_vec())).expect("asked");
     }
-    socket
-}
-
-fn connect(served: &Served, name: &str) -> WebSocket<TcpStream> {
-    let stream = TcpStream::connect(served.address()).expect("a connection");
-    stream.set_read_timeout(Some(DEADLINE)).expect("a deadline");
-    let url = format!("ws://{}/ws/drafts/tunis-agenda", served.address());
-    let mut socket = tungstenite::client(url, stream).expect("a WebSocket").0;
-    let token = adref_server::auth::token_of(served.link("observer")).expect("a link").1;
-    let hello = Hello {
-        version: VERSION,
-        draft: "tunis-agenda".into(),
-        credential: Credential::Invitation { token, name: name.into(), delegation: "Freedonia".into() },
-        actor: None,
-        heads: Vec::new(),
-        record_seq: 0,
-        last_comment: None,
-    };
-    socket.send(Message::binary(encode(&ClientMessage::Hello(hello)))).expect("greeted");
     socket
 }

@@ -11,6 +11,7 @@ mod editions;
 mod faults;
 mod flips;
 mod formats;
+mod greeting;
 mod http;
 mod identity;
 mod intake;

@@ -11,8 +11,8 @@ use client_core::{
     ops::{Act, Splice},
     sync::{
         protocol::{
-            ClientMessage, Credential, Hello, ServerMessage, VERSION, WireAudience, WireCommentKind, WireDecision,
-            WirePlace, WireResolve, WireSaying, decode_server, encode,
+            ClientMessage, Credential, ServerMessage, WireAudience, WireCommentKind, WireDecision, WirePlace,
+            WireResolve, WireSaying, decode_server, encode,
         },
         session::Effect,
     },
@@ -20,7 +20,10 @@ use client_core::{
 use tokio_tungstenite::tungstenite::Message;
 use uuid::Uuid;
 
-use crate::support::{Client, TestServer, paragraph_with};
+use crate::{
+    greeting::hello,
+    support::{Client, TestServer, paragraph_with},
+};
 
 /// The link and the delegation that give a role, with the directory of the seeds.
 fn way_in(role: Role) -> (&'static str, &'static str) {
@@ -67,15 +70,7 @@ fn messages(server: &TestServer, draft: &Draft) -> Vec<ClientMessage> {
         say(WireCommentKind::Remark, WireAudience::Everybody),
         say(WireCommentKind::Proposal, WireAudience::Chair),
         ClientMessage::ResolveComment(WireResolve { id: fresh(), thread: fresh(), resolved: true }),
-        ClientMessage::Hello(Hello {
-            version: VERSION,
-            draft: server.slug.clone(),
-            credential: Credential::Session { secret: String::new() },
-            actor: None,
-            heads: Vec::new(),
-            record_seq: 0,
-            last_comment: None,
-        }),
+        ClientMessage::Hello(hello(&server.slug, Credential::Session { secret: String::new() })),
     ]
 }
 

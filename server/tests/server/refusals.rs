@@ -5,36 +5,14 @@ use std::{
     time::{Duration, Instant},
 };
 
-use adref_server::auth;
-use client_core::sync::protocol::{
-    ClientMessage, Credential, Hello, ServerMessage, VERSION, WireDecision, decode_server, encode,
-};
-use tokio_tungstenite::tungstenite::{self, Message, WebSocket};
+use client_core::sync::protocol::{ClientMessage, ServerMessage, WireDecision, decode_server, encode};
+use tokio_tungstenite::tungstenite::{Message, WebSocket};
 
 use crate::{
     cli::Served,
+    greeting::visit,
     support::{DEADLINE, agent},
 };
-
-/// Greets a draft by the link of a role.
-fn connect(served: &Served, role: &str) -> WebSocket<TcpStream> {
-    let stream = TcpStream::connect(served.address()).expect("a connection");
-    stream.set_read_timeout(Some(DEADLINE)).expect("a deadline");
-    let url = format!("ws://{}/ws/drafts/tunis-agenda", served.address());
-    let mut socket = tungstenite::client(url, stream).expect("a WebSocket").0;
-    let token = auth::token_of(served.link(role)).expect("a link").1;
-    let hello = Hello {
-        version: VERSION,
-        draft: "tunis-agenda".into(),
-        credential: Credential::Invitation { token, name: "Mallory".into(), delegation: "Freedonia".into() },
-        actor: None,
-        heads: Vec::new(),
-        record_seq: 0,
-        last_comment: None,
-    };
-    socket.send(Message::binary(encode(&ClientMessage::Hello(hello)))).expect("greeted");
-    socket
-}
 
 /// The reason of the next refusal.
 fn refused(socket: &mut WebSocket<TcpStream>) -> String {
@@ -53,7 +31,7 @@ fn what_a_room_refuses_is_counted_by_reason_and_logged_without_its_words() {
     let log = place.path().join("log");
     let arguments = ["--metrics", "127.0.0.1:0", "--log-format", "json"];
     let served = Served::start_logging(&place.path().join("data"), &arguments, &log);
-    let (mut olga, mut mallory) = (connect(&served, "observer"), connect(&served, "member"));
+    let (mut olga, mut mallory) = (visit(&served, "observer", "Mallory"), visit(&served, "member", "Mallory"));
     let push = |bytes: &[u8]| {
         Message::binary(encode(&ClientMessage::Push { changes: vec![bytes.to_vec().into()], signatures: Vec::new() }))
     };

@@ -1,27 +1,18 @@
 //! The WebSocket: greeting, edits, refusals, restarts.
 
-use crate::support::{Client, TestServer, farewell, paragraph_with};
+use crate::{
+    greeting::hello,
+    support::{Client, TestServer, farewell, paragraph_with},
+};
 use client_core::{
     model::{BracketState, Decision, EntryId},
     record::Request,
     sync::{
-        protocol::{ClientMessage, Credential, Hello, ServerMessage, VERSION, decode_server, encode},
+        protocol::{ClientMessage, Credential, Hello, ServerMessage, decode_server, encode},
         session::{Effect, Selection, Session},
     },
 };
 use tokio_tungstenite::tungstenite::{Message, client::IntoClientRequest};
-
-fn hello(server: &TestServer, credential: Credential) -> Hello {
-    Hello {
-        version: VERSION,
-        draft: server.slug.clone(),
-        credential,
-        actor: None,
-        heads: Vec::new(),
-        record_seq: 0,
-        last_comment: None,
-    }
-}
 
 fn secret(server: &TestServer) -> Credential {
     Credential::Session { secret: server.session("member", "Alice") }
@@ -145,10 +136,10 @@ fn wrong_greetings_are_answered_and_closed() {
         farewell(&mut socket)
     };
     let wrong = Credential::Session { secret: "AAAAAAAAAAAAAAAAAAAAAA".into() };
-    assert_eq!(greet(&ClientMessage::Hello(hello(&server, wrong))), ("credential".into(), 4401));
-    let old = Hello { version: 99, ..hello(&server, secret(&server)) };
+    assert_eq!(greet(&ClientMessage::Hello(hello(&server.slug, wrong))), ("credential".into(), 4401));
+    let old = Hello { version: 99, ..hello(&server.slug, secret(&server)) };
     assert_eq!(greet(&ClientMessage::Hello(old)), ("version".into(), 4400));
-    let other = Hello { draft: "else".into(), ..hello(&server, secret(&server)) };
+    let other = Hello { draft: "else".into(), ..hello(&server.slug, secret(&server)) };
     assert_eq!(greet(&ClientMessage::Hello(other)), ("unknown-draft".into(), 4404));
     assert_eq!(greet(&ClientMessage::Need { heads: Vec::new() }), ("out-of-order".into(), 4400));
     let mut socket = server.socket(&server.slug);
@@ -158,7 +149,7 @@ fn wrong_greetings_are_answered_and_closed() {
     socket.send(Message::text("hello")).expect("sent");
     assert_eq!(farewell(&mut socket), ("malformed".into(), 4400));
     let mut socket = server.socket("none");
-    socket.send(Message::binary(encode(&ClientMessage::Hello(hello(&server, secret(&server)))))).expect("sent");
+    socket.send(Message::binary(encode(&ClientMessage::Hello(hello(&server.slug, secret(&server)))))).expect("sent");
     assert_eq!(farewell(&mut socket), ("unknown-draft".into(), 4404));
 }
 
@@ -168,7 +159,7 @@ fn a_greeting_that_fails_makes_no_session() {
     let token = server.token("member");
     let greet = |slug: &str, name: &str| {
         let credential = Credential::Invitation { token: token.clone(), name: name.into(), delegation: String::new() };
-        let message = ClientMessage::Hello(Hello { draft: slug.into(), ..hello(&server, credential) });
+        let message = ClientMessage::Hello(Hello { draft: slug.into(), ..hello(&server.slug, credential) });
         let mut socket = server.socket(slug);
         socket.send(Message::binary(encode(&message))).expect("sent");
         farewell(&mut socket)
@@ -200,7 +191,7 @@ fn broken_frames_end_one_conversation_and_no_other() {
         (Message::binary(vec![0x9f; 100_000]), "malformed", 4400),
         (Message::text("hello"), "malformed", 4400),
         (Message::binary(vec![0; (1 << 20) + 1]), "too-large", 1009),
-        (Message::binary(encode(&ClientMessage::Hello(hello(&server, secret(&server))))), "out-of-order", 4400),
+        (Message::binary(encode(&ClientMessage::Hello(hello(&server.slug, secret(&server))))), "out-of-order", 4400),
     ] {
         let mut bob = server.join("member", "Bob");
         // The server may close before it has read a large frame to its end.
