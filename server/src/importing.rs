@@ -239,13 +239,9 @@ pub fn keep(store: &mut dyn Store, made: Vec<Made>, now: Timestamp) -> Result<Ve
 }
 
 fn too_many_comments() -> Diagnostic {
-    Diagnostic {
-        code: "too-many-comments",
-        severity: Severity::Warning,
-        place: Place::default(),
-        message: format!("the file has more comments on one draft than the {MAX_ENTRIES} that are kept"),
-        hint: "The others were left out; they are still in the file.".into(),
-    }
+    let message = format!("the file has more comments on one draft than the {MAX_ENTRIES} that are kept");
+    let hint = "The others were left out; they are still in the file.";
+    Diagnostic::new("too-many-comments", Severity::Warning, Place::default(), message, hint).with("limit", MAX_ENTRIES)
 }
 
 /// The comments of a file on one of its drafts, as its log of comments begins. Who said them is no person of this server: the

@@ -259,6 +259,30 @@ test("a hostile file does nothing but be refused, or shown as the text that it i
   assert.deepEqual(chair.errors, []);
 });
 
+test("what was uncertain is said in the language of the page, with what it is about", async () => {
+  const { page } = chair;
+  await begin(chair);
+  const said = {
+    en: [/A bracket closes here and none is open/, /A second title stands here: .*Programme/, /the numbers go on/],
+    zh: [/此处有右方括号/, /第二个标题.*Programme/, /编号连续/],
+    ar: [/يُغلق هنا قوس ولم يُفتح قوس/, /عنوان ثان: .*Programme/, /الترقيم متصل/],
+  };
+  const html = `<!DOCTYPE html><html><body><h1 class="title">Declaration</h1><p>1. We urge] all [States].</p>
+    <h1 class="title">Programme</h1><p>2. We call.</p></body></html>`;
+  await choose(chair, "two.html", html);
+  const findings = page.getByTestId("intake-findings");
+  for (const language of ["ar", "zh", "en"]) {
+    await page.getByTestId("language").selectOption(language);
+    await findings.waitFor();
+    const text = (await findings.innerText()).replaceAll(/[\u2066-\u2069]/g, "");
+    for (const words of said[language]) assert.match(text, words);
+    if (language !== "en") assert.doesNotMatch(text, /bracket|kept|draft/, "no English of the server");
+    assert.equal(await findings.locator("[lang=en]").count(), 0);
+    assert.deepEqual(await accessibilityFaults(page), [], language);
+    if (language === "ar") await shot(chair, "intake-findings-ar");
+  }
+});
+
 test("all of it by the keyboard, in Arabic", async () => {
   const { page } = pen;
   await begin(pen);

@@ -66,7 +66,7 @@ impl<'a> Builder<'a> {
 
     pub fn say(&mut self, code: &'static str, severity: Severity, message: impl Into<String>, hint: &str) {
         let place = self.place();
-        self.source.diagnostics.push(Diagnostic { code, severity, place, message: message.into(), hint: hint.into() });
+        self.source.diagnostics.push(Diagnostic::new(code, severity, place, message, hint));
     }
 
     /// Begins a paragraph; the one under way ends.

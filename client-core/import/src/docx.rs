@@ -111,7 +111,7 @@ fn relations(package: &mut Package<'_>, name: &str) -> Result<Vec<Relation>, Rea
 /// Says what of the file is not read, and what it would have fetched.
 fn warn_of_parts(package: &mut Package<'_>, folder: &str, main: &str, source: &mut Source) -> Result<(), ReadError> {
     let mut add = |code, severity, message: String, hint: &str| {
-        source.diagnostics.push(Diagnostic { code, severity, place: Place::default(), message, hint: hint.into() });
+        source.diagnostics.push(Diagnostic::new(code, severity, Place::default(), message, hint));
     };
     let names = package.names();
     if names.iter().any(|name| name.ends_with("vbaProject.bin") || name.ends_with("vbaData.xml")) {
@@ -143,7 +143,9 @@ fn warn_of_parts(package: &mut Package<'_>, folder: &str, main: &str, source: &m
     if let Some(first) = external.first() {
         let first: String = first.chars().filter(|c| !c.is_control()).take(120).collect();
         let message = format!("the file wants {} things from elsewhere, the first of them {first}", external.len());
-        add("remote-content", Severity::Warning, message, "Nothing was fetched.");
+        let found =
+            Diagnostic::new("remote-content", Severity::Warning, Place::default(), message, "Nothing was fetched.");
+        source.diagnostics.push(found.with("variant", "file").with("count", external.len()).with("first", first));
     }
     Ok(())
 }

@@ -51,18 +51,19 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
 fn with<'a>(encoding: &'static Encoding, bytes: &'a [u8], guessed: Option<&str>) -> Decoded<'a> {
     let (text, lost) = encoding.decode_without_bom_handling(bytes);
     let mut diagnostics = Vec::new();
-    let mut say = |code, severity, message: String, hint: &str| {
-        diagnostics.push(Diagnostic { code, severity, place: Place::default(), message, hint: hint.into() });
-    };
+    let name = encoding.name();
     if let Some(by) = guessed {
-        let message = format!("the file does not say its encoding; it was read as {}, judged by {by}", encoding.name());
+        let message = format!("the file does not say its encoding; it was read as {name}, judged by {by}");
         let hint = "If letters are wrong, save the file as \"Plain text, UTF-8\" and import it again.";
-        say("encoding-guessed", Severity::Warning, message, hint);
+        let found = Diagnostic::new("encoding-guessed", Severity::Warning, Place::default(), message, hint);
+        diagnostics.push(found.with("encoding", name));
     }
     if lost {
         let at = text.chars().filter(|c| *c == '\u{fffd}').count();
-        let message = format!("{at} places are no characters of {} and are shown as \u{fffd}", encoding.name());
-        say("encoding-lost", Severity::Error, message, "Save the file as \"Plain text, UTF-8\" and import it again.");
+        let message = format!("{at} places are no characters of {name} and are shown as \u{fffd}");
+        let hint = "Save the file as \"Plain text, UTF-8\" and import it again.";
+        let found = Diagnostic::new("encoding-lost", Severity::Error, Place::default(), message, hint);
+        diagnostics.push(found.with("count", at).with("encoding", name));
     }
     Decoded { text, diagnostics }
 }

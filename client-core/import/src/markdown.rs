@@ -3,7 +3,7 @@
 
 use client_core::{
     import::source::{Shape, Source},
-    model::Severity,
+    model::{Diagnostic, Severity},
 };
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
@@ -113,7 +113,8 @@ pub(crate) fn read(text: &str, limits: &Limits) -> Result<Source, ReadError> {
     if !hidden.is_empty() {
         let message = format!("{} lines of the form \"[name]: address\" are definitions of Markdown", hidden.len());
         let hint = "They were put at the end as they stand; delete them if they are only addresses.";
-        builder.say("markdown-definitions", Severity::Note, message, hint);
+        let found = Diagnostic::new("markdown-definitions", Severity::Note, builder.place(), message, hint);
+        builder.source.diagnostics.push(found.with("count", hidden.len()));
         for line in hidden {
             builder.begin(Shape::Body)?;
             builder.words(&line)?;

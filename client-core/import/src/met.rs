@@ -40,7 +40,7 @@ impl Met {
         self.0.into_iter().map(|(finding, (times, place))| {
             let (code, severity, message, hint) = finding.said();
             let message = if times > 1 { format!("{message}, {times} times") } else { message.to_owned() };
-            Diagnostic { code, severity, place, message, hint: hint.into() }
+            Diagnostic::new(code, severity, place, message, hint).with("times", times)
         })
     }
 }

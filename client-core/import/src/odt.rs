@@ -24,7 +24,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Source, ReadError> {
     let mut source = Source::default();
     let mut add = |code, severity, message: &str, hint: &str| {
         let (message, hint) = (message.to_owned(), hint.to_owned());
-        source.diagnostics.push(Diagnostic { code, severity, place: Place::default(), message, hint });
+        source.diagnostics.push(Diagnostic::new(code, severity, Place::default(), message, hint));
     };
     let names = package.names();
     if names.iter().any(|name| name.starts_with("Basic/") || name.starts_with("Scripts/")) {

@@ -73,25 +73,23 @@ fn parsed(bytes: &[u8], limits: &Limits) -> Result<Source, ReadError> {
         return Err(if pages.is_empty() { damaged("the pages", "there are none") } else { ReadError::NoText });
     }
     let mut source = Source::default();
-    let mut say = |code, severity, message: String, hint: &str| {
-        source.diagnostics.push(Diagnostic { code, severity, place: Place::default(), message, hint: hint.into() });
+    let say = |source: &mut Source, code, message: &str, hint: &str| {
+        source.diagnostics.push(Diagnostic::new(code, Severity::Warning, Place::default(), message, hint));
     };
     let hint = "Compare it with the printed pages; ask for the file that was printed, if there is one.";
     let message =
         "a PDF does not say where paragraphs end and which words are footnotes: both were judged by the layout";
-    say("pdf-layout", Severity::Warning, message.into(), hint);
+    say(&mut source, "pdf-layout", message, hint);
     if reader.unknown > 0 {
         let message = format!("{} signs of a font without a table of characters are shown as \u{fffd}", reader.unknown);
-        say(
-            "pdf-signs",
-            Severity::Error,
-            message,
-            "Let a program recognise the text (OCR), or ask for the file that was printed.",
-        );
+        let hint = "Let a program recognise the text (OCR), or ask for the file that was printed.";
+        let found = Diagnostic::new("pdf-signs", Severity::Error, Place::default(), message, hint);
+        source.diagnostics.push(found.with("count", reader.unknown));
     }
     if pages.iter().flatten().any(|line| line.text.chars().any(|c| ('\u{590}'..='\u{8FF}').contains(&c))) {
         let message = "a PDF may have the letters of right-to-left words in the order in which they are seen";
-        say("pdf-right-to-left", Severity::Warning, message.into(), "Read such lines before anybody negotiates them.");
+        let hint = "Read such lines before anybody negotiates them.";
+        say(&mut source, "pdf-right-to-left", message, hint);
     }
     lines::paragraphs(pages, &mut source);
     Ok(source)

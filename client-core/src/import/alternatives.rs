@@ -34,7 +34,9 @@ pub(super) fn resolve(
             let printed = raw.marker.clone().unwrap_or_default();
             let message = format!("\"{printed}\" is an alternative to a paragraph that is not in the text");
             let hint = "It was kept as a paragraph with its printed label; say what it is an alternative to.";
-            findings.add("alternative-without-base", Severity::Warning, raw.place, message, hint);
+            findings
+                .add("alternative-without-base", Severity::Warning, raw.place, message, hint)
+                .with("label", printed);
             continue;
         };
         let key: Vec<String> = base.iter().map(ToString::to_string).collect();

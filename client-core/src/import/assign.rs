@@ -33,7 +33,8 @@ pub(super) fn ideas(draft: &mut RawDraft, row: &[usize], ideas: Vec<Entry>, find
         row.iter().copied().filter(|&at| draft.paragraphs.get(at).is_some_and(|raw| raw.numeral.is_some())).collect();
     if ideas.len() > 1 && ideas.len() == numbered.len() {
         let message = format!("{} ideas stand beside {} paragraphs and were paired in order", ideas.len(), ideas.len());
-        findings.add("idea-pairing", Severity::Note, place, message, "Check the pairs; move an idea if it is wrong.");
+        let hint = "Check the pairs; move an idea if it is wrong.";
+        findings.add("idea-pairing", Severity::Note, place, message, hint).with("count", ideas.len());
         for (at, idea) in numbered.into_iter().zip(ideas) {
             if let Some(raw) = draft.paragraphs.get_mut(at) {
                 raw.idea = Some(idea.text);
@@ -45,7 +46,8 @@ pub(super) fn ideas(draft: &mut RawDraft, row: &[usize], ideas: Vec<Entry>, find
     if ideas.len() > 1 {
         let message = format!("{} ideas stand beside one run of paragraphs: {}", ideas.len(), joined.join(", "));
         let hint = "All of them were put at the first paragraph; move those that begin further down.";
-        findings.add("idea-group", Severity::Warning, place, message, hint);
+        let named = findings.add("idea-group", Severity::Warning, place, message, hint);
+        named.with("count", ideas.len()).with("ideas", joined.join(", "));
     }
     match row.first().and_then(|&at| draft.paragraphs.get_mut(at)) {
         Some(raw) => raw.idea = Some(joined.join(" ")),
@@ -76,7 +78,8 @@ pub(super) fn sources(draft: &mut RawDraft, units: &[usize], sources: Vec<Entry>
             names.join(", ")
         );
         let hint = format!("They were put in order at {}; move those that belong to a sub-item.", names.join(", "));
-        findings.add("source-pairing", Severity::Warning, place, message, hint);
+        let named = findings.add("source-pairing", Severity::Warning, place, message, hint);
+        named.with("sources", sources.len()).with("paragraphs", units.len()).with("labels", names.join(", "));
     }
     for (index, source) in sources.into_iter().enumerate() {
         if let Some(raw) = targets.get(index.min(last)).and_then(|&at| draft.paragraphs.get_mut(at)) {

@@ -51,7 +51,8 @@ pub(super) fn resolve(root: Uuid, drafts: &[RawDraft], findings: &mut Findings) 
     if signs.len() > 2 * MOST {
         let message = format!("the text has {} bracket signs, more than the {} that are read", signs.len(), 2 * MOST);
         let hint = "All of them were kept as plain signs; split the text into one file for each annex.";
-        findings.add("too-many-brackets", Severity::Error, super::findings::START, message, hint);
+        let named = findings.add("too-many-brackets", Severity::Error, super::findings::START, message, hint);
+        named.with("count", signs.len()).with("limit", 2 * MOST);
         return (vec![Fate::Literal; signs.len()], Vec::new());
     }
     let straightforward = matches(&signs, &[]);
@@ -82,7 +83,8 @@ pub(super) fn resolve(root: Uuid, drafts: &[RawDraft], findings: &mut Findings) 
         if around {
             let message = format!("a bracket opens here and closes in another document at line {}", other.place.line);
             let hint = "It was read as one bracket around all documents in between; it is decided in each of them.";
-            findings.add("bracket-around-drafts", Severity::Note, sign.place, message, hint);
+            let named = findings.add("bracket-around-drafts", Severity::Note, sign.place, message, hint);
+            named.with("line", other.place.line);
         }
         pairs.push(Pair {
             id,
@@ -174,7 +176,9 @@ fn report(
                  other reading: that bracket closes here and the sign at line {} stands alone.",
                 open.line, open.column, rest.line, rest.column, rest.line
             );
-            findings.add("stray-close", Severity::Error, sign.place, message, hint);
+            let named = findings.add("stray-close", Severity::Error, sign.place, message, hint);
+            let named = named.with("variant", "bullet").with("line", rest.line).with("column", rest.column);
+            named.with("begun_line", open.line).with("begun_column", open.column);
             continue;
         }
         let message = "a bracket closes here and none is open";

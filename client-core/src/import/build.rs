@@ -65,9 +65,10 @@ pub(super) fn build(name: &str, raw: &[RawDraft], directory: &Directory, finding
 fn report_signs(raw: &RawDraft, findings: &mut Findings) {
     let mut signs = raw.paragraphs.iter().flat_map(|raw| &raw.glyphs).filter(|glyph| glyph.opens() || glyph.closes());
     if let Some(first) = signs.next() {
-        let message = format!("this text is a report and has {} bracket signs", 1 + signs.count());
+        let count = 1 + signs.count();
+        let message = format!("this text is a report and has {count} bracket signs");
         let hint = "They were kept as plain signs: a report is read and not negotiated.";
-        findings.add("report-brackets", Severity::Note, first.place(), message, hint);
+        findings.add("report-brackets", Severity::Note, first.place(), message, hint).with("count", count);
     }
 }
 

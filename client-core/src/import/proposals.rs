@@ -94,7 +94,8 @@ fn linked(draft: &mut Draft, places: &BTreeMap<BracketId, Place>, findings: &mut
         if let Some(place) = ids.first().and_then(|id| places.get(id)) {
             let message = format!("[{question}] stands {} times: lines {}", ids.len(), lines.join(", "));
             let hint = "Proposal: one question, decided once for all of them. Separate them if they are not.";
-            findings.add("linked-brackets", Severity::Note, *place, message, hint);
+            let named = findings.add("linked-brackets", Severity::Note, *place, message, hint);
+            named.with("words", &question).with("count", ids.len()).with("lines", lines.join(", "));
         }
         for id in ids {
             if let Some(bracket) = draft.brackets.get_mut(&id) {
@@ -124,7 +125,8 @@ fn correlated(draft: &mut Draft, places: &BTreeMap<BracketId, Place>, findings: 
         if let Some(place) = group.first().and_then(|local| places.get(&local.id)) {
             let message = format!("{} brackets of one sentence seem to stand or fall together: {package}", group.len());
             let hint = "Proposal: one package, decided together. Separate them if each can be decided alone.";
-            findings.add("correlated-brackets", Severity::Warning, *place, message, hint);
+            let named = findings.add("correlated-brackets", Severity::Warning, *place, message, hint);
+            named.with("words", &package).with("count", group.len());
         }
         for local in group {
             if let Some(bracket) = draft.brackets.get_mut(&local.id) {
@@ -157,7 +159,7 @@ fn slashes(glyphs: &[Glyph], edges: &Edges, depth: &mut usize, findings: &mut Fi
             false => format!("a slash outside brackets may separate two choices: {said}"),
         };
         let hint = "The slash stays in the text; a person decides whether it is a choice.";
-        findings.add(code, Severity::Note, glyph.place(), message, hint);
+        findings.add(code, Severity::Note, glyph.place(), message, hint).with("words", said);
     }
 }
 

@@ -6,6 +6,8 @@ use crate::model::{Diagnostic, ParagraphId, Place, Style, Timestamp};
 /// The text of a file, in reading order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {
+    /// It is one document, whatever titles it has.
+    pub is_one: bool,
     /// BCP 47 tag of the text's language, when the file says it.
     pub language: Option<String>,
     /// Paragraphs, cells of tables and footnotes. A footnote may stand anywhere; it is read at the end.

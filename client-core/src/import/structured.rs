@@ -27,11 +27,12 @@ pub(super) fn import(name: &str, source: Source, directory: &Directory) -> Resul
         return Err(ImportError::TooLarge { limit: MAX_BYTES });
     }
     let mut findings = Findings::default();
-    source.diagnostics.into_iter().for_each(|found| findings.take(found));
-    let (raw, read): (Vec<RawDraft>, Vec<Document>) = documents::documents(source.paragraphs, &mut findings)
-        .into_iter()
-        .map(|paragraphs| document(paragraphs, source.comments.len(), &mut findings))
-        .unzip();
+    source.diagnostics.into_iter().for_each(|found| _ = findings.take(found));
+    let (raw, read): (Vec<RawDraft>, Vec<Document>) =
+        documents::documents(source.paragraphs, source.is_one, &mut findings)
+            .into_iter()
+            .map(|paragraphs| document(paragraphs, source.comments.len(), &mut findings))
+            .unzip();
     if read.iter().all(|document| document.is_blank) {
         return Err(ImportError::Empty);
     }

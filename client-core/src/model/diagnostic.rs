@@ -38,4 +38,76 @@ pub struct Diagnostic {
     pub message: String,
     /// The proposed next step, or the other reading that a person may choose.
     pub hint: String,
+    /// What the sentences name, for whoever says them in another language. `variant` tells the sentences of one code apart.
+    pub values: Vec<(&'static str, String)>,
 }
+
+impl Diagnostic {
+    /// A finding whose sentences name nothing.
+    pub fn new(
+        code: &'static str,
+        severity: Severity,
+        place: Place,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Self {
+        debug_assert!(CODES.contains(&code), "{code} is not among the codes");
+        Self { code, severity, place, message: message.into(), hint: hint.into(), values: Vec::new() }
+    }
+
+    /// The same with something that its sentences name.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.values.push((name, value.to_string()));
+        self
+    }
+}
+
+/// The code of every finding that an import can have, in the order of the alphabet. The page has words for each of them in each of its
+/// languages (`finding-` and the code).
+pub const CODES: [&str; 44] = [
+    "alternative-without-base",
+    "another-document",
+    "bracket-around-drafts",
+    "contents",
+    "correlated-brackets",
+    "decided-elsewhere",
+    "deleted-paragraphs",
+    "embedded-document",
+    "embedded-file",
+    "empty-note",
+    "encoding-guessed",
+    "encoding-lost",
+    "format-change",
+    "from-another-server",
+    "hidden-text",
+    "idea-group",
+    "idea-pairing",
+    "left-out",
+    "linked-brackets",
+    "macros",
+    "markdown-definitions",
+    "mixed-bracket",
+    "page-furniture",
+    "pdf-layout",
+    "pdf-right-to-left",
+    "pdf-signs",
+    "pictures",
+    "remote-content",
+    "report-brackets",
+    "scripts",
+    "second-title",
+    "slash",
+    "slash-in-bracket",
+    "source-pairing",
+    "stray-close",
+    "stray-open",
+    "symbol",
+    "text-box",
+    "too-many-brackets",
+    "too-many-comments",
+    "tracked-bracket-sign",
+    "tracked-paragraph-end",
+    "tracked-row",
+    "unsigned",
+];

@@ -12,7 +12,7 @@ use axum::{
     http::StatusCode,
 };
 use client_core::{
-    model::{DraftKind, Person, Role, Standings},
+    model::{Diagnostic, DraftKind, Person, Role, Standings},
     sync::room::{Brought, Prepared},
     view,
 };
@@ -269,9 +269,13 @@ fn fresh(name: &str, bytes: &[u8], there: &There, language: &str) -> Result<(Rev
     Ok((Review { reviewed, format, drafts, diagnostics, version: None }, opened))
 }
 
-fn found(diagnostics: &[client_core::model::Diagnostic], around: &[String]) -> Vec<Found> {
+fn found(diagnostics: &[Diagnostic], around: &[String]) -> Vec<Found> {
     let around = around.iter().cloned().chain(std::iter::repeat(String::new()));
-    diagnostics.iter().zip(around).map(|(found, around)| Found { found: found.into(), around }).collect()
+    let found = |(found, around): (&Diagnostic, String)| {
+        let values = found.values.iter().cloned().collect();
+        Found { found: found.into(), around, values }
+    };
+    diagnostics.iter().zip(around).map(found).collect()
 }
 
 /// Makes a version ready for a draft as it is on disk, and tries it there.

@@ -53,7 +53,8 @@ pub fn import_bundle(
     }
     let mut diagnostics = vec![origin(&bundle)];
     diagnostics.extend(findings.notes.into_iter().map(|note| {
-        diagnostic("unsigned", Severity::Warning, note, "Export the bundle again once that server has signed them.")
+        let hint = "Export the bundle again once that server has signed them.";
+        diagnostic("unsigned", Severity::Warning, note.clone(), hint).with("said", note)
     }));
     let taken: Vec<String> = there.iter().map(|row| row.slug.clone()).collect();
     let slug = free_slug(&draft.slug, &taken);
@@ -126,9 +127,10 @@ fn origin(bundle: &Bundle) -> Diagnostic {
     };
     let hint = "Compare the key with what `adref key` says there: a bundle proves no more than that whoever has the key signed it.";
     let severity = if keys.is_empty() { Severity::Warning } else { Severity::Note };
-    diagnostic("from-another-server", severity, message, hint)
+    let found = diagnostic("from-another-server", severity, message, hint);
+    found.with("keys", if keys.is_empty() { "none".to_owned() } else { keys.join(", ") })
 }
 
 fn diagnostic(code: &'static str, severity: Severity, message: String, hint: &str) -> Diagnostic {
-    Diagnostic { code, severity, place: Place { line: 1, column: 1 }, message, hint: hint.into() }
+    Diagnostic::new(code, severity, Place::default(), message, hint)
 }

@@ -56,18 +56,23 @@ fn told(whole: &Whole) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let of = if record.is_empty() { String::new() } else { format!(" in {} decisions", record.len()) };
-    let first = format!("{} matters were decided elsewhere{of}; here they are open", said.messages.len());
-    let more = said.messages.len().saturating_sub(MOST);
+    let count = said.messages.len();
+    let first = format!("{count} matters were decided elsewhere{of}; here they are open");
+    let more = count.saturating_sub(MOST);
     said.messages.truncate(MOST);
     if more > 0 {
         said.messages.push(format!("and {more} more"));
     }
     let hint = "Decide them here, if the room agrees; or import the draft's bundle, which brings its record.";
-    let first = [diagnostic("decided-elsewhere", Severity::Warning, first, hint)];
+    let first =
+        [diagnostic("decided-elsewhere", Severity::Warning, first, hint).with("variant", "all").with("count", count)];
     let each = said.messages.into_iter();
     first
         .into_iter()
-        .chain(each.map(|message| diagnostic("decided-elsewhere", Severity::Note, message, "Decide it here.")))
+        .chain(each.map(|message| {
+            let found = diagnostic("decided-elsewhere", Severity::Note, message.clone(), "Decide it here.");
+            found.with("said", message)
+        }))
         .collect()
 }
 
@@ -146,5 +151,5 @@ fn quote(words: &str) -> String {
 }
 
 fn diagnostic(code: &'static str, severity: Severity, message: String, hint: &str) -> Diagnostic {
-    Diagnostic { code, severity, place: Place { line: 1, column: 1 }, message, hint: hint.into() }
+    Diagnostic::new(code, severity, Place::default(), message, hint)
 }

@@ -63,3 +63,15 @@ test("every key that the page uses exists, and every key is used", () => {
   const idle = [...keys].filter((key) => !all.has(key) && !patterns.some((pattern) => pattern.test(key)));
   expect(idle).toEqual([]);
 });
+
+test("whatever an import may be unsure of is said in every language", () => {
+  const diagnostic = new URL("../../../client-core/src/model/diagnostic.rs", import.meta.url).pathname;
+  const [, listed = ""] = /pub const CODES: \[&str; \d+\] = \[(.*?)\];/s.exec(readFileSync(diagnostic, "utf8")) ?? [];
+  const codes = [...listed.matchAll(/"([a-z-]+)"/g)].map((match) => match[1] ?? "");
+  expect(codes.length).toBeGreaterThan(40);
+  const said = [...codes, "more"].flatMap((code) => [`finding-${code}`, `finding-${code}-hint`]).toSorted();
+  for (const language of languages) {
+    const keys = keysOf(language).filter((key) => key.startsWith("finding-"));
+    expect(keys.toSorted(), language).toEqual(said);
+  }
+});

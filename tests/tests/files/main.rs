@@ -4,4 +4,5 @@ mod comes_back;
 mod judges;
 mod several;
 mod shape;
+mod spoken;
 mod writers;

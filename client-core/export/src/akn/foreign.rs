@@ -70,16 +70,14 @@ pub(super) fn read(tree: &Tree) -> Result<Read, ReadError> {
     reader.end();
     let mut source = std::mem::take(&mut reader.source);
     source.language = language(tree);
+    // Its title is one of its parts, and so are the titles of its annexes.
+    source.is_one = true;
     if reader.left_out > 0 {
         let message =
             format!("{} tables of contents, pictures and references to other documents are left out", reader.left_out);
-        source.diagnostics.push(Diagnostic {
-            code: "left-out",
-            severity: Severity::Note,
-            place: Place { line: 1, column: 1 },
-            message,
-            hint: "Look into the document itself for them.".into(),
-        });
+        let hint = "Look into the document itself for them.";
+        let found = Diagnostic::new("left-out", Severity::Note, Place::default(), message, hint);
+        source.diagnostics.push(found.with("count", reader.left_out));
     }
     let name = tree.find("FRBRthis").and_then(|this| this.get("value")).unwrap_or("akn").to_owned();
     let imported = from_source(&name, source, &Directory::default()).map_err(|error| match error {

@@ -134,12 +134,10 @@ fn drop_furniture(pages: &mut [Vec<Line>], source: &mut Source) {
     }
     if let Some(example) = dropped.first() {
         let example: String = example.chars().take(60).collect();
-        source.diagnostics.push(Diagnostic {
-            code: "page-furniture",
-            severity: Severity::Note,
-            place: Place::default(),
-            message: format!("{} page numbers and repeated lines were left out, such as \"{example}\"", dropped.len()),
-            hint: "Headers and footers of pages are not part of a draft.".into(),
-        });
+        let count = dropped.len();
+        let message = format!("{count} page numbers and repeated lines were left out, such as \"{example}\"");
+        let hint = "Headers and footers of pages are not part of a draft.";
+        let found = Diagnostic::new("page-furniture", Severity::Note, Place::default(), message, hint);
+        source.diagnostics.push(found.with("variant", "lines").with("count", count).with("example", example));
     }
 }

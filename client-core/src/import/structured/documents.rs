@@ -14,27 +14,30 @@ use crate::import::{
     prose::SHORT,
     source::{Paragraph, Piece, Shape},
 };
-use crate::model::Severity;
+use crate::model::{Place, Severity};
 
 /// The most documents of one file; the last of them keeps the rest.
 const MOST: usize = 32;
 
 /// The paragraphs of each document, at least one list. A footnote goes with what calls it.
-pub(super) fn documents(paragraphs: Vec<Paragraph>, findings: &mut Findings) -> Vec<Vec<Paragraph>> {
+pub(super) fn documents(paragraphs: Vec<Paragraph>, is_one: bool, findings: &mut Findings) -> Vec<Vec<Paragraph>> {
+    if is_one {
+        return vec![paragraphs];
+    }
     let mut cuts = Cutter::new(&paragraphs).cuts(findings);
     let shared = shared(&paragraphs, &cuts);
     cuts.retain(|cut| {
         if shared.contains(&cut.at) {
-            let hint = "It was kept in the same draft, since footnotes are called on both sides; if it is another document, \
-                        import it as a file of its own.";
-            say(&paragraphs, cut.title, "second-title", "a second title stands here", hint, findings);
+            second_title(&paragraphs, cut.title, Why::Notes, findings);
         }
         !shared.contains(&cut.at)
     });
     for cut in &cuts {
         let hint = "It came in as a draft of its own, since its numbers begin again; if it is a part of the one before, make its \
                     title a heading and import again.";
-        say(&paragraphs, cut.title, "another-document", "another document begins here", hint, findings);
+        let Some((place, title)) = title(&paragraphs, cut.title) else { continue };
+        let message = format!("another document begins here: “{title}”");
+        findings.add("another-document", Severity::Note, place, message, hint).with("title", title);
     }
     if cuts.is_empty() {
         return vec![paragraphs];
@@ -44,10 +47,31 @@ pub(super) fn documents(paragraphs: Vec<Paragraph>, findings: &mut Findings) -> 
     documents
 }
 
-fn say(paragraphs: &[Paragraph], at: usize, code: &'static str, what: &str, hint: &str, findings: &mut Findings) {
-    let Some(title) = paragraphs.get(at) else { return };
-    let words: String = title.words().trim().chars().take(2 * SHORT).collect();
-    findings.add(code, Severity::Note, title.place, format!("{what}: “{words}”"), hint);
+/// Where the title of a document stands, and how it begins.
+fn title(paragraphs: &[Paragraph], at: usize) -> Option<(Place, String)> {
+    let title = paragraphs.get(at)?;
+    Some((title.place, title.words().trim().chars().take(2 * SHORT).collect()))
+}
+
+/// Why nothing is cut at a title.
+#[derive(Clone, Copy)]
+enum Why {
+    Numbers,
+    Notes,
+}
+
+fn second_title(paragraphs: &[Paragraph], at: usize, why: Why, findings: &mut Findings) {
+    let Some((place, title)) = title(paragraphs, at) else { return };
+    let (variant, because) = match why {
+        Why::Numbers => ("numbers", "the numbers go on"),
+        Why::Notes => ("notes", "footnotes are called on both sides"),
+    };
+    let message = format!("a second title stands here: “{title}”");
+    let hint = format!(
+        "It was kept in the same draft, since {because}; if it is another document, import it as a file of its own."
+    );
+    let named = findings.add("second-title", Severity::Note, place, message, hint);
+    named.with("title", title).with("variant", variant);
 }
 
 /// Where a document begins, and which paragraph is its title.
@@ -111,9 +135,7 @@ impl<'a> Cutter<'a> {
                     (counted, titled, heads, start) = (false, false, 0, begins);
                 }
                 None if title && counted => {
-                    let hint = "It was kept in the same draft, since the numbers go on; if it is another document, import it as \
-                                a file of its own.";
-                    say(self.paragraphs, at, "second-title", "a second title stands here", hint, findings);
+                    second_title(self.paragraphs, at, Why::Numbers, findings);
                 }
                 None => {}
             }

@@ -112,7 +112,9 @@ impl Writer<'_> {
             };
             let message = format!("a tracked change of {} {what}", name(&by.author));
             let hint = "The paragraphs were kept as the file prints them; propose to split or merge them.";
-            self.findings.add("tracked-paragraph-end", Severity::Warning, paragraph.place, message, hint);
+            let variant = if by.kind == TrackedKind::Insertion { "begins" } else { "joins" };
+            let named = self.findings.add("tracked-paragraph-end", Severity::Warning, paragraph.place, message, hint);
+            named.with("variant", variant);
         }
         Unit {
             shape: paragraph.shape,
@@ -155,7 +157,9 @@ impl Writer<'_> {
                 TrackedKind::Deletion => {
                     let message = format!("{} deletes the sign of a bracket and not its words", name(&by.author));
                     let hint = "The bracket was kept: it is lifted by a decision, or by who opened it.";
-                    self.findings.add("tracked-bracket-sign", Severity::Warning, glyph.place(), message, hint);
+                    let named =
+                        self.findings.add("tracked-bracket-sign", Severity::Warning, glyph.place(), message, hint);
+                    named.with("author", if by.author.is_empty() { "none" } else { &by.author });
                 }
             }
         }

@@ -1,5 +1,7 @@
 //! What is answered to somebody who brings in a file.
 
+use std::collections::BTreeMap;
+
 use client_core::view::DraftView;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -55,6 +57,8 @@ pub struct Found {
     pub found: DiagnosticRow,
     /// The words around the place; empty where there are none.
     pub around: String,
+    /// What the sentences name, for whoever says them in another language; `variant` tells those of one code apart.
+    pub values: BTreeMap<&'static str, String>,
 }
 
 /// A new version beside the draft.

@@ -97,12 +97,12 @@ pub fn draft(n: u128, slug: &str) -> NewDraft {
             created_at: 5,
         },
         batch: batch(&["a"], &[]),
-        diagnostics: vec![Diagnostic {
-            code: "stray-close",
-            severity: Severity::Warning,
-            place: Place { line: 3, column: 4 },
-            message: "A sign.".into(),
-            hint: "Look.".into(),
-        }],
+        diagnostics: vec![Diagnostic::new(
+            "stray-close",
+            Severity::Warning,
+            Place { line: 3, column: 4 },
+            "A sign.",
+            "Look.",
+        )],
     }
 }

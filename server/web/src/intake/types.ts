@@ -26,6 +26,8 @@ export interface Arriving {
 export interface Finding extends Diagnostic {
   /** The words around the place; empty where there are none. */
   around: string;
+  /** What its sentences name; `variant` tells those of one code apart. */
+  values: Record<string, string>;
 }
 
 /** A new version beside the draft that it is one of. */

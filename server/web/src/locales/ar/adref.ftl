@@ -944,6 +944,7 @@ intake-paragraph = الفقرة { $line } من الملف، الحرف { $column
 intake-severity-note = ملاحظة:
 intake-severity-warning = تنبيه:
 intake-severity-error = خطأ:
+intake-times = { $message } (عدد المرات: { $times })
 intake-all-findings = عرض الكل ({ $count })
 intake-changed = المعدّلة: { $count }
 intake-new = الجديدة: { $count }
@@ -996,3 +997,122 @@ error-intake = تجري قراءة ملف آخر لك
 error-intake-hint = انتظر حتى تنتهي ثم أعد المحاولة.
 error-not-now = لا يقبل المشروع نسخة جديدة الآن
 error-not-now-hint = لم يُحفظ شيء. في مرحلة التفاوض لا تتغير الألفاظ إلا بالأقواس: ليحوّل الرئيس المشروع إلى مرحلة الصياغة أولًا، أو أدخل الملف مشروعًا قائمًا بذاته.
+
+# ما لم يكن مؤكدا عند الإدخال: رسالة لكل رمز
+finding-more = من هنا فصاعدا { $more } من المواضع المماثلة لم تُدرج
+finding-more-hint = أصلح ما أُدرج ثم أدخل الملف من جديد، أو راجع النص بنفسك.
+finding-alternative-without-base = «{ $label }» بديل لفقرة ليست في النص
+finding-alternative-without-base-hint = أُبقي فقرةً برقمها المطبوع؛ بيّن ما هو بديل له.
+finding-another-document = تبدأ هنا وثيقة أخرى: «{ $title }»
+finding-another-document-hint = تدخل مشروعا قائما بذاته لأن ترقيمها يبدأ من جديد. فإن كانت جزءا مما قبلها فاجعل عنوانها عنوانا فرعيا وأدخل الملف من جديد.
+finding-bracket-around-drafts = يُفتح هنا قوس ويُغلق في وثيقة أخرى، في السطر { $line }
+finding-bracket-around-drafts-hint = قُرئ قوسا واحدا حول كل ما بينهما من وثائق، ويُبت فيه في كل منها.
+finding-contents = في الملف جدول محتويات تُرك
+finding-contents-hint = أُبقيت العناوين التي يذكرها.
+finding-correlated-brackets = يبدو أن { $count } من أقواس جملة واحدة تثبت أو تسقط معا: { $words }
+finding-correlated-brackets-hint = اقتراح: حزمة واحدة يُبت فيها معا. افصل بينها إن أمكن البت في كل منها وحده.
+finding-decided-elsewhere = { $variant ->
+    [all] بُتّ في مكان آخر في { $count } من المسائل، وهي هنا مفتوحة
+   *[other] بُتّ فيه في مكان آخر: { $said }
+}
+finding-decided-elsewhere-hint = بُتّ فيه هنا إن وافقت القاعة، أو أدخل حزمة المشروع التي تحمل سجل قراراته.
+finding-deleted-paragraphs = حذف متعقَّب يمتد على عدة فقرات
+finding-deleted-paragraphs-hint = كلماته في قوس واحد في الفقرة التي يبدأ فيها؛ قسّم الفقرة إن أُريد إبقاؤها.
+finding-embedded-document = يضم الملف وثائق أخرى
+finding-embedded-document-hint = لم تُقرأ؛ أدخل كلا منها ملفا قائما بذاته.
+finding-embedded-file = في داخل الملف ملفات أخرى
+finding-embedded-file-hint = لم يُقرأ ما فيها؛ أدخله ملفا قائما بذاته.
+finding-empty-note = حاشية بلا كلمات
+finding-empty-note-hint = أُبقيت علامتها؛ اكتب الحاشية أو احذف العلامة.
+finding-encoding-guessed = لا يذكر الملف ترميزه؛ قُرئ على أنه { $encoding }
+finding-encoding-guessed-hint = إن كانت الحروف خاطئة فاحفظ الملف «نصا عاديا، UTF-8» وأدخله من جديد.
+finding-encoding-lost = { $count } من المواضع ليست من حروف { $encoding } وتظهر �
+finding-encoding-lost-hint = احفظ الملف «نصا عاديا، UTF-8» وأدخله من جديد.
+finding-format-change = في الملف تغييرات متعقَّبة في التنسيق
+finding-format-change-hint = لا يصير أقواسا إلا تغيير الكلمات.
+finding-from-another-server = { $keys ->
+    [none] المشروع من خادم آخر لم يوقّع شيئا منه
+   *[other] المشروع من خادم آخر؛ وقد وُقّع بالمفتاح { $keys }
+}
+finding-from-another-server-hint = قارن المفتاح بالمفتاح المعروض هناك: لا تثبت الحزمة إلا أن صاحب المفتاح وقّعها.
+finding-hidden-text = في الملف نص مخفي
+finding-hidden-text-hint = أُبقي وهو الآن ظاهر؛ احذفه إن لم يكن مقصودا أن يقرأه أحد.
+finding-idea-group = بجانب مجموعة واحدة من الفقرات { $count } من الأفكار: { $ideas }
+finding-idea-group-hint = وُضعت كلها عند الفقرة الأولى؛ انقل ما يبدأ بعدها.
+finding-idea-pairing = { $count } من الأفكار بجانب مثلها من الفقرات، وقد قُرنت بالترتيب
+finding-idea-pairing-hint = راجع كل فكرة مع فقرتها، وانقلها إن كانت في غير موضعها.
+finding-left-out = تُرك { $count } من جداول المحتويات والصور والإحالات إلى وثائق أخرى
+finding-left-out-hint = انظرها في الوثيقة نفسها.
+finding-linked-brackets = يرد [{ $words }] { $count } مرات: الأسطر { $lines }
+finding-linked-brackets-hint = اقتراح: مسألة واحدة يُبت فيها مرة واحدة للجميع. افصل بينها إن لم تكن كذلك.
+finding-macros = في الملف وحدات ماكرو
+finding-macros-hint = لم يُشغَّل منها شيء ولم يُبق منها شيء.
+finding-markdown-definitions = { $count } من الأسطر على صورة «[اسم]: عنوان» تعريفات في Markdown
+finding-markdown-definitions-hint = وُضعت في النهاية كما هي؛ احذفها إن كانت مجرد عناوين.
+finding-mixed-bracket = يُفتح قوس بعلامة من عرض ويُغلق بعلامة من عرض آخر
+finding-mixed-bracket-hint = أُبقيت العلامتان علامتين عاديتين؛ استبدل إحداهما بمثل عرض الأخرى.
+finding-page-furniture = { $variant ->
+    [lines] تُرك { $count } من أرقام الصفحات والأسطر المكررة، مثل «{ $example }»
+   *[other] تُركت رؤوس الصفحات وتذييلاتها
+}
+finding-page-furniture-hint = ليست رؤوس الصفحات وتذييلاتها جزءا من المشروع.
+finding-pdf-layout = لا يذكر ملف PDF أين تنتهي الفقرات وأي الكلمات حواشٍ: قُدّر كلاهما من التنسيق
+finding-pdf-layout-hint = قارنه بالصفحات المطبوعة، واطلب الملف الذي طُبع إن وُجد.
+finding-pdf-right-to-left = قد تكون حروف الكلمات المكتوبة من اليمين إلى اليسار في ملف PDF بترتيب رؤيتها
+finding-pdf-right-to-left-hint = اقرأ هذه الأسطر قبل أن يتفاوض عليها أحد.
+finding-pdf-signs = { $count } من علامات خط بلا جدول حروف تظهر �
+finding-pdf-signs-hint = استعمل برنامجا للتعرف على النص (OCR)، أو اطلب الملف الذي طُبع.
+finding-pictures = في الملف صور تُركت
+finding-pictures-hint = المشروع كلمات لا غير.
+finding-remote-content = { $variant ->
+    [file] يطلب الملف { $count } من الأشياء من مكان آخر، أولها { $first }
+   *[other] تطلب الصفحة صورا من مكان آخر
+}
+finding-remote-content-hint = لم يُجلب شيء.
+finding-report-brackets = هذا النص تقرير وفيه { $count } من علامات الأقواس
+finding-report-brackets-hint = أُبقيت علامات عادية: التقرير يُقرأ ولا يُتفاوض عليه.
+finding-scripts = في الصفحة برامج نصية
+finding-scripts-hint = لم يُشغَّل منها شيء ولم يُبق منها شيء.
+finding-second-title = هنا عنوان ثان: «{ $title }»
+finding-second-title-hint = { $variant ->
+    [notes] أُبقي في المشروع نفسه لأن حاشية تُستدعى في الجانبين. فإن كان وثيقة أخرى فأدخله ملفا قائما بذاته.
+   *[other] أُبقي في المشروع نفسه لأن الترقيم متصل. فإن كان وثيقة أخرى فأدخله ملفا قائما بذاته.
+}
+finding-slash = قد تفصل شرطة مائلة خارج الأقواس بين خيارين: { $words }
+finding-slash-hint = تبقى الشرطة في النص، ويقرر شخص أهي خيار أم لا.
+finding-slash-in-bracket = قد تفصل شرطة مائلة داخل قوس بين خيارين: { $words }
+finding-slash-in-bracket-hint = تبقى الشرطة في النص، ويقرر شخص أهي خيار أم لا.
+finding-source-pairing = { $sources } من المصادر بجانب { $paragraphs } من الفقرات والبنود ({ $labels })، ولم يُطبع أيها لأيها
+finding-source-pairing-hint = وُضعت بالترتيب عند { $labels }؛ انقل ما يخص بندا فرعيا.
+finding-stray-close = { $variant ->
+    [bullet] ليس في هذا البند غير قوس إغلاق، وأقواس الإغلاق تزيد واحدا
+   *[other] يُغلق هنا قوس ولم يُفتح قوس
+}
+finding-stray-close-hint = { $variant ->
+    [bullet] أُبقي علامة، والقوس المفتوح في السطر { $begun_line }، الموضع { $begun_column } يُغلق في السطر { $line }، الموضع { $column }. والقراءة الأخرى: يُغلق ذلك القوس هنا وتبقى العلامة في السطر { $line } وحدها.
+   *[other] أُبقيت العلامة بين الكلمات؛ احذفها أو افتح القوس حيث أُريد له أن يبدأ.
+}
+finding-stray-open = يُفتح هنا قوس ولا يغلقه شيء
+finding-stray-open-hint = أُبقيت العلامة بين الكلمات؛ أغلق القوس حيث أُريد له أن ينتهي.
+finding-symbol = في الملف علامات من خط ليست حروفا
+finding-symbol-hint = أُبقيت بأرقامها؛ استبدل بها حروفا.
+finding-text-box = في الملف نص داخل مربعات
+finding-text-box-hint = وُضع قبل الفقرة المرتبط بها مربعه؛ انقله إن كان موضعه غير ذلك.
+finding-too-many-brackets = في النص { $count } من علامات الأقواس، وهي أكثر من { $limit } التي تُقرأ
+finding-too-many-brackets-hint = أُبقيت كلها علامات عادية؛ قسّم النص ملفا لكل مرفق.
+finding-too-many-comments = في الملف تعليقات على مشروع واحد أكثر من { $limit } التي تُحفظ
+finding-too-many-comments-hint = تُرك الباقي وهو ما زال في الملف.
+finding-tracked-bracket-sign = { $author ->
+    [none] حذف أحدهم علامة قوس دون كلماته
+   *[other] حذف { $author } علامة قوس دون كلماته
+}
+finding-tracked-bracket-sign-hint = أُبقي القوس: يُرفع بقرار، أو يرفعه من فتحه.
+finding-tracked-paragraph-end = { $variant ->
+    [begins] تغيير متعقَّب يبدأ هنا فقرة جديدة
+   *[other] تغيير متعقَّب يضم هذه الفقرة إلى التي تليها
+}
+finding-tracked-paragraph-end-hint = أُبقيت الفقرات كما يطبعها الملف؛ اقترح تقسيمها أو ضمها.
+finding-tracked-row = في الملف صفوف جداول أدرجها أحدهم أو حذفها
+finding-tracked-row-hint = أُبقيت كما يطبعها الملف.
+finding-unsigned = في الحزمة ما لم يُوقّع بعد: { $said }
+finding-unsigned-hint = صدّر الحزمة من جديد بعد أن يوقّعه ذلك الخادم.

@@ -889,6 +889,7 @@ intake-paragraph = paragraph { $line } of the file, character { $column }
 intake-severity-note = Note:
 intake-severity-warning = Warning:
 intake-severity-error = Error:
+intake-times = { $message } ({ $times } times)
 intake-all-findings = Show all { $count }
 intake-changed = { $count } changed
 intake-new = { $count } new
@@ -933,3 +934,122 @@ error-intake = Another file of yours is being read
 error-intake-hint = Wait until it is done, then try again.
 error-not-now = The draft takes no new version now
 error-not-now-hint = Nothing was stored. In a negotiation words change by bracket only: the chair switches the draft to drafting first, or the file comes in as a draft of its own.
+
+# What an import is unsure of: a message for each code (client-core/src/model/diagnostic.rs)
+finding-more = There are { $more } more findings of this kind from here on
+finding-more-hint = Mend the ones listed and import again, or look through the text yourself.
+finding-alternative-without-base = “{ $label }” is an alternative to a paragraph that is not in the text
+finding-alternative-without-base-hint = It was kept as a paragraph with its printed label; say what it is an alternative to.
+finding-another-document = Another document begins here: “{ $title }”
+finding-another-document-hint = It comes in as a draft of its own, since its numbers begin again. If it is a part of the one before, make its title a heading and import again.
+finding-bracket-around-drafts = A bracket opens here and closes in another document, at line { $line }
+finding-bracket-around-drafts-hint = It was read as one bracket around all documents in between; it is decided in each of them.
+finding-contents = The file has a table of contents, which was left out
+finding-contents-hint = The headings that it lists were kept.
+finding-correlated-brackets = { $count } brackets of one sentence seem to stand or fall together: { $words }
+finding-correlated-brackets-hint = Proposal: one package, decided together. Separate them if each can be decided alone.
+finding-decided-elsewhere = { $variant ->
+    [all] { $count } matters were decided elsewhere; here they are open
+   *[other] Decided elsewhere: { $said }
+}
+finding-decided-elsewhere-hint = Decide it here, if the room agrees, or import the draft’s bundle, which brings its record.
+finding-deleted-paragraphs = A tracked deletion goes across paragraphs
+finding-deleted-paragraphs-hint = Its words stand in one bracket in the paragraph where it begins; split the paragraph if it is to stay.
+finding-embedded-document = The file includes other documents
+finding-embedded-document-hint = They were not read; import each as a file of its own.
+finding-embedded-file = The file has other files inside
+finding-embedded-file-hint = What is inside them was not read; import it as a file of its own.
+finding-empty-note = A footnote has no words
+finding-empty-note-hint = Its call was kept; write the note, or delete the call.
+finding-encoding-guessed = The file does not say its encoding; it was read as { $encoding }
+finding-encoding-guessed-hint = If letters are wrong, save the file as “Plain text, UTF-8” and import it again.
+finding-encoding-lost = { $count } places are no characters of { $encoding } and are shown as �
+finding-encoding-lost-hint = Save the file as “Plain text, UTF-8” and import it again.
+finding-format-change = The file has tracked changes of the layout
+finding-format-change-hint = Only changes of words become brackets.
+finding-from-another-server = { $keys ->
+    [none] The draft comes from another server, which signed nothing of it
+   *[other] The draft comes from another server; it was signed with the key { $keys }
+}
+finding-from-another-server-hint = Compare the key with the one that is shown there: a bundle proves no more than that whoever has the key signed it.
+finding-hidden-text = The file has hidden text
+finding-hidden-text-hint = It was kept and is visible now; delete it if nobody was meant to read it.
+finding-idea-group = { $count } ideas stand beside one run of paragraphs: { $ideas }
+finding-idea-group-hint = All of them were put at the first paragraph; move those that begin further down.
+finding-idea-pairing = { $count } ideas stand beside as many paragraphs and were paired in order
+finding-idea-pairing-hint = Check the pairs; move an idea if it is wrong.
+finding-left-out = { $count } tables of contents, pictures and references to other documents are left out
+finding-left-out-hint = Look into the document itself for them.
+finding-linked-brackets = [{ $words }] stands { $count } times: lines { $lines }
+finding-linked-brackets-hint = Proposal: one question, decided once for all of them. Separate them if they are not.
+finding-macros = The file carries macros
+finding-macros-hint = Nothing of them was run or kept.
+finding-markdown-definitions = { $count } lines of the form “[name]: address” are definitions of Markdown
+finding-markdown-definitions-hint = They were put at the end as they stand; delete them if they are only addresses.
+finding-mixed-bracket = A bracket opens with one width of sign and closes with the other
+finding-mixed-bracket-hint = Both signs were kept as plain signs; replace one of them by the other width.
+finding-page-furniture = { $variant ->
+    [lines] { $count } page numbers and repeated lines were left out, such as “{ $example }”
+   *[other] The headers and footers of the pages were left out
+}
+finding-page-furniture-hint = Headers and footers of pages are not part of a draft.
+finding-pdf-layout = A PDF does not say where paragraphs end and which words are footnotes: both were judged by the layout
+finding-pdf-layout-hint = Compare it with the printed pages; ask for the file that was printed, if there is one.
+finding-pdf-right-to-left = A PDF may have the letters of right-to-left words in the order in which they are seen
+finding-pdf-right-to-left-hint = Read such lines before anybody negotiates them.
+finding-pdf-signs = { $count } signs of a font without a table of characters are shown as �
+finding-pdf-signs-hint = Let a program recognise the text (OCR), or ask for the file that was printed.
+finding-pictures = The file has pictures, which were left out
+finding-pictures-hint = A draft is words.
+finding-remote-content = { $variant ->
+    [file] The file wants { $count } things from elsewhere, the first of them { $first }
+   *[other] The page wants pictures from elsewhere
+}
+finding-remote-content-hint = Nothing was fetched.
+finding-report-brackets = This text is a report and has { $count } bracket signs
+finding-report-brackets-hint = They were kept as plain signs: a report is read and not negotiated.
+finding-scripts = The page has scripts
+finding-scripts-hint = Nothing of them was run or kept.
+finding-second-title = A second title stands here: “{ $title }”
+finding-second-title-hint = { $variant ->
+    [notes] It was kept in the same draft, since footnotes are called on both sides. If it is another document, import it as a file of its own.
+   *[other] It was kept in the same draft, since the numbers go on. If it is another document, import it as a file of its own.
+}
+finding-slash = A slash outside brackets may separate two choices: { $words }
+finding-slash-hint = The slash stays in the text; a person decides whether it is a choice.
+finding-slash-in-bracket = A slash inside a bracket may separate two choices: { $words }
+finding-slash-in-bracket-hint = The slash stays in the text; a person decides whether it is a choice.
+finding-source-pairing = { $sources } sources stand beside { $paragraphs } paragraphs and sub-items ({ $labels }); which belongs to which is not printed
+finding-source-pairing-hint = They were put in order at { $labels }; move those that belong to a sub-item.
+finding-stray-close = { $variant ->
+    [bullet] This bullet holds nothing but a closing bracket, and there is one closing bracket too many
+   *[other] A bracket closes here and none is open
+}
+finding-stray-close-hint = { $variant ->
+    [bullet] It was kept as a sign, and the bracket opened at line { $begun_line }, column { $begun_column } closes at line { $line }, column { $column }. The other reading: that bracket closes here, and the sign at line { $line } stands alone.
+   *[other] The sign was kept among the words; delete it, or open the bracket where it was meant to begin.
+}
+finding-stray-open = A bracket opens here and nothing closes it
+finding-stray-open-hint = The sign was kept among the words; close the bracket where it was meant to end.
+finding-symbol = The file has signs of a font that are no characters
+finding-symbol-hint = They were kept by their number; replace them by characters.
+finding-text-box = The file has text in boxes
+finding-text-box-hint = It was put before the paragraph that its box is tied to; move it if it belongs elsewhere.
+finding-too-many-brackets = The text has { $count } bracket signs, more than the { $limit } that are read
+finding-too-many-brackets-hint = All of them were kept as plain signs; split the text into one file for each annex.
+finding-too-many-comments = The file has more comments on one draft than the { $limit } that are kept
+finding-too-many-comments-hint = The others were left out; they are still in the file.
+finding-tracked-bracket-sign = { $author ->
+    [none] Somebody deletes the sign of a bracket and not its words
+   *[other] { $author } deletes the sign of a bracket and not its words
+}
+finding-tracked-bracket-sign-hint = The bracket was kept: it is lifted by a decision, or by who opened it.
+finding-tracked-paragraph-end = { $variant ->
+    [begins] A tracked change begins a new paragraph here
+   *[other] A tracked change joins this paragraph to the next one
+}
+finding-tracked-paragraph-end-hint = The paragraphs were kept as the file prints them; propose to split or merge them.
+finding-tracked-row = The file has rows of tables that somebody inserted or deleted
+finding-tracked-row-hint = They were kept as the file prints them.
+finding-unsigned = Something of the bundle is not signed yet: { $said }
+finding-unsigned-hint = Export the bundle again once that server has signed them.

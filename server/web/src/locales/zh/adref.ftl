@@ -816,6 +816,7 @@ intake-paragraph = 文件第 { $line } 段，第 { $column } 个字符
 intake-severity-note = 说明：
 intake-severity-warning = 警告：
 intake-severity-error = 错误：
+intake-times = { $message }（{ $times } 处）
 intake-all-findings = 显示全部 { $count } 条
 intake-changed = { $count } 段有改动
 intake-new = { $count } 段新增
@@ -854,3 +855,122 @@ error-intake = 您的另一个文件正在读取
 error-intake-hint = 请等待完成后再试。
 error-not-now = 草案目前不接受新版本
 error-not-now-hint = 未存储任何内容。谈判阶段的文字只能通过方括号修改：请主席先切换到起草阶段，或将文件作为独立草案导入。
+
+# 导入时不确定之处：每个代码一条
+finding-more = 此处之后还有 { $more } 处同类问题未列出
+finding-more-hint = 请先修正已列出的问题再导入，或自行通读案文。
+finding-alternative-without-base = “{ $label }”所备选的段落不在案文中
+finding-alternative-without-base-hint = 已按所印编号保留为一段；请说明它是哪一段的备选案文。
+finding-another-document = 另一份文件由此开始：“{ $title }”
+finding-another-document-hint = 因编号重新起算，它作为独立草案导入。若它属于前一份文件，请将其标题改为普通小标题后重新导入。
+finding-bracket-around-drafts = 此处开始的方括号在另一份文件的第 { $line } 行结束
+finding-bracket-around-drafts-hint = 已视为括住其间所有文件的一个方括号；在每份文件中分别决定。
+finding-contents = 文件的目录未导入
+finding-contents-hint = 目录所列的标题已保留。
+finding-correlated-brackets = 同一句中的 { $count } 个方括号看来应一并取舍：{ $words }
+finding-correlated-brackets-hint = 建议：作为一揽子一并决定。若可分别决定，请将其分开。
+finding-decided-elsewhere = { $variant ->
+    [all] { $count } 个事项已在别处决定；在此处仍待决定
+   *[other] 已在别处决定：{ $said }
+}
+finding-decided-elsewhere-hint = 若会议同意，请在此处决定；或导入该草案的数据包，其中带有决定记录。
+finding-deleted-paragraphs = 一处修订删除跨越多个段落
+finding-deleted-paragraphs-hint = 其文字置于起始段落的一个方括号内；若要保留，请拆分该段。
+finding-embedded-document = 文件包含其他文件
+finding-embedded-document-hint = 这些文件未读取；请逐一作为单独文件导入。
+finding-embedded-file = 文件内嵌有其他文件
+finding-embedded-file-hint = 其内容未读取；请作为单独文件导入。
+finding-empty-note = 一条脚注没有文字
+finding-empty-note-hint = 脚注标记已保留；请写出脚注，或删除标记。
+finding-encoding-guessed = 文件未注明编码；已按 { $encoding } 读取
+finding-encoding-guessed-hint = 若文字有误，请将文件另存为“纯文本，UTF-8”后重新导入。
+finding-encoding-lost = 有 { $count } 处不是 { $encoding } 的字符，显示为 �
+finding-encoding-lost-hint = 请将文件另存为“纯文本，UTF-8”后重新导入。
+finding-format-change = 文件有版式方面的修订
+finding-format-change-hint = 只有文字修订转为方括号。
+finding-from-another-server = { $keys ->
+    [none] 草案来自另一服务器，未经其签名
+   *[other] 草案来自另一服务器；签名所用密钥为 { $keys }
+}
+finding-from-another-server-hint = 请与该服务器所示密钥核对：数据包只能证明持有该密钥者签了名。
+finding-hidden-text = 文件有隐藏文字
+finding-hidden-text-hint = 已保留，现在可见；若本不应让人看到，请删除。
+finding-idea-group = 一组段落旁列有 { $count } 个构思：{ $ideas }
+finding-idea-group-hint = 已全部置于第一段；请移动从后面开始的构思。
+finding-idea-pairing = { $count } 个构思与同样数目的段落已依次配对
+finding-idea-pairing-hint = 请核对配对；如有错误请移动构思。
+finding-left-out = 未导入目录、图片及对其他文件的引用共 { $count } 处
+finding-left-out-hint = 请在原文件中查看。
+finding-linked-brackets = [{ $words }]出现 { $count } 次：第 { $lines } 行
+finding-linked-brackets-hint = 建议：视为一个问题，一次决定全部适用。若并非同一问题，请将其分开。
+finding-macros = 文件带有宏
+finding-macros-hint = 未运行也未保留任何宏。
+finding-markdown-definitions = 有 { $count } 行形如“[名称]: 地址”，是 Markdown 的定义
+finding-markdown-definitions-hint = 已原样置于末尾；若只是地址，请删除。
+finding-mixed-bracket = 方括号的前后符号一为全角、一为半角
+finding-mixed-bracket-hint = 两个符号均按普通符号保留；请统一宽度。
+finding-page-furniture = { $variant ->
+    [lines] 未导入页码及重复的行共 { $count } 处，例如“{ $example }”
+   *[other] 未导入页眉和页脚
+}
+finding-page-furniture-hint = 页眉和页脚不属于草案。
+finding-pdf-layout = PDF 不说明段落在何处结束、哪些文字是脚注：两者均按版面判断
+finding-pdf-layout-hint = 请与印刷页面核对；如有打印前的原文件，请索取。
+finding-pdf-right-to-left = PDF 中从右向左书写的文字，字母可能按所见顺序排列
+finding-pdf-right-to-left-hint = 请在谈判之前先通读这些行。
+finding-pdf-signs = 有 { $count } 个符号所用字体没有字符表，显示为 �
+finding-pdf-signs-hint = 请用程序识别文字（OCR），或索取打印前的原文件。
+finding-pictures = 文件中的图片未导入
+finding-pictures-hint = 草案只含文字。
+finding-remote-content = { $variant ->
+    [file] 文件要求从别处获取 { $count } 项内容，第一项为 { $first }
+   *[other] 网页要求从别处获取图片
+}
+finding-remote-content-hint = 未获取任何内容。
+finding-report-brackets = 本文是报告，有 { $count } 个方括号符号
+finding-report-brackets-hint = 均按普通符号保留：报告供阅读，不作谈判。
+finding-scripts = 网页含有脚本
+finding-scripts-hint = 未运行也未保留任何脚本。
+finding-second-title = 此处有第二个标题：“{ $title }”
+finding-second-title-hint = { $variant ->
+    [notes] 因前后均引用同一脚注，仍保留在同一草案中。若为另一份文件，请作为单独文件导入。
+   *[other] 因编号连续，仍保留在同一草案中。若为另一份文件，请作为单独文件导入。
+}
+finding-slash = 方括号外的斜线可能分隔两种选择：{ $words }
+finding-slash-hint = 斜线保留在案文中；是否为选择由人决定。
+finding-slash-in-bracket = 方括号内的斜线可能分隔两种选择：{ $words }
+finding-slash-in-bracket-hint = 斜线保留在案文中；是否为选择由人决定。
+finding-source-pairing = { $paragraphs } 个段落及分项（{ $labels }）旁列有 { $sources } 个来源；未印明对应关系
+finding-source-pairing-hint = 已依次置于 { $labels }；属于分项的请移动。
+finding-stray-close = { $variant ->
+    [bullet] 此项目只有一个右方括号，且右方括号多出一个
+   *[other] 此处有右方括号，却没有与之相配的左方括号
+}
+finding-stray-close-hint = { $variant ->
+    [bullet] 已作为符号保留；第 { $begun_line } 行第 { $begun_column } 字处的左方括号在第 { $line } 行第 { $column } 字处结束。另一种读法：该方括号在此结束，第 { $line } 行的符号单独存在。
+   *[other] 符号保留在文字中；请删除，或在本应开始之处加左方括号。
+}
+finding-stray-open = 此处有左方括号，却没有与之相配的右方括号
+finding-stray-open-hint = 符号保留在文字中；请在本应结束之处加右方括号。
+finding-symbol = 文件含有某字体特有、并非字符的符号
+finding-symbol-hint = 已按其编号保留；请换成字符。
+finding-text-box = 文件有文本框
+finding-text-box-hint = 其文字置于文本框所附段落之前；若应在别处，请移动。
+finding-too-many-brackets = 案文有 { $count } 个方括号符号，超过可读取的 { $limit } 个
+finding-too-many-brackets-hint = 全部按普通符号保留；请将案文按附件拆分为多个文件。
+finding-too-many-comments = 文件对一份草案的评论超过可保留的 { $limit } 条
+finding-too-many-comments-hint = 其余未导入；仍在原文件中。
+finding-tracked-bracket-sign = { $author ->
+    [none] 有人删除了方括号的符号而未删除其中文字
+   *[other] { $author }删除了方括号的符号而未删除其中文字
+}
+finding-tracked-bracket-sign-hint = 方括号已保留：须经决定或由开启者取消。
+finding-tracked-paragraph-end = { $variant ->
+    [begins] 一处修订在此另起一段
+   *[other] 一处修订将本段与下一段合并
+}
+finding-tracked-paragraph-end-hint = 段落按文件所印保留；请提议拆分或合并。
+finding-tracked-row = 文件有被插入或删除的表格行
+finding-tracked-row-hint = 已按文件所印保留。
+finding-unsigned = 数据包中有内容尚未签名：{ $said }
+finding-unsigned-hint = 请在该服务器签名后重新导出数据包。
