@@ -120,7 +120,7 @@ fn docx(parts: &[Draft]) -> Vec<u8> {
                 // The separators have types; the first is in the first file already.
                 let notes = notes
                     .find("<w:footnote w:id=")
-                    .map(|at| notes[at..notes.rfind("</w:footnotes>").unwrap()].to_owned());
+                    .map(|at| notes[at..notes.rfind("</w:footnotes>").expect("an end")].to_owned());
                 text().replace("</w:footnotes>", &(notes.unwrap_or_default() + "</w:footnotes>")).into_bytes()
             }
             _ => bytes,
