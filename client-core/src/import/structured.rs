@@ -2,6 +2,8 @@
 //! plain text.
 
 mod documents;
+mod kinds;
+mod labels;
 mod table;
 mod unit;
 
@@ -9,12 +11,13 @@ use super::{
     ImportError, Imported, ImportedComment, MAX_BYTES, MAX_LINES, build,
     findings::Findings,
     glyph::{Glyph, Mark, is_date, is_url, words},
-    markers::{self, Marker},
-    prose::{QUOTED, SHORT, is_report, is_section, is_short},
+    prose::{is_section, is_short},
     raw::{Raw, RawDraft, marked},
     source::{Comment, Paragraph, Piece, Shape, Source},
 };
 use crate::model::{Directory, DraftKind, Numeral, ParagraphId, ParagraphKind, Severity, numbering};
+use kinds::{kind, title};
+use labels::{heading, labelled_raw};
 use unit::{Remark, Unit};
 
 /// Reads a file that was taken apart.
@@ -292,80 +295,4 @@ fn append(glyphs: &mut Vec<Glyph>, more: Vec<Glyph>) {
         glyphs.push(Glyph { c: ' ', mark: Mark::None, ..last });
     }
     glyphs.extend(more);
-}
-
-/// What a label that a program counted makes of a paragraph.
-fn labelled_raw(label: &str, glyphs: Vec<Glyph>, place: crate::model::Place) -> Raw {
-    let chars: Vec<char> = label.chars().chain([' ']).collect();
-    let whole = |(_, length): &(Marker, usize)| length + 1 >= chars.len();
-    match markers::read(&chars).filter(whole) {
-        Some((marker, _)) => Raw::marked(marker, label.into(), glyphs, place),
-        None => {
-            let name = label.trim_end_matches(['.', '．', ':', '：']).to_owned();
-            let mut raw = Raw { glyphs, ..Raw::new(ParagraphKind::Operative, place) };
-            if name.chars().any(char::is_alphanumeric) {
-                raw.numeral = Some(Numeral::Named(name));
-            } else {
-                raw.kind = ParagraphKind::Bullet;
-            }
-            raw.marker = Some(label.into());
-            raw
-        }
-    }
-}
-
-/// A paragraph that the program knew to be a heading: what stands before its words is its name.
-fn heading(raw: &mut Raw, level: u8) {
-    raw.kind = ParagraphKind::Heading;
-    raw.level = level.clamp(1, 9);
-    raw.alternative_to.clear();
-    if let (Some(marker), true) = (&raw.marker, raw.numeral.is_none()) {
-        let name = marker.trim_end_matches(['.', '．', ':', '：']).trim();
-        raw.numeral = name.chars().any(char::is_alphanumeric).then(|| Numeral::Named(name.to_owned()));
-    }
-}
-
-/// Whether the text is negotiated: it has tracked changes, brackets, or numbers as such texts have them. A report quotes a
-/// bracket or two.
-fn kind(units: &[Unit], draft: &RawDraft) -> DraftKind {
-    if !draft.tracked.is_empty() || !draft.signed.is_empty() {
-        return DraftKind::Draft;
-    }
-    let brackets = units.iter().flat_map(|unit| &unit.glyphs).filter(|glyph| glyph.opens() || glyph.closes()).count();
-    let counted = |unit: &Unit| {
-        let marker = match &unit.label {
-            Some(label) => {
-                let chars: Vec<char> = label.chars().chain([' ']).collect();
-                markers::read(&chars).map(|(marker, _)| marker)
-            }
-            None => marked(&unit.glyphs).map(|(marker, ..)| marker),
-        };
-        let heading = matches!(unit.shape, Shape::Heading(_) | Shape::Note(_));
-        !heading && marker.is_some_and(|marker| marker.is_of_a_draft())
-    };
-    let report = title(units)
-        .and_then(|at| units.get(at))
-        .is_some_and(|unit| is_report(&words(&unit.glyphs)) && unit.glyphs.len() <= 3 * SHORT);
-    let negotiated = brackets > 0 || units.iter().any(counted) || table::has_heads(units);
-    if !negotiated || (report && brackets <= 2 * QUOTED) { DraftKind::Reference } else { DraftKind::Draft }
-}
-
-/// The title: what the program calls so, else a first heading with nothing but short lines before it, else a first short line.
-fn title(units: &[Unit]) -> Option<usize> {
-    let said = |unit: &Unit| !unit.glyphs.is_empty();
-    if let Some(at) = units.iter().position(|unit| unit.shape == Shape::Title && said(unit)) {
-        return Some(at);
-    }
-    let body = units.iter().position(|unit| unit.shape != Shape::Body || marked(&unit.glyphs).is_some());
-    let front = units.get(..body.unwrap_or(units.len())).unwrap_or_default();
-    if let Some(at) = body
-        && units.get(at).is_some_and(|unit| unit.shape == Shape::Heading(1) && unit.label.is_none() && said(unit))
-        && front.iter().all(|unit| is_short(&unit.glyphs) || unit.glyphs.is_empty())
-    {
-        return Some(at);
-    }
-    let first = front.iter().position(said)?;
-    let unit = units.get(first)?;
-    let short = unit.glyphs.len() <= 2 * SHORT && is_short(&unit.glyphs) && !is_date(&words(&unit.glyphs));
-    short.then_some(first)
 }

@@ -1,15 +1,16 @@
 //! The document: preface, preamble and body, paragraph by paragraph.
 
+mod inline;
+mod tables;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use client_core::model::{
-    Anchor, BracketId, Draft, Extent, Inline, Paragraph, ParagraphId, ParagraphKind, Style, numbering,
-};
+use client_core::model::{Anchor, Draft, Extent, Inline, ParagraphId, ParagraphKind, numbering};
 
 use super::{
     AknOptions, NAMESPACE, OWN_NAMESPACE,
     marks::{Mark, marks},
-    meta::{self, References, bracket_name, proposal_name},
+    meta::{self, References, bracket_name},
     names,
     xml::Xml,
 };
@@ -222,62 +223,6 @@ impl<'a> Writer<'a> {
         self.xml.line();
     }
 
-    /// Whether a paragraph is a table as Akoma Ntoso knows one: rows that hold cells, and words in cells only.
-    fn is_table(&self, at: usize) -> bool {
-        let paragraph = |at: &usize| &self.draft.paragraphs[*at];
-        let is_row = |row: &usize| {
-            matches!(paragraph(row).kind, ParagraphKind::Row | ParagraphKind::HeadRow)
-                && paragraph(row).content.is_empty()
-                && !self.children[*row].is_empty()
-                && self.children[*row].iter().all(|cell| paragraph(cell).kind == ParagraphKind::Cell)
-        };
-        paragraph(&at).kind == ParagraphKind::Table
-            && paragraph(&at).content.is_empty()
-            && !self.children[at].is_empty()
-            && self.children[at].iter().all(is_row)
-    }
-
-    fn table(&mut self, at: usize, place: Place) {
-        match place {
-            Place::Body => {
-                self.xml.open("hcontainer", &[("name", "table")]);
-                self.xml.open("content", &[]);
-            }
-            Place::Preamble => self.xml.open("container", &[("name", "table")]),
-        }
-        self.start("table", "", at);
-        for row in self.children[at].clone() {
-            self.start("tr", "", row);
-            let head = self.draft.paragraphs[row].kind == ParagraphKind::HeadRow;
-            for cell in self.children[row].clone() {
-                self.start(if head { "th" } else { "td" }, "", cell);
-                self.xml.open("p", &[]);
-                self.inline_number(cell);
-                self.words(cell);
-                self.xml.close();
-                self.children[cell].clone().into_iter().for_each(|under| self.in_cell(under));
-                self.xml.close();
-            }
-            self.xml.close();
-            self.xml.line();
-        }
-        self.xml.close();
-        self.xml.close();
-        if let Place::Body = place {
-            self.xml.close();
-        }
-        self.xml.line();
-    }
-
-    /// What stands under a cell: one line after the other.
-    fn in_cell(&mut self, at: usize) {
-        self.start("p", "", at);
-        self.inline_number(at);
-        self.words(at);
-        self.xml.close();
-        self.children[at].clone().into_iter().for_each(|under| self.in_cell(under));
-    }
-
     /// Opens the element of a paragraph.
     fn start(&mut self, element: &'static str, name: &str, at: usize) {
         let paragraph = &self.draft.paragraphs[at];
@@ -319,107 +264,6 @@ impl<'a> Writer<'a> {
         if let Some(label) = self.labels.get(&self.draft.paragraphs[at].id) {
             self.xml.leaf("inline", &[("name", "num")], &format!("{label} "));
         }
-    }
-
-    /// The words of a paragraph and what stands between them.
-    fn words(&mut self, at: usize) {
-        let paragraph: &'a Paragraph = &self.draft.paragraphs[at];
-        for (piece_at, piece) in paragraph.content.iter().enumerate() {
-            match piece {
-                Inline::Text { text, style } => {
-                    let mark = self.marks.get(&(at, piece_at)).copied();
-                    self.styled(text, *style, mark);
-                }
-                Inline::Anchor(anchor) => self.anchor(*anchor, (at, piece_at)),
-            }
-        }
-    }
-
-    fn styled(&mut self, words: &str, style: Style, mark: Option<Mark>) {
-        let mut open = 0;
-        if let Some(mark) = mark {
-            self.mark(mark);
-            open += 1;
-        }
-        for (on, element) in [(style.bold, "b"), (style.italic, "i"), (style.underline, "u")] {
-            if on {
-                self.xml.open(element, &[]);
-                open += 1;
-            }
-        }
-        self.xml.words(words);
-        for _ in 0..open {
-            self.xml.close();
-        }
-    }
-
-    fn mark(&mut self, mark: Mark) {
-        let bracket = |id: BracketId| self.draft.brackets.get(&id);
-        match mark {
-            Mark::Proposed(id) | Mark::ToGo(id) => {
-                let bracket = bracket(id);
-                let who = bracket.map(|bracket| self.references.delegation(&bracket.delegation)).unwrap_or_default();
-                let when = bracket.map(|bracket| self.references.period(bracket.opened_at)).unwrap_or_default();
-                let element = if matches!(mark, Mark::Proposed(_)) { "ins" } else { "del" };
-                self.xml.open(element, &[("refersTo", &who), ("period", &when)]);
-            }
-            Mark::Gone(id) => {
-                let refers = format!("#{}", bracket_name(id));
-                self.xml.open("span", &[("refersTo", &refers), ("status", "removed")]);
-            }
-        }
-    }
-
-    fn anchor(&mut self, anchor: Anchor, place: (usize, usize)) {
-        let refers = |name: String| format!("#{name}");
-        let full_width = |id: &BracketId| self.draft.brackets.get(id).is_some_and(|bracket| bracket.full_width);
-        match anchor {
-            Anchor::Open(id) => {
-                let sign = if full_width(&id) { "［" } else { "[" };
-                self.sign("open", &refers(bracket_name(id)), sign);
-            }
-            Anchor::Close(id) => {
-                let sign = if full_width(&id) { "］" } else { "]" };
-                if let Some(words) = self.whole.standings.replacements.get(&id) {
-                    let attributes = [("name", "replacement"), ("refersTo", &refers(bracket_name(id)))];
-                    self.xml.leaf("inline", &attributes, words);
-                }
-                self.sign("close", &refers(bracket_name(id)), sign);
-            }
-            Anchor::Or(id) => self.sign("or", &refers(bracket_name(id)), "/"),
-            Anchor::Erased(id) => {
-                self.xml.empty("marker", &[("name", "erased-or"), ("refersTo", &refers(bracket_name(id)))]);
-            }
-            Anchor::Split(id) => {
-                self.xml.empty("marker", &[("name", "split"), ("refersTo", &refers(proposal_name(id)))]);
-            }
-            Anchor::Note(id) => match self.called.get(&place).copied() {
-                Some(note) => self.note(note),
-                None => {
-                    let target = self.eids.get(&id).cloned().unwrap_or_default();
-                    let sign = self.labels.get(&id).cloned().unwrap_or_default();
-                    let (href, identity) = (refers(target), id.to_string());
-                    self.xml.empty("noteRef", &[("href", &href), ("marker", &sign), ("adref:note", &identity)]);
-                }
-            },
-        }
-    }
-
-    fn sign(&mut self, class: &str, refers: &str, sign: &str) {
-        self.xml.leaf("inline", &[("name", "bracket"), ("class", class), ("refersTo", refers)], sign);
-    }
-
-    /// A footnote where it is called.
-    fn note(&mut self, at: usize) {
-        let id = self.draft.paragraphs[at].id;
-        let sign = self.labels.get(&id).cloned().unwrap_or_default();
-        let (eid, identity) = (self.eids.get(&id).cloned().unwrap_or_default(), id.to_string());
-        let attributes = [("eId", &*eid), ("wId", &*identity), ("marker", &*sign), ("placement", "bottom")];
-        self.xml.open("authorialNote", &attributes);
-        self.xml.open("p", &[]);
-        self.words(at);
-        self.xml.close();
-        self.xml.close();
     }
 }
 

@@ -1,22 +1,27 @@
 //! Reading what another program wrote: the document is taken apart into paragraphs with what it says of each, and read like any
 //! other file (brackets, markers, alternatives).
 
+mod inline;
+mod table;
+
 use std::collections::{BTreeSet, HashMap};
 
 use client_core::{
     import::{
         ImportError, from_source,
-        source::{Cell, Paragraph, Piece, Shape, Source, Tracked, TrackedKind},
+        source::{Cell, Paragraph, Shape, Source, Tracked},
     },
     model::{Diagnostic, Directory, ParagraphId, ParagraphKind, Place, Severity, Standings, Style},
 };
 use uuid::Uuid;
 
+use inline::collapsed;
+
 use super::{
     Read, ReadError,
     tree::{Child, Node, Tree},
 };
-use crate::{json, whole::Whole};
+use crate::whole::Whole;
 
 /// Elements that hold others of a hierarchy, each with a number of its own.
 const HIERARCHY: [&str; 29] = [
@@ -261,115 +266,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What stands in a paragraph.
-    fn inline(&mut self, node: &'a Node, within: Within, shape: &Shape) {
-        for child in &node.children {
-            let child = match child {
-                Child::Words(words) => {
-                    self.words(words, within.style);
-                    continue;
-                }
-                Child::Element(at) => &self.tree.nodes[*at],
-            };
-            let mut inner = within;
-            match child.name.as_str() {
-                "authorialNote" => {
-                    self.notes += 1;
-                    self.called.push((self.notes, child));
-                    if let Some(open) = &mut self.open {
-                        open.pieces.push(Piece::Note(self.notes));
-                    }
-                    continue;
-                }
-                "br" | "eol" => {
-                    self.words(" ", within.style);
-                    continue;
-                }
-                // Another paragraph in this one: it stands behind, and what follows it stands behind that.
-                "p" | "ul" | "ol" | "li" | "table" | "block" | "blockList" => {
-                    self.end();
-                    self.block(child, within);
-                    self.begin(within, shape.clone());
-                    continue;
-                }
-                name if PASSED_OVER.contains(&name) => {
-                    self.left_out += 1;
-                    continue;
-                }
-                "b" => inner.style.bold = true,
-                "i" => inner.style.italic = true,
-                "u" => inner.style.underline = true,
-                _ => {}
-            }
-            let kind = match child.name.as_str() {
-                "ins" => Some(TrackedKind::Insertion),
-                "del" => Some(TrackedKind::Deletion),
-                _ => None,
-            };
-            let marked = self.tracked.len();
-            if let Some(kind) = kind {
-                let who = child.get("refersTo").and_then(|to| to.split_whitespace().next()?.strip_prefix('#'));
-                let author = who.and_then(|who| self.shown.get(who)).copied().unwrap_or_default();
-                self.tracked.push(Tracked { kind, author: json::readable(author), at: 0, moved: None });
-            }
-            self.inline(child, inner, shape);
-            self.tracked.truncate(marked);
-        }
-    }
-
-    /// Words with white space as it is read, not as the document is indented.
-    fn words(&mut self, words: &str, style: Style) {
-        let Some(open) = &mut self.open else { return };
-        let after_space = match open.pieces.last() {
-            Some(Piece::Text { text, .. }) => text.ends_with(' '),
-            Some(_) => false,
-            None => true,
-        };
-        let begins = words.starts_with(char::is_whitespace) && !after_space;
-        let ends = words.ends_with(char::is_whitespace);
-        let inner = collapsed(words);
-        let spaced = match (inner.is_empty(), begins, ends) {
-            (true, true, _) => " ".to_owned(),
-            (true, false, _) => String::new(),
-            (false, begins, ends) => {
-                format!("{}{inner}{}", if begins { " " } else { "" }, if ends { " " } else { "" })
-            }
-        };
-        open.push(&spaced, style, &self.tracked);
-    }
-
-    fn table(&mut self, node: &'a Node, within: Within) {
-        self.tables += 1;
-        let table = self.tables;
-        let mut row_at = 0;
-        for row in self.children(node) {
-            if row.name != "tr" {
-                self.block(row, within);
-                continue;
-            }
-            let mut column = 0;
-            for cell_node in self.children(row) {
-                let at = Cell { table, row: row_at, column, head: cell_node.name == "th" };
-                let inner = Within { shape: Some(Holder::Cell(at)), ..Within::default() };
-                let before = self.source.paragraphs.len();
-                self.inside(cell_node, inner);
-                if self.source.paragraphs.len() == before {
-                    self.holder(cell_node, inner, Shape::Body);
-                }
-                let covers = cell_node.get("colspan").and_then(|span| span.parse().ok()).unwrap_or(1_u32);
-                column = column.saturating_add(covers.clamp(1, 64));
-            }
-            row_at += 1;
-        }
-    }
-
     fn children(&self, node: &'a Node) -> Vec<&'a Node> {
         let tree = self.tree;
         let element = |child: &'a Child| if let Child::Element(at) = child { tree.nodes.get(*at) } else { None };
         node.children.iter().filter_map(element).collect()
     }
-}
-
-fn collapsed(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

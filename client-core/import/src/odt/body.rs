@@ -1,12 +1,13 @@
 //! The words of an OpenDocument file, in one pass without recursion.
 
+mod marks;
 mod paragraphs;
 mod words;
 
 use std::collections::BTreeMap;
 
 use client_core::{
-    import::source::{Comment, Paragraph, Piece, Shape, Source, Tracked},
+    import::source::{Paragraph, Piece, Shape, Source, Tracked},
     model::{ParagraphId, Place},
 };
 
@@ -273,53 +274,6 @@ impl<'a> Walker<'a> {
             _ => {}
         }
         Ok(())
-    }
-
-    fn piece(&mut self, piece: Option<Piece>) {
-        if let (Some(piece), Some(open)) = (piece, self.open.last_mut()) {
-            open.paragraph.pieces.push(piece);
-        }
-    }
-
-    fn end_field(&mut self) {
-        let mark = self.fields.end();
-        self.piece(mark);
-    }
-
-    fn note(&mut self, tag: &Tag<'_>) {
-        let key = self.notes_seen;
-        if let Some(name) = tag.get("text:id") {
-            self.fields.name(name, key);
-        }
-        self.fields.call(key);
-        self.notes_seen += 1;
-        self.piece(Some(Piece::Note(key)));
-        self.notes.push(key);
-    }
-
-    fn annotation(&mut self, tag: &Tag<'_>) {
-        let which = self.source.comments.len();
-        let parent = tag.get("loext:parent-name").and_then(|name| self.names.get(&name)).copied();
-        self.source.comments.push(Comment { answers: parent, ..Comment::default() });
-        self.piece(Some(Piece::CommentStart(which)));
-        match tag.get("office:name") {
-            Some(name) => _ = self.names.insert(name, which),
-            None => self.piece(Some(Piece::CommentEnd(which))),
-        }
-        self.comment = Some((which, "text"));
-    }
-
-    fn bookmark(&mut self, tag: &Tag<'_>) {
-        let name = tag.get("text:name").unwrap_or_default();
-        let identity = name.strip_prefix(BOOKMARK).and_then(|hex| hex.parse().ok());
-        match self.open.last_mut() {
-            Some(open) if identity.is_some() => open.paragraph.identity = open.paragraph.identity.or(identity),
-            None => self.identity = identity.or(self.identity),
-            Some(_) => {}
-        }
-        if identity.is_none() {
-            self.fields.begin_bookmark(name.clone(), name);
-        }
     }
 
     /// Says what was met.
