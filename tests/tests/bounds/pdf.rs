@@ -24,6 +24,28 @@ fn a_page_is_read() {
     assert_eq!(said("plain.pdf", &printed("1. We urge [all] States.")), "");
 }
 
+/// What is in a stream comes back, however its length and its end are written.
+#[test]
+fn streams_are_read_as_they_stand() {
+    let _turn = turn();
+    let draws = b"BT /F1 12 Tf 72 700 Td (1. We urge [all] States.) Tj ET";
+    for (begin, end) in [("\n", "\n"), ("\r\n", "\r\n"), ("\n", "")] {
+        for content in [packed(draws), draws.to_vec()] {
+            let filter = if content == draws { "" } else { "/Filter /FlateDecode" };
+            let mut pdf = Pdf::default();
+            pdf.object("<< /Type /Catalog /Pages 2 0 R >>");
+            pdf.object("<< /Type /Pages /Count 1 /Kids [3 0 R] >>");
+            pdf.object("<< /Type /Page /Parent 2 0 R /Contents 6 0 R /Resources << /Font << /F1 4 0 R >> >> >>");
+            font(&mut pdf);
+            pdf.object(content.len().to_string());
+            let head = format!("<<{filter} /Length 5 0 R>>\nstream{begin}");
+            pdf.object([head.as_bytes(), &content, end.as_bytes(), b"endstream"].concat());
+            let read = read("a stream.pdf", &pdf.finish()).expect("a page");
+            assert_eq!(client_core::import::source_text(&read.imported.drafts[0]).trim(), "1. We urge [all] States.");
+        }
+    }
+}
+
 #[test]
 fn what_pages_draw_is_counted() {
     let _turn = turn();

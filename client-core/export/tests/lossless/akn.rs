@@ -223,3 +223,16 @@ fn what_another_program_wrote_is_read_as_far_as_it_can_be_told() {
     assert_eq!(read.whole.check(), Ok(()));
     assert_eq!(come_back(&write(&read.whole, &OPTIONS)), read.whole);
 }
+
+/// An annex may have a title of its own and numbers that begin again; it is a part of the document all the same.
+#[test]
+fn a_document_with_a_second_title_is_one_draft() {
+    let annex = r#"<p><docTitle>Annex on lakes</docTitle></p>
+      <paragraph><num>1.</num><content><p>Decides.</p></content></paragraph>
+    </mainBody>"#;
+    let read = read(FOREIGN.replace("</mainBody>", annex).as_bytes()).unwrap_or_else(|error| panic!("{error}"));
+    let words: Vec<String> = read.whole.draft.paragraphs.iter().map(|paragraph| paragraph.content.words()).collect();
+    for said in ["Draft resolution on shared rivers", "Annex on lakes", "Decides."] {
+        assert!(words.iter().any(|words| words == said), "{said}: {words:?}");
+    }
+}

@@ -25,8 +25,10 @@ pub(super) fn hollow(bytes: &[u8]) -> Vec<u8> {
             continue;
         }
         let Some(end) = find(bytes, begin, b"endstream") else { break };
+        // The end of the line before that is not one of its bytes, and without it the library does not know its end.
+        let kept = bytes.get(begin..end).map_or(0, last_line_end);
         if !holds_objects(before)
-            && let Some(content) = hollow.get_mut(begin..end)
+            && let Some(content) = hollow.get_mut(begin..end - kept)
         {
             mark(content, begin);
         }
@@ -59,6 +61,15 @@ fn line_end(rest: &[u8]) -> usize {
     match rest.get(blanks..) {
         Some([b'\r', b'\n', ..]) => blanks + 2,
         Some([b'\r' | b'\n', ..]) => blanks + 1,
+        _ => 0,
+    }
+}
+
+/// How long the end of the line is with which `content` ends; 0 when it ends with none.
+fn last_line_end(content: &[u8]) -> usize {
+    match content {
+        [.., b'\r', b'\n'] => 2,
+        [.., b'\r' | b'\n'] => 1,
         _ => 0,
     }
 }
