@@ -64,7 +64,8 @@ fn told(whole: &Whole) -> Vec<Diagnostic> {
         said.messages.push(format!("and {more} more"));
     }
     let hint = "Decide them here, if the room agrees; or import the draft's bundle, which brings its record.";
-    let first = [diagnostic("decided-elsewhere", Severity::Warning, first, hint).with("variant", "all").with("count", count)];
+    let first =
+        [diagnostic("decided-elsewhere", Severity::Warning, first, hint).with("variant", "all").with("count", count)];
     let each = said.messages.into_iter();
     first
         .into_iter()
