@@ -155,7 +155,9 @@ fn once(
     paragraphs::remove(&stored, &differences, &mut writing);
     let Writing { changes, decisions, mut left, .. } = writing;
     let decisions = decidable(decisions, document, circumstances, &mut left)?;
-    left::compare(&document.hydrate()?, standings, &decisions, version, &mut left);
+    let then = document.hydrate()?;
+    left::compare(&then, standings, &decisions, version, &mut left);
+    left::headings(&then, version, &ids, &mut left);
     Ok((Round { changes, decisions, heads: document.heads() }, differences, ids, left))
 }
 

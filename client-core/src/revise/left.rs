@@ -1,8 +1,8 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     import::{Difference, onto},
-    model::{Decision, Draft, ParagraphId, Standings},
+    model::{Decision, Draft, ParagraphId, ParagraphKind, Standings},
     ops::Refusal,
     record::DecisionRefusal,
 };
@@ -63,6 +63,16 @@ impl Left {
         Self::new(Some(paragraph), "move-to-accept", message, "The chair accepts the proposal.")
     }
 
+    pub(super) fn heading(paragraph: ParagraphId) -> Self {
+        let message = "in the file the paragraph is a heading, or one of another level, or none any more";
+        Self::new(
+            Some(paragraph),
+            "heading",
+            message,
+            "It stays what it is; bring the file in as a draft of its own to have it.",
+        )
+    }
+
     pub(super) fn arranged(paragraph: ParagraphId) -> Self {
         let message = "the paragraph was split or merged by a decision, and its words are others in the file";
         Self::new(Some(paragraph), "arranged", message, "Write the change by hand.")
@@ -97,6 +107,21 @@ impl Left {
         let short: String = words.chars().take(60).collect();
         let message = format!("a paragraph of the file has no place in the draft: {short}");
         Self::new(None, "no-place", &message, "Write it by hand.")
+    }
+}
+
+/// Tells which paragraphs are headings of another level than in the version: no act makes them so.
+pub(super) fn headings(draft: &Draft, version: &Draft, ids: &BTreeMap<ParagraphId, ParagraphId>, left: &mut Vec<Left>) {
+    let level = |draft: &Draft, id: &ParagraphId| {
+        let own = draft.paragraph(*id)?;
+        Some((own.kind == ParagraphKind::Heading).then_some(own.level))
+    };
+    for (new, old) in ids {
+        if let (Some(before), Some(after)) = (level(draft, old), level(version, new))
+            && before != after
+        {
+            left.push(Left::heading(*old));
+        }
     }
 }
 

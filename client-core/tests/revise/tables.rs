@@ -98,6 +98,20 @@ fn a_row_that_is_new_is_told() {
     );
 }
 
+#[test]
+fn a_heading_of_another_level_is_told() {
+    let heading = |level: u8| {
+        let mut draft = table("Item");
+        let own = Paragraph { level, ..Paragraph::new(ParagraphId(Uuid::from_u128(9)), ParagraphKind::Heading) };
+        draft.paragraphs.insert(0, Paragraph { content: vec![Inline::plain("What we agreed")], ..own });
+        draft
+    };
+    let mut desk = Desk::new(&heading(1));
+    let (prepared, stored) = desk.apply(&renewed(heading(2), "2"), &person(Role::Chair, "Chair"));
+    let told: Vec<&str> = prepared.left.iter().map(|left| left.code).collect();
+    assert_eq!((told, stored), (vec!["heading"], None));
+}
+
 /// A table, and what an editor made of it.
 fn pairs() -> impl Strategy<Value = (Vec<Vec<String>>, Vec<Vec<String>>)> {
     let cell = || prop::sample::select(vec!["", "2005", "ITU", "all [States]", "the Report of 2005", "yes"]);

@@ -924,6 +924,7 @@ left-footnote-to-delete = A footnote is not in the file any more. Its call is pu
 left-call = The file calls one footnote twice. Add another footnote where it is missing.
 left-uncalled = A footnote is not in the file any more, and nothing calls it. Delete its words by hand.
 left-no-place = A paragraph, a cell or a footnote of the file has no place in the draft. Write it by hand.
+left-heading = In the file this is a heading, or one of another level, or none any more. It stays what it is here.
 left-lone-sign = The file has a bracket sign that belongs to no bracket. Open the bracket that was meant by hand.
 left-differs = The paragraph will not read as in the file. Compare it afterwards.
 intake-nothing-yet = Nothing is stored yet.

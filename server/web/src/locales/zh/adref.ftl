@@ -845,6 +845,7 @@ left-footnote-to-delete = 文件中已没有此脚注。将其标号置于提议
 left-call = 文件两次引用同一脚注。请在缺少之处另加脚注。
 left-uncalled = 文件中已没有此脚注，也没有任何文字引用它。请手工删去其文字。
 left-no-place = 文件中的一个段落、单元格或脚注在草案中没有位置。请手工写入。
+left-heading = 此处在文件中是标题、级别不同的标题，或不再是标题。在此保持原样。
 left-lone-sign = 文件中有一个不成对的方括号。请手工加上所指的方括号。
 left-differs = 此段将与文件不一致。请在导入后核对。
 intake-nothing-yet = 尚未存储任何内容。
