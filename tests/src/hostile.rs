@@ -3,6 +3,7 @@
 
 mod bytes;
 pub mod frames;
+pub mod gross;
 mod operations;
 
 use std::{
@@ -65,12 +66,16 @@ pub fn honest(plans: usize) -> Result<Vec<Honest>, String> {
     let mut changes = Vec::new();
     for _ in 0..plans {
         let plan = plan::plans(140).new_tree(&mut runner).map_err(|reason| reason.to_string())?.current();
-        changes.extend(of(&played(&plan)?.disk)?);
+        changes.extend(taken(&played(&plan)?.disk)?);
     }
     Ok(changes)
 }
 
-fn of(disk: &[Batch]) -> Result<Vec<Honest>, String> {
+/// The changes that people sent, of those that a disk holds, in its order.
+///
+/// # Errors
+/// An honest change that does not pass.
+pub fn taken(disk: &[Batch]) -> Result<Vec<Honest>, String> {
     let mut document = Document::empty();
     let mut found = Vec::new();
     let mut entries = Vec::new();
@@ -106,6 +111,15 @@ fn somebody(id: PersonId, name: &str, delegation: &str) -> Person {
     Person { id, name: name.into(), delegation: Delegation(delegation.into()), role }
 }
 
+/// A change like `honest`, spoilt byte by byte or operation by operation; `other` lends some. `None` where Automerge itself cannot write
+/// down what one thought of.
+pub fn spoilt(honest: &[u8], other: &[u8], random: &mut fastrand::Rng) -> Option<Vec<u8>> {
+    match random.u8(..3) {
+        0 => operations::spoil(honest, other, random),
+        _ => Some(bytes::spoil(honest, other, random)),
+    }
+}
+
 /// What became of spoilt changes.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Tally {
@@ -126,12 +140,7 @@ pub fn assault(changes: &mut [Honest], rounds: usize, seed: u64) -> Result<Tally
         let (one, other) = (round % changes.len(), random.usize(..changes.len()));
         let other = changes[other].bytes.clone();
         let honest = &mut changes[one];
-        let spoilt = match random.u8(..3) {
-            0 => operations::spoil(&honest.bytes, &other, &mut random),
-            _ => Some(bytes::spoil(&honest.bytes, &other, &mut random)),
-        };
-        // Automerge itself cannot write down everything that one can think of.
-        let Some(spoilt) = spoilt else { continue };
+        let Some(spoilt) = spoilt(&honest.bytes, &other, &mut random) else { continue };
         let tried = catch_unwind(AssertUnwindSafe(|| match honest.vet(&spoilt) {
             Ok(after) => examine(honest, &spoilt, after).map(|()| true),
             Err(_) => Ok(false),

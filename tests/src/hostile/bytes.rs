@@ -68,7 +68,7 @@ fn body(chunk: &[u8]) -> &[u8] {
 }
 
 /// A chunk with a body: the checksum is the first four bytes of SHA-256 over all that stands behind it.
-fn sealed(kind: u8, body: &[u8]) -> Vec<u8> {
+pub(super) fn sealed(kind: u8, body: &[u8]) -> Vec<u8> {
     let mut rest = vec![kind];
     let mut length = body.len();
     while length > 0x7f {
