@@ -19,7 +19,7 @@ pub struct Room {
     /// How many connections
     #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(2..=5_000))]
     clients: u32,
-    /// How many of them write
+    /// How many of them write; from the eleventh on they keep no replica of what the others write
     #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=1_000))]
     writers: u32,
     /// How many edits each of these makes a second
