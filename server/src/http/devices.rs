@@ -31,9 +31,8 @@ pub struct Device {
 /// For the session that asks, once: from the next connection on every change that comes by it must be signed with the key. The same key
 /// again changes nothing. A token has no device.
 #[utoipa::path(post, operation_id = "register_device", path = "/api/session/device", request_body = Device, tag = "people",
-    responses((status = 204, description = "The key is registered"), (status = 404, body = Problem, description = "It is no session that asks"),
-        (status = 409, body = Problem, description = "Another key is registered for this session"),
-        (status = 422, body = Problem, description = "The proof is not of this key and this person")))]
+    responses((status = 204, description = "The key is registered"), (status = 403, body = Problem, description = "The proof is not of this key and this person"),
+        (status = 404, body = Problem, description = "It is no session that asks"), (status = 409, body = Problem, description = "Another key is registered for this session")))]
 pub async fn register(
     State(app): State<Arc<App>>,
     signed: Signed,

@@ -174,9 +174,7 @@ impl ApiError {
             Self::AnotherDevice => {
                 (StatusCode::CONFLICT, "another-device", "Sign out and open your link again on this device.")
             }
-            Self::NoProof => {
-                (StatusCode::UNPROCESSABLE_ENTITY, "no-proof", "Sign the identity of the person with the key.")
-            }
+            Self::NoProof => (StatusCode::FORBIDDEN, "no-proof", "Sign the identity of the person with the key."),
             Self::UnknownMoment => (
                 StatusCode::NOT_FOUND,
                 "unknown-moment",

@@ -180,7 +180,7 @@ fn a_key_is_registered_once_by_whoever_holds_it() {
     let proof = hex(&key(1).sign(&client_core::device::possession_message(person)));
     let body = json!({"key": hex(&key(1).public()), "proof": proof});
     let (status, answer) = server.post_by(&bob, "/api/session/device", &body);
-    assert_eq!((status, &answer["code"]), (422, &json!("no-proof")), "{answer}");
+    assert_eq!((status, &answer["code"]), (403, &json!("no-proof")), "{answer}");
     let (status, answer) = server.post_by(&bob, "/api/session/device", &json!({"key": "00", "proof": proof}));
     assert_eq!((status, &answer["code"]), (400, &json!("malformed")), "{answer}");
     assert_eq!(server.post("/api/session/device", &body).0, 401);
