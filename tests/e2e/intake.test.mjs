@@ -287,10 +287,11 @@ test("all of it by the keyboard, in Arabic", async () => {
   const { page } = pen;
   await begin(pen);
   await page.getByTestId("language").selectOption("ar");
+  // Asked for first: the browser has to know of it before the key is pressed.
+  const asked = page.waitForEvent("filechooser");
   await page.getByTestId("intake-as").focus();
   await page.keyboard.press("Tab");
   assert.equal(await page.evaluate(() => document.activeElement?.dataset.testid), "intake-file");
-  const asked = page.waitForEvent("filechooser");
   await page.keyboard.press("Enter");
   await (
     await asked
