@@ -62,7 +62,9 @@ pub struct Round {
     pub heads: Vec<String>,
 }
 
-/// Writes a version into a document, whose actor writes it. Applied to what came of it, the same version changes nothing.
+/// Writes a version into a document, whose actor writes it. Applied to what came of it, the same version changes nothing; of somebody who
+/// does not decide, it changes no word and no sign, but may take back a bracket of its own and open it anew beside one that waits for a
+/// decision.
 ///
 /// # Errors
 /// When nothing of it can be written: the role, a reference, a negotiation in which words change by bracket only.
