@@ -18,7 +18,9 @@ help: ## List these commands
 	@sed -n 's/^\([a-z][a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 .PHONY: run
-run: need web ## Build everything and serve on http://127.0.0.1:8080 (LISTEN=, DATA=)
+run: need $(WEB_PACKAGES) ## Build everything and serve on http://127.0.0.1:8080 (LISTEN=, DATA=)
+	@.ci/wasm.sh quick
+	@.ci/page.sh
 	@cargo build --profile quick --locked --bin adref
 	@exec $(TARGET)/quick/adref serve --listen $(LISTEN) --data $(DATA)
 

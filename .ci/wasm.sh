@@ -2,7 +2,7 @@
 # Compiles client-core for the page: server/web/src/wasm/ gets the module, its JavaScript and its TypeScript side.
 #
 #   wasm.sh          optimised, as the binary ships it
-#   wasm.sh quick    hardly optimised and soon there, for `make dev`
+#   wasm.sh quick    hardly optimised and soon there, for `make run` and `make dev`
 #
 # Does nothing when what it would read has not changed. With ADREF_CACHE set, results are kept there by the hash of
 # their sources, so that another clone takes them over.

@@ -38,8 +38,11 @@ use crate::{
 /// The largest change, in bytes.
 pub const MAX_CHANGE: usize = 256 * 1024;
 
-/// The most operations that one change may hold: an act inserts at most [`crate::ops::MAX_INSERT`] characters.
-pub const MAX_OPERATIONS: usize = 50_000;
+/// The most operations that one change of a person may hold, so that it costs little to refuse it; an act of more words is several changes.
+pub const MAX_OPERATIONS: usize = 1_000;
+
+/// The most operations of a change that was taken before, by whichever version.
+pub const MAX_OPERATIONS_TAKEN: usize = 50_000;
 
 /// The largest first change of a draft, which holds all of its words, in bytes and in operations.
 const MAX_IMPORT: usize = 16 << 20;
@@ -372,7 +375,7 @@ fn begin(
     if writer.standings.phase == Phase::Closed {
         return Err(Refused::Closed);
     }
-    let change = read(bytes)?;
+    let change = read_within(bytes, MAX_CHANGE, MAX_OPERATIONS)?;
     let actor = change.actor_id().to_bytes();
     if actor.len() > ACTOR + MAX_GENERATION || actor.get(..ACTOR) != Some(&writer.actor[..]) {
         return Err(Refused::WrongActor);
@@ -467,8 +470,9 @@ pub fn examine_form(bytes: &[u8], by_server: bool) -> Result<(), Refused> {
     plain(&expanded)
 }
 
+/// Reads a change that was taken before.
 fn read(bytes: &[u8]) -> Result<Change, Refused> {
-    read_within(bytes, MAX_CHANGE, MAX_OPERATIONS)
+    read_within(bytes, MAX_CHANGE, MAX_OPERATIONS_TAKEN)
 }
 
 fn read_within(bytes: &[u8], most: usize, operations: usize) -> Result<Change, Refused> {

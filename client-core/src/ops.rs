@@ -7,6 +7,7 @@ mod join_choice;
 mod offer_instead;
 mod open_bracket;
 mod part_choice;
+mod parts;
 mod propose;
 mod propose_paragraph;
 mod propose_words;
@@ -81,6 +82,29 @@ pub enum Act {
     EraseLines(EraseLines),
     /// Take a footnote of one's own delegation back, or put it there again.
     WithdrawNote(WithdrawNote),
+}
+
+impl Act {
+    /// How many characters it writes and deletes at most, in code points.
+    pub(crate) fn length(&self) -> usize {
+        match self {
+            Self::Splice(splice) => splice.size(),
+            Self::ProposeWords(act) => act.delete.saturating_add(act.insert.chars().count()),
+            Self::ProposeParagraph(act) => act.words.chars().count(),
+            Self::AddNote(act) => act.words.chars().count(),
+            Self::OpenBracket(_)
+            | Self::WithdrawBracket(_)
+            | Self::SplitBranches(_)
+            | Self::TakePosition(_)
+            | Self::Propose(_)
+            | Self::WithdrawProposal(_)
+            | Self::JoinChoice(_)
+            | Self::OfferInstead(_)
+            | Self::PartChoice(_)
+            | Self::EraseLines(_)
+            | Self::WithdrawNote(_) => 0,
+        }
+    }
 }
 
 /// In what circumstances an act is done.

@@ -3,6 +3,7 @@
 
 pub mod cop21;
 mod drafts;
+pub mod grown;
 pub mod hostile;
 mod network;
 pub mod plan;

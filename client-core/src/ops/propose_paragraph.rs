@@ -71,6 +71,7 @@ impl ProposeParagraph {
         }
         document.add_paragraph(&paragraph, &place)?;
         document.register_bracket(&circumstances.opening(self.bracket, Wish::Retain, &self.reason, true))?;
+        document.fill_paragraph(&paragraph)?;
         Ok(vec![paragraph.id])
     }
 

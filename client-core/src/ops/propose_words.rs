@@ -52,12 +52,12 @@ impl ProposeWords {
         match written {
             Some(Some(_)) => document.splice(&text, end, 0, &self.insert)?,
             Some(None) => {
-                // One behind the other, so that nothing that others write at this place comes to stand between them.
+                // Each behind the one before, so that nothing that others write at this place comes to stand between them; and the
+                // words last, so that many can be written in parts.
                 document.insert_anchor(&text, end, Anchor::Open(self.id))?;
-                document.splice(&text, end + 1, 0, &self.insert)?;
-                let behind = end + 1 + self.insert.chars().count();
-                document.insert_anchor(&text, behind, Anchor::Close(self.id))?;
+                document.insert_anchor(&text, end + 1, Anchor::Close(self.id))?;
                 document.register_bracket(&circumstances.opening(self.id, Wish::Retain, &self.reason, true))?;
+                document.splice(&text, end + 1, 0, &self.insert)?;
             }
             None => {}
         }

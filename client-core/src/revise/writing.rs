@@ -2,13 +2,11 @@ use automerge::Change;
 
 use super::Left;
 use crate::{
+    gate::MAX_OPERATIONS,
     model::{self, BracketId, Decision, InlineExt, ParagraphId, Proposal, ProposalId, Target},
-    ops::{Act, Circumstances, MAX_INSERT, Refusal, Splice},
+    ops::{Act, Circumstances, Refusal, Splice},
     schema::{Document, Element, elements},
 };
-
-/// How many operations of typing one change holds at most.
-const MOST: usize = MAX_INSERT;
 
 /// A document that is written into, act by act, and what comes of it.
 pub(super) struct Writing<'a> {
@@ -36,8 +34,11 @@ impl<'a> Writing<'a> {
 
     /// Does an act; tells when it does not apply.
     pub(super) fn act(&mut self, paragraph: Option<ParagraphId>, act: &Act) -> bool {
+        let before = (act.length() > MAX_OPERATIONS / 2).then(|| self.document.clone());
         match act.apply(self.document, self.circumstances) {
-            Ok(_) => self.commit(act.name()),
+            Ok(_) => {
+                self.changes.extend(self.document.commit_in_parts(before, act.name(), self.circumstances.now));
+            }
             Err(refusal) => {
                 self.refused(paragraph, &refusal);
                 return false;
@@ -52,7 +53,7 @@ impl<'a> Writing<'a> {
         for splice in splices.iter().flat_map(parts) {
             let act = Act::Splice(splice);
             let Act::Splice(splice) = &act else { continue };
-            if size > 0 && size + splice.size() > MOST {
+            if size > 0 && size + splice.size() > MAX_OPERATIONS {
                 self.commit("edit");
                 size = 0;
             }
@@ -139,15 +140,15 @@ impl<'a> Writing<'a> {
 
 /// A splice as several, each not longer than one may be, in the order in which they are done.
 fn parts(splice: &Splice) -> Vec<Splice> {
-    if splice.size() <= MAX_INSERT {
+    if splice.size() <= MAX_OPERATIONS {
         return vec![splice.clone()];
     }
     let Splice { paragraph, at, delete, .. } = *splice;
     let part = |at, delete, insert| Splice { paragraph, at, delete, insert };
-    let mut parts: Vec<Splice> = (0..delete.div_ceil(MAX_INSERT))
-        .map(|n| part(at, MAX_INSERT.min(delete - n * MAX_INSERT), String::new()))
+    let mut parts: Vec<Splice> = (0..delete.div_ceil(MAX_OPERATIONS))
+        .map(|n| part(at, MAX_OPERATIONS.min(delete - n * MAX_OPERATIONS), String::new()))
         .collect();
     let chars: Vec<char> = splice.insert.chars().collect();
-    parts.extend(chars.chunks(MAX_INSERT).rev().map(|chunk| part(at, 0, chunk.iter().collect())));
+    parts.extend(chars.chunks(MAX_OPERATIONS).rev().map(|chunk| part(at, 0, chunk.iter().collect())));
     parts
 }

@@ -4,7 +4,7 @@ use automerge::{ObjId, ObjType, ReadDoc, transaction::Transactable};
 use fractional_index::FractionalIndex;
 
 use super::{ALTERNATIVES, Document, PARAGRAPHS, SchemaError, WITHDRAWN, keys};
-use crate::model::{AlternativeSet, Change, Paragraph, ParagraphId, Proposal, ProposalId, Target, Written};
+use crate::model::{AlternativeSet, Change, Inline, Paragraph, ParagraphId, Proposal, ProposalId, Target, Written};
 
 /// The longest place, in characters: new places grow by two where somebody adds at one spot again and again.
 const MAX_PLACE: usize = 2_000;
@@ -34,13 +34,34 @@ impl Document {
         place.to_string()
     }
 
-    /// Writes a new paragraph.
+    /// Writes a new paragraph without its words, which [`Document::fill_paragraph`] writes: many are written in parts, when what
+    /// they stand in is whole.
     ///
     /// # Errors
     /// When Automerge refuses.
     pub(crate) fn add_paragraph(&mut self, paragraph: &Paragraph, place: &str) -> Result<(), SchemaError> {
         let paragraphs = self.root(PARAGRAPHS)?;
-        self.write_paragraph(&paragraphs, paragraph, place)
+        let is_anchor = |piece: &&Inline| matches!(piece, Inline::Anchor(_));
+        let anchors = paragraph.content.iter().filter(is_anchor).cloned().collect();
+        self.write_paragraph(&paragraphs, &Paragraph { content: anchors, ..paragraph.clone() }, place)
+    }
+
+    /// Writes the words of a new paragraph, whose anchors stand already.
+    ///
+    /// # Errors
+    /// When the paragraph is unknown or Automerge refuses.
+    pub(crate) fn fill_paragraph(&mut self, paragraph: &Paragraph) -> Result<(), SchemaError> {
+        let text = self.text(paragraph.id).ok_or(SchemaError::Missing("paragraph"))?;
+        let mut at = 0;
+        let mut styled = Vec::new();
+        for piece in &paragraph.content {
+            if let Inline::Text { text: words, style } = piece {
+                self.inner_mut().splice_text(&text, at, 0, words)?;
+                styled.push((at..at + piece.len(), *style));
+            }
+            at += piece.len();
+        }
+        styled.into_iter().try_for_each(|(range, style)| self.set_style(&text, range, style))
     }
 
     /// Writes a new set of alternatives.

@@ -163,32 +163,17 @@ impl Session {
         // Keystrokes gather; every other act is a change of its own, with its own name. Checked first: what the flush
         // wants sent must not be lost with a refusal.
         let replica = self.replica.as_ref().ok_or(Refusal::NoParagraph)?;
-        let size = match act {
-            Act::Splice(splice) => splice.size(),
-            // Whoever writes in a negotiation writes in one bracket, which is told at once.
-            Act::OpenBracket(_)
-            | Act::WithdrawBracket(_)
-            | Act::SplitBranches(_)
-            | Act::ProposeWords(_)
-            | Act::TakePosition(_)
-            | Act::AddNote(_)
-            | Act::JoinChoice(_)
-            | Act::OfferInstead(_)
-            | Act::ProposeParagraph(_)
-            | Act::Propose(_)
-            | Act::WithdrawProposal(_)
-            | Act::PartChoice(_)
-            | Act::EraseLines(_)
-            | Act::WithdrawNote(_) => MAX_OPERATIONS,
-        };
-        if replica.typed.1 + size > MAX_OPERATIONS {
+        let alone = !matches!(act, Act::Splice(_));
+        let size = act.length();
+        if replica.typed.1 > 0 && (alone || replica.typed.1 + size > MAX_OPERATIONS) {
             act.check(&replica.document, replica.circumstances(now))?;
             effects = self.flush(now);
         }
         let replica = self.replica.as_mut().ok_or(Refusal::NoParagraph)?;
+        // What an act writes beside its words is far less than a part holds.
+        let before = (size > MAX_OPERATIONS / 2).then(|| replica.document.clone());
         let circumstances = Circumstances { person: &replica.person, standings: &replica.standings, now };
         let paragraphs = act.apply(&mut replica.document, circumstances)?;
-        let alone = !matches!(act, Act::Splice(_));
         let positions = match act {
             Act::TakePosition(act) => BTreeSet::from([act.subject]),
             _ => BTreeSet::new(),
@@ -203,8 +188,8 @@ impl Session {
         replica.typed.0.merge(&touched);
         replica.typed.1 += size;
         effects.push(Effect::Changed(touched));
-        if alone {
-            effects.extend(self.commit(act.name(), now));
+        if alone || size > MAX_OPERATIONS {
+            effects.extend(self.commit(before, act.name(), now));
         }
         Ok(effects)
     }
@@ -218,27 +203,35 @@ impl Session {
 
     /// Makes a change of what was typed and sends it.
     pub fn flush(&mut self, now: Timestamp) -> Vec<Effect> {
-        self.commit("edit", now)
+        self.commit(None, "edit", now)
     }
 
-    fn commit(&mut self, name: &str, now: Timestamp) -> Vec<Effect> {
+    /// Makes changes of what was written, several where it is much and `before`, the document without it, is there.
+    fn commit(&mut self, before: Option<Document>, name: &str, now: Timestamp) -> Vec<Effect> {
         let Some(replica) = &mut self.replica else { return Vec::new() };
-        let Some(change) = replica.document.commit(name, now) else { return Vec::new() };
-        let bytes = change.raw_bytes().to_vec();
-        let (touched, _) = std::mem::take(&mut replica.typed);
-        match gate::read_trusted(&bytes, &replica.index) {
-            Ok(vetted) => {
-                replica.index.absorb(&vetted);
-                // More than the act told: the registers that it wrote.
-                replica.draft.note(&vetted.touched);
-            }
-            Err(_) => replica.draft.forget(),
+        let changes = replica.document.commit_in_parts(before, name, now);
+        if changes.is_empty() {
+            return Vec::new();
         }
-        replica.pending.push(Pending { hash: change.hash().to_string(), bytes: bytes.clone(), touched });
+        let (touched, _) = std::mem::take(&mut replica.typed);
+        let mut sent = Vec::with_capacity(changes.len());
+        for change in changes {
+            let bytes = change.raw_bytes().to_vec();
+            match gate::read_trusted(&bytes, &replica.index) {
+                Ok(vetted) => {
+                    replica.index.absorb(&vetted);
+                    // More than the act told: the registers that it wrote.
+                    replica.draft.note(&vetted.touched);
+                }
+                Err(_) => replica.draft.forget(),
+            }
+            sent.push(bytes.clone());
+            replica.pending.push(Pending { hash: change.hash().to_string(), bytes, touched: touched.clone() });
+        }
         let pending = replica.pending.len();
         let mut effects = vec![Effect::Saved { pending }];
         if self.state == State::Live {
-            effects.push(push([bytes]));
+            effects.push(push(sent));
         }
         effects
     }
@@ -567,12 +560,13 @@ impl Session {
     /// Does edits again on the replica as it is, and sends them.
     fn redo(&mut self, edits: &redo::Edits, now: Timestamp, effects: &mut Vec<Effect>) {
         let Some(replica) = &mut self.replica else { return };
+        let before = replica.document.clone();
         let (touched, lost) = replica.redo(edits, now);
         self.redone_at = replica.entries.len();
         replica.typed.0.merge(&touched);
         effects.push(Effect::Changed(touched));
         let closed = replica.standings.phase == Phase::Closed && edits.has_positions();
-        effects.extend(self.commit("edit again", now));
+        effects.extend(self.commit(Some(before), "edit again", now));
         if closed && lost.is_empty() {
             effects.push(Effect::Refused {
                 reason: "closed".into(),

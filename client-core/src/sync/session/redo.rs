@@ -211,9 +211,7 @@ impl Replica {
         let erased = self.erase_again(edits, now, &mut touched);
         lost.extend(self.redo_added(edits, &mut touched));
         let opened = edits.paragraphs.iter().flat_map(|edit| &edit.brackets);
-        for bracket in opened.filter(|bracket| !homeless.contains(&bracket.id)) {
-            touched.brackets.extend(self.register(bracket).then_some(bracket.id));
-        }
+        let mut unregistered: BTreeMap<BracketId, &Bracket> = opened.map(|bracket| (bracket.id, bracket)).collect();
         for edit in &edits.paragraphs {
             let uncalled = edits.notes.contains(&edit.paragraph) && !called.contains(&edit.paragraph);
             if uncalled || self.standings.is_agreed(edit.paragraph) {
@@ -234,6 +232,13 @@ impl Replica {
                     // Edges stay: the other one may stand elsewhere.
                     insert.retain(|unit| matches!(unit, Element::Anchor(_)));
                 }
+                // Beside its edges: what is whole only together is in one of the parts in which much is sent.
+                for unit in &insert {
+                    let Element::Anchor(Anchor::Open(id) | Anchor::Close(id)) = unit else { continue };
+                    if let Some(bracket) = unregistered.remove(id) {
+                        touched.brackets.extend(self.register(bracket).then_some(*id));
+                    }
+                }
                 // What fails in one run leaves the others: each is an edit of its own.
                 if self.standings.phase == Phase::Negotiation {
                     let mut n = 0..;
@@ -246,19 +251,29 @@ impl Replica {
                 if self.document.splice(&text, at, delete, "").is_err() {
                     continue;
                 }
+                // Anchors before words, of which many are sent in parts.
                 let (mut to, mut drawn) = (at, 0);
+                let mut stand = Vec::new();
                 for piece in pieces(&insert) {
                     let written = match &piece {
-                        Inline::Text { text: words, .. } => self.document.splice(&text, to, 0, words).is_ok(),
+                        Inline::Text { .. } => false,
                         Inline::Anchor(Anchor::Or(id)) => {
                             let line = run.take_line(&mut drawn, *id, &delegation);
-                            self.document.draw_line(&text, to, &line).is_ok()
+                            let written = self.document.draw_line(&text, to, &line).is_ok();
+                            divided.extend(written.then_some(*id));
+                            written
                         }
                         Inline::Anchor(anchor) => self.document.insert_anchor(&text, to, *anchor).is_ok(),
                     };
-                    if let (true, Inline::Anchor(Anchor::Or(id))) = (written, &piece) {
-                        divided.insert(*id);
-                    }
+                    to += usize::from(written);
+                    stand.extend((written || matches!(piece, Inline::Text { .. })).then_some(piece));
+                }
+                let mut to = at;
+                for piece in &stand {
+                    let written = match piece {
+                        Inline::Text { text: words, .. } => self.document.splice(&text, to, 0, words).is_ok(),
+                        Inline::Anchor(_) => true,
+                    };
                     to += if written { piece.len() } else { 0 };
                 }
             }
@@ -447,6 +462,7 @@ impl Replica {
             for bracket in opened {
                 touched.brackets.extend(self.register(bracket).then_some(bracket.id));
             }
+            drop(self.document.fill_paragraph(paragraph));
         }
         let lost = late.iter().map(|paragraph| Lost { paragraph: paragraph.id, words: paragraph.content.words() });
         lost.filter(|lost| !lost.words.is_empty()).collect()

@@ -23,9 +23,16 @@ use crate::{
 /// How many characters each change inserts: what somebody types in some seconds.
 const AT_ONCE: usize = 25;
 
-/// A small text; each draft is one of its own.
-fn text(number: u32) -> String {
-    format!("A text for measuring {number}\n\n1. We reaffirm our commitment.\n\n2. We [strongly] urge all States.\n")
+/// How many operations of the history are of one paragraph: of some hundred words that were written and written again.
+const OF_A_PARAGRAPH: usize = 2_000;
+
+/// A text of a few paragraphs, of more where much was written; each draft is one of its own.
+fn text(number: u32, operations: usize) -> String {
+    let mut text = format!("A text for measuring {number}\n\n1. We reaffirm our commitment.\n");
+    for n in 2..=(operations / OF_A_PARAGRAPH).max(2) {
+        text.push_str(&format!("\n{n}. We [strongly] urge all States.\n"));
+    }
+    text
 }
 
 /// Brings a small draft into a data directory and lets its history grow to `operations`, through a room as it would be; its slug.
@@ -36,7 +43,7 @@ pub fn draft(data: &Path, number: u32, operations: usize) -> Result<String, Fail
     let directory = DataDir::open(data, Access::Own)?;
     let mut store = Sqlite::open(&directory.database(), Access::Own)?;
     let name = format!("measuring-{number}.txt");
-    let report = importing::import_into(&mut store, &name, text(number).as_bytes(), clock::now())?;
+    let report = importing::import_into(&mut store, &name, text(number, operations).as_bytes(), clock::now())?;
     let Some(arrival) = report.drafts.first() else { return Err(Failure::new("the text holds no draft", "")) };
     let draft = find(store.drafts()?, &arrival.slug)?;
     grow(&mut store, draft.id, operations)?;
