@@ -12,7 +12,7 @@ const ANSWER_MS = 40_000;
 export const SECRET = "a-secret-that-no-log-has";
 
 /** A port that nobody listens on. */
-async function freePort() {
+export async function freePort() {
   const probe = createServer().listen(0, "localhost");
   await once(probe, "listening");
   const { port } = probe.address();

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use ureq::{Agent, Body, http::Response};
 use url::Url;
 
+use super::trust::{self, Trust};
 use crate::{cli::Failure, http::hex};
 
 /// How long an answer may take.
@@ -21,7 +22,7 @@ pub struct Entrance {
     /// The draft's slug.
     pub draft: String,
     /// The address of its WebSocket.
-    pub socket: String,
+    pub socket: Url,
     /// Who takes part: groups speak for their members.
     pub directory: Directory,
 }
@@ -34,16 +35,17 @@ pub fn enter(
     delegation: &str,
     draft: Option<&str>,
     device: Option<&DeviceKey>,
+    trust: &Trust,
 ) -> Result<Entrance, Failure> {
-    if base.scheme() != "http" {
-        return Err(Failure::new(
-            "this terminal client does not speak https",
-            "Use the link on the server's own machine or network, with http.",
-        ));
-    }
     let root = base.as_str().trim_end_matches('/');
-    let agent: Agent =
-        Agent::config_builder().http_status_as_error(false).timeout_global(Some(PATIENCE)).build().into();
+    // Who is sent elsewhere is not followed: what is shown opens the door.
+    let agent: Agent = Agent::config_builder()
+        .http_status_as_error(false)
+        .timeout_global(Some(PATIENCE))
+        .tls_config(trust.of_requests())
+        .max_redirects(0)
+        .build()
+        .into();
     let body = json!({"invitation": token, "name": name, "delegation": delegation});
     let joined = answer(agent.post(format!("{root}/api/sessions")).send_json(&body))?;
     let secret = text(&joined, "session")?;
@@ -70,19 +72,17 @@ pub fn enter(
     let listed: Vec<DelegationView> = serde_json::from_value(answer(request.call())?).unwrap_or_default();
     let directory = view::read_directory(listed).unwrap_or_default();
     let mut socket = base.clone();
-    let path = socket.set_scheme("ws").and_then(|()| {
+    let path = socket.set_scheme(if base.scheme() == "https" { "wss" } else { "ws" }).and_then(|()| {
         let mut segments = socket.path_segments_mut()?;
         segments.clear().extend(["ws", "drafts", &draft]);
         Ok(())
     });
     path.map_err(|()| Failure::new("this is no address of a server", "Check the link."))?;
-    Ok(Entrance { secret, draft, socket: socket.into(), directory })
+    Ok(Entrance { secret, draft, socket, directory })
 }
 
 fn answer(response: Result<Response<Body>, ureq::Error>) -> Result<Value, Failure> {
-    let mut response = response.map_err(|error| {
-        Failure::new(format!("cannot connect: {error}"), "Check the link, and that the server runs.")
-    })?;
+    let mut response = response.map_err(|error| trust::told(&error))?;
     let value: Value = response.body_mut().read_json().unwrap_or_default();
     if response.status().is_success() {
         return Ok(value);
