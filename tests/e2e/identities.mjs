@@ -40,6 +40,11 @@ async function startProvider(options) {
       child.kill("SIGKILL");
       await once(child, "exit");
     },
+    /** A logout token, which can be made wrong as `provider.mjs` says. */
+    async logoutToken(changes = {}) {
+      child.send({ logout: changes });
+      return (await once(child, "message"))[0];
+    },
     async commit(fault) {
       child.send(fault);
       await once(child, "message");
