@@ -65,6 +65,7 @@ function fakeApi(drafts: Map<string, DraftView>, find: (slug: string) => DraftVi
     beginSignIn: () => Promise.reject(new ApiError(404, "no-sign-in", "No sign-in.", "")),
     join: () => copy({ slot: "alone", person }),
     signOut: () => Promise.resolve(),
+    signOutOf: () => Promise.resolve(),
     ownSessions: () => copy([]),
     endSession: () => Promise.resolve(),
     endOtherSessions: () => copy({ ended: 0 }),

@@ -30,7 +30,7 @@ import { Keeper } from "../net/keeper";
 import { Pin } from "../net/pin";
 import { meeting } from "./meeting.svelte";
 import { uuid } from "../uuid";
-import { bracketsById } from "./lookup";
+import { bracketsById, spoken, wordsOf } from "./lookup";
 import { nobody } from "./positions";
 
 export type Status = "connecting" | "live" | "saving" | "reconnecting" | "offline" | "stopped";
@@ -97,10 +97,10 @@ export class Room {
     this.person = person;
   }
 
-  /** Joins; `device` signs what is sent. */
-  connect(session: SessionApi, url: string, device: Device | null = null): void {
+  /** Joins as a person; `device` signs what is sent. */
+  connect(session: SessionApi, url: string, person: Person, device: Device | null = null): void {
     this.session = session;
-    this.keeper = new Keeper(session, this.view.slug);
+    this.keeper = new Keeper(session, this.view.slug, person);
     this.keeper.restore();
     this.pin = new Pin(session, this.view.slug);
     this.pin.restore();
@@ -130,7 +130,7 @@ export class Room {
     window.removeEventListener("beforeunload", this.onUnload);
     if (this.refreshing !== null) clearTimeout(this.refreshing);
     this.connection?.stop();
-    this.keep();
+    this.keep(this.text());
     this.session?.free?.();
     this.session = null;
     this.connection = null;
@@ -326,7 +326,11 @@ export class Room {
         const lost = (effect.refused.lost ?? []).filter(({ words }) => words.trim() !== "");
         this.lost = [...this.lost, ...lost];
         structure = true;
-      } else if ("failed" in effect && !isPassing(effect.failed)) this.failure = effect.failed;
+      } else if ("failed" in effect && !isPassing(effect.failed)) {
+        this.failure = effect.failed;
+        // It may be read in another window than this one.
+        this.keep(this.text());
+      }
     }
     this.pending = session.pending();
     if (effects.some((effect) => "acked" in effect)) {
@@ -353,8 +357,14 @@ export class Room {
     }
   }
 
-  private keep(): void {
-    this.keeper?.keep(Date.now());
+  /** The text as it stands in this window, for people: a paragraph a line, with its label. */
+  text(): string {
+    this.refresh();
+    return this.view.paragraphs.map((one) => `${spoken(one.label ?? "")} ${wordsOf(one)}`.trim()).join("\n\n");
+  }
+
+  private keep(text = ""): void {
+    this.keeper?.keep(Date.now(), text);
     this.connection?.sendOutbox();
   }
 
@@ -365,7 +375,7 @@ export class Room {
 
   private readonly onLeave = () => {
     this.flush();
-    this.keep();
+    this.keep(this.pending > 0 ? this.text() : "");
   };
 
   /** Edits that are not on the server's disk outlive a reload, and end with the tab. */

@@ -63,6 +63,8 @@ export interface Api {
   bringIn(file: File, onto: string, reviewed: string, labels: string): Promise<Brought>;
   /** Ends this session, or every one of this person. */
   signOut(everywhere: boolean): Promise<void>;
+  /** Ends the session of another slot; one that is over already is, too. */
+  signOutOf(slot: string): Promise<void>;
   /** Where this person is signed in. */
   ownSessions(): Promise<OwnSession[]>;
   endSession(id: string): Promise<void>;
@@ -160,6 +162,14 @@ export class HttpApi implements Api {
     await this.request(everywhere ? "/api/sessions" : "/api/session", undefined, { method: "DELETE" });
   }
 
+  async signOutOf(slot: string) {
+    try {
+      await this.request("/api/session", undefined, { method: "DELETE", slot });
+    } catch (caught) {
+      if (!(caught instanceof ApiError) || caught.status !== 401) throw caught;
+    }
+  }
+
   ownSessions() {
     return this.json<OwnSession[]>("/api/me/sessions");
   }
@@ -239,7 +249,7 @@ export class HttpApi implements Api {
     }
     if (response.ok) return response;
     const error = await readError(response);
-    if (response.status === 401 && slot !== null) this.onLost();
+    if (response.status === 401 && slot !== null && how.slot === undefined) this.onLost();
     throw error;
   }
 }
