@@ -41,6 +41,8 @@ pub struct App {
     pub turns: Turns,
     /// What sets pages.
     pub press: Arc<Press>,
+    /// Whether changes are taken alone that a device signed.
+    pub must_sign: bool,
     /// Signing in by a provider of identities, if one is set.
     pub sign_in: Option<Arc<SignIn>>,
 }

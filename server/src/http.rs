@@ -229,6 +229,7 @@ mod tests {
             intake: Intake::default(),
             attendance: Arc::new(Attendance::new(DAY)),
             press: Press::new(FONTS_DIR),
+            must_sign: false,
             sign_in: None,
         })
     }

@@ -53,6 +53,8 @@ pub struct Config {
     pub metrics: Option<SocketAddr>,
     /// Where the fonts are that pages are set in.
     pub fonts: PathBuf,
+    /// Whether changes are taken alone that a device signed.
+    pub must_sign: bool,
     /// Who vouches for people, if anybody does.
     pub provider: Option<Provider>,
 }
@@ -167,6 +169,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let sign_in = config.provider.map(|provider| Arc::new(SignIn::new(provider, &public_url)));
     let app = Arc::new(App {
         sign_in,
+        must_sign: config.must_sign,
         rooms: Rooms::new(database.clone(), metrics.clone()),
         turns: Turns::new(&config.allowed, metrics.clone()),
         metrics,

@@ -84,6 +84,9 @@ pub struct Settings {
     /// Where the fonts are that PDF is set in, with the folders below it [default: /usr/share/fonts]
     #[arg(long, env = "ADREF_FONTS_DIR", value_name = "DIR")]
     pub fonts_dir: Option<PathBuf>,
+    /// Take changes to a text only where the device signed them that they come from
+    #[arg(long, env = "ADREF_REQUIRE_SIGNATURES")]
+    pub require_signatures: bool,
     /// The provider of identities that people may sign in by (OpenID Connect); none without it
     #[arg(long, env = "ADREF_OIDC_ISSUER", value_name = "URL")]
     pub oidc_issuer: Option<String>,
@@ -204,6 +207,7 @@ impl Settings {
             session_days: self.session_days.or(other.session_days),
             session_idle_hours: self.session_idle_hours.or(other.session_idle_hours),
             fonts_dir: self.fonts_dir.or(other.fonts_dir),
+            require_signatures: self.require_signatures || other.require_signatures,
             oidc_issuer: self.oidc_issuer.or(other.oidc_issuer),
             oidc_client_id: self.oidc_client_id.or(other.oidc_client_id),
             oidc_client_secret_file: self.oidc_client_secret_file.or(other.oidc_client_secret_file),

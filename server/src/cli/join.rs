@@ -36,6 +36,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use super::{Failure, print, runtime, tell};
 use crate::auth;
+use entrance::Device;
 use line::Read;
 use problem::Problem;
 use report::Reporter;
@@ -125,11 +126,12 @@ pub struct Join {
     /// Do the lines that are typed; the default at a keyboard when nothing else is asked for
     #[arg(short, long, conflicts_with_all = ["once", "script"])]
     interactive: bool,
-    /// Sign what is written with the key of this device, which is made the first time and kept for whoever runs it
+    /// Sign what is written with the key of this device, which is made the first time and kept for whoever runs it; done without
+    /// being asked for where the server takes nothing else
     #[arg(long)]
     sign: bool,
     /// Where the key of this device is [default: $XDG_STATE_HOME/adref or ~/.local/state/adref]
-    #[arg(long, env = "ADREF_STATE_DIR", value_name = "DIR", requires = "sign")]
+    #[arg(long, env = "ADREF_STATE_DIR", value_name = "DIR")]
     state_dir: Option<PathBuf>,
     /// A file with the certificate of the authority that vouches for the server, in PEM; those that the machine trusts without it
     #[arg(long, env = "ADREF_CA", value_name = "FILE")]
@@ -157,10 +159,10 @@ impl Join {
         let bad = || Failure::new("this is no invitation link", "Give it whole, in quotes: 'https://…/#/join/…'.");
         let (base, token) = auth::token_of(&self.url).ok_or_else(bad)?;
         let Some(due) = self.due()? else { return Ok(ExitCode::SUCCESS) };
-        let device = if self.sign { Some(device::key(self.state_dir.as_deref())?) } else { None };
         let trust = Trust::read(self.ca.as_deref())?;
         let draft = self.draft.as_deref();
-        let entrance = entrance::enter(&base, &token, &self.name, &self.delegation, draft, device.as_ref(), &trust)?;
+        let device = Device { asked: self.sign, place: self.state_dir.as_deref() };
+        let entrance = entrance::enter(&base, &token, &self.name, &self.delegation, draft, device, &trust)?;
         let tls = trust.of_sockets()?;
         let session = Session::new(entrance.draft.as_str(), Credential::Session { secret: entrance.secret });
         let asked = !due.is_empty() || self.once || self.follow || self.script.is_some();
@@ -170,7 +172,7 @@ impl Join {
         }
         let mut visit = Visit {
             session,
-            device,
+            device: entrance.device,
             directory: entrance.directory,
             habits: Habits { reason: self.reason, meeting: self.meeting, yes: self.yes },
             reporter: Reporter::new(self.json),

@@ -49,6 +49,7 @@ impl Serve {
             proxies: settings.proxies()?,
             metrics: settings.metrics,
             fonts: settings.fonts_dir().into(),
+            must_sign: settings.require_signatures,
             provider: settings.provider(std::env::var("ADREF_OIDC_CLIENT_SECRET").ok())?,
         };
         // Automerge panics on some of what hostile clients send; that is caught, and a line in the log is enough.

@@ -53,6 +53,7 @@ pub struct TestServer {
     fonts: PathBuf,
     proxies: Proxies,
     tls: Option<tls::Files>,
+    must_sign: bool,
 }
 
 impl TestServer {
@@ -76,7 +77,8 @@ impl TestServer {
     fn on(directory: TempDir, slug: String, allowed: Allowed, proxies: Proxies, tls: Option<tls::Files>) -> Self {
         let runtime = Runtime::new().expect("a runtime");
         let fonts = FONTS_DIR.into();
-        let mut server = Self { directory, slug, runtime, running: None, allowed, fonts, proxies, tls };
+        let mut server =
+            Self { directory, slug, runtime, running: None, allowed, fonts, proxies, tls, must_sign: false };
         server.run();
         server
     }
@@ -93,6 +95,14 @@ impl TestServer {
         let directory = tempfile::tempdir().expect("a directory");
         let slug = bring_in(directory.path());
         Self::on(directory, slug, allowed, proxies, None)
+    }
+
+    /// The same where changes must be signed.
+    pub fn start_signing() -> Self {
+        let mut server = Self::start();
+        server.must_sign = true;
+        server.restart();
+        server
     }
 
     /// The same on a machine without fonts.
@@ -120,6 +130,7 @@ impl TestServer {
             proxies: self.proxies.clone(),
             metrics: Some(([127, 0, 0, 1], 0).into()),
             fonts: self.fonts.clone(),
+            must_sign: self.must_sign,
             provider: None,
         };
         self.running = Some(self.runtime.block_on(server::start(config)).expect("the server starts"));

@@ -1,6 +1,6 @@
 import type { Person } from "./contract";
 import { meeting } from "./draft/meeting.svelte";
-import { HttpApi, type Api } from "./net/api";
+import { HttpApi, type Api, type Current } from "./net/api";
 import { forgetOthers } from "./net/keeper";
 import { freshSlot } from "./net/slot";
 import { AWAY, endLater, endNow, forgetAll, forgetSeen } from "./net/traces";
@@ -22,6 +22,8 @@ cameBack();
  *  an observer can sit in three tabs of one browser. */
 class Session {
   person = $state.raw<Person | null>(null);
+  /** Whether the server takes changes alone that this device signed. */
+  mustSign = $state(false);
   /** Why there is no session, if there was one. */
   lost = $state(false);
   /** Names the cookie of this tab; no secret. `null` when nobody joined here. */
@@ -31,35 +33,36 @@ class Session {
   /** The text of the open draft as it stands in this window, with a name for its file. */
   text: () => { name: string; text: string } = () => ({ name: "", text: "" });
   private leaving = false;
-  private asking: Promise<Person> | null = null;
+  private asking: Promise<Current> | null = null;
 
   /** Somebody joined; the cookie is there. */
-  enter(slot: string, person: Person): void {
+  enter(slot: string, current: Current): void {
     sessionStorage.setItem(KEPT_AS, slot);
     this.slot = slot;
     this.lost = false;
     this.leaving = false;
-    this.become(person);
+    this.become(current);
   }
 
   /** Who this is: after a reload, and back from the provider, the tab knows the cookie alone. */
   async who(): Promise<Person> {
     if (this.person !== null) return this.person;
     const { slot } = this;
-    this.asking ??= api.session().then(({ person }) => person);
+    this.asking ??= api.session();
     try {
-      const person = await this.asking;
+      const current = await this.asking;
       // Somebody else may have come in meanwhile.
-      if (this.slot === slot) this.become(this.person ?? person);
-      return this.person ?? person;
+      if (this.slot === slot && this.person === null) this.become(current);
+      return this.person ?? current.person;
     } finally {
       this.asking = null;
     }
   }
 
   /** What somebody before could not save is not sent in this one's name. */
-  private become(person: Person): void {
+  private become({ person, mustSign }: Current): void {
     forgetOthers(person);
+    this.mustSign = mustSign;
     this.person = person;
   }
 

@@ -24,9 +24,9 @@ function client(slot: string | null, status: number, body: unknown) {
 }
 
 test("who joins names a slot that no other tab has and the one that is given up, and gets no secret", async () => {
-  const { api, header, asked } = client("mine000000000000", 201, { person: { name: "Alice" } });
+  const { api, header, asked } = client("mine000000000000", 201, { person: { name: "Alice" }, mustSign: true });
   const joined = await api.join("token", "Alice", "Freedonia");
-  expect(joined).toEqual({ slot: "fresh00000000000", person: { name: "Alice" } });
+  expect(joined).toEqual({ slot: "fresh00000000000", person: { name: "Alice" }, mustSign: true });
   expect(header("X-Adref-Slot")).toBe("fresh00000000000");
   expect(JSON.parse(asked[0]?.init.body as string)).toMatchObject({ replaces: "mine000000000000" });
 });

@@ -1,7 +1,7 @@
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 use client_core::{
-    device::{self, DeviceKey},
+    device::{DeviceKey, possession_message},
     model::Directory,
     view::{self, DelegationView},
 };
@@ -9,7 +9,10 @@ use serde_json::{Value, json};
 use ureq::{Agent, Body, http::Response};
 use url::Url;
 
-use super::trust::{self, Trust};
+use super::{
+    device,
+    trust::{self, Trust},
+};
 use crate::{cli::Failure, http::hex};
 
 /// How long an answer may take.
@@ -25,6 +28,14 @@ pub struct Entrance {
     pub socket: Url,
     /// Who takes part: groups speak for their members.
     pub directory: Directory,
+    /// The key of this device, where it signs.
+    pub device: Option<DeviceKey>,
+}
+
+/// Whether somebody wants to sign, and where the key is if it is not where it usually is.
+pub struct Device<'a> {
+    pub asked: bool,
+    pub place: Option<&'a Path>,
 }
 
 /// Uses an invitation, and chooses the draft where none is named.
@@ -34,7 +45,7 @@ pub fn enter(
     name: &str,
     delegation: &str,
     draft: Option<&str>,
-    device: Option<&DeviceKey>,
+    device: Device<'_>,
     trust: &Trust,
 ) -> Result<Entrance, Failure> {
     let root = base.as_str().trim_end_matches('/');
@@ -49,12 +60,14 @@ pub fn enter(
     let body = json!({"invitation": token, "name": name, "delegation": delegation});
     let joined = answer(agent.post(format!("{root}/api/sessions")).send_json(&body))?;
     let secret = text(&joined, "session")?;
-    if let Some(device) = device {
+    let must_sign = joined.get("mustSign").and_then(Value::as_bool).unwrap_or_default();
+    let device = (device.asked || must_sign).then(|| device::key(device.place)).transpose()?;
+    if let Some(device) = &device {
         let person = joined.get("person").and_then(|person| person.get("id")).and_then(Value::as_str);
         let person = person.and_then(|id| id.parse().ok()).ok_or_else(something_else)?;
         let body = json!({
             "key": hex(&device.public()),
-            "proof": hex(&device.sign(&device::possession_message(person))),
+            "proof": hex(&device.sign(&possession_message(person))),
         });
         let request = agent.post(format!("{root}/api/session/device"));
         answer(request.header("authorization", format!("Bearer {secret}")).send_json(&body))?;
@@ -78,7 +91,7 @@ pub fn enter(
         Ok(())
     });
     path.map_err(|()| Failure::new("this is no address of a server", "Check the link."))?;
-    Ok(Entrance { secret, draft, socket, directory })
+    Ok(Entrance { secret, draft, socket, directory, device })
 }
 
 fn answer(response: Result<Response<Body>, ureq::Error>) -> Result<Value, Failure> {

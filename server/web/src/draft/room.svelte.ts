@@ -67,6 +67,8 @@ export class Room {
   online = $state(true);
   /** The server can store nothing now: what is written waits in this window. */
   readOnly = $state(false);
+  /** The server takes signed changes alone, and this browser signs none: no change of the text is worth beginning. */
+  cannotSign = $state(false);
 
   readonly status: Status = $derived.by(() => {
     if (this.failure !== null || this.link === "stopped") return "stopped";
@@ -156,9 +158,15 @@ export class Room {
     return this.session !== null && this.everJoined && this.failure === null;
   }
 
+  /** Whether this person could change the text, but for the signature. */
+  get lacksSignature(): boolean {
+    return this.cannotSign && this.person !== null && this.ready && (this.session?.may("edit") ?? false);
+  }
+
   may(permission: Permission): boolean {
     // Reads `person`, so that whatever depends on this is worked out again when the role is known.
     if (this.person === null || this.view.kind === "reference") return permission === "read";
+    if (this.cannotSign && (permission === "edit" || permission === "position")) return false;
     return this.ready && (this.session?.may(permission) ?? false);
   }
 

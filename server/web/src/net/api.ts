@@ -31,6 +31,13 @@ export class ApiError extends Error {
   }
 }
 
+/** Whose session it is. */
+export interface Current {
+  person: Person;
+  /** Whether the server takes changes alone that this device signed. */
+  mustSign: boolean;
+}
+
 export interface Api {
   look(token: string): Promise<Invitation>;
   /** The host of the provider of identities that one can sign in by, if any. */
@@ -38,8 +45,8 @@ export interface Api {
   /** Begins to sign in; the session will be in the cookie of the slot. Answers where the tab goes on. */
   beginSignIn(slot: string): Promise<{ address: string }>;
   /** Joins by a link; the secret comes as the cookie of a slot that no other tab has. The session that this tab had ends. */
-  join(token: string, name: string, delegation: string): Promise<{ slot: string; person: Person }>;
-  session(): Promise<{ person: Person }>;
+  join(token: string, name: string, delegation: string): Promise<Current & { slot: string }>;
+  session(): Promise<Current>;
   /** Registers the key of this device for this session, in hexadecimal digits. */
   registerDevice(key: string, proof: string): Promise<void>;
   drafts(): Promise<DraftSummary[]>;
@@ -102,8 +109,7 @@ export class HttpApi implements Api {
   async join(token: string, name: string, delegation: string) {
     const body = { invitation: token, name, delegation, replaces: this.slot() };
     const slot = this.freshSlot();
-    const { person } = await this.json<{ person: Person }>("/api/sessions", body, { slot });
-    return { slot, person };
+    return { ...(await this.json<Current>("/api/sessions", body, { slot })), slot };
   }
 
   provider() {
@@ -115,7 +121,7 @@ export class HttpApi implements Api {
   }
 
   session() {
-    return this.json<{ person: Person }>("/api/session");
+    return this.json<Current>("/api/session");
   }
 
   async registerDevice(key: string, proof: string) {

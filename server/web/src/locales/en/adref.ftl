@@ -712,6 +712,8 @@ error-damaged = This draft is damaged on the server
 error-damaged-hint = It is shown to nobody until it is mended. Tell the secretariat; the other drafts go on, and what you have not saved stays in this window.
 read-only = The server's disk is full
 read-only-hint = The text can be read. What you write is kept in this window and saved by itself once there is room; do not close it.
+must-sign = This server takes signed changes only
+must-sign-hint = You can read and comment, and not change the text: this browser cannot sign. Open your link over https in a current browser.
 error-another-key = The server has another key than before
 error-another-key-hint = Ask the secretariat whether this is meant. Nothing of it was taken into this window; copy what is not saved before you go on.
 error-forked = The server lacks what it had confirmed
@@ -862,6 +864,8 @@ refusal-not-empty = There are words or brackets in this footnote, so it stays
 refusal-not-empty-hint = Put a bracket around its sign, with the wish “delete”.
 refusal-unsigned = The server expects what is written here to be signed by this device.
 refusal-unsigned-hint = Sign out and open your link again: this device has another key by now.
+refusal-must-be-signed = This server takes signed changes only, and this device signs none.
+refusal-must-be-signed-hint = Open your link again in a current browser, over https.
 refusal-bad-signature = The server expects what is written here to be signed by this device.
 refusal-bad-signature-hint = Sign out and open your link again: this device has another key by now.
 

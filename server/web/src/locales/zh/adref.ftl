@@ -664,6 +664,8 @@ error-damaged = 此草案在服务器上的数据已损坏
 error-damaged-hint = 修复之前不会向任何人显示。请告知秘书处；其他草案不受影响，您尚未保存的内容保留在本窗口中。
 read-only = 服务器磁盘已满
 read-only-hint = 可以阅读文本。您书写的内容保留在本窗口中，一有空间便会自动保存；请勿关闭窗口。
+must-sign = 此服务器只接受已签名的更改
+must-sign-hint = 您可以阅读和评论，但不能更改文本：此浏览器无法签名。请使用新版浏览器，通过 https 打开您的链接。
 error-another-key = 服务器的密钥与先前不同
 error-another-key-hint = 请向秘书处核实是否有意更换。本窗口未采纳其任何内容；继续之前请复制尚未保存的内容。
 error-forked = 服务器缺少它曾确认的内容
@@ -801,6 +803,8 @@ refusal-not-empty = 此脚注中已有文字或方括号，因此予以保留
 refusal-not-empty-hint = 请将其符号放入方括号，并注明希望“删除”。
 refusal-unsigned = 服务器要求此处所写的内容由本设备签名。
 refusal-unsigned-hint = 请退出登录并重新打开您的链接：本设备现在使用的是另一把密钥。
+refusal-must-be-signed = 此服务器只接受已签名的更改，而本设备没有签名。
+refusal-must-be-signed-hint = 请使用新版浏览器，通过 https 重新打开您的链接。
 refusal-bad-signature = 服务器要求此处所写的内容由本设备签名。
 refusal-bad-signature-hint = 请退出登录并重新打开您的链接：本设备现在使用的是另一把密钥。
 
