@@ -57,6 +57,29 @@ pub fn possesses(key: &PublicKey, person: PersonId, proof: &Signed) -> bool {
     is_signed(key, &possession_message(person), proof)
 }
 
+/// What is asked of the changes that come by a conversation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Signing {
+    /// Nothing: there is no key to hold them against.
+    #[default]
+    Free,
+    /// That they are signed, with a key that was not registered when the conversation began: so none is taken.
+    Required,
+    /// That they are signed with this key, which the session registered.
+    By(PublicKey),
+}
+
+impl Signing {
+    /// Of a session with the key that it registered, on a server that may take signed changes alone.
+    pub fn of(key: Option<PublicKey>, required: bool) -> Self {
+        match key {
+            Some(key) => Self::By(key),
+            None if required => Self::Required,
+            None => Self::Free,
+        }
+    }
+}
+
 /// What a device signed of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DeviceSignature {

@@ -116,6 +116,9 @@ pub enum Refused {
     /// It comes by a session that registered the key of a device, and is not signed.
     #[error("the change is not signed by the device")]
     Unsigned,
+    /// The server takes signed changes alone, and the session registered no key.
+    #[error("this server takes signed changes alone, and this device signs none")]
+    MustBeSigned,
     /// It is signed with another key, or for another draft or change.
     #[error("the signature of the change does not hold")]
     BadSignature,
@@ -153,6 +156,7 @@ impl Refused {
             Self::Preferred => "preferred",
             Self::NotEmpty => "not-empty",
             Self::Unsigned => "unsigned",
+            Self::MustBeSigned => "must-be-signed",
             Self::BadSignature => "bad-signature",
         }
     }
@@ -177,6 +181,7 @@ impl Refused {
             Self::Unsigned | Self::BadSignature => {
                 "Sign out and open your link again: the device has another key by now."
             }
+            Self::MustBeSigned => "Open your link again in a current browser, over https, or write with `adref join`.",
             Self::NotEmpty => "Put a bracket around its call, with the wish to delete.",
         }
     }

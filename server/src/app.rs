@@ -14,7 +14,7 @@ use crate::{
     metrics::Metrics,
     press::Press,
     room::Rooms,
-    sign_in::SignIn,
+    sign_in::{self, Logout, SignIn},
     store::{Database, DraftRow, SecretHash, Sessions, Store, StoreError},
     turns::Turns,
 };
@@ -41,6 +41,8 @@ pub struct App {
     pub turns: Turns,
     /// What sets pages.
     pub press: Arc<Press>,
+    /// Whether changes are taken alone that a device signed.
+    pub must_sign: bool,
     /// Signing in by a provider of identities, if one is set.
     pub sign_in: Option<Arc<SignIn>>,
 }
@@ -90,6 +92,16 @@ impl App {
     /// [`StoreError`].
     pub async fn end_sessions(&self, which: Sessions) -> Result<usize, StoreError> {
         let ended = self.database.write(move |store| store.end_sessions(which)).await?;
+        self.attendance.look_now();
+        Ok(ended)
+    }
+
+    /// Ends the sessions of the person whom the provider signed out; answers how many.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn sign_out_by_provider(&self, issuer: String, logout: Logout) -> Result<usize, StoreError> {
+        let ended = self.database.write(move |store| sign_in::leave(store, &issuer, &logout)).await?;
         self.attendance.look_now();
         Ok(ended)
     }

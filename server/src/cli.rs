@@ -123,7 +123,12 @@ fn log(arguments: &mut Arguments) -> Result<(), Failure> {
         Command::Serve(serve) => serve.settle()?.clone(),
         _ => Settings::default(),
     };
-    let usual = if matches!(arguments.command, Command::Serve(_)) { "info,tower_http=warn" } else { "error" };
+    // What is wrong with a certificate is told by the command itself.
+    let usual = if matches!(arguments.command, Command::Serve(_)) {
+        "info,tower_http=warn"
+    } else {
+        "error,rustls_platform_verifier=off"
+    };
     let filter = match &asked.log {
         Some(log) => EnvFilter::try_new(log).map_err(|error| {
             Failure::new(format!("{log:?} is no filter for the log: {error}"), "Give it like `info`.")

@@ -62,6 +62,7 @@ fn entrance() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(sessions::create))
         .routes(routes!(sign_in::begin))
         .routes(routes!(sign_in::end))
+        .routes(routes!(sign_in::log_out))
 }
 
 /// Where whole files come in.
@@ -228,6 +229,7 @@ mod tests {
             intake: Intake::default(),
             attendance: Arc::new(Attendance::new(DAY)),
             press: Press::new(FONTS_DIR),
+            must_sign: false,
             sign_in: None,
         })
     }

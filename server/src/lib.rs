@@ -31,6 +31,7 @@ pub mod serving;
 pub mod settings;
 pub mod sign_in;
 pub mod store;
+pub mod tls;
 pub mod turns;
 pub mod verify;
 pub mod ws;

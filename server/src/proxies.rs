@@ -43,10 +43,14 @@ impl Proxies {
         written.into_iter().map(network).collect::<Result<_, _>>().map(Self)
     }
 
-    /// Whose request it is that came from this address. Of the headers about it stays what is believed: `X-Forwarded-Proto`, as one word.
-    pub fn settle(&self, peer: IpAddr, headers: &mut HeaderMap) -> IpAddr {
+    /// Whose request it is that came from this address, by TLS where it is `sealed`. Of the headers about it stays what is believed:
+    /// `X-Forwarded-Proto`, as one word.
+    pub fn settle(&self, peer: IpAddr, sealed: bool, headers: &mut HeaderMap) -> IpAddr {
         let peer = peer.to_canonical();
-        let origin = if self.trust(peer) { self.origin(peer, headers) } else { Origin { address: peer, https: None } };
+        let mut origin =
+            if self.trust(peer) { self.origin(peer, headers) } else { Origin { address: peer, https: None } };
+        // A proxy that says nothing of it, or nobody between.
+        origin.https = origin.https.or(sealed.then_some(true));
         for name in [header::FORWARDED, FOR, PROTO] {
             headers.remove(name);
         }
@@ -85,7 +89,7 @@ impl Proxies {
     }
 }
 
-/// Whether the person came by https to a proxy that is believed. To be asked after [`Proxies::settle`].
+/// Whether the person came by https, to this server or to a proxy that is believed. To be asked after [`Proxies::settle`].
 pub fn came_by_https(headers: &HeaderMap) -> bool {
     headers.get(PROTO).is_some_and(|proto| proto == "https")
 }
@@ -158,7 +162,7 @@ mod tests {
         for (name, value) in given {
             headers.append(*name, value.parse().expect("a value"));
         }
-        let address = proxies.settle(peer.parse().expect("an address"), &mut headers);
+        let address = proxies.settle(peer.parse().expect("an address"), false, &mut headers);
         let https = headers.get(PROTO).map(|proto| proto == "https");
         assert_eq!((address.to_string().as_str(), https), expected, "{given:?} from {peer}");
         assert_eq!(came_by_https(&headers), https == Some(true));
@@ -174,6 +178,24 @@ mod tests {
         check("::ffff:10.0.0.7", &forged, ("192.0.2.1", Some(true)));
         check("2001:db8:1::1", &forged, ("192.0.2.1", Some(true)));
         check("2001:db8:1::2", &forged, ("2001:db8:1::2", None));
+    }
+
+    #[test]
+    fn who_speaks_tls_to_this_server_came_by_https_unless_a_proxy_says_otherwise() {
+        let proxies = Proxies::read(&["10.0.0.0/8".into()]).expect("networks");
+        let check = |peer: &str, given: Option<&str>, expected: bool| {
+            let mut headers = HeaderMap::new();
+            if let Some(proto) = given {
+                headers.append(PROTO, proto.parse().expect("a value"));
+                headers.append(FOR, "192.0.2.1".parse().expect("a value"));
+            }
+            proxies.settle(peer.parse().expect("an address"), true, &mut headers);
+            assert_eq!(came_by_https(&headers), expected, "{given:?} from {peer}");
+        };
+        check("198.51.100.1", None, true);
+        check("198.51.100.1", Some("http"), true);
+        check("10.0.0.7", None, true);
+        check("10.0.0.7", Some("http"), false);
     }
 
     #[test]

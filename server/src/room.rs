@@ -7,6 +7,7 @@ mod outbox;
 mod problem;
 mod rooms;
 mod task;
+mod wire;
 
 pub use command::{Command, Joining, RoomView};
 pub use outbox::{Ended, FAREWELL, Outbox};

@@ -25,6 +25,7 @@ use crate::{
     seed, serving,
     sign_in::{Provider, SignIn},
     store::{Access, Condition, DataDir, Database, StoreError},
+    tls::{self, Certificate, CertificateError},
     turns::Turns,
 };
 
@@ -44,12 +45,16 @@ pub struct Config {
     pub seed: bool,
     /// How much clients may ask.
     pub allowed: Allowed,
+    /// Where the server's own certificate is, if it speaks TLS itself.
+    pub tls: Option<tls::Files>,
     /// The proxies that are believed about whom they speak for.
     pub proxies: Proxies,
     /// Where to give metrics, if anywhere.
     pub metrics: Option<SocketAddr>,
     /// Where the fonts are that pages are set in.
     pub fonts: PathBuf,
+    /// Whether changes are taken alone that a device signed.
+    pub must_sign: bool,
     /// Who vouches for people, if anybody does.
     pub provider: Option<Provider>,
 }
@@ -67,6 +72,12 @@ pub enum StartError {
         /// Whether another process listens there.
         in_use: bool,
     },
+    /// The certificate cannot be used.
+    #[error(transparent)]
+    Certificate(#[from] CertificateError),
+    /// TLS cannot be set up.
+    #[error("TLS cannot be set up: {0}")]
+    Tls(#[from] rustls::Error),
     /// The store cannot be opened.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -86,6 +97,8 @@ impl StartError {
                 "Stop the process that listens there, or choose another address with --listen.".into()
             }
             Self::Listen { .. } => "Give an address of this machine, such as --listen 127.0.0.1:8080.".into(),
+            Self::Certificate(error) => error.hint().into(),
+            Self::Tls(_) => "Report this.".into(),
             Self::Store(error) | Self::Seed(ImportingError::Store(error)) => error.hint().into(),
             Self::Seed(_) => "Start with --no-seed, and report this.".into(),
             Self::Invitations(error) => error.hint().into(),
@@ -101,6 +114,8 @@ pub struct Running {
     pub public_url: String,
     /// Where metrics are given.
     pub metrics: Option<SocketAddr>,
+    /// What is shown to who connects by TLS, when the server speaks it itself.
+    pub certificate: Option<Arc<Certificate>>,
     /// The standing invitations.
     pub invitations: Vec<(Role, String)>,
     app: Arc<App>,
@@ -120,11 +135,13 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         in_use: error.kind() == std::io::ErrorKind::AddrInUse,
         reason: error.to_string(),
     };
+    let certificate = config.tls.map(Certificate::open).transpose()?;
+    let tls = certificate.as_ref().map(Certificate::acceptor).transpose()?;
     let listener = TcpListener::bind(&config.listen).await.map_err(refused)?;
     let address = listener.local_addr().map_err(refused)?;
     let public_url = match &config.public_url {
         Some(url) => url.trim_end_matches('/').to_owned(),
-        None => format!("http://{}", reachable(address)),
+        None => format!("{}://{}", if tls.is_some() { "https" } else { "http" }, reachable(address)),
     };
     // Listened on by others than this machine, and nobody said that something before it speaks TLS.
     let open = !address.ip().is_loopback() && !public_url.starts_with("https:");
@@ -152,6 +169,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let sign_in = config.provider.map(|provider| Arc::new(SignIn::new(provider, &public_url)));
     let app = Arc::new(App {
         sign_in,
+        must_sign: config.must_sign,
         rooms: Rooms::new(database.clone(), metrics.clone()),
         turns: Turns::new(&config.allowed, metrics.clone()),
         metrics,
@@ -166,8 +184,8 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let watching = tokio::spawn(attendance::watch(Arc::downgrade(&app), app.attendance.clone()));
     let (stop, stopped) = oneshot::channel::<()>();
     let router = http::router(app.clone());
-    let serving = tokio::spawn(serving::serve(listener, router, (config.allowed, config.proxies), stopped));
-    Ok(Running { address, public_url, metrics: given, invitations, app, stop, serving, watching })
+    let serving = tokio::spawn(serving::serve(listener, router, (config.allowed, config.proxies), tls, stopped));
+    Ok(Running { address, public_url, metrics: given, certificate, invitations, app, stop, serving, watching })
 }
 
 async fn prepare(database: &Database, public_url: &str) -> Result<Vec<(Role, String)>, AuthError> {

@@ -1,15 +1,17 @@
 //! Taking connections: how many at once, how long a client may take to ask, and an orderly end.
 
-use std::{net::IpAddr, sync::Arc, time::Duration};
+use std::{io, net::IpAddr, sync::Arc, time::Duration};
 
 use axum::{Router, body::Body};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
+    io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore, oneshot, watch},
     time::{sleep, timeout},
 };
+use tokio_rustls::TlsAcceptor;
 use tower::Service;
 
 use crate::{limits::Allowed, proxies::Proxies};
@@ -28,14 +30,25 @@ pub struct Peer {
     _counted: Arc<OwnedSemaphorePermit>,
 }
 
-/// Serves until `stopped` resolves: at most so many connections at once, later ones wait at the door.
+/// What every connection is served with.
+#[derive(Clone)]
+struct Serving {
+    router: Router,
+    allowed: Allowed,
+    proxies: Arc<Proxies>,
+    tls: Option<TlsAcceptor>,
+}
+
+/// Serves until `stopped` resolves: at most so many connections at once, later ones wait at the door. With something to shake hands with, TLS
+/// and nothing else.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
     (allowed, proxies): (Allowed, Proxies),
+    tls: Option<TlsAcceptor>,
     stopped: oneshot::Receiver<()>,
 ) {
-    let proxies = Arc::new(proxies);
+    let serving = Serving { router, allowed, proxies: Arc::new(proxies), tls };
     let stopping = watch::Sender::new(false);
     let seats = Arc::new(Semaphore::new(allowed.connections.min(Semaphore::MAX_PERMITS)));
     let mut stopped = std::pin::pin!(stopped);
@@ -47,39 +60,60 @@ pub async fn serve(
         if let Err(error) = socket.set_nodelay(true) {
             tracing::debug!(%error, "a socket keeps gathering small packets");
         }
-        let (router, proxies) = (router.clone(), proxies.clone());
-        let service = service_fn(move |request: hyper::Request<Incoming>| {
-            let mut request = request.map(Body::new);
-            let address = proxies.settle(peer.address, request.headers_mut());
-            request.extensions_mut().insert(Peer { address, ..peer.clone() });
-            // A router is always ready.
-            router.clone().call(request)
-        });
-        let connection = http1::Builder::new()
-            .timer(TokioTimer::new())
-            .header_read_timeout(allowed.patience)
-            .serve_connection(TokioIo::new(socket), service)
-            .with_upgrades();
-        let mut stop = stopping.subscribe();
-        tokio::spawn(async move {
-            let mut connection = std::pin::pin!(connection);
-            let ended = tokio::select! {
-                ended = connection.as_mut() => ended,
-                () = asked(&mut stop) => {
-                    connection.as_mut().graceful_shutdown();
-                    connection.await
-                }
-            };
-            if let Err(error) = ended {
-                tracing::debug!(%error, "a connection ended");
-            }
-        });
+        tokio::spawn(serving.clone().hold(socket, peer, stopping.subscribe()));
     }
     drop(listener);
     stopping.send_replace(true);
     // Each connection that lives holds a receiver.
     if timeout(FAREWELL, stopping.closed()).await.is_err() {
         tracing::warn!("some requests did not end in time");
+    }
+}
+
+impl Serving {
+    /// Holds a connection to its end. It is counted from its beginning, and a client has as long to shake hands as to ask.
+    async fn hold(self, socket: TcpStream, peer: Peer, mut stop: watch::Receiver<bool>) {
+        let Some(tls) = self.tls.clone() else { return self.converse(socket, peer, false, stop).await };
+        let shaken = tokio::select! {
+            shaken = timeout(self.allowed.patience, tls.accept(socket)) => shaken,
+            () = asked(&mut stop) => return,
+        };
+        match shaken.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into())) {
+            // In a box: a connection without TLS keeps no room for it.
+            Ok(sealed) => Box::pin(self.converse(sealed, peer, true, stop)).await,
+            Err(error) => tracing::debug!(%error, address = %peer.address, "somebody did not come to speak TLS"),
+        }
+    }
+
+    /// Answers what is asked over a connection, until it ends or the server is to stop.
+    async fn converse<S>(self, socket: S, peer: Peer, sealed: bool, mut stop: watch::Receiver<bool>)
+    where
+        S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    {
+        let (router, proxies) = (self.router, self.proxies);
+        let service = service_fn(move |request: hyper::Request<Incoming>| {
+            let mut request = request.map(Body::new);
+            let address = proxies.settle(peer.address, sealed, request.headers_mut());
+            request.extensions_mut().insert(Peer { address, ..peer.clone() });
+            // A router is always ready.
+            router.clone().call(request)
+        });
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(self.allowed.patience)
+            .serve_connection(TokioIo::new(socket), service)
+            .with_upgrades();
+        let mut connection = std::pin::pin!(connection);
+        let ended = tokio::select! {
+            ended = connection.as_mut() => ended,
+            () = asked(&mut stop) => {
+                connection.as_mut().graceful_shutdown();
+                connection.await
+            }
+        };
+        if let Err(error) = ended {
+            tracing::debug!(%error, "a connection ended");
+        }
     }
 }
 

@@ -17,6 +17,7 @@ use crate::{
     limits::{Allowed, at_least_one},
     press::FONTS_DIR,
     proxies::Proxies,
+    tls,
 };
 
 /// Where a server listens when nothing else is said.
@@ -41,6 +42,12 @@ pub struct Settings {
     /// The address of a proxy, or a network of proxies, that is believed about whom it speaks for; may be given more than once
     #[arg(long, env = "ADREF_TRUSTED_PROXY", value_name = "NETWORK", value_delimiter = ',')]
     pub trusted_proxy: Vec<String>,
+    /// The server's certificate with its chain, in PEM: people then connect by TLS and by nothing else; needs the key
+    #[arg(long, env = "ADREF_TLS_CERTIFICATE", value_name = "FILE")]
+    pub tls_certificate: Option<PathBuf>,
+    /// The key of the certificate, in PEM
+    #[arg(long, env = "ADREF_TLS_KEY", value_name = "FILE")]
+    pub tls_key: Option<PathBuf>,
     /// Connections at once, of everybody [default: 10000]
     #[arg(long, env = "ADREF_CONNECTIONS", value_name = "N")]
     pub connections: Option<u32>,
@@ -77,6 +84,9 @@ pub struct Settings {
     /// Where the fonts are that PDF is set in, with the folders below it [default: /usr/share/fonts]
     #[arg(long, env = "ADREF_FONTS_DIR", value_name = "DIR")]
     pub fonts_dir: Option<PathBuf>,
+    /// Take changes to a text only where the device signed them that they come from
+    #[arg(long, env = "ADREF_REQUIRE_SIGNATURES")]
+    pub require_signatures: bool,
     /// The provider of identities that people may sign in by (OpenID Connect); none without it
     #[arg(long, env = "ADREF_OIDC_ISSUER", value_name = "URL")]
     pub oidc_issuer: Option<String>,
@@ -112,6 +122,12 @@ pub enum SettingsError {
     /// An address is no web address.
     #[error("{0:?} is no address that people could open")]
     PublicUrl(String),
+    /// A certificate without its key, or the other way round.
+    #[error("of tls-certificate and tls-key one is set without the other")]
+    HalfTls,
+    /// People are sent to plain http, and the server speaks TLS alone.
+    #[error("{0:?} is no address of https, and with tls-certificate the server speaks nothing else")]
+    OpenPublicUrl(String),
     /// A proxy is none.
     #[error("{0:?} is no address and no network of a proxy")]
     Proxy(String),
@@ -145,6 +161,8 @@ impl SettingsError {
                 "Look at the file; its fields are the flags of `adref serve --help` without the dashes."
             }
             Self::PublicUrl(_) => "Give it like https://drafts.example, without a path.",
+            Self::HalfTls => "Give both, or leave both out.",
+            Self::OpenPublicUrl(_) => "Give it like https://drafts.example, with a name that the certificate is for.",
             Self::Proxy(_) => "Give it like 10.0.0.7 or 10.0.0.0/8; a name is not looked up.",
             Self::Issuer(_) => "Give oidc-issuer as the provider writes it, like https://id.example.",
             Self::NoClient => "Register this server at the provider, and give the name it has there.",
@@ -175,6 +193,8 @@ impl Settings {
             no_seed: self.no_seed || other.no_seed,
             metrics: self.metrics.or(other.metrics),
             trusted_proxy: if self.trusted_proxy.is_empty() { other.trusted_proxy } else { self.trusted_proxy },
+            tls_certificate: self.tls_certificate.or(other.tls_certificate),
+            tls_key: self.tls_key.or(other.tls_key),
             connections: self.connections.or(other.connections),
             connections_per_account: self.connections_per_account.or(other.connections_per_account),
             messages_per_second: self.messages_per_second.or(other.messages_per_second),
@@ -187,6 +207,7 @@ impl Settings {
             session_days: self.session_days.or(other.session_days),
             session_idle_hours: self.session_idle_hours.or(other.session_idle_hours),
             fonts_dir: self.fonts_dir.or(other.fonts_dir),
+            require_signatures: self.require_signatures || other.require_signatures,
             oidc_issuer: self.oidc_issuer.or(other.oidc_issuer),
             oidc_client_id: self.oidc_client_id.or(other.oidc_client_id),
             oidc_client_secret_file: self.oidc_client_secret_file.or(other.oidc_client_secret_file),
@@ -213,6 +234,22 @@ impl Settings {
             matches!(url.scheme(), "http" | "https") && url.has_host() && url.path() == "/" && url.query().is_none()
         });
         if fits { Ok(Some(given.clone())) } else { Err(SettingsError::PublicUrl(given.clone())) }
+    }
+
+    /// Where the server's certificate and its key are, if it speaks TLS itself.
+    ///
+    /// # Errors
+    /// [`SettingsError::HalfTls`], [`SettingsError::OpenPublicUrl`].
+    pub fn tls(&self) -> Result<Option<tls::Files>, SettingsError> {
+        let (certificate, key) = match (&self.tls_certificate, &self.tls_key) {
+            (None, None) => return Ok(None),
+            (Some(certificate), Some(key)) => (certificate.clone(), key.clone()),
+            _ => return Err(SettingsError::HalfTls),
+        };
+        match &self.public_url {
+            Some(url) if !url.starts_with("https:") => Err(SettingsError::OpenPublicUrl(url.clone())),
+            _ => Ok(Some(tls::Files { certificate, key })),
+        }
     }
 
     /// The proxies that are believed.
@@ -300,6 +337,24 @@ mod tests {
             none.allowed().map_err(|error| error.to_string()),
             Err("messages-per-second must be at least 1".into())
         );
+    }
+
+    #[test]
+    fn tls_has_a_certificate_a_key_and_an_address_of_https() {
+        let check = |certificate: Option<&str>, key: Option<&str>, url: Option<&str>| {
+            let settings = Settings {
+                tls_certificate: certificate.map(PathBuf::from),
+                tls_key: key.map(PathBuf::from),
+                public_url: url.map(str::to_owned),
+                ..Settings::default()
+            };
+            settings.tls().map(|files| files.is_some()).map_err(|error| error.hint())
+        };
+        assert_eq!(check(None, None, Some("http://drafts.example")), Ok(false));
+        assert_eq!(check(Some("c"), Some("k"), None), Ok(true));
+        assert_eq!(check(Some("c"), Some("k"), Some("https://drafts.example")), Ok(true));
+        assert!(check(Some("c"), None, None).is_err() && check(None, Some("k"), None).is_err());
+        assert!(check(Some("c"), Some("k"), Some("http://drafts.example")).is_err());
     }
 
     #[test]

@@ -4,10 +4,12 @@
 //! The provider is asked when somebody signs in, not at the start: while it is down everything else goes on.
 
 mod error;
+mod logout;
 mod provider;
 mod ticket;
 
 pub use error::SignInError;
+pub use logout::Logout;
 pub use provider::Provider;
 pub use ticket::{LIFE, Ticket};
 
@@ -15,21 +17,22 @@ use std::time::{Duration, SystemTime};
 
 use client_core::model::{Person, Timestamp};
 use openidconnect::{
-    AccessToken, AuthenticationFlow, AuthorizationCode, ClaimsVerificationError, CsrfToken, Nonce, OAuth2TokenResponse,
-    PkceCodeChallenge, PkceCodeVerifier, RequestTokenError, Scope, SignatureVerificationError, SubjectIdentifier,
-    TokenResponse,
+    AccessToken, AuthenticationFlow, AuthorizationCode, ClaimsVerificationError, CsrfToken, IdTokenVerifier, Nonce,
+    OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, RequestTokenError, Scope, SignatureVerificationError,
+    SubjectIdentifier, TokenResponse,
     core::{
-        CoreErrorResponseType, CoreIdToken, CoreIdTokenClaims, CoreJwsSigningAlgorithm as Algorithm, CoreResponseType,
-        CoreUserInfoClaims,
+        CoreErrorResponseType, CoreIdToken, CoreIdTokenClaims, CoreJsonWebKey, CoreJwsSigningAlgorithm as Algorithm,
+        CoreResponseType, CoreUserInfoClaims,
     },
 };
 use tokio::{sync::Semaphore, time::timeout};
 
 use crate::{
     auth::{self, SessionLife},
-    store::{Identity, Store},
+    store::{Claim, Identity, Sessions, Store, StoreError},
 };
 use error::told;
+use logout::{Taken, Unverified};
 use provider::{Client, Line};
 
 /// Where the provider sends people back to, below the public address.
@@ -65,13 +68,14 @@ pub struct SignIn {
     line: Line,
     back: String,
     places: Semaphore,
+    logouts: Taken,
 }
 
 impl SignIn {
     /// For a server that people reach at `public_url`. Asks nothing yet.
     pub fn new(provider: Provider, public_url: &str) -> Self {
         let back = format!("{public_url}{CALLBACK}");
-        Self { line: Line::new(provider), back, places: Semaphore::new(AT_ONCE) }
+        Self { line: Line::new(provider), back, places: Semaphore::new(AT_ONCE), logouts: Taken::default() }
     }
 
     /// The provider's host, which people know it by.
@@ -161,6 +165,33 @@ impl SignIn {
         Ok(Identity { issuer: self.issuer().into(), subject: subject.into(), email })
     }
 
+    /// Whom the provider signed out, by a token that it sends; each is taken once. Blocks on the network.
+    ///
+    /// # Errors
+    /// [`SignInError::Logout`] when the token does not hold, [`SignInError::Down`].
+    pub fn signed_out(&self, token: &str, now: Timestamp) -> Result<Logout, SignInError> {
+        let token = Unverified::read(token)?;
+        let read = |anew: bool| {
+            let client = self.line.client(&*self.line.metadata(anew, now)?, &self.back)?;
+            Ok::<_, SignInError>(token.verified(of_now(&client, now)))
+        };
+        let logout = match read(false)? {
+            // The provider has new keys, or somebody makes tokens up: it is asked as often as people sign in.
+            Err(ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey)) => {
+                read(true)?
+            }
+            other => other,
+        };
+        let logout = logout.map_err(|error| SignInError::Logout(told(&error)))?;
+        self.logouts.take(&logout.name, now)?;
+        Ok(logout)
+    }
+
+    /// Lets a logout token come again: what it asks for could not be done.
+    pub fn not_signed_out(&self, logout: &Logout) {
+        self.logouts.give_back(&logout.name);
+    }
+
     /// The verified address of a subject, from a provider that leaves it out of its tokens.
     fn asked_for_email(
         &self,
@@ -194,17 +225,32 @@ fn verified<'a>(
     nonce: &Nonce,
     now: Timestamp,
 ) -> Result<&'a CoreIdTokenClaims, ClaimsVerificationError> {
+    token.claims(&of_now(client, now), nonce)
+}
+
+/// What verifies a token: signed by the provider, for this server, and of now.
+fn of_now(client: &Client, now: Timestamp) -> IdTokenVerifier<'_, CoreJsonWebKey> {
     let earliest = now.saturating_sub(SKEW);
     let earliest_time = SystemTime::UNIX_EPOCH + Duration::from_millis(u64::try_from(earliest).unwrap_or_default());
     let issued = now.saturating_sub(LIFE)..=now.saturating_add(SKEW);
-    let verifier = client
+    client
         .id_token_verifier()
         .set_allowed_algs(ALGORITHMS)
         .set_time_fn(move || earliest_time.into())
         .set_issue_time_verifier_fn(move |at| {
             if issued.contains(&at.timestamp_millis()) { Ok(()) } else { Err(format!("issued at {at}")) }
-        });
-    token.claims(&verifier, nonce)
+        })
+}
+
+/// Ends the sessions of the person whom the provider signed out; how many. Nobody here is known to the provider by another name than
+/// that of the registration.
+///
+/// # Errors
+/// Those of the store.
+pub fn leave(store: &mut dyn Store, issuer: &str, logout: &Logout) -> Result<usize, StoreError> {
+    let subject = Claim::Subject(logout.subject.clone());
+    let known = store.registrations()?.into_iter().find(|one| one.issuer == issuer && one.claim == subject);
+    known.map_or(Ok(0), |known| store.end_sessions(Sessions::OfPerson(known.person)))
 }
 
 /// Opens a session for the person who is registered; its secret.

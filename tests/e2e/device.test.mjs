@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { after, before, test } from "node:test";
-import { live, meet, openDraft, openHistory, paragraph, select, type } from "./people.mjs";
-import { serverBinary, until } from "./support.mjs";
+import { join, live, meet, openDraft, openHistory, paragraph, select, type, words } from "./people.mjs";
+import { accessibilityFaults, launchBrowser, serverBinary, startServer, until } from "./support.mjs";
 
 const SLUG = "tunis-commitment";
 let meeting;
@@ -45,6 +45,16 @@ test("what is written in a browser is signed by it, and its history says so", as
   const opened = olga.page.locator("[data-testid=history-event][data-kind=opened]");
   await opened.getByTestId("event-signed").waitFor();
   assert.match(await opened.innerText(), /Signed by the device/);
+});
+
+test("a history that is open shows what was signed meanwhile, without being opened again", async () => {
+  const id = await paragraph(olga, "2.").getByTestId("bracket-open").first().getAttribute("data-id");
+  const signed = () => olga.page.getByTestId("event-signed").count();
+  const before = await signed();
+  await openHistory(amina, id);
+  await amina.page.getByTestId("take-can-accept").click();
+  await live(amina);
+  await until(async () => (await signed()) > before, { what: "what Amina signed" });
 });
 
 test("the key outlives a reload, and no script reads it", async () => {
@@ -101,4 +111,30 @@ test("the store and everything signed in it holds", async () => {
   await meeting.server.kill();
   const checked = spawnSync(serverBinary(), ["verify", "--data", meeting.server.data], { encoding: "utf8" });
   assert.equal(checked.status, 0, checked.stdout + checked.stderr);
+});
+
+test("where everybody must sign, a browser that can does, and one that cannot reads and says so", async () => {
+  const server = await startServer({ env: { ADREF_REQUIRE_SIGNATURES: "true" } });
+  // Plain http under another name than that of this machine: the browser has no keys there.
+  const browser = await launchBrowser(["--host-resolver-rules=MAP drafts.example 127.0.0.1"]);
+  try {
+    const nadia = await join(browser, server, "member", "Nadia", "Delegation A");
+    await openDraft(nadia, server, SLUG);
+    await type(nadia, "3.", "我们", "今天");
+    await live(nadia);
+    const named = (address) => address.replace("127.0.0.1", "drafts.example");
+    const open = { url: named(server.url), invitations: { member: named(server.invitations.member) } };
+    const boris = await join(browser, open, "member", "Boris", "Delegation B");
+    await openDraft(boris, open, SLUG);
+    await boris.page.getByTestId("must-sign").waitFor();
+    assert.deepEqual(await accessibilityFaults(boris.page), []);
+    await until(async () => (await words(boris, "3.")).includes("今天我们"), { what: "the words" });
+    await type(boris, "5.", "我们", "昨天");
+    assert.ok(!(await words(boris, "5.")).includes("昨天"), "nothing is begun that would be refused");
+    assert.equal(await nadia.page.getByTestId("must-sign").count(), 0);
+    assert.deepEqual([nadia.errors, boris.errors], [[], []]);
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
 });

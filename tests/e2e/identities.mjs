@@ -12,7 +12,7 @@ const ANSWER_MS = 40_000;
 export const SECRET = "a-secret-that-no-log-has";
 
 /** A port that nobody listens on. */
-async function freePort() {
+export async function freePort() {
   const probe = createServer().listen(0, "localhost");
   await once(probe, "listening");
   const { port } = probe.address();
@@ -39,6 +39,11 @@ async function startProvider(options) {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill("SIGKILL");
       await once(child, "exit");
+    },
+    /** A logout token, which can be made wrong as `provider.mjs` says. */
+    async logoutToken(changes = {}) {
+      child.send({ logout: changes });
+      return (await once(child, "message"))[0];
     },
     async commit(fault) {
       child.send(fault);

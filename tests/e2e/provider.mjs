@@ -33,6 +33,8 @@ const provider = new Provider(issuer, {
       client_id: client,
       client_secret: secret,
       redirect_uris: [back],
+      backchannel_logout_uri: new URL("logout", back).href,
+      backchannel_logout_session_required: true,
       grant_types: ["authorization_code"],
       response_types: ["code"],
     },
@@ -43,7 +45,9 @@ const provider = new Provider(issuer, {
   // Whether the address is in the identity token, or is told when it is asked for.
   conformIdTokenClaims: !inToken,
   pkce: { required: () => true },
-  features: { devInteractions: { enabled: false } },
+  features: { devInteractions: { enabled: false }, backchannelLogout: { enabled: true } },
+  // It would speak to no server on its own machine, where all of this is.
+  fetch: (url, { dispatcher: _, ...options }) => fetch(url, options),
   interactions: { url: (_, { uid }) => `/interaction/${uid}` },
   findAccount: (_, accountId) => ({
     accountId,
@@ -65,6 +69,10 @@ provider.on("server_error", (_, error) => console.error(error));
 
 let fault = null;
 process.on("message", (message) => {
+  if (message?.logout) {
+    process.send(logoutToken(message.logout));
+    return;
+  }
   fault = message;
   process.send("understood");
 });
@@ -96,6 +104,30 @@ function spoilt(token) {
   }
   const text = `${encoded(head)}.${encoded({ ...body, ...claims[fault] })}`;
   const key = fault === "signature" ? foreign.privateKey : own.privateKey;
+  return `${text}.${sign("sha256", Buffer.from(text), key).toString("base64url")}`;
+}
+
+/**
+ * A logout token as the provider writes it, with other claims (`null` leaves one out), another head, or signed with a key of nobody's.
+ * @param {{ claims?: object, head?: object, foreign?: boolean }} changes
+ */
+function logoutToken({ claims = {}, head = {}, foreign: byForeign = false }) {
+  const now = Math.floor(Date.now() / 1000);
+  const usual = {
+    iss: issuer,
+    aud: client,
+    iat: now,
+    exp: now + 120,
+    jti: randomUUID(),
+    sub: "s-amina",
+    sid: "a-session",
+  };
+  const events = { "http://schemas.openid.net/event/backchannel-logout": {} };
+  const all = Object.entries({ ...usual, events, ...claims }).filter(([, value]) => value !== null);
+  const text = `${encoded({ alg: "RS256", kid, typ: "logout+jwt", ...head })}.${encoded(Object.fromEntries(all))}`;
+  if (head.alg === "none") return `${text}.`;
+  if (head.alg === "HS256") return `${text}.${createHmac("sha256", secret).update(text).digest("base64url")}`;
+  const key = byForeign ? foreign.privateKey : own.privateKey;
   return `${text}.${sign("sha256", Buffer.from(text), key).toString("base64url")}`;
 }
 

@@ -95,8 +95,11 @@ export async function adref(...parameters) {
   assert.equal(code, 0, `adref ${parameters.join(" ")}`);
 }
 
-/** A browser; each person in a test gets a context of their own: `await browser.newContext()`. */
-export function launchBrowser() {
+/**
+ * A browser; each person in a test gets a context of their own: `await browser.newContext()`.
+ * @param {string[]} [flags] what else it is started with
+ */
+export function launchBrowser(flags = []) {
   return chromium.launch({
     executablePath: browserBinary(),
     // Without these flags Chromium looks for its maker's servers at each start.
@@ -109,6 +112,7 @@ export function launchBrowser() {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      ...flags,
     ],
   });
 }

@@ -6,6 +6,7 @@ use std::{
 use client_core::{
     checkpoint::PublicKey,
     comments::{At, CommentRefusal, NewComment},
+    device::Signing,
     model::{
         Anchor, Audience, BracketId, CommentId, CommentKind, Decision, Delegation, Draft, EntryId, Inline, Permission,
         Person, PersonId, Phase, Role, Timestamp, Wish,
@@ -238,7 +239,7 @@ impl Network {
                 session: String::new(),
                 actor: fresh,
                 hello,
-                device: client.device,
+                signing: Signing::of(client.device, false),
             },
             Ok(_) | Err(_) => room::Event::Frame { connection, frame },
         };

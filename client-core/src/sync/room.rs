@@ -19,8 +19,9 @@ use super::protocol::{
     self, ClientMessage, Cursor, FrameError, Hello, Presence, Problem, Refuse, ServerMessage, WirePerson,
 };
 use crate::{
-    checkpoint::{Checkpoint, PublicKey, Succession},
+    checkpoint::{Checkpoint, Succession},
     comments::{CommentLog, CommentRequest},
+    device::Signing,
     gate::ACTOR,
     model::{CommentEntry, Draft, Entry, EntryId, Person, PersonId, Standings, Timestamp},
     record,
@@ -47,8 +48,8 @@ pub enum Event {
         actor: [u8; ACTOR],
         /// The first message.
         hello: Hello,
-        /// The key that the session registered: what comes by it must be signed.
-        device: Option<PublicKey>,
+        /// Whether what comes by it must be signed.
+        signing: Signing,
     },
     /// A later frame, as received.
     Frame {
@@ -204,7 +205,7 @@ struct Connection {
     person: Person,
     actor: [u8; ACTOR],
     cursor: Option<Cursor>,
-    device: Option<PublicKey>,
+    signing: Signing,
 }
 
 /// See the module.
@@ -375,8 +376,8 @@ impl Room {
                     self.waiting.push_front(event);
                     break;
                 }
-                Event::Join { connection, person, session, actor, hello, device } => {
-                    self.join(connection, (person, device), session, actor, &hello, &mut next, effects);
+                Event::Join { connection, person, session, actor, hello, signing } => {
+                    self.join(connection, (person, signing), session, actor, &hello, &mut next, effects);
                 }
                 Event::Frame { connection, frame } => {
                     if !self.frame(connection, &frame, now, &mut next, effects) {
@@ -453,7 +454,7 @@ impl Room {
                 let writer = (&connection.person, connection.actor);
                 let mut signatures = signatures.into_iter();
                 for bytes in changes {
-                    match self.signature(connection.device, &bytes, signatures.next()) {
+                    match self.signature(connection.signing, &bytes, signatures.next()) {
                         Ok(signature) => self.push(id, writer, (&bytes, signature), now, next),
                         Err(reason) => self.refuse_change((id, writer.0.id), reason, &bytes, now, next),
                     }

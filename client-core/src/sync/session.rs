@@ -525,7 +525,7 @@ impl Session {
         let mut edits = replica.edits();
         replica.go_back();
         effects.push(Effect::Changed(Touched { structure: true, ..Touched::default() }));
-        let hopeless = matches!(refuse.reason.as_str(), "not-allowed" | "not-negotiated");
+        let hopeless = matches!(refuse.reason.as_str(), "not-allowed" | "not-negotiated" | "must-be-signed");
         // Each decision may refuse a line more; done again, the edits have one less, so this ends.
         let one_less = refuse.reason == "settled" && replica.has_settled_lines(&edits);
         // So may each decision that came since: what it leaves no room for is left out this time.

@@ -17,6 +17,7 @@ mod scene;
 mod spot;
 mod stances;
 mod talk;
+mod trust;
 mod visit;
 mod words;
 
@@ -35,10 +36,12 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use super::{Failure, print, runtime, tell};
 use crate::auth;
+use entrance::Device;
 use line::Read;
 use problem::Problem;
 use report::Reporter;
 use scene::Habits;
+use trust::Trust;
 use visit::{Due, Visit};
 
 /// The longest script, in bytes.
@@ -47,7 +50,7 @@ const MAX_SCRIPT: u64 = 4 << 20;
 /// Take part in a draft from the terminal.
 #[derive(Debug, Args)]
 pub struct Join {
-    /// An invitation link, in quotes: 'http://…/#/join/…'
+    /// An invitation link, in quotes: 'https://…/#/join/…'
     url: String,
     /// The draft; the first one without it
     #[arg(long, value_name = "SLUG")]
@@ -123,12 +126,16 @@ pub struct Join {
     /// Do the lines that are typed; the default at a keyboard when nothing else is asked for
     #[arg(short, long, conflicts_with_all = ["once", "script"])]
     interactive: bool,
-    /// Sign what is written with the key of this device, which is made the first time and kept for whoever runs it
+    /// Sign what is written with the key of this device, which is made the first time and kept for whoever runs it; done without
+    /// being asked for where the server takes nothing else
     #[arg(long)]
     sign: bool,
     /// Where the key of this device is [default: $XDG_STATE_HOME/adref or ~/.local/state/adref]
-    #[arg(long, env = "ADREF_STATE_DIR", value_name = "DIR", requires = "sign")]
+    #[arg(long, env = "ADREF_STATE_DIR", value_name = "DIR")]
     state_dir: Option<PathBuf>,
+    /// A file with the certificate of the authority that vouches for the server, in PEM; those that the machine trusts without it
+    #[arg(long, env = "ADREF_CA", value_name = "FILE")]
+    ca: Option<PathBuf>,
     /// The meeting that decisions are taken in
     #[arg(long, value_name = "NAME", default_value = "")]
     meeting: String,
@@ -149,12 +156,14 @@ enum Wish {
 impl Join {
     /// Joins, acts and prints.
     pub fn run(self) -> Result<ExitCode, Failure> {
-        let bad = || Failure::new("this is no invitation link", "Give it whole, in quotes: 'http://…/#/join/…'.");
+        let bad = || Failure::new("this is no invitation link", "Give it whole, in quotes: 'https://…/#/join/…'.");
         let (base, token) = auth::token_of(&self.url).ok_or_else(bad)?;
         let Some(due) = self.due()? else { return Ok(ExitCode::SUCCESS) };
-        let device = if self.sign { Some(device::key(self.state_dir.as_deref())?) } else { None };
-        let entrance =
-            entrance::enter(&base, &token, &self.name, &self.delegation, self.draft.as_deref(), device.as_ref())?;
+        let trust = Trust::read(self.ca.as_deref())?;
+        let draft = self.draft.as_deref();
+        let device = Device { asked: self.sign, place: self.state_dir.as_deref() };
+        let entrance = entrance::enter(&base, &token, &self.name, &self.delegation, draft, device, &trust)?;
+        let tls = trust.of_sockets()?;
         let session = Session::new(entrance.draft.as_str(), Credential::Session { secret: entrance.secret });
         let asked = !due.is_empty() || self.once || self.follow || self.script.is_some();
         let at_keyboard = self.interactive || (!asked && io::stdin().is_terminal());
@@ -163,7 +172,7 @@ impl Join {
         }
         let mut visit = Visit {
             session,
-            device,
+            device: entrance.device,
             directory: entrance.directory,
             habits: Habits { reason: self.reason, meeting: self.meeting, yes: self.yes },
             reporter: Reporter::new(self.json),
@@ -178,7 +187,7 @@ impl Join {
         };
         runtime()?.block_on(async {
             tokio::select! {
-                ended = visit.stay(&entrance.socket) => ended,
+                ended = visit.stay(&entrance.socket, &tls) => ended,
                 _ = tokio::signal::ctrl_c() => Ok(ExitCode::SUCCESS),
             }
         })

@@ -1,12 +1,13 @@
-use std::{path::PathBuf, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
 use clap::Args;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::{Failure, print, runtime};
 use crate::{
     server::{self, Config},
     settings::Settings,
+    tls::Certificate,
 };
 
 /// What the process ends with when the disk failed (EX_IOERR of sysexits.h).
@@ -44,9 +45,11 @@ impl Serve {
             public_url: settings.public_url()?,
             seed: !settings.no_seed,
             allowed: settings.allowed()?,
+            tls: settings.tls()?,
             proxies: settings.proxies()?,
             metrics: settings.metrics,
             fonts: settings.fonts_dir().into(),
+            must_sign: settings.require_signatures,
             provider: settings.provider(std::env::var("ADREF_OIDC_CLIENT_SECRET").ok())?,
         };
         // Automerge panics on some of what hostile clients send; that is caught, and a line in the log is enough.
@@ -56,12 +59,17 @@ impl Serve {
             let mut interrupt = signal(SignalKind::interrupt()).map_err(failed)?;
             let mut terminate = signal(SignalKind::terminate()).map_err(failed)?;
             let running = server::start(config).await?;
-            let mut text = format!("listening http://{}\n", running.address);
+            let scheme = if running.certificate.is_some() { "https" } else { "http" };
+            let mut text = format!("listening {scheme}://{}\n", running.address);
             if let Some(address) = running.metrics {
                 text.push_str(&format!("metrics http://{address}/metrics\n"));
             }
             for (role, link) in &running.invitations {
                 text.push_str(&format!("invitation {} {link}\n", role.name()));
+            }
+            // Only where there is something to read again: else it ends the process, as it does others.
+            if let Some(certificate) = &running.certificate {
+                tokio::spawn(renew(certificate.clone(), signal(SignalKind::hangup()).map_err(failed)?));
             }
             print(&text)?;
             tokio::select! {
@@ -76,5 +84,15 @@ impl Serve {
                 _ = interrupt.recv() => Ok(ExitCode::FAILURE),
             }
         })
+    }
+}
+
+/// Reads the certificate again whenever that is asked for.
+async fn renew(certificate: Arc<Certificate>, mut asked: Signal) {
+    while asked.recv().await.is_some() {
+        match certificate.reload() {
+            Ok(()) => tracing::info!("the certificate was read again"),
+            Err(error) => tracing::error!(%error, "the certificate was not read again: the one before is still shown"),
+        }
     }
 }

@@ -2,12 +2,16 @@
 
 use axum::{
     Json,
+    body::Bytes,
     extract::{FromRequest, FromRequestParts, Path, Query, Request, rejection::JsonRejection},
-    http::{StatusCode, request::Parts},
+    http::{StatusCode, header, request::Parts},
 };
 use serde::de::DeserializeOwned;
 
 use super::ApiError;
+
+/// How a browser writes a form, and a provider of identities what it says.
+const FORM: &str = "application/x-www-form-urlencoded";
 
 /// A JSON body.
 pub struct Body<T>(pub T);
@@ -24,6 +28,25 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
             }
             Err(rejection) => Err(ApiError::Malformed(rejection.body_text())),
         }
+    }
+}
+
+/// The fields of a form, in their order.
+pub struct Form(pub Vec<(String, String)>);
+
+impl<S: Send + Sync> FromRequest<S> for Form {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        if !kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(FORM)) {
+            return Err(ApiError::Malformed(format!("its Content-Type is not {FORM}")));
+        }
+        let body = Bytes::from_request(request, state).await.map_err(|rejection| match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => ApiError::TooLarge,
+            _ => ApiError::Malformed("its body ended early".into()),
+        })?;
+        Ok(Self(url::form_urlencoded::parse(&body).into_owned().collect()))
     }
 }
 

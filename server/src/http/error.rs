@@ -228,7 +228,7 @@ fn status_of(error: &SignInError) -> StatusCode {
     match error {
         SignInError::Off => StatusCode::NOT_FOUND,
         SignInError::Down(_) => StatusCode::BAD_GATEWAY,
-        SignInError::Over => StatusCode::BAD_REQUEST,
+        SignInError::Over | SignInError::Logout(_) => StatusCode::BAD_REQUEST,
         SignInError::Refused(_) | SignInError::Answer(_) | SignInError::Unregistered(_) => StatusCode::FORBIDDEN,
         SignInError::Auth(error) => status(error),
     }

@@ -119,6 +119,9 @@ pub struct Joined {
     session: Option<String>,
     /// Who.
     person: PersonJson,
+    /// Whether this server takes changes alone that the device signed whose key the session registered.
+    #[serde(rename = "mustSign")]
+    must_sign: bool,
 }
 
 /// Join
@@ -151,11 +154,13 @@ pub async fn create(
         let ended = app.end_sessions(Sessions::One(auth::hash(&before))).await?;
         tracing::info!(person = %joined.person.id, ended, "the session that a tab had before ended");
     }
-    let person = joined.person.into();
+    let (person, must_sign) = (joined.person.into(), app.must_sign);
     let Some(line) = slot.and_then(|slot| cookie::line(&headers, slot, &joined.secret, &app.public_url)) else {
-        return Ok((StatusCode::CREATED, Json(Joined { session: Some(joined.secret), person })).into_response());
+        return Ok(
+            (StatusCode::CREATED, Json(Joined { session: Some(joined.secret), person, must_sign })).into_response()
+        );
     };
-    let mut response = (StatusCode::CREATED, Json(Joined { session: None, person })).into_response();
+    let mut response = (StatusCode::CREATED, Json(Joined { session: None, person, must_sign })).into_response();
     for line in [line].into_iter().chain(gone) {
         response.headers_mut().append(header::SET_COOKIE, line);
     }
@@ -167,14 +172,17 @@ pub async fn create(
 pub struct Current {
     /// Who.
     person: PersonJson,
+    /// Whether this server takes changes alone that the device signed whose key the session registered.
+    #[serde(rename = "mustSign")]
+    must_sign: bool,
 }
 
 /// Who asks
 ///
 /// The person of the session or the token, in the role that the directory leaves.
 #[utoipa::path(get, operation_id = "get_session", path = "/api/session", tag = "people", responses((status = 200, body = Current)))]
-pub async fn current(Caller(person): Caller) -> Json<Current> {
-    Json(Current { person: person.into() })
+pub async fn current(State(app): State<Arc<App>>, Caller(person): Caller) -> Json<Current> {
+    Json(Current { person: person.into(), must_sign: app.must_sign })
 }
 
 /// Sign out

@@ -9,7 +9,12 @@ use axum::{
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{ApiError, asked::Options, cookie, describe::Problem};
+use super::{
+    ApiError,
+    asked::{Form, Options},
+    cookie,
+    describe::Problem,
+};
 use crate::{
     app::App,
     auth::AuthError,
@@ -125,10 +130,47 @@ fn turned_away(error: SignInError) -> String {
         SignInError::Down(why) | SignInError::Answer(why) => {
             tracing::warn!(code = error.code(), ?why, "nobody could sign in")
         }
+        // Of another way in than this one.
+        SignInError::Logout(why) => tracing::warn!(?why, "a logout token does not hold"),
         SignInError::Auth(AuthError::Store(cause)) => tracing::error!(error = %cause, "nobody could sign in"),
         SignInError::Auth(_) | SignInError::Off | SignInError::Over => {
             tracing::info!(code = error.code(), "somebody was not signed in")
         }
     }
     format!("/#/not-signed-in/{}", error.code())
+}
+
+/// What the provider sends when somebody signs out there.
+#[derive(Deserialize, ToSchema)]
+pub struct SignedOut {
+    /// A logout token (OpenID Connect Back-Channel Logout 1.0).
+    #[expect(dead_code, reason = "it describes the form, which is read field by field")]
+    logout_token: String,
+}
+
+/// Hear that somebody signed out at the provider
+///
+/// The provider sends a logout token, which is held against its keys. Every session of the person whom it names ends, with what is open by it, whoever else the provider
+/// means by `sid`. A token is taken once.
+#[utoipa::path(post, operation_id = "sign_out_by_provider", path = "/api/sign-in/logout", tag = "people", security(()),
+    request_body(content = SignedOut, content_type = "application/x-www-form-urlencoded"),
+    responses((status = 200, description = "No session of the person is left"), (status = 400, body = Problem, description = "The token does not hold, or was taken already"),
+        (status = 404, body = Problem, description = "No provider is set"), (status = 429, body = Problem, description = "Too many ask from this address"),
+        (status = 502, body = Problem, description = "The provider does not answer")))]
+pub async fn log_out(State(app): State<Arc<App>>, Form(fields): Form) -> Result<StatusCode, ApiError> {
+    let sign_in = app.sign_in.clone().ok_or(SignInError::Off)?;
+    let mut tokens = fields.into_iter().filter(|(name, _)| name == "logout_token").map(|(_, value)| value);
+    let (Some(token), None) = (tokens.next(), tokens.next()) else {
+        return Err(ApiError::Malformed("it has no logout_token, or two".into()));
+    };
+    let asked = sign_in.clone().ask(move |sign_in| sign_in.signed_out(&token, clock::now())).await;
+    let logout = asked.inspect_err(|error| {
+        if let SignInError::Logout(why) | SignInError::Down(why) = error {
+            tracing::warn!(code = error.code(), ?why, "nobody was signed out by the provider");
+        }
+    })?;
+    let ended = app.sign_out_by_provider(sign_in.issuer().to_owned(), logout.clone()).await;
+    let ended = ended.inspect_err(|_| sign_in.not_signed_out(&logout))?;
+    tracing::info!(ended, "somebody was signed out by the provider");
+    Ok(StatusCode::OK)
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use client_core::{
     comments::NewComment,
+    device::Signing,
     model::{
         BracketId, CommentEntry, CommentId, Decision, Delegation, Draft, DraftId, EntryId, InlineExt, Occurrence,
         ParagraphId, PersonId, Phase, PositionId, Preference, Role, Stance, Standings, Timestamp, Topic, Wish,
@@ -339,7 +340,14 @@ impl Stage {
             let event = match protocol::decode_client(&frame) {
                 Ok(ClientMessage::Hello(hello)) => {
                     let actor = *self.fresh().as_bytes();
-                    room::Event::Join { connection, person, session: String::new(), actor, hello, device: None }
+                    room::Event::Join {
+                        connection,
+                        person,
+                        session: String::new(),
+                        actor,
+                        hello,
+                        signing: Signing::Free,
+                    }
                 }
                 Ok(_) | Err(_) => room::Event::Frame { connection, frame },
             };

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use client_core::{
-    checkpoint::PublicKey,
+    device::Signing,
     model::Person,
     sync::{
         protocol::Hello,
@@ -56,7 +56,7 @@ pub struct Joining {
     /// Where to send to.
     pub outbox: Arc<Outbox>,
     /// The key that the session registered.
-    pub device: Option<PublicKey>,
+    pub signing: Signing,
 }
 
 /// A draft as it is on disk.

@@ -6,7 +6,6 @@ use std::{
 };
 
 use tokio::{
-    net::tcp::OwnedWriteHalf,
     sync::Notify,
     time::{Instant, timeout_at},
 };
@@ -15,7 +14,7 @@ use tokio_tungstenite::tungstenite::protocol::frame::{
     coding::{Data, OpCode},
 };
 
-use super::{Ending, close_code, problem_frame};
+use super::{Ending, close_code, problem_frame, wire::Wire};
 
 /// The most messages that wait for one connection.
 const MOST_FRAMES: usize = 256;
@@ -48,7 +47,7 @@ pub struct Outbox {
 #[derive(Debug, Default)]
 struct Queue {
     /// `None` once the conversation is over.
-    wire: Option<Arc<OwnedWriteHalf>>,
+    wire: Option<Arc<Wire>>,
     frames: VecDeque<Waiting>,
     bytes: usize,
     /// How much of the first frame is out, in bytes with its header.
@@ -96,8 +95,8 @@ pub enum Ended {
 
 impl Outbox {
     /// For the half of a socket that is written to.
-    pub fn new(wire: OwnedWriteHalf) -> Self {
-        let queue = Queue { wire: Some(Arc::new(wire)), ..Queue::default() };
+    pub fn new(wire: impl Into<Wire>) -> Self {
+        let queue = Queue { wire: Some(Arc::new(wire.into())), ..Queue::default() };
         Self { queue: Mutex::new(queue), wake: Notify::new(), drained: Notify::new() }
     }
 
@@ -182,7 +181,7 @@ impl Outbox {
                 (None, _) => self.wake.notified().await,
                 (Some(wire), None) => tokio::select! {
                     // An error is seen as the next thing is written.
-                    _ = wire.writable() => {}
+                    () = wire.writable() => {}
                     () = self.wake.notified() => {}
                 },
                 (Some(wire), Some(until)) => {
@@ -197,7 +196,9 @@ impl Outbox {
     /// Lets go of the socket: nothing is written any more.
     pub fn let_go(&self) {
         let mut queue = self.lock();
-        queue.wire = None;
+        if let Some(wire) = queue.wire.take() {
+            wire.finish();
+        }
         queue.frames = VecDeque::new();
         queue.bytes = 0;
     }
@@ -221,7 +222,7 @@ impl Outbox {
 }
 
 impl Queue {
-    /// Hands the system what it takes; whether nothing waits any more. A socket that fails is let go.
+    /// Hands on what is taken; whether nothing waits any more. A socket that fails is let go.
     fn write(&mut self) -> bool {
         while !self.frames.is_empty() {
             let Some(wire) = &self.wire else { return false };
@@ -233,7 +234,7 @@ impl Queue {
             let count = self.frames.len().min(TOGETHER) * 2;
             let mut parts = &mut parts[..count];
             IoSlice::advance_slices(&mut parts, self.written);
-            match wire.try_write_vectored(parts) {
+            match wire.try_write(parts) {
                 Ok(length) => self.advance(length),
                 Err(error) if error.kind() == ErrorKind::WouldBlock => return false,
                 Err(_) => {
@@ -245,7 +246,14 @@ impl Queue {
         if self.frames.capacity() > TOGETHER {
             self.frames = VecDeque::new();
         }
-        true
+        match self.wire.as_ref().map(|wire| wire.try_flush()) {
+            Some(Ok(all)) => all,
+            Some(Err(_)) => {
+                self.wire = None;
+                false
+            }
+            None => true,
+        }
     }
 
     /// So many bytes more are out.
@@ -266,128 +274,4 @@ impl Queue {
 }
 
 #[cfg(test)]
-mod tests {
-    use futures_util::StreamExt;
-    use tokio::{
-        io::AsyncReadExt,
-        net::{TcpListener, TcpStream, tcp::OwnedReadHalf},
-    };
-    use tokio_tungstenite::{
-        WebSocketStream,
-        tungstenite::{Message, protocol::Role},
-    };
-
-    use super::*;
-
-    fn message(length: usize) -> Arc<[u8]> {
-        (0..length).map(|at| u8::try_from(at % 251).unwrap_or(0)).collect()
-    }
-
-    /// An outbox, what its conversation would read, and the other side.
-    async fn pair() -> (Outbox, OwnedReadHalf, TcpStream) {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let client = TcpStream::connect(listener.local_addr().expect("bound")).await.expect("connects");
-        let (server, _) = listener.accept().await.expect("somebody connects");
-        let (read, write) = server.into_split();
-        (Outbox::new(write), read, client)
-    }
-
-    /// All messages until the close, and its code.
-    async fn read(client: TcpStream) -> (Vec<Vec<u8>>, Option<u16>) {
-        let mut socket = WebSocketStream::from_raw_socket(client, Role::Client, None).await;
-        let mut messages = Vec::new();
-        while let Some(next) = socket.next().await {
-            match next.expect("whole frames") {
-                Message::Close(frame) => return (messages, frame.map(|frame| frame.code.into())),
-                Message::Binary(bytes) => messages.push(bytes.to_vec()),
-                _ => {}
-            }
-        }
-        (messages, None)
-    }
-
-    #[tokio::test]
-    async fn messages_of_every_length_arrive_whole_and_in_order() {
-        let (outbox, _read, client) = pair().await;
-        let lengths = [0, 1, 125, 126, 65_535, 65_536, 1 << 20, 3, 2 << 20];
-        for length in lengths {
-            outbox.push(message(length));
-        }
-        outbox.close(1000);
-        let ((messages, code), ended) = tokio::join!(read(client), outbox.carry());
-        let expected: Vec<Vec<u8>> = lengths.iter().map(|length| message(*length).to_vec()).collect();
-        assert!(messages == expected, "{:?}", messages.iter().map(Vec::len).collect::<Vec<_>>());
-        assert_eq!((code, ended), (Some(1000), Ended::Closed(1000)));
-    }
-
-    #[tokio::test]
-    async fn what_the_system_takes_waits_for_nobody() {
-        let (outbox, _read, mut client) = pair().await;
-        // The first message finds out that the socket can be written to.
-        outbox.push(message(1));
-        let mut bytes = [0; 3];
-        tokio::select! {
-            read = client.read_exact(&mut bytes) => drop(read.expect("arrives")),
-            _ = outbox.carry() => panic!("nothing ends"),
-        }
-        outbox.push(message(2));
-        let mut bytes = [0; 4];
-        client.read_exact(&mut bytes).await.expect("arrives though nobody carries");
-        assert_eq!(bytes, [0x82, 2, 0, 1]);
-    }
-
-    #[tokio::test]
-    async fn a_reader_that_falls_behind_is_let_go() {
-        let (outbox, _read, client) = pair().await;
-        let mut sent = 0;
-        while !outbox.is_closing() {
-            assert!(sent < 10_000, "some system takes everything");
-            outbox.push(message(64 << 10));
-            sent += 1;
-        }
-        let ((messages, code), ended) = tokio::join!(read(client), outbox.carry());
-        let (last, before) = messages.split_last().expect("something arrives");
-        assert!(before.len() < sent && before.iter().all(|own| **own == *message(64 << 10)));
-        assert_eq!(**last, *problem_frame(Ending::Slow.problem()));
-        assert_eq!((code, ended), (Some(4408), Ended::Closed(4408)));
-    }
-
-    #[tokio::test]
-    async fn one_large_message_passes_alone() {
-        let (outbox, _read, client) = pair().await;
-        outbox.push(message(MOST_BYTES + 1));
-        outbox.close(1000);
-        let ((messages, code), _) = tokio::join!(read(client), outbox.carry());
-        assert_eq!((messages.len(), code), (1, Some(1000)));
-    }
-
-    #[tokio::test]
-    async fn what_waits_goes_before_the_close_and_the_first_ending_counts() {
-        let (outbox, _read, client) = pair().await;
-        outbox.push(message(3));
-        outbox.end(Ending::Shutdown);
-        outbox.push(message(4));
-        outbox.close(4400);
-        let ((messages, code), ended) = tokio::join!(read(client), outbox.carry());
-        assert_eq!(messages, [message(3).to_vec(), problem_frame(Ending::Shutdown.problem()).to_vec()]);
-        assert_eq!((code, ended), (Some(1012), Ended::Closed(1012)));
-    }
-
-    #[tokio::test]
-    async fn a_client_that_is_gone_ends_the_conversation() {
-        let (outbox, read, client) = pair().await;
-        drop(client);
-        let ended = async {
-            loop {
-                // The system notices with the second message at the latest.
-                outbox.push(message(1));
-                tokio::task::yield_now().await;
-            }
-        };
-        tokio::select! {
-            ended = outbox.carry() => assert_eq!(ended, Ended::Gone),
-            () = ended => {}
-        }
-        drop(read);
-    }
-}
+mod tests;

@@ -147,9 +147,9 @@ impl Task {
                 },
                 Command::Join(joining) => match self.room().await {
                     Ok(_) => {
-                        let Joining { connection, person, session, actor, hello, outbox, device } = *joining;
+                        let Joining { connection, person, session, actor, hello, outbox, signing } = *joining;
                         self.connections.insert(connection, outbox);
-                        events.push(Event::Join { connection, person, session, actor, hello, device });
+                        events.push(Event::Join { connection, person, session, actor, hello, signing });
                     }
                     Err(error) => {
                         tracing::error!(draft = %self.draft, %error, "a draft could not be loaded");

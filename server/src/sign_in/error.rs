@@ -23,6 +23,9 @@ pub enum SignInError {
     /// What the provider gave does not hold.
     #[error("The answer of the sign-in service could not be accepted.")]
     Answer(String),
+    /// A logout token does not hold.
+    #[error("The logout token does not hold.")]
+    Logout(String),
     /// Nobody registered this person; the provider's own name for them.
     #[error("The sign-in service knows you, but nobody has registered you here.")]
     Unregistered(String),
@@ -40,6 +43,7 @@ impl SignInError {
             Self::Over => "sign-in-over",
             Self::Refused(_) => "sign-in-refused",
             Self::Answer(_) => "sign-in-answer",
+            Self::Logout(_) => "logout-token",
             Self::Unregistered(_) => "unregistered",
             Self::Auth(error) => error.code(),
         }
@@ -53,6 +57,7 @@ impl SignInError {
             Self::Over => "Go to the start page and sign in again.",
             Self::Refused(_) => "Sign in again, or ask the secretariat for an invitation link.",
             Self::Answer(_) => "Sign in again, and tell the secretariat if it happens again.",
+            Self::Logout(_) => "The log of this server says what is wrong with it.",
             Self::Unregistered(_) => "Ask the secretariat to register you, or for an invitation link.",
             Self::Auth(error) => error.hint(),
         }

@@ -67,7 +67,7 @@ pub async fn hold(
         actor: guest.actor,
         hello: guest.hello,
         outbox: outbox.clone(),
-        device: guest.device,
+        signing: guest.signing,
     };
     if app.rooms.send(guest.draft, Command::Join(Box::new(join))).await.is_err() {
         return Box::pin(part(&outbox, &mut stream, Ending::Shutdown.problem())).await;

@@ -1,7 +1,7 @@
 use std::{net::IpAddr, sync::Arc};
 
 use client_core::{
-    checkpoint::PublicKey,
+    device::Signing,
     model::{DraftId, Person},
     sync::protocol::{self, ClientMessage, Credential, FrameError, Hello, Problem, VERSION},
 };
@@ -27,8 +27,8 @@ pub struct Guest {
     pub hello: Hello,
     /// The hash of the session's secret.
     pub key: SecretHash,
-    /// The key that the session registered.
-    pub device: Option<PublicKey>,
+    /// Whether what it sends must be signed.
+    pub signing: Signing,
 }
 
 /// Reads the first frame of a client that asked for the draft `slug` from an address, and whose cookie has the secret of a session.
@@ -69,8 +69,9 @@ pub async fn greet(
     }
     let device = app.database.look(move |store| store.device(&key)).await;
     let device = device.map_err(|error: StoreError| refused(&error.into()))?;
+    let signing = Signing::of(device, app.must_sign);
     let actor = auth::actor(clock::now()).map_err(|error| refused(&error))?;
-    Ok(Guest { draft: draft.id, person, session, actor, hello, key, device })
+    Ok(Guest { draft: draft.id, person, session, actor, hello, key, signing })
 }
 
 /// Somebody with a credential that holds.

@@ -15,9 +15,10 @@ use client_core::sync::protocol::MAX_FRAME;
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
 use tokio::{
-    io::{AsyncRead, AsyncWrite, ReadBuf},
+    io::{AsyncRead, AsyncWrite, ReadBuf, ReadHalf, split},
     net::{TcpStream, tcp::OwnedReadHalf},
 };
+use tokio_rustls::server::TlsStream;
 use tokio_tungstenite::{
     WebSocketStream,
     tungstenite::{
@@ -44,23 +45,37 @@ pub fn shake_hands(mut request: Parts) -> Option<(Response<Body>, OnUpgrade)> {
 
 /// The socket and what writes to it, once the answer is out; `None` when the client is gone.
 pub async fn open(upgrade: OnUpgrade) -> Option<(Socket, Arc<Outbox>)> {
-    let upgraded = upgrade.await.ok()?.downcast::<TokioIo<TcpStream>>().ok()?;
-    let (read, write) = upgraded.io.into_inner().into_split();
-    let outbox = Arc::new(Outbox::new(write));
+    let (read, outbox, begun) = match upgrade.await.ok()?.downcast::<TokioIo<TcpStream>>() {
+        Ok(open) => {
+            let (read, write) = open.io.into_inner().into_split();
+            (Incoming::Open(read), Outbox::new(write), open.read_buf)
+        }
+        Err(other) => {
+            let sealed = other.downcast::<TokioIo<TlsStream<TcpStream>>>().ok()?;
+            let (read, write) = split(sealed.io.into_inner());
+            (Incoming::Sealed(read), Outbox::new(write), sealed.read_buf)
+        }
+    };
+    let outbox = Arc::new(outbox);
     let ends = Ends { read, outbox: outbox.clone() };
     let config = WebSocketConfig::default()
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(0)
         .max_message_size(Some(MAX_FRAME))
         .max_frame_size(Some(MAX_FRAME));
-    let begun = upgraded.read_buf.to_vec();
-    let socket = WebSocketStream::from_partially_read(ends, begun, Role::Server, Some(config)).await;
+    let socket = WebSocketStream::from_partially_read(ends, begun.to_vec(), Role::Server, Some(config)).await;
     Some((socket, outbox))
+}
+
+/// The half of a socket that is read, with or without TLS.
+enum Incoming {
+    Open(OwnedReadHalf),
+    Sealed(ReadHalf<TlsStream<TcpStream>>),
 }
 
 /// Reads from the client, writes to the outbox.
 pub struct Ends {
-    read: OwnedReadHalf,
+    read: Incoming,
     outbox: Arc<Outbox>,
 }
 
@@ -70,7 +85,10 @@ impl AsyncRead for Ends {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.read).poll_read(context, buffer)
+        match &mut self.read {
+            Incoming::Open(read) => Pin::new(read).poll_read(context, buffer),
+            Incoming::Sealed(read) => Pin::new(read).poll_read(context, buffer),
+        }
     }
 }
 

@@ -87,7 +87,8 @@ impl Served {
     }
 
     pub fn address(&self) -> &str {
-        self.lines[0].strip_prefix("listening http://").expect("an address")
+        let address = self.lines[0].strip_prefix("listening ").and_then(|url| url.split_once("://"));
+        address.expect("an address").1
     }
 
     /// Where metrics are given.
@@ -98,6 +99,12 @@ impl Served {
     pub fn link(&self, role: &str) -> &str {
         let prefix = format!("invitation {role} ");
         self.lines.iter().find_map(|line| line.strip_prefix(&prefix)).expect("a link")
+    }
+
+    /// Sends a signal, such as `HUP`.
+    pub fn signal(&self, name: &str) {
+        let sent = Command::new("kill").args(["-s", name]).arg(self.child.id().to_string()).status();
+        assert!(sent.expect("kill runs").success());
     }
 
     /// Asks the process to stop; whether it ended well.

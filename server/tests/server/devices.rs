@@ -11,7 +11,7 @@ use adref_server::{
 use client_core::{
     checkpoint::Signed,
     device::{DeviceKey, change_message},
-    model::DraftId,
+    model::{Audience, DraftId},
     ops::{Act, Splice},
     schema::parse_hash,
     sync::{
@@ -164,6 +164,55 @@ fn a_session_with_a_key_signs_what_it_sends_and_one_without_does_not() {
     let metrics = server.metrics();
     assert!(metrics.contains("adref_refusals_total{kind=\"change\",reason=\"unsigned\"} 1\n"), "{metrics}");
     assert!(metrics.contains("adref_refusals_total{kind=\"change\",reason=\"bad-signature\"} 4\n"), "{metrics}");
+}
+
+#[test]
+fn where_everybody_must_sign_who_does_not_writes_nothing_and_does_the_rest() {
+    let server = TestServer::start_signing();
+    let (alice, bob) = (server.session("member", "Alice"), server.session("member", "Bob"));
+    assert_eq!(server.get("/api/session", Some(&bob)).1["mustSign"], true);
+    assert_eq!(answer(&mut server.join_by(bob.clone()), |_, _| Vec::new()), "must-be-signed");
+    // A signature is held against a key that was registered, and no other.
+    let unknown = |draft, hash: &str| vec![key(1).sign(&change_message(draft, hash))];
+    assert_eq!(answer(&mut server.join_by(bob.clone()), unknown), "must-be-signed");
+    // Bob's client hands the words back with the next step, once.
+    let mut bob = server.join_by(bob);
+    bob.insert("reaffirm", "Unsigned ");
+    let refused = |client: &Client| {
+        let refusals = client.seen.iter().filter_map(|effect| match effect {
+            Effect::Refused { reason, hint, lost, .. } => Some((reason.clone(), hint.clone(), lost.len())),
+            _ => None,
+        });
+        refusals.collect::<Vec<_>>()
+    };
+    bob.until("the refusal", |bob| !refused(bob).is_empty());
+    let [(reason, hint, lost)] = &refused(&bob)[..] else { panic!("{:?}", bob.seen) };
+    assert_eq!((reason.as_str(), *lost, bob.session.pending()), ("must-be-signed", 1, 0));
+    assert!(hint.contains("adref join"), "{hint}");
+    bob.comment("reaffirm", Audience::Everybody, "I have a remark");
+    bob.until("the comment", |bob| bob.session.pending() == 0);
+    let mut alice = server.join_signing(alice, key(1));
+    alice.insert("reaffirm", "Today ");
+    alice.until("the acknowledgement", |alice| alice.session.pending() == 0);
+    bob.until("the words", |bob| bob.words().contains("Today We reaffirm"));
+    assert!(!bob.words().contains("Unsigned"));
+}
+
+#[test]
+fn where_everybody_must_sign_the_terminal_does_without_being_asked() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let draft = bring_in(directory.path());
+    let server = Served::start(directory.path(), &["--no-seed", "--require-signatures"]);
+    let state = tempfile::tempdir().expect("a directory");
+    let mut command = cli::adref(directory.path());
+    command.args(["join", server.link("member"), "--draft", &draft, "--name", "Ada", "--once"]);
+    command.args(["--paragraph", "1", "--insert", "One "]).env("ADREF_STATE_DIR", state.path());
+    let output = command.output().expect("it runs");
+    assert!(output.status.success(), "{}", cli::stderr(&output));
+    assert!(server.stop());
+    let mut store = open(directory.path());
+    let id = store.drafts().expect("listed")[0].id;
+    assert_eq!(store.changes(id).expect("readable").iter().filter(|one| one.signature.is_some()).count(), 1);
 }
 
 #[test]

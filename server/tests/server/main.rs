@@ -29,5 +29,6 @@ mod roles;
 mod socket;
 mod support;
 mod terminal;
+mod tls;
 mod turns;
 mod verify;

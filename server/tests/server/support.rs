@@ -16,6 +16,7 @@ use adref_server::{
     proxies::Proxies,
     server::{self, Config, Running},
     store::{Access, DataDir, Store, sqlite::Sqlite},
+    tls,
 };
 use client_core::{
     comments::{At, NewComment},
@@ -51,6 +52,8 @@ pub struct TestServer {
     allowed: Allowed,
     fonts: PathBuf,
     proxies: Proxies,
+    tls: Option<tls::Files>,
+    must_sign: bool,
 }
 
 impl TestServer {
@@ -61,13 +64,21 @@ impl TestServer {
 
     /// A server on data that is there; its clients join the draft with this slug.
     pub fn over(directory: TempDir, slug: String) -> Self {
-        Self::on(directory, slug, Allowed::default(), Proxies::default())
+        Self::on(directory, slug, Allowed::default(), Proxies::default(), None)
     }
 
-    fn on(directory: TempDir, slug: String, allowed: Allowed, proxies: Proxies) -> Self {
+    /// The same with a certificate of its own.
+    pub fn start_sealed(files: tls::Files, allowed: Allowed) -> Self {
+        let directory = tempfile::tempdir().expect("a directory");
+        let slug = bring_in(directory.path());
+        Self::on(directory, slug, allowed, Proxies::default(), Some(files))
+    }
+
+    fn on(directory: TempDir, slug: String, allowed: Allowed, proxies: Proxies, tls: Option<tls::Files>) -> Self {
         let runtime = Runtime::new().expect("a runtime");
         let fonts = FONTS_DIR.into();
-        let mut server = Self { directory, slug, runtime, running: None, allowed, fonts, proxies };
+        let mut server =
+            Self { directory, slug, runtime, running: None, allowed, fonts, proxies, tls, must_sign: false };
         server.run();
         server
     }
@@ -83,7 +94,15 @@ impl TestServer {
         let proxies = Proxies::read(&proxies).expect("networks");
         let directory = tempfile::tempdir().expect("a directory");
         let slug = bring_in(directory.path());
-        Self::on(directory, slug, allowed, proxies)
+        Self::on(directory, slug, allowed, proxies, None)
+    }
+
+    /// The same where changes must be signed.
+    pub fn start_signing() -> Self {
+        let mut server = Self::start();
+        server.must_sign = true;
+        server.restart();
+        server
     }
 
     /// The same on a machine without fonts.
@@ -107,9 +126,11 @@ impl TestServer {
             public_url: None,
             seed: false,
             allowed: self.allowed,
+            tls: self.tls.clone(),
             proxies: self.proxies.clone(),
             metrics: Some(([127, 0, 0, 1], 0).into()),
             fonts: self.fonts.clone(),
+            must_sign: self.must_sign,
             provider: None,
         };
         self.running = Some(self.runtime.block_on(server::start(config)).expect("the server starts"));

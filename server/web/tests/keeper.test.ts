@@ -1,9 +1,14 @@
 import { expect, test } from "vitest";
-import { Keeper } from "../src/net/keeper";
+import { forgetOthers, Keeper, listUnsaved } from "../src/net/keeper";
 
-function tab() {
-  const stored = new Map<string, string>();
+const ALICE = { name: "Alice", delegation: "Freedonia" };
+
+function tab(by = ALICE, stored = new Map<string, string>()) {
   const storage = {
+    get length() {
+      return stored.size;
+    },
+    key: (at: number) => [...stored.keys()][at] ?? null,
     getItem: (key: string) => stored.get(key) ?? null,
     setItem: (key: string, value: string) => void stored.set(key, value),
     removeItem: (key: string) => void stored.delete(key),
@@ -15,7 +20,7 @@ function tab() {
     unsaved: () => session.bytes,
     restore: (kept: Uint8Array) => restored.push(kept) > 0,
   };
-  return { stored, session, restored, keeper: new Keeper(session, "tunis-agenda", storage) };
+  return { stored, storage, session, restored, keeper: new Keeper(session, "tunis-agenda", by, storage) };
 }
 
 test("what is unsaved comes back to the next session, byte for byte", () => {
@@ -43,4 +48,30 @@ test("what somebody else stored is thrown away", () => {
   keeper.restore();
   expect(restored).toEqual([]);
   expect(stored.size).toBe(0);
+});
+
+test("what one person could not save is neither sent nor kept in the name of another", () => {
+  const alice = tab();
+  alice.session.bytes = Uint8Array.from([1]);
+  alice.keeper.keep(0, "1. Our words");
+  expect(listUnsaved(alice.storage)).toMatchObject([{ by: ALICE, draft: "tunis-agenda", text: "1. Our words" }]);
+  // A link makes another person of the same name.
+  const again = tab({ ...ALICE }, alice.stored);
+  again.keeper.restore();
+  expect(again.restored).toEqual([alice.session.bytes]);
+  for (const other of [
+    { ...ALICE, name: "Bob" },
+    { ...ALICE, delegation: "Sylvania" },
+  ]) {
+    const { restored, stored, keeper } = tab(other, new Map(alice.stored));
+    keeper.restore();
+    expect([restored, stored.size]).toEqual([[], 0]);
+  }
+  forgetOthers(ALICE, alice.storage);
+  expect(alice.stored.size).toBe(1);
+  alice.stored.set("adref-unsaved-other", "not ours");
+  forgetOthers(ALICE, alice.storage);
+  expect([...alice.stored.keys()]).toEqual(["adref-unsaved-tunis-agenda"]);
+  forgetOthers({ ...ALICE, name: "Bob" }, alice.storage);
+  expect(alice.stored.size).toBe(0);
 });

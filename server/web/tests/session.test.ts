@@ -1,8 +1,8 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { roomAddress } from "../src/net/address";
 import { ApiError, HttpApi } from "../src/net/api";
-import { forgetUnsaved } from "../src/net/keeper";
 import { freshSlot } from "../src/net/slot";
+import { endLater, endNow, forgetAll, forgetSeen } from "../src/net/traces";
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -24,9 +24,9 @@ function client(slot: string | null, status: number, body: unknown) {
 }
 
 test("who joins names a slot that no other tab has and the one that is given up, and gets no secret", async () => {
-  const { api, header, asked } = client("mine000000000000", 201, { person: { name: "Alice" } });
+  const { api, header, asked } = client("mine000000000000", 201, { person: { name: "Alice" }, mustSign: true });
   const joined = await api.join("token", "Alice", "Freedonia");
-  expect(joined).toEqual({ slot: "fresh00000000000", person: { name: "Alice" } });
+  expect(joined).toEqual({ slot: "fresh00000000000", person: { name: "Alice" }, mustSign: true });
   expect(header("X-Adref-Slot")).toBe("fresh00000000000");
   expect(JSON.parse(asked[0]?.init.body as string)).toMatchObject({ replaces: "mine000000000000" });
 });
@@ -64,19 +64,53 @@ test("the address of a room names the slot", () => {
   expect(roomAddress("a", "http://127.0.0.1:8080/")).toBe("ws://127.0.0.1:8080/ws/drafts/a");
 });
 
-test("who signs out leaves no words behind, and the tab its other settings", () => {
-  const kept = new Map([
-    ["adref-unsaved-tunis", "words"],
-    ["adref-meeting", "3rd"],
-    ["adref-unsaved-agenda", "more"],
-  ]);
-  const storage = {
+/** A storage with these keys. */
+function storage(...keys: string[]) {
+  const kept = new Map(keys.map((key) => [key, "x"]));
+  return {
+    kept,
     get length() {
       return kept.size;
     },
     key: (at: number) => [...kept.keys()][at] ?? null,
-    removeItem: (key: string) => kept.delete(key),
-  } as unknown as Storage;
-  forgetUnsaved(storage);
-  expect([...kept.keys()]).toEqual(["adref-meeting"]);
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+    clear: () => kept.clear(),
+  };
+}
+
+test("a session that ends leaves no meeting and nothing that was read; who signs out leaves nothing but the language", () => {
+  const tab = () => storage("adref-unsaved-tunis", "adref-meeting", "adref-read-tunis", "adref.away", "adref.slot");
+  const browser = storage("adref-pin-tunis", "adref.language", "adref-pin-agenda");
+  const lost = tab();
+  forgetSeen(lost);
+  expect([...lost.kept.keys()]).toEqual(["adref-unsaved-tunis", "adref.slot"]);
+  const left = tab();
+  forgetAll(left, browser);
+  expect([...left.kept.keys()]).toEqual(["adref.slot"]);
+  expect([...browser.kept.keys()]).toEqual(["adref.language"]);
+});
+
+test("what was signed out of without the server is ended once it can be reached", async () => {
+  const browser = storage();
+  endLater("one0000000000000", browser);
+  endLater("two0000000000000", browser);
+  const asked: string[] = [];
+  const end = (reached: number) => (slot: string) => {
+    asked.push(slot);
+    return asked.length <= reached ? Promise.resolve() : Promise.reject(new Error("offline"));
+  };
+  await endNow(end(1), browser);
+  expect(asked).toEqual(["one0000000000000", "two0000000000000"]);
+  await endNow(end(9), browser);
+  expect(asked).toEqual(["one0000000000000", "two0000000000000", "two0000000000000"]);
+  expect(browser.kept.size).toBe(0);
+});
+
+test("to end another session than one's own says nothing of one's own", async () => {
+  const { api, lost, header } = client("mine000000000000", 401, { code: "credential", message: "Ended.", hint: "" });
+  await api.signOutOf("other00000000000");
+  expect(header("X-Adref-Slot")).toBe("other00000000000");
+  expect(lost).not.toHaveBeenCalled();
 });

@@ -7,8 +7,7 @@ use serde_bytes::ByteBuf;
 
 use super::{Effect, Refusing, Rejected, RejectedKind, Room, send};
 use crate::{
-    checkpoint::PublicKey,
-    device::DeviceSignature,
+    device::{DeviceSignature, Signing},
     gate::{ACTOR, Refusal, Refused, Tried, Vetted, Writer},
     history::StoredChange,
     model::{CommentEntry, Draft, Entry, Person, PersonId, Timestamp},
@@ -245,14 +244,18 @@ impl Room {
         }
     }
 
-    /// What is kept of a signature, if it is the one that the change must have. A session without a key signs nothing.
+    /// What is kept of a signature, if it is the one that the change must have.
     pub(super) fn signature(
         &self,
-        device: Option<PublicKey>,
+        signing: Signing,
         bytes: &[u8],
         given: Option<ByteBuf>,
     ) -> Result<Option<DeviceSignature>, Refused> {
-        let Some(key) = device else { return Ok(None) };
+        let key = match signing {
+            Signing::Free => return Ok(None),
+            Signing::Required => return Err(Refused::MustBeSigned),
+            Signing::By(key) => key,
+        };
         let signature = given.ok_or(Refused::Unsigned)?.into_vec().try_into().map_err(|_| Refused::BadSignature)?;
         let signed = DeviceSignature { key, signature };
         let holds = signed.holds(self.text.id(), &crate::schema::parse_hash(bytes));

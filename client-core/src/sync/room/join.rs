@@ -4,7 +4,7 @@ use serde_bytes::ByteBuf;
 
 use super::{Connection, Effect, Room, batch::NextBatch, send};
 use crate::{
-    checkpoint::PublicKey,
+    device::Signing,
     gate::ACTOR,
     model::{CommentId, Permission, Person},
     sync::protocol::{
@@ -22,7 +22,7 @@ impl Room {
     pub(super) fn join(
         &mut self,
         id: u64,
-        (person, device): (Person, Option<PublicKey>),
+        (person, signing): (Person, Signing),
         session: String,
         fresh: [u8; ACTOR],
         hello: &Hello,
@@ -62,7 +62,7 @@ impl Room {
         }
         let last = hello.last_comment.map(CommentId);
         let comments = self.comments.readable_after(&person, last).into_iter().map(WireCommentEntry::from).collect();
-        let connection = Connection { person, actor, cursor: None, device };
+        let connection = Connection { person, actor, cursor: None, signing };
         let welcome = Welcome {
             version: VERSION,
             draft: self.text.slug().to_owned(),

@@ -1,6 +1,7 @@
 use std::path::Path;
 
 use client_core::{
+    device::Signing,
     model::{Delegation, DraftId, Person, PersonId, Role},
     ops::{Act, Splice},
     sync::{
@@ -86,7 +87,7 @@ impl Writer {
                     session: String::new(),
                     actor: auth::actor(clock::now())?,
                     hello,
-                    device: None,
+                    signing: Signing::Free,
                 },
                 _ => Event::Frame { connection: 1, frame },
             };

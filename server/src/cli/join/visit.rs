@@ -12,13 +12,20 @@ use client_core::{
 };
 use futures_util::{SinkExt, StreamExt};
 use tokio::{
-    net::TcpStream,
     sync::mpsc::UnboundedReceiver,
     time::{Instant, sleep_until, timeout},
 };
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async, tungstenite::Message};
+use tokio_rustls::TlsConnector;
+use tokio_tungstenite::tungstenite::Message;
+use url::Url;
 
-use super::{line::Line, report::Reporter, ruling::Ruling, scene::Habits};
+use super::{
+    line::Line,
+    report::Reporter,
+    ruling::Ruling,
+    scene::Habits,
+    trust::{self, Socket},
+};
 use crate::{
     cli::{Failure, tell},
     clock,
@@ -29,8 +36,6 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How long to wait before connecting again, at first and at most.
 const AGAIN: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(10));
-
-type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 /// Something that is to be done.
 pub enum Due {
@@ -76,11 +81,11 @@ pub struct Visit {
 
 impl Visit {
     /// Stays until it is done, over as many connections as it takes.
-    pub async fn stay(&mut self, url: &str) -> Result<ExitCode, Failure> {
+    pub async fn stay(&mut self, url: &Url, tls: &TlsConnector) -> Result<ExitCode, Failure> {
         let mut pause = AGAIN.0;
         loop {
-            match timeout(PATIENCE, connect_async(url)).await {
-                Ok(Ok((socket, _))) => {
+            match timeout(PATIENCE, trust::connect(tls, url)).await {
+                Ok(Ok(socket)) => {
                     pause = AGAIN.0;
                     if let End::Done(code) = self.converse(socket).await? {
                         return Ok(code);
@@ -89,7 +94,7 @@ impl Visit {
                     self.show(&closed)?;
                 }
                 Ok(Err(error)) if self.session.person().is_none() => {
-                    return Err(Failure::new(format!("cannot connect: {error}"), "Check that the server runs."));
+                    return Err(trust::told(&error));
                 }
                 Ok(Err(_)) | Err(_) => {}
             }

@@ -21,7 +21,7 @@ export function standAlone(): void {
     if (view === undefined) throw new ApiError(404, "unknown-draft", "No such draft.", "");
     return view;
   };
-  if (!params.has("out")) session.enter("alone", person);
+  if (!params.has("out")) session.enter("alone", { person, mustSign: false });
   replaceApi(fakeApi(drafts, find, person));
   replaceSessions(() =>
     Promise.resolve((slug: string) => {
@@ -63,8 +63,9 @@ function fakeApi(drafts: Map<string, DraftView>, find: (slug: string) => DraftVi
         : copy({ role: person.role, delegation: null }),
     provider: () => copy({ provider: null }),
     beginSignIn: () => Promise.reject(new ApiError(404, "no-sign-in", "No sign-in.", "")),
-    join: () => copy({ slot: "alone", person }),
+    join: () => copy({ slot: "alone", person, mustSign: false }),
     signOut: () => Promise.resolve(),
+    signOutOf: () => Promise.resolve(),
     ownSessions: () => copy([]),
     endSession: () => Promise.resolve(),
     endOtherSessions: () => copy({ ended: 0 }),
@@ -73,7 +74,7 @@ function fakeApi(drafts: Map<string, DraftView>, find: (slug: string) => DraftVi
     revokeInvitation: () => copy({ ended: 0 }),
     review: () => Promise.reject(new ApiError(503, "store", "There is no server.", "")),
     bringIn: () => Promise.reject(new ApiError(503, "store", "There is no server.", "")),
-    session: () => copy({ person }),
+    session: () => copy({ person, mustSign: false }),
     registerDevice: () => Promise.resolve(),
     delegations: () => copy([]),
     drafts: () =>

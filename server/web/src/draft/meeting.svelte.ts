@@ -1,8 +1,8 @@
-const KEY = "adref-meeting";
+import { MEETING } from "../net/traces";
 
-/** The meeting that decisions are taken in, as the chair names it; kept for this tab. */
+/** The meeting that decisions are taken in, as the chair names it; kept for this tab, until the session ends. */
 class Meeting {
-  private current = $state(sessionStorage.getItem(KEY) ?? "");
+  private current = $state(sessionStorage.getItem(MEETING) ?? "");
 
   get name(): string {
     return this.current;
@@ -10,7 +10,13 @@ class Meeting {
 
   set name(name: string) {
     this.current = name;
-    sessionStorage.setItem(KEY, name);
+    sessionStorage.setItem(MEETING, name);
+  }
+
+  /** The session is over. */
+  forget(): void {
+    this.current = "";
+    sessionStorage.removeItem(MEETING);
   }
 }
 

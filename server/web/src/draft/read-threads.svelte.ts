@@ -1,7 +1,8 @@
 import { SvelteMap } from "svelte/reactivity";
 import type { Thread } from "../contract";
+import { READ } from "../net/traces";
 
-/** Which comments this person has seen: how many of each thread, kept for as long as the tab. */
+/** Which comments this person has seen: how many of each thread, kept for as long as the session in this tab. */
 export class ReadThreads {
   private readonly seen: SvelteMap<string, number>;
   private readonly key: string;
@@ -10,7 +11,7 @@ export class ReadThreads {
     draft: string,
     private readonly storage: Pick<Storage, "getItem" | "setItem"> = sessionStorage,
   ) {
-    this.key = `adref-read-${draft}`;
+    this.key = `${READ}${draft}`;
     this.seen = new SvelteMap(this.kept());
   }
 

@@ -30,7 +30,7 @@ import { Keeper } from "../net/keeper";
 import { Pin } from "../net/pin";
 import { meeting } from "./meeting.svelte";
 import { uuid } from "../uuid";
-import { bracketsById } from "./lookup";
+import { bracketsById, spoken, wordsOf } from "./lookup";
 import { nobody } from "./positions";
 
 export type Status = "connecting" | "live" | "saving" | "reconnecting" | "offline" | "stopped";
@@ -67,6 +67,8 @@ export class Room {
   online = $state(true);
   /** The server can store nothing now: what is written waits in this window. */
   readOnly = $state(false);
+  /** The server takes signed changes alone, and this browser signs none: no change of the text is worth beginning. */
+  cannotSign = $state(false);
 
   readonly status: Status = $derived.by(() => {
     if (this.failure !== null || this.link === "stopped") return "stopped";
@@ -97,10 +99,10 @@ export class Room {
     this.person = person;
   }
 
-  /** Joins; `device` signs what is sent. */
-  connect(session: SessionApi, url: string, device: Device | null = null): void {
+  /** Joins as a person; `device` signs what is sent. */
+  connect(session: SessionApi, url: string, person: Person, device: Device | null = null): void {
     this.session = session;
-    this.keeper = new Keeper(session, this.view.slug);
+    this.keeper = new Keeper(session, this.view.slug, person);
     this.keeper.restore();
     this.pin = new Pin(session, this.view.slug);
     this.pin.restore();
@@ -130,7 +132,7 @@ export class Room {
     window.removeEventListener("beforeunload", this.onUnload);
     if (this.refreshing !== null) clearTimeout(this.refreshing);
     this.connection?.stop();
-    this.keep();
+    this.keep(this.text());
     this.session?.free?.();
     this.session = null;
     this.connection = null;
@@ -156,9 +158,15 @@ export class Room {
     return this.session !== null && this.everJoined && this.failure === null;
   }
 
+  /** Whether this person could change the text, but for the signature. */
+  get lacksSignature(): boolean {
+    return this.cannotSign && this.person !== null && this.ready && (this.session?.may("edit") ?? false);
+  }
+
   may(permission: Permission): boolean {
     // Reads `person`, so that whatever depends on this is worked out again when the role is known.
     if (this.person === null || this.view.kind === "reference") return permission === "read";
+    if (this.cannotSign && (permission === "edit" || permission === "position")) return false;
     return this.ready && (this.session?.may(permission) ?? false);
   }
 
@@ -326,7 +334,11 @@ export class Room {
         const lost = (effect.refused.lost ?? []).filter(({ words }) => words.trim() !== "");
         this.lost = [...this.lost, ...lost];
         structure = true;
-      } else if ("failed" in effect && !isPassing(effect.failed)) this.failure = effect.failed;
+      } else if ("failed" in effect && !isPassing(effect.failed)) {
+        this.failure = effect.failed;
+        // It may be read in another window than this one.
+        this.keep(this.text());
+      }
     }
     this.pending = session.pending();
     if (effects.some((effect) => "acked" in effect)) {
@@ -353,8 +365,14 @@ export class Room {
     }
   }
 
-  private keep(): void {
-    this.keeper?.keep(Date.now());
+  /** The text as it stands in this window, for people: a paragraph a line, with its label. */
+  text(): string {
+    this.refresh();
+    return this.view.paragraphs.map((one) => `${spoken(one.label ?? "")} ${wordsOf(one)}`.trim()).join("\n\n");
+  }
+
+  private keep(text = ""): void {
+    this.keeper?.keep(Date.now(), text);
     this.connection?.sendOutbox();
   }
 
@@ -365,7 +383,7 @@ export class Room {
 
   private readonly onLeave = () => {
     this.flush();
-    this.keep();
+    this.keep(this.pending > 0 ? this.text() : "");
   };
 
   /** Edits that are not on the server's disk outlive a reload, and end with the tab. */

@@ -31,6 +31,13 @@ export class ApiError extends Error {
   }
 }
 
+/** Whose session it is. */
+export interface Current {
+  person: Person;
+  /** Whether the server takes changes alone that this device signed. */
+  mustSign: boolean;
+}
+
 export interface Api {
   look(token: string): Promise<Invitation>;
   /** The host of the provider of identities that one can sign in by, if any. */
@@ -38,8 +45,8 @@ export interface Api {
   /** Begins to sign in; the session will be in the cookie of the slot. Answers where the tab goes on. */
   beginSignIn(slot: string): Promise<{ address: string }>;
   /** Joins by a link; the secret comes as the cookie of a slot that no other tab has. The session that this tab had ends. */
-  join(token: string, name: string, delegation: string): Promise<{ slot: string; person: Person }>;
-  session(): Promise<{ person: Person }>;
+  join(token: string, name: string, delegation: string): Promise<Current & { slot: string }>;
+  session(): Promise<Current>;
   /** Registers the key of this device for this session, in hexadecimal digits. */
   registerDevice(key: string, proof: string): Promise<void>;
   drafts(): Promise<DraftSummary[]>;
@@ -63,6 +70,8 @@ export interface Api {
   bringIn(file: File, onto: string, reviewed: string, labels: string): Promise<Brought>;
   /** Ends this session, or every one of this person. */
   signOut(everywhere: boolean): Promise<void>;
+  /** Ends the session of another slot; one that is over already is, too. */
+  signOutOf(slot: string): Promise<void>;
   /** Where this person is signed in. */
   ownSessions(): Promise<OwnSession[]>;
   endSession(id: string): Promise<void>;
@@ -100,8 +109,7 @@ export class HttpApi implements Api {
   async join(token: string, name: string, delegation: string) {
     const body = { invitation: token, name, delegation, replaces: this.slot() };
     const slot = this.freshSlot();
-    const { person } = await this.json<{ person: Person }>("/api/sessions", body, { slot });
-    return { slot, person };
+    return { ...(await this.json<Current>("/api/sessions", body, { slot })), slot };
   }
 
   provider() {
@@ -113,7 +121,7 @@ export class HttpApi implements Api {
   }
 
   session() {
-    return this.json<{ person: Person }>("/api/session");
+    return this.json<Current>("/api/session");
   }
 
   async registerDevice(key: string, proof: string) {
@@ -158,6 +166,14 @@ export class HttpApi implements Api {
 
   async signOut(everywhere: boolean) {
     await this.request(everywhere ? "/api/sessions" : "/api/session", undefined, { method: "DELETE" });
+  }
+
+  async signOutOf(slot: string) {
+    try {
+      await this.request("/api/session", undefined, { method: "DELETE", slot });
+    } catch (caught) {
+      if (!(caught instanceof ApiError) || caught.status !== 401) throw caught;
+    }
   }
 
   ownSessions() {
@@ -239,7 +255,7 @@ export class HttpApi implements Api {
     }
     if (response.ok) return response;
     const error = await readError(response);
-    if (response.status === 401 && slot !== null) this.onLost();
+    if (response.status === 401 && slot !== null && how.slot === undefined) this.onLost();
     throw error;
   }
 }

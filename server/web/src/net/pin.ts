@@ -1,4 +1,5 @@
 import type { SessionApi } from "../contract";
+import { PINNED } from "./traces";
 
 /** Faults that say: this is not the server, or not the record, that was seen before. */
 const DOUBTS = new Set(["another-key", "forked"]);
@@ -16,7 +17,7 @@ export class Pin {
     draft: string,
     private readonly storage: Pick<Storage, "getItem" | "setItem" | "removeItem"> = localStorage,
   ) {
-    this.key = `adref-pin-${draft}`;
+    this.key = `${PINNED}${draft}`;
   }
 
   /** Tells the session what was seen before; before it connects. */
