@@ -1,6 +1,6 @@
 use automerge::Change;
 
-use super::Left;
+use super::{Left, before::once_more};
 use crate::{
     model::{self, BracketId, Decision, InlineExt, ParagraphId, Proposal, ProposalId, Target},
     ops::{Act, Circumstances, MAX_INSERT, Refusal, Splice},
@@ -93,7 +93,7 @@ impl<'a> Writing<'a> {
     pub(super) fn fresh_bracket(&self, id: BracketId) -> BracketId {
         let mut fresh = id;
         while self.document.bracket(fresh).is_some() {
-            fresh = BracketId::derived(fresh.0, "once more");
+            fresh = once_more(fresh);
         }
         fresh
     }
