@@ -16,6 +16,7 @@ mod notes;
 mod paragraphs;
 mod read_as;
 mod renew;
+mod rows;
 mod spots;
 mod writing;
 

@@ -175,6 +175,7 @@ impl Session {
             | Act::JoinChoice(_)
             | Act::OfferInstead(_)
             | Act::ProposeParagraph(_)
+            | Act::ProposeRow(_)
             | Act::Propose(_)
             | Act::WithdrawProposal(_)
             | Act::PartChoice(_)
