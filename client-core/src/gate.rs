@@ -14,7 +14,9 @@ mod positions;
 mod predecessors;
 mod proposed;
 mod reversed;
+mod rows;
 mod typing;
+mod written;
 
 use std::{
     collections::BTreeSet,

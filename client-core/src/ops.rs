@@ -10,6 +10,7 @@ mod part_choice;
 mod parts;
 mod propose;
 mod propose_paragraph;
+mod propose_row;
 mod propose_words;
 mod splice;
 mod split_branches;
@@ -32,6 +33,8 @@ pub use part_choice::PartChoice;
 pub use propose::{Propose, Proposed, WithdrawProposal};
 pub(crate) use propose_paragraph::is_placed;
 pub use propose_paragraph::{MAX_BASE, Place, ProposeParagraph};
+pub(crate) use propose_row::MAX_CELLS;
+pub use propose_row::ProposeRow;
 pub use propose_words::ProposeWords;
 pub use splice::Splice;
 pub use split_branches::SplitBranches;
@@ -66,6 +69,8 @@ pub enum Act {
     TakePosition(TakePosition),
     /// Propose a paragraph, a sub-item or an alternative.
     ProposeParagraph(ProposeParagraph),
+    /// Propose a row of a table.
+    ProposeRow(ProposeRow),
     /// Propose to move, split or merge.
     Propose(Propose),
     /// Take back a proposal of one's own.
@@ -373,6 +378,7 @@ impl Act {
             Self::ProposeWords(_) => "propose",
             Self::TakePosition(_) => "take a position",
             Self::ProposeParagraph(_) => "propose a paragraph",
+            Self::ProposeRow(_) => "propose a row",
             Self::Propose(_) => "propose",
             Self::WithdrawProposal(_) => "withdraw a proposal",
             Self::AddNote(_) => "add note",
@@ -407,6 +413,7 @@ impl Act {
             Self::ProposeWords(act) => act.check(document, circumstances),
             Self::TakePosition(act) => act.check(document, circumstances),
             Self::ProposeParagraph(act) => act.check(document, circumstances),
+            Self::ProposeRow(act) => act.check(document),
             Self::Propose(act) => act.check(document, circumstances),
             Self::WithdrawProposal(act) => act.check(document, circumstances),
             Self::AddNote(act) => act.check(document, circumstances),
@@ -436,6 +443,7 @@ impl Act {
             Self::ProposeWords(act) => act.apply(document, circumstances),
             Self::TakePosition(act) => act.apply(document, circumstances),
             Self::ProposeParagraph(act) => act.apply(document, circumstances),
+            Self::ProposeRow(act) => act.apply(document, circumstances),
             Self::Propose(act) => act.apply(document, circumstances),
             Self::WithdrawProposal(act) => act.apply(document),
             Self::AddNote(act) => act.apply(document, circumstances),

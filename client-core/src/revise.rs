@@ -5,6 +5,7 @@
 //! What stays is not written: a word that both have keeps its character, a bracket its edges, its life and what was said of it.
 
 mod align;
+mod before;
 mod diff;
 mod edits;
 mod left;
@@ -15,6 +16,7 @@ mod notes;
 mod paragraphs;
 mod read_as;
 mod renew;
+mod rows;
 mod spots;
 mod writing;
 
@@ -62,9 +64,7 @@ pub struct Round {
     pub heads: Vec<String>,
 }
 
-/// Writes a version into a document, whose actor writes it. Applied to what came of it, the same version changes nothing; of somebody who
-/// does not decide, it changes no word and no sign, but may take back a bracket of its own and open it anew beside one that waits for a
-/// decision.
+/// Writes a version into a document, whose actor writes it. Applied to what came of it, the same version changes nothing.
 ///
 /// # Errors
 /// When nothing of it can be written: the role, a reference, a negotiation in which words change by bracket only.
@@ -124,7 +124,11 @@ fn once(
     let Circumstances { person, standings, now: _ } = circumstances;
     let stored = document.hydrate()?;
     let shown = stored.arranged(standings).into_owned();
-    let known = Known { pairs: pairs.clone(), gone: paragraphs::asked_to_go(&stored, circumstances) };
+    let opened = before::opened(&stored, version, circumstances);
+    let mut known = Known { pairs: pairs.clone(), gone: paragraphs::asked_to_go(&stored, circumstances) };
+    if known.pairs.is_empty() {
+        known.pairs = before::pairs(&stored, version, &opened);
+    }
     let mut differences = onto_knowing(&stored, standings, version, &known);
     let mut writing = Writing::new(document, circumstances, reason, person.role.may(Permission::Decide));
     let mut ids: BTreeMap<ParagraphId, ParagraphId> = BTreeMap::new();
@@ -141,7 +145,7 @@ fn once(
     let mut aligned = lay_out((&stored, &shown), &calls, &wanted, &differences, &mut writing);
     notes::part(&calls, &wanted, (&mut differences, &mut ids), &mut aligned);
     let asked = asked(wanted.iter().map(|(id, wanted)| (*id, wanted)));
-    let mut found = matched(&mut aligned, &asked);
+    let mut found = matched(&mut aligned, &asked, &opened);
     let mut lifted =
         lift::lifted(&stored, &mut aligned, (&found, &notes::asked_to_go(&stored, &differences)), &writing);
     lifted.extend(lift::left_behind(&stored, &shown, &differences, &writing));

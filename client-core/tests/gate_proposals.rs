@@ -10,7 +10,7 @@ use client_core::{
         Change, Delegation, Draft, DraftId, DraftKind, Inline, Paragraph, ParagraphId, ParagraphKind,
         ParagraphStanding, Person, PersonId, Phase, Proposal, ProposalId, Role, Standings,
     },
-    ops::{Act, Circumstances, Place, Propose, ProposeParagraph, Proposed},
+    ops::{Act, Circumstances, Place, Propose, ProposeParagraph, ProposeRow, Proposed, Splice, WithdrawBracket},
     schema::Document,
 };
 use uuid::Uuid;
@@ -177,6 +177,14 @@ fn what_is_agreed_gets_no_alternative_and_is_not_split() {
     assert_eq!(attempt_on(&standings(id(2)), with_split), Ok(()));
 }
 
+/// A row of three cells in the table.
+fn row(n: u128, behind: Option<u128>) -> Act {
+    let cells = [(id(n + 1), "One 😀".into()), (id(n + 2), "字".into()), (id(n + 3), String::new())].into();
+    let bracket = client_core::model::BracketId(Uuid::from_u128(n + 9));
+    let (table, behind, reason) = (id(3), behind.map(id), "A reason".into());
+    Act::ProposeRow(ProposeRow { id: id(n), cells, bracket, table, behind, reason })
+}
+
 fn every_act_passes_in(standings: &Standings) {
     let set = client_core::model::AlternativeSetId(Uuid::from_u128(90));
     let add = |n: u128, place| {
@@ -193,6 +201,9 @@ fn every_act_passes_in(standings: &Standings) {
         add(106, Place::Under(id(104))),
         add(108, Place::Alternative { set, base: vec![id(2)] }),
         add(110, Place::Alternative { set, base: Vec::new() }),
+        row(300, Some(4)),
+        row(400, None),
+        row(500, Some(300)),
         propose(120, Proposed::Move { paragraph: id(1), to: client_core::model::Target::FirstIn(None) }),
         propose(121, Proposed::Move { paragraph: id(1), to: client_core::model::Target::After(id(2)) }),
         propose(122, Proposed::Split { paragraph: id(1), at: 3 }),
@@ -250,7 +261,6 @@ fn a_paragraph_holds_nothing_else() {
     let so = "a paragraph that nobody proposes so";
     for fields in [
         with("kind", "table"),
-        with("kind", "cell"),
         with("kind", "unheard of"),
         with("place", "zz"),
         with("place", ""),
@@ -368,4 +378,126 @@ fn nobody_takes_back_anothers_proposal() {
         let entry = child(client, &proposals, &uuid(60));
         client.put(&entry, "withdrawn", true).expect("it is done");
     });
+}
+
+/// The entries of a new row and of its two cells, 301 and 302, as an honest client writes them; `mend` changes them.
+fn add_row(
+    client: &mut AutoCommit,
+    mend: impl Fn(u128, &mut Vec<(&'static str, String)>),
+    texts: impl Fn(&mut AutoCommit, u128, &ObjId),
+) {
+    let paragraphs = child(client, &ROOT, "paragraphs");
+    for (n, kind, parent, place) in [(300, "row", 3, "80"), (301, "cell", 300, "80"), (302, "cell", 300, "8180")] {
+        let mut fields = vec![
+            ("kind", kind.to_owned()),
+            ("place", place.to_owned()),
+            ("parent", uuid(parent)),
+            ("added_in", uuid(71)),
+        ];
+        mend(n, &mut fields);
+        let entry = client.put_object(&paragraphs, uuid(n), ObjType::Map).expect("it is done");
+        for (key, value) in fields {
+            client.put(&entry, key, value).expect("it is done");
+        }
+        let text = client.put_object(&entry, "text", ObjType::Text).expect("it is done");
+        texts(client, n, &text);
+    }
+    let brackets = child(client, &ROOT, "brackets");
+    let bracket = client.put_object(&brackets, uuid(71), ObjType::Map).expect("it is done");
+    put(client, &bracket, &[("wish", "retain"), ("by", "Alice"), ("delegation", "Ours")]);
+    client.put(&bracket, "at", 5_i64).expect("it is done");
+    client.put(&bracket, "inserts", true).expect("it is done");
+}
+
+/// The bracket from the beginning of the first cell to the end of the second.
+fn over_cells(client: &mut AutoCommit, n: u128, text: &ObjId) {
+    match n {
+        301 => anchor(client, text, 0, "open", 71),
+        302 => anchor(client, text, 0, "close", 71),
+        _ => return,
+    }
+    client.splice_text(text, usize::from(n == 301), 0, "A cell").expect("it is done");
+}
+
+#[test]
+fn a_row_is_proposed_whole_and_in_one_bracket() {
+    let as_it_is = |_: u128, _: &mut Vec<(&'static str, String)>| {};
+    assert_eq!(attempt(|client| add_row(client, as_it_is, over_cells)), Ok(()));
+    let so = "a row that nobody proposes so";
+    let set = |n: u128, key: &'static str, value: String| {
+        move |own: u128, fields: &mut Vec<(&'static str, String)>| {
+            if own == n {
+                fields.retain(|(other, _)| *other != key);
+                fields.push((key, value.clone()));
+            }
+        }
+    };
+    for (n, key, value) in [
+        // Read in the other order.
+        (301, "place", "8280".to_owned()),
+        // Of another row, of a row that is here, in no row.
+        (302, "parent", uuid(4)),
+        (302, "parent", uuid(3)),
+        (301, "parent", uuid(302)),
+        // A row in a row.
+        (300, "parent", uuid(301)),
+        (300, "numeral", "n:1/1".into()),
+        (302, "numeral", "n:1/1".into()),
+        (302, "kind", "operative".into()),
+        (300, "kind", "cell".into()),
+    ] {
+        check(so, |client| add_row(client, set(n, key, value.clone()), over_cells));
+    }
+    for parent in [1, 4, 5] {
+        check("a proposal in a table", |client| add_row(client, set(300, "parent", uuid(parent)), over_cells));
+    }
+    // Words outside the bracket, or in the row itself.
+    for (n, at) in [(301, 0), (302, 7), (300, 0)] {
+        check(so, |client| {
+            add_row(client, as_it_is, |client, own, text| {
+                over_cells(client, own, text);
+                if own == n {
+                    client.splice_text(text, at, 0, "Agreed.").expect("it is done");
+                }
+            });
+        });
+    }
+    check(so, |client| {
+        add_row(client, as_it_is, |client, n, text| {
+            if n == 301 {
+                enclosed(client, text);
+            }
+        });
+    });
+    // A cell alone, and a paragraph in a new one.
+    check(so, |client| {
+        let mut fields = with("kind", "cell");
+        fields.retain(|(key, _)| *key != "numeral");
+        fields.push(("parent", uuid(4)));
+        add(client, &fields, true, enclosed);
+    });
+}
+
+#[test]
+fn words_come_too_late_into_a_row_that_was_taken_back() {
+    let mut server = Document::from_draft(&draft(), 0).expect("a draft can be written");
+    let (person, standings) = (member(), Standings::default());
+    let circumstances = Circumstances { person: &person, standings: &standings, now: 5 };
+    let mut client = server.clone();
+    client.set_actor(&ACTOR);
+    let mut act = |client: &mut Document, act: Act| {
+        act.apply(client, circumstances).expect("it applies");
+        let change = client.commit(act.name(), 5).expect("a change");
+        let answer = vetted(&mut server, change.raw_bytes(), &standings);
+        if answer.is_ok() {
+            server.apply([change]).expect("it applies");
+        }
+        answer
+    };
+    let write = |n| Act::Splice(Splice { paragraph: id(n), at: 0, delete: 0, insert: "Late".into() });
+    assert_eq!(act(&mut client, row(300, None)), Ok(()));
+    assert_eq!(act(&mut client, write(302)), Ok(()));
+    let bracket = client_core::model::BracketId(Uuid::from_u128(309));
+    assert_eq!(act(&mut client, Act::WithdrawBracket(WithdrawBracket { bracket })), Ok(()));
+    assert_eq!(act(&mut client, write(302)), Err(Refused::Late));
 }

@@ -18,8 +18,9 @@ use super::{
     notes::Notes,
     places::Places,
     positions::{self, Statement, Statements},
-    proposed::{Anchors, Proposed},
+    proposed::Proposed,
     reversed::Reversed,
+    written::{Anchors, Written},
 };
 use crate::{
     model::{BracketId, ChoiceId, ParagraphId, Person, ProposalId},
@@ -429,7 +430,9 @@ pub(super) fn examine<'a>(change: &'a ExpandedChange, person: &Person, index: &I
     if !reversed.offers.is_subset(&withdrawn) {
         return Err(Refused::NotAnAct("half an offer taken back"));
     }
-    proposed.examine(change, &made, &meaning, index)?;
+    proposed.examine(&Written { change, made: &made, anchors: &meaning }, index)?;
+    let rows = proposed.rows();
+    (places.rows, places.cells) = (rows.brackets(), rows.cells());
     let (touched, choices) = (touched(change, index), joins.made()?);
     let standpoints = standpoints(change, index, &made);
     Ok(Examined {

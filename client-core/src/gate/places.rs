@@ -35,6 +35,9 @@ pub(super) struct Places {
     pub(super) erased: BTreeMap<ParagraphId, usize>,
     /// The brackets that it opens and says to have written the words of.
     pub(super) proposals: BTreeSet<BracketId>,
+    /// Those of them that hold a new row of a table, and the cells of these rows: each is whole.
+    pub(super) rows: BTreeSet<BracketId>,
+    pub(super) cells: BTreeSet<ParagraphId>,
 }
 
 impl Places {
@@ -108,7 +111,7 @@ impl<'a> Examination<'a> {
                 if spot.hidden.is_some() {
                     return Err(Refused::Late);
                 }
-                if negotiated && spot.proposal.is_none() {
+                if negotiated && spot.proposal.is_none() && !self.places.cells.contains(paragraph) {
                     if lines == 0 || !comes_again(&units, at) {
                         return Err(Refused::ByBracketOnly);
                     }
@@ -160,7 +163,8 @@ fn comes_again(units: &[Element], at: usize) -> bool {
 
 /// Whether the brackets that propose words hold such words alone: whoever took one back would take others along.
 fn proposals(places: &Places, after: &Document) -> Result<(), Refused> {
-    if places.proposals.is_empty() {
+    let proposals: BTreeSet<BracketId> = places.proposals.difference(&places.rows).copied().collect();
+    if proposals.is_empty() {
         return Ok(());
     }
     let written: HashSet<&OpId> = places.inserted.values().flatten().collect();
@@ -168,7 +172,7 @@ fn proposals(places: &Places, after: &Document) -> Result<(), Refused> {
     for paragraph in &places.anchored {
         let units = elements(&after.content(*paragraph).unwrap_or_default());
         let ids = unit_ids(after, *paragraph);
-        for id in &places.proposals {
+        for id in &proposals {
             let edge = |anchor| units.iter().position(|unit| *unit == Element::Anchor(anchor));
             let (Some(open), Some(close)) = (edge(Anchor::Open(*id)), edge(Anchor::Close(*id))) else { continue };
             let words = (open..close).filter(|at| matches!(units[*at], Element::Char(..)));
@@ -178,7 +182,7 @@ fn proposals(places: &Places, after: &Document) -> Result<(), Refused> {
             found.insert(*id);
         }
     }
-    if found == places.proposals { Ok(()) } else { Err(Refused::NotAnAct("a proposal across paragraphs")) }
+    if found == proposals { Ok(()) } else { Err(Refused::NotAnAct("a proposal across paragraphs")) }
 }
 
 struct Ask<'a> {
@@ -223,8 +227,9 @@ struct Far<'a> {
 
 impl<'a> Crossing<'a> {
     fn of(writer: Writer<'_>, index: &'a Index, new: BTreeMap<ParagraphId, Standpoint>) -> Self {
+        // Of a row that was proposed and taken back, too, the words are not shown.
         let hides = |id: &&BracketId| {
-            let state = writer.standings.brackets.get(id).copied();
+            let state = index.brackets.get(id).map(|own| writer.standings.state(**id, own.withdrawn, own.inserts));
             state.is_some_and(|state| state.hides(0) || matches!(state, BracketState::Picked(_)))
         };
         let ids: Vec<BracketId> = index.crossing.iter().filter(hides).copied().collect();

@@ -1,18 +1,14 @@
 //! What a change proposes: new paragraphs, sets of alternatives, and proposals to move, split or merge. Each is written
 //! once, whole, and in the name of who sends it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::{
-    ExpandedChange, ObjType, ScalarValue,
-    legacy::{ElementId, Key, ObjectId, Op, OpType},
+    ObjType, ScalarValue,
+    legacy::{Key, Op, OpType},
 };
 
-use super::{
-    Index, Refused,
-    index::{Object, OpId},
-    operations::numbered,
-};
+use super::{Index, Refused, index::Object, rows::Rows, written::Written};
 use crate::{
     model::{AlternativeSetId, BracketId, Draft, Numeral, Paragraph, ParagraphId, ParagraphKind, Person, ProposalId},
     ops::{MAX_BASE, check_reason, is_placed},
@@ -29,17 +25,17 @@ const MAX_NAME: usize = 24;
 /// What a change proposes, gathered operation by operation.
 #[derive(Debug, Default)]
 pub(super) struct Proposed<'a> {
-    paragraphs: BTreeMap<ParagraphId, BTreeMap<&'a str, &'a str>>,
+    paragraphs: BTreeMap<ParagraphId, Fields<'a>>,
     sets: BTreeMap<AlternativeSetId, Vec<ParagraphId>>,
-    proposals: BTreeMap<ProposalId, BTreeMap<&'a str, &'a str>>,
+    proposals: BTreeMap<ProposalId, Fields<'a>>,
     /// The anchors of splits: the paragraphs that they stand in.
     splits: BTreeMap<ProposalId, Vec<ParagraphId>>,
     /// The brackets that say they propose their words.
     inserting: BTreeSet<BracketId>,
 }
 
-/// What an anchor is, by the operation that made it.
-pub(super) type Anchors<'a> = HashMap<&'a ObjectId, (&'a str, &'a str)>;
+/// The fields of a new entry.
+pub(super) type Fields<'a> = BTreeMap<&'a str, &'a str>;
 
 impl<'a> Proposed<'a> {
     /// Whether anything is proposed.
@@ -141,17 +137,15 @@ impl<'a> Proposed<'a> {
     }
 
     /// Whether everything that is proposed is whole.
-    pub(super) fn examine(
-        &self,
-        change: &ExpandedChange,
-        made: &HashMap<OpId, Object>,
-        anchors: &Anchors<'_>,
-        index: &Index,
-    ) -> Result<(), Refused> {
+    pub(super) fn examine(&self, written: &Written<'_>, index: &Index) -> Result<(), Refused> {
+        let rows = self.rows();
         for (id, fields) in &self.paragraphs {
             self.examine_paragraph(*id, fields, index)?;
+        }
+        rows.examine(written)?;
+        for (id, fields) in self.paragraphs.iter().filter(|(id, _)| !rows.holds(**id)) {
             let bracket = fields.get(ADDED_IN).copied().unwrap_or_default();
-            if !is_enclosed(change, made, anchors, *id, bracket) {
+            if !written.encloses(bracket, *id, *id) {
                 return Err(Refused::NotAnAct("a new paragraph with words outside its bracket"));
             }
         }
@@ -218,6 +212,11 @@ impl<'a> Proposed<'a> {
         if signed && known(PARAGRAPH) && fits { Ok(()) } else { Err(Refused::NotAnAct("a proposal that is none")) }
     }
 
+    /// The rows of tables.
+    pub(super) fn rows(&self) -> Rows<'_> {
+        Rows::of(&self.paragraphs)
+    }
+
     /// The paragraphs that the new versions would replace.
     pub(super) fn replaced(&self, draft: &Draft) -> Vec<ParagraphId> {
         let sets =
@@ -235,19 +234,25 @@ impl<'a> Proposed<'a> {
         index.paragraphs.contains(&id) || self.paragraphs.contains_key(&id)
     }
 
-    /// Whether what is proposed is proposed of paragraphs that an act would take: none in a table, no note. That never
+    /// Whether what is proposed is proposed of paragraphs that an act would take: none in a table but rows, no note. That never
     /// changes, so it does not matter that the draft may be newer than the change.
     pub(super) fn examine_places(&self, draft: &Draft) -> Result<(), Refused> {
         let named = |fields: &BTreeMap<&str, &str>, keys: &[&str]| -> Vec<ParagraphId> {
             keys.iter().filter_map(|key| fields.get(key)?.parse().ok()).collect()
         };
+        let rows = self.rows();
         let mut all: Vec<ParagraphId> = self.sets.values().flatten().copied().collect();
-        all.extend(self.paragraphs.values().flat_map(|fields| named(fields, &[PARENT])));
+        let placed = self.paragraphs.iter().filter(|(id, _)| !rows.holds(**id)).map(|(_, fields)| fields);
+        all.extend(placed.flat_map(|fields| named(fields, &[PARENT])));
         all.extend(self.proposals.values().flat_map(|fields| named(fields, &[PARAGRAPH, NEXT, AFTER, FIRST_IN])));
         let outside = all.iter().filter_map(|id| draft.paragraph(*id)).all(|paragraph| is_placed(draft, paragraph));
         let title = |id: &ParagraphId| draft.paragraph(*id).is_some_and(|p: &Paragraph| p.kind == ParagraphKind::Title);
         let titles = self.proposals.values().flat_map(|fields| named(fields, &[PARAGRAPH])).any(|id| title(&id));
-        if outside && !titles { Ok(()) } else { Err(Refused::NotAnAct("a proposal in a table")) }
+        if outside && !titles && rows.are_in_tables(draft) {
+            Ok(())
+        } else {
+            Err(Refused::NotAnAct("a proposal in a table"))
+        }
     }
 }
 
@@ -263,6 +268,8 @@ fn can_be_proposed(kind: &str) -> bool {
             | ParagraphKind::Operative
             | ParagraphKind::SubItem
             | ParagraphKind::Bullet
+            | ParagraphKind::Row
+            | ParagraphKind::Cell
     );
     standing && paragraph_kind(parsed) == kind
 }
@@ -278,48 +285,4 @@ fn is_numeral(text: &str) -> bool {
         Numeral::Number { .. } | Numeral::Letter(_) | Numeral::Between { .. } => true,
     };
     sober && write_numeral(&numeral) == text
-}
-
-/// Whether the Text of a new paragraph begins with the opening edge of a bracket and ends with its closing edge. All its
-/// insertions are in this change and by one actor, so each comes to stand directly behind what it names.
-fn is_enclosed(
-    change: &ExpandedChange,
-    made: &HashMap<OpId, Object>,
-    anchors: &Anchors<'_>,
-    paragraph: ParagraphId,
-    bracket: &str,
-) -> bool {
-    let mut sequence: Vec<OpId> = Vec::new();
-    let mut shown: BTreeSet<usize> = BTreeSet::new();
-    let mut numbers: HashMap<OpId, usize> = HashMap::new();
-    for (number, (id, op)) in numbered(change).enumerate() {
-        let here = matches!(&op.obj, ObjectId::Id(text) if made.get(text) == Some(&Object::Text(paragraph)));
-        if !here {
-            continue;
-        }
-        let Key::Seq(place) = &op.key else { return false };
-        if !op.insert {
-            if let (OpType::Delete, ElementId::Id(gone)) = (&op.action, place) {
-                numbers.get(gone).map(|number| shown.remove(number));
-            }
-            continue;
-        }
-        let at = match place {
-            ElementId::Head => 0,
-            ElementId::Id(before) => match sequence.iter().rposition(|known| known == before) {
-                Some(at) => at + 1,
-                None => return false,
-            },
-        };
-        sequence.insert(at, id.clone());
-        numbers.insert(id, number);
-        if matches!(op.action, OpType::Put(_) | OpType::Make(_)) {
-            shown.insert(number);
-        }
-    }
-    let mut visible = sequence.into_iter().filter(|id| numbers.get(id).is_some_and(|number| shown.contains(number)));
-    let is = |id: Option<OpId>, kind| id.is_some_and(|id| anchors.get(&ObjectId::Id(id)) == Some(&(kind, bracket)));
-    let first = visible.next();
-    let last = visible.next_back();
-    is(first, "open") && is(last, "close")
 }

@@ -1,6 +1,7 @@
 //! A second version of a document beside the draft that the first one became: paragraph by paragraph, for a person to
 //! review.
 
+mod alike;
 mod likeness;
 mod printed;
 mod rows;
@@ -225,6 +226,12 @@ fn matches(
     }
     let is_row = |at: usize| tables && new.get(at).is_some_and(is_cell);
     let is_open = |found: &BTreeMap<usize, (usize, Match)>, at: usize| !(found.contains_key(&at) || is_row(at));
+    let here = free.iter().filter_map(|at| Some((*at, old.get(*at)?)));
+    let there = new.iter().enumerate().filter(|(at, _)| is_open(&found, *at));
+    for (at, before, by) in alike::in_order(here, there) {
+        free.remove(&before);
+        found.insert(at, (before, by));
+    }
     // Of several with the same words, or the same label, the first goes to the first.
     for by in [Match::Words, Match::Brackets, Match::Label] {
         let key = |side: &Side<'_>| match by {

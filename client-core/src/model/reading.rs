@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Anchor, BracketId, BracketState, Draft, Extent, Inline, InlineExt, Paragraph, ParagraphId, Standings};
+use super::{
+    Anchor, BracketId, BracketState, Draft, Extent, Inline, InlineExt, Paragraph, ParagraphId, ParagraphKind, Standings,
+};
 
 /// A paragraph as it reads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -153,6 +155,7 @@ pub fn read<'a>(draft: &'a Draft, standings: &Standings) -> Reading<'a> {
         paragraphs.push(read);
     }
     drop_uncalled_notes(draft, &mut paragraphs);
+    drop_emptied_rows(draft, &mut paragraphs);
     Reading { paragraphs, around }
 }
 
@@ -172,6 +175,34 @@ fn drop_uncalled_notes(draft: &Draft, paragraphs: &mut [Read<'_>]) {
             read.seams.clear();
             read.emptied = true;
         }
+    }
+}
+
+/// A row of a table goes when a decision took the last words of it away, with the cells of it that had none.
+fn drop_emptied_rows(draft: &Draft, paragraphs: &mut [Read<'_>]) {
+    let is_row = |own: &Paragraph| matches!(own.kind, ParagraphKind::Row | ParagraphKind::HeadRow);
+    let mut above: BTreeMap<ParagraphId, ParagraphId> = BTreeMap::new();
+    for own in draft.paragraphs.iter().filter(|own| !is_row(own)) {
+        let Some(parent) = own.parent else { continue };
+        // What stands under a cell is of its row.
+        match above.get(&parent).copied() {
+            Some(row) => drop(above.insert(own.id, row)),
+            None if own.kind == ParagraphKind::Cell => drop(above.insert(own.id, parent)),
+            None => {}
+        }
+    }
+    let row_of = |own: &Paragraph| if is_row(own) { Some(own.id) } else { above.get(&own.id).copied() };
+    let (mut emptied, mut stay): (BTreeSet<ParagraphId>, BTreeSet<ParagraphId>) = Default::default();
+    for read in paragraphs.iter() {
+        let Some(row) = above.get(&read.paragraph.id) else { continue };
+        if read.emptied {
+            emptied.insert(*row);
+        } else if !read.content.is_empty() {
+            stay.insert(*row);
+        }
+    }
+    for read in paragraphs.iter_mut() {
+        read.emptied |= row_of(read.paragraph).is_some_and(|row| emptied.contains(&row) && !stay.contains(&row));
     }
 }
 

@@ -67,8 +67,8 @@ pub(super) struct Aligned {
     pub(super) changed: bool,
     pub(super) items: Vec<Item>,
     pub(super) wanted: Wanted,
-    /// How many edges of the bracket that proposes it stand at its beginning and at its end, outside of all others.
-    pub(super) margin: usize,
+    /// How many edges of the bracket that proposes it stand at its beginning, and at its end, outside of all others.
+    pub(super) margin: (usize, usize),
 }
 
 impl Item {
@@ -174,7 +174,7 @@ impl Aligned {
                 None => {}
             }
         }
-        let mut aligned = Self { old: read.paragraph.id, new, changed, items, wanted, margin: 0 };
+        let mut aligned = Self { old: read.paragraph.id, new, changed, items, wanted, margin: (0, 0) };
         let called = |c: &&char| is_call(**c);
         aligned.changed |= !visible.iter().filter(called).eq(aligned.wanted.words.iter().filter(called));
         // A line between branches is taken back by whoever drew it, not by an edit; a call goes with a bracket of its own.
@@ -192,11 +192,18 @@ impl Aligned {
         aligned
     }
 
-    /// A paragraph that is not in the draft yet: its words between the edges of the bracket that proposes it.
-    pub(super) fn proposed(old: ParagraphId, new: ParagraphId, wanted: Wanted, words: &[Option<usize>]) -> Self {
-        let kept = words.iter().map(|at| at.map_or(Item::Other, Item::Kept));
-        let items = [Item::Other].into_iter().chain(kept).chain([Item::Other]).collect();
-        Self { old, new, changed: true, items, wanted, margin: 1 }
+    /// A paragraph that is not in the draft yet: which of the version's characters its words are, and how many edges of the bracket
+    /// that proposes it stand before and behind them.
+    pub(super) fn proposed(
+        old: ParagraphId,
+        (new, wanted): (ParagraphId, Wanted),
+        words: &[usize],
+        margin: (usize, usize),
+    ) -> Self {
+        let edges = |count| std::iter::repeat_n(Item::Other, count);
+        let kept = words.iter().map(|at| Item::Kept(*at));
+        let items = edges(margin.0).chain(kept).chain(edges(margin.1)).collect();
+        Self { old, new, changed: true, items, wanted, margin }
     }
 
     /// The place of each item, in code points of the paragraph, and its number.

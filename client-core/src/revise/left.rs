@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     import::{Difference, onto},
-    model::{Decision, Draft, ParagraphId, ParagraphKind, Standings},
+    model::{BracketId, Decision, Draft, ParagraphId, ParagraphKind, Standings},
     ops::Refusal,
     record::DecisionRefusal,
 };
@@ -136,13 +136,25 @@ pub(super) fn compare(
     let mut standings = standings.clone();
     decisions.iter().for_each(|decision| standings.apply(decision));
     let told: BTreeSet<ParagraphId> = left.iter().filter_map(|left| left.paragraph).collect();
+    // A row is told of at its first cell.
+    let of = |id: &ParagraphId| draft.paragraph(*id);
+    let row = |id: &ParagraphId| of(id).filter(|own| own.kind == ParagraphKind::Cell)?.parent;
+    let proposed: BTreeSet<BracketId> = told.iter().filter_map(|id| of(id)?.added_in).collect();
+    let rows: BTreeSet<ParagraphId> = told.iter().filter_map(row).collect();
+    let is_told = |difference: &Difference| match difference {
+        Difference::Gone { old, .. } if row(old).is_some_and(|row| rows.contains(&row)) => true,
+        Difference::Changed { old, .. } | Difference::Gone { old, .. } => {
+            told.contains(old) || of(old).and_then(|own| own.added_in).is_some_and(|id| proposed.contains(&id))
+        }
+        // Told where it found no place.
+        Difference::New { .. } | Difference::Same { .. } => true,
+    };
     for difference in onto(draft, &standings, version) {
         match difference {
-            Difference::Changed { old, .. } | Difference::Gone { old, .. } if !told.contains(&old) => {
+            Difference::Changed { old, .. } | Difference::Gone { old, .. } if !is_told(&difference) => {
                 let message = "the paragraph does not read as in the file";
                 left.push(Left::new(Some(old), "differs", message, "Compare it with the file."));
             }
-            // Told where it found no place.
             Difference::New { .. } | Difference::Same { .. } | Difference::Changed { .. } | Difference::Gone { .. } => {
             }
         }

@@ -64,8 +64,13 @@ enum Pass {
     Possible,
 }
 
-/// Finds for the brackets of the draft those of the version, and gives the edges of the found ones their places.
-pub(super) fn matched(aligned: &mut [Aligned], asked: &[Asked]) -> BTreeMap<BracketId, BracketId> {
+/// Finds for the brackets of the draft those of the version, and gives the edges of the found ones their places. `opened` are those
+/// that the version has opened before.
+pub(super) fn matched(
+    aligned: &mut [Aligned],
+    asked: &[Asked],
+    opened: &BTreeMap<BracketId, BracketId>,
+) -> BTreeMap<BracketId, BracketId> {
     let ends = ends(aligned);
     let mut found: BTreeMap<BracketId, BracketId> = BTreeMap::new();
     let mut done: BTreeSet<BracketId> = BTreeSet::new();
@@ -85,7 +90,7 @@ pub(super) fn matched(aligned: &mut [Aligned], asked: &[Asked]) -> BTreeMap<Brac
             let fit = list.iter().find(|(id, open, close)| {
                 !found.contains_key(id)
                     && match pass {
-                        Pass::Identity => *id == asked.bracket,
+                        Pass::Identity => opened.get(id).unwrap_or(id) == &asked.bracket,
                         Pass::Exact => [open, close].iter().all(|(n, item)| aligned[*n].is_fixed(*item)),
                         Pass::Possible => true,
                     }

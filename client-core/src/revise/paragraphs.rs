@@ -6,6 +6,7 @@ use super::{
     Left,
     align::{Aligned, Wanted},
     notes::{self, is_call},
+    rows,
     writing::Writing,
 };
 use crate::{
@@ -26,9 +27,13 @@ pub(super) fn add(
     aligned: &mut Vec<Aligned>,
     writing: &mut Writing<'_>,
 ) {
+    let in_rows = rows::add((stored, version), wanted, differences, (ids, aligned), writing);
     for difference in differences {
         let Difference::New { new, words } = difference else { continue };
-        if notes::is_note(version, *new) {
+        // A cell whose words a decision took away is there, with none.
+        let is_blank =
+            || version.paragraph(*new).is_some_and(|own| own.kind == ParagraphKind::Cell && words.is_empty());
+        if notes::is_note(version, *new) || in_rows.contains(new) || is_blank() {
             continue;
         }
         let wanted = wanted.iter().find(|(id, _)| id == new).map(|(_, wanted)| wanted.clone());
@@ -38,10 +43,7 @@ pub(super) fn add(
             writing.left.push(Left::no_place(words));
             continue;
         };
-        let can_be = |c: &char| !is_bracket_sign(*c) && !is_forbidden(*c) && !is_call(*c);
-        let shown = |c: char| if c.is_whitespace() { ' ' } else { c };
-        let chars: Vec<(usize, char)> =
-            wanted.words.iter().copied().map(shown).enumerate().filter(|(_, c)| can_be(c)).collect();
+        let chars = writable(&wanted);
         let id = writing.fresh_paragraph(*new);
         let bracket = writing.fresh_bracket(BracketId::derived(id.0, "added"));
         let act = Act::ProposeParagraph(ProposeParagraph {
@@ -58,14 +60,21 @@ pub(super) fn add(
         if chars.len() + wanted.words.iter().filter(|c| is_call(**c)).count() < wanted.words.len() {
             writing.left.push(Left::signs(id));
         }
-        let items: Vec<Option<usize>> = chars.iter().map(|(n, _)| Some(*n)).collect();
-        aligned.push(Aligned::proposed(id, *new, wanted, &items));
+        let items: Vec<usize> = chars.iter().map(|(n, _)| *n).collect();
+        aligned.push(Aligned::proposed(id, (*new, wanted), &items, (1, 1)));
         if writing.decides {
             writing.decisions.push((Some(id), Decision::KeepBracket(bracket)));
         } else {
             writing.left.push(Left::proposed(id));
         }
     }
+}
+
+/// What of the words of a new paragraph can be written, with their places in the version.
+pub(super) fn writable(wanted: &Wanted) -> Vec<(usize, char)> {
+    let can_be = |c: &char| !is_bracket_sign(*c) && !is_forbidden(*c) && !is_call(*c);
+    let shown = |c: char| if c.is_whitespace() { ' ' } else { c };
+    wanted.words.iter().copied().map(shown).enumerate().filter(|(_, c)| can_be(c)).collect()
 }
 
 /// Where a new paragraph goes: beside the one that it stands beside in the version.
@@ -116,13 +125,19 @@ pub(super) fn asked_to_go(stored: &Draft, circumstances: Circumstances<'_>) -> B
             circumstances.standings.of(own) == BracketState::Open && own.delegation == circumstances.person.delegation.0
         })
     };
-    stored.paragraphs.iter().filter(asked).map(|paragraph| paragraph.id).collect()
+    let mut asked = stored.paragraphs.iter().filter(asked).map(|paragraph| paragraph.id).collect();
+    rows::with_cells(stored, &mut asked);
+    asked
 }
 
 /// Brackets what is gone, with the wish to delete it, and has that decided where the person decides.
 pub(super) fn remove(stored: &Draft, differences: &[Difference], writing: &mut Writing<'_>) {
+    let in_rows = rows::remove(stored, differences, writing);
     for difference in differences {
         let Difference::Gone { old, words } = difference else { continue };
+        if in_rows.contains(old) {
+            continue;
+        }
         if notes::is_note(stored, *old) {
             notes::remove((stored, *old), differences, writing);
             continue;
@@ -131,36 +146,53 @@ pub(super) fn remove(stored: &Draft, differences: &[Difference], writing: &mut W
             writing.left.push(Left::arranged(*old));
             continue;
         };
-        if words.is_empty() {
-            writing.left.push(Left::blank(*old));
-            continue;
-        }
-        let standings = writing.circumstances.standings;
-        let open = |id: &BracketId| stored.brackets.get(id).is_some_and(|own| standings.of(own) == BracketState::Open);
-        let added = paragraph.added_in.filter(open);
-        if let (Some(bracket), true) = (added, writing.decides) {
-            writing.decisions.push((Some(*old), Decision::DeleteBracket(bracket)));
-            continue;
-        }
-        let withdraw = added.map(|bracket| Act::WithdrawBracket(WithdrawBracket { bracket }));
-        if let Some(act) = withdraw.filter(|act| writing.may(act)) {
-            writing.act(Some(*old), &act);
-            continue;
-        }
-        let bracket = going(*old);
-        if open(&bracket) && !writing.decides {
-            writing.left.push(Left::gone(*old));
-            continue;
-        }
-        let id = if open(&bracket) { bracket } else { writing.fresh_bracket(bracket) };
-        let length = writing.length(*old);
-        let (from, to) = ((*old, 0), (*old, length));
-        let act = Act::OpenBracket(OpenBracket { id, from, to, wish: Wish::Delete, reason: writing.reason.clone() });
-        if open(&id) || writing.act(Some(*old), &act) {
-            match writing.decides {
-                true => writing.decisions.push((Some(*old), Decision::DeleteBracket(id))),
-                false => writing.left.push(Left::gone(*old)),
-            }
+        let (from, to) = ((*old, 0), (*old, writing.length(*old)));
+        leave(stored, &Leaving { paragraph, told: *old, from, to, blank: words.is_empty() }, writing);
+    }
+}
+
+/// A paragraph or a row that goes.
+pub(super) struct Leaving<'a> {
+    pub(super) paragraph: &'a Paragraph,
+    /// Where it is told of.
+    pub(super) told: ParagraphId,
+    /// Where its words begin and end.
+    pub(super) from: (ParagraphId, usize),
+    pub(super) to: (ParagraphId, usize),
+    /// It has no words.
+    pub(super) blank: bool,
+}
+
+/// Has it go: with the bracket that proposed it, or in one that asks for it.
+pub(super) fn leave(stored: &Draft, leaving: &Leaving<'_>, writing: &mut Writing<'_>) {
+    let Leaving { paragraph, told, from, to, blank } = *leaving;
+    let standings = writing.circumstances.standings;
+    let open = |id: &BracketId| stored.brackets.get(id).is_some_and(|own| standings.of(own) == BracketState::Open);
+    let added = paragraph.added_in.filter(open);
+    if blank && added.is_none() {
+        writing.left.push(Left::blank(told));
+        return;
+    }
+    if let (Some(bracket), true) = (added, writing.decides) {
+        writing.decisions.push((Some(told), Decision::DeleteBracket(bracket)));
+        return;
+    }
+    let withdraw = added.map(|bracket| Act::WithdrawBracket(WithdrawBracket { bracket }));
+    if let Some(act) = withdraw.filter(|act| writing.may(act)) {
+        writing.act(Some(told), &act);
+        return;
+    }
+    let bracket = going(paragraph.id);
+    if open(&bracket) && !writing.decides {
+        writing.left.push(Left::gone(told));
+        return;
+    }
+    let id = if open(&bracket) { bracket } else { writing.fresh_bracket(bracket) };
+    let act = Act::OpenBracket(OpenBracket { id, from, to, wish: Wish::Delete, reason: writing.reason.clone() });
+    if open(&id) || writing.act(Some(told), &act) {
+        match writing.decides {
+            true => writing.decisions.push((Some(told), Decision::DeleteBracket(id))),
+            false => writing.left.push(Left::gone(told)),
         }
     }
 }

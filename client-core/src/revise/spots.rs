@@ -79,7 +79,7 @@ impl Aligned {
         known: impl Fn(BracketId) -> Option<BracketId>,
     ) -> usize {
         let places = self.places();
-        let (mut from, mut to) = (self.margin, self.length() - self.margin);
+        let (mut from, mut to) = (self.margin.0, self.length() - self.margin.1);
         for ((place, _), item) in places.iter().zip(&self.items) {
             match item {
                 Item::Kept(at) | Item::Ghost(Some(at)) if *at < until => from = place + item.length(),

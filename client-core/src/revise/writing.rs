@@ -1,6 +1,6 @@
 use automerge::Change;
 
-use super::Left;
+use super::{Left, before::once_more};
 use crate::{
     gate::MAX_OPERATIONS,
     model::{self, BracketId, Decision, InlineExt, ParagraphId, Proposal, ProposalId, Target},
@@ -94,7 +94,7 @@ impl<'a> Writing<'a> {
     pub(super) fn fresh_bracket(&self, id: BracketId) -> BracketId {
         let mut fresh = id;
         while self.document.bracket(fresh).is_some() {
-            fresh = BracketId::derived(fresh.0, "once more");
+            fresh = once_more(fresh);
         }
         fresh
     }

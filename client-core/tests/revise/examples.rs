@@ -290,6 +290,22 @@ fn paragraphs_that_are_alike_change_places_under_brackets_that_cross() {
 }
 
 #[test]
+fn which_of_paragraphs_that_are_alike_is_which_stays() {
+    check(
+        Role::Secretariat,
+        "1. The [[end.\n\n2. The [end.\n\n3. The ][end.]]]\n",
+        "1. The [end.\n\n2. The [end.\n\n3. The ][end.]]\n",
+        expect![[r#"
+            1. The [[end.
+            2. The [end.
+            3. The ][end.]]]
+            left: bracket-to-lift
+            left: differs
+        "#]],
+    );
+}
+
+#[test]
 fn footnotes_come_go_and_change() {
     let old = "1. We urge¹ States to act.\n\n2. We recall² the Declaration.\n\n¹ As appropriate.\n\n² Of 2003.\n";
     let new = "1. We urge¹ States to [act²].\n\n2. We recall the Declaration.\n\n¹ As appropriate and where possible.\n\n² To be agreed [by all].\n";

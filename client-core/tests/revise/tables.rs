@@ -1,4 +1,4 @@
-//! Cells of tables: their words are written, and rows that come, go or change places are told.
+//! Tables: the words of cells are written, rows come and go, and those that change places are told.
 
 use client_core::{
     model::{
@@ -81,20 +81,60 @@ fn the_words_of_cells_change() {
 }
 
 #[test]
-fn a_row_that_is_new_is_told() {
+fn rows_come_and_go() {
+    let (old, new) =
+        ("Item | When\nReport | 2005\nReview | 2015", "Item | When\nReview | 2016\nStudy | [none] yet\nTalk |");
     check(
         Role::Chair,
-        "Item | When\nReport | 2005\nReview | 2015",
-        "Item | When\nReview | 2016\nStudy | none yet",
+        old,
+        new,
         expect![[r#"
-            We agree on this table.
-            Item
-            When
-            Review
-            2016
-            We thank the host.
-            left: no-place
-            left: no-place"#]],
+        We agree on this table.
+        Item
+        When
+        Review
+        2016
+        Study
+        [none] yet
+        Talk
+        We thank the host."#]],
+    );
+    check(
+        Role::Secretariat,
+        old,
+        new,
+        expect![[r#"
+        We agree on this table.
+        Item
+        When
+        [Report
+        2005]
+        Review
+        2016
+        [Study
+        [none] yet]
+        [Talk
+        ]
+        We thank the host.
+        left: paragraph-to-take-in
+        left: paragraph-to-take-in
+        left: paragraph-to-delete"#]],
+    );
+}
+
+#[test]
+fn a_row_before_all_others() {
+    check(
+        Role::Chair,
+        "Report | 2005",
+        "Item | When\nReport | 2005",
+        expect![[r#"
+        We agree on this table.
+        Item
+        When
+        Report
+        2005
+        We thank the host."#]],
     );
 }
 
@@ -149,14 +189,21 @@ proptest! {
     fn a_table_reads_as_the_file_but_for_what_is_told((old, new) in pairs()) {
         let text = |rows: &[Vec<String>]| rows.iter().map(|row| row.join("|")).collect::<Vec<_>>().join("\n");
         let (old, new) = (table(&text(&old)), renewed(table(&text(&new)), "2"));
+        let mut secretariat = Desk::new(&old);
+        secretariat.apply(&new, &person(Role::Secretariat, "Secretariat"));
+        assert_eq!(secretariat.apply(&new, &person(Role::Secretariat, "Secretariat")).1, None, "once more, the secretariat");
         let (mut desk, person) = (Desk::new(&old), person(Role::Chair, "Chair"));
         let (prepared, _) = desk.apply(&new, &person);
         let told: Vec<&str> = prepared.left.iter().map(|left| left.code).collect();
         if told.is_empty() {
             let filled = |words: Vec<String>| words.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>();
             assert_eq!(filled(desk.words()), filled(words(&new, &Standings::default())));
+            // The chair takes the same in where the secretariat has brought it in.
+            secretariat.apply(&new, &person);
+            assert_eq!(filled(secretariat.words()), filled(words(&new, &Standings::default())));
         }
-        assert!(told.iter().all(|code| ["moved", "no-place", "blank", "bracket"].contains(code)), "{told:?}");
+        // Rows that change places are told, and a row has no words to be taken away where it has none.
+        assert!(told.iter().all(|code| ["moved", "blank"].contains(code)), "{told:?}");
         assert_eq!(desk.apply(&new, &person).1, None, "once more changes nothing");
     }
 }

@@ -1,10 +1,13 @@
 //! The paragraphs of an edition as rows of cells, mended where a decision took something away.
 
-use std::{collections::HashMap, rc::Rc};
+use std::{
+    collections::{HashMap, HashSet},
+    rc::Rc,
+};
 
 use client_core::model::{
-    Anchor, BracketId, Draft, Inline, Numeral, Paragraph, ParagraphId, ParagraphKind, ParagraphStanding, Read,
-    Standings, Style, read,
+    Anchor, BracketId, BracketState, Draft, Inline, Numeral, Paragraph, ParagraphId, ParagraphKind, ParagraphStanding,
+    Read, Standings, Style, read,
 };
 
 use super::{
@@ -69,8 +72,20 @@ pub(crate) fn lines(draft: &Draft, standings: &Standings, mode: Mode, language: 
     let scan = Scan::new(draft, standings, mode, &labels, reading.around.len());
     let mut lines = scan.run(&reading.paragraphs);
     let mut under_cell = HashMap::new();
+    let mut rows_gone = HashSet::new();
+    let proposed = |paragraph: &Paragraph| {
+        let bracket = paragraph.added_in.and_then(|id| draft.brackets.get(&id));
+        bracket.is_some_and(|bracket| standings.of(bracket) == BracketState::Open)
+    };
     lines.retain(|line| {
         let kind = line.paragraph.kind;
+        // A row goes with all of its cells.
+        let row_goes = matches!(kind, ParagraphKind::Row | ParagraphKind::HeadRow)
+            && (line.emptied || (!mode.shows_open() && proposed(&line.paragraph)));
+        if row_goes || line.paragraph.parent.is_some_and(|parent| rows_gone.contains(&parent)) {
+            rows_gone.insert(line.paragraph.id);
+            return false;
+        }
         // A cell keeps its place in the row.
         let is_placed = kind.is_container() || kind == ParagraphKind::Cell;
         let inside = line.paragraph.parent.is_some_and(|parent| under_cell.contains_key(&parent));

@@ -41,7 +41,8 @@ pub(super) fn matches(
     let (was, is): (Vec<String>, Vec<String>) =
         (before.iter().map(|row| words(row, old)).collect(), after.iter().map(|row| words(row, new)).collect());
     let mut pairs: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut open: BTreeSet<usize> = (0..before.len()).collect();
+    // Of a row that was decided to go nothing is there.
+    let mut open: BTreeSet<usize> = (0..before.len()).filter(|row| before[*row].iter().any(Option::is_some)).collect();
     // By a cell that kept its identity.
     for (n, row) in after.iter().enumerate() {
         let known = row.iter().flatten().find_map(|at| found.get(at)).map(|(old, _)| *old);

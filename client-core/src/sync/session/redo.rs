@@ -553,9 +553,11 @@ fn proposed_between(server: &Document, own: &Document, edits: &mut Edits) {
     }
 }
 
-/// A new paragraph with all its words inside the bracket that it was proposed in: some may have been written before it.
+/// A new paragraph with all its words inside the bracket that it was proposed in: some may have been written before it. A cell has
+/// that bracket in common with its row.
 fn enclosed(paragraph: &Paragraph) -> Paragraph {
-    let Some(bracket) = paragraph.added_in else { return paragraph.clone() };
+    let in_row = matches!(paragraph.kind, ParagraphKind::Row | ParagraphKind::Cell);
+    let Some(bracket) = paragraph.added_in.filter(|_| !in_row) else { return paragraph.clone() };
     let edges = [Inline::Anchor(Anchor::Open(bracket)), Inline::Anchor(Anchor::Close(bracket))];
     let stays = |piece: &&Inline| !edges.contains(piece) && !matches!(piece, Inline::Anchor(Anchor::Erased(_)));
     let mut content: Vec<Inline> = paragraph.content.iter().filter(stays).cloned().collect();
