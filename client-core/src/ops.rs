@@ -97,6 +97,7 @@ impl Act {
             Self::ProposeWords(act) => act.delete.saturating_add(act.insert.chars().count()),
             Self::ProposeParagraph(act) => act.words.chars().count(),
             Self::AddNote(act) => act.words.chars().count(),
+            Self::ProposeRow(act) => act.cells.iter().map(|(_, words)| words.chars().count()).sum(),
             Self::OpenBracket(_)
             | Self::WithdrawBracket(_)
             | Self::SplitBranches(_)

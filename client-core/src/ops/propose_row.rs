@@ -45,6 +45,7 @@ impl ProposeRow {
         let place = document.place_between(self.behind, next);
         document.add_paragraph(&new(self.id, ParagraphKind::Row, self.table, Vec::new()), &place)?;
         let (mut behind, last) = (None, self.cells.len() - 1);
+        let mut cells = Vec::new();
         for (n, (id, words)) in self.cells.iter().enumerate() {
             let mut content = Vec::new();
             if n == 0 {
@@ -57,10 +58,13 @@ impl ProposeRow {
                 content.push(Inline::Anchor(Anchor::Close(self.bracket)));
             }
             let place = document.place_between(behind, None);
-            document.add_paragraph(&new(*id, ParagraphKind::Cell, self.id, content), &place)?;
+            let cell = new(*id, ParagraphKind::Cell, self.id, content);
+            document.add_paragraph(&cell, &place)?;
+            cells.push(cell);
             behind = Some(*id);
         }
         document.register_bracket(&circumstances.opening(self.bracket, Wish::Retain, &self.reason, true))?;
+        cells.iter().try_for_each(|cell| document.fill_paragraph(cell))?;
         Ok([self.id].into_iter().chain(self.cells.iter().map(|(id, _)| *id)).collect())
     }
 

@@ -163,32 +163,9 @@ impl Session {
         // Keystrokes gather; every other act is a change of its own, with its own name. Checked first: what the flush
         // wants sent must not be lost with a refusal.
         let replica = self.replica.as_ref().ok_or(Refusal::NoParagraph)?;
-<<<<<<< HEAD
         let alone = !matches!(act, Act::Splice(_));
         let size = act.length();
         if replica.typed.1 > 0 && (alone || replica.typed.1 + size > MAX_OPERATIONS) {
-=======
-        let size = match act {
-            Act::Splice(splice) => splice.size(),
-            // Whoever writes in a negotiation writes in one bracket, which is told at once.
-            Act::OpenBracket(_)
-            | Act::WithdrawBracket(_)
-            | Act::SplitBranches(_)
-            | Act::ProposeWords(_)
-            | Act::TakePosition(_)
-            | Act::AddNote(_)
-            | Act::JoinChoice(_)
-            | Act::OfferInstead(_)
-            | Act::ProposeParagraph(_)
-            | Act::ProposeRow(_)
-            | Act::Propose(_)
-            | Act::WithdrawProposal(_)
-            | Act::PartChoice(_)
-            | Act::EraseLines(_)
-            | Act::WithdrawNote(_) => MAX_OPERATIONS,
-        };
-        if replica.typed.1 + size > MAX_OPERATIONS {
->>>>>>> revise2
             act.check(&replica.document, replica.circumstances(now))?;
             effects = self.flush(now);
         }
