@@ -17,6 +17,8 @@ mod proposed;
 mod refused;
 mod reversed;
 mod rows;
+mod said;
+mod single;
 mod typing;
 mod written;
 
@@ -280,7 +282,7 @@ fn begin(
 pub fn read_trusted(bytes: &[u8], index: &Index) -> Result<Vetted, Refused> {
     let change = read(bytes)?;
     let expanded = expand(&change)?;
-    let touched = operations::touched(&expanded, index);
+    let touched = said::touched(&expanded, index);
     Ok(Vetted { change, touched, expanded })
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use automerge::{ActorId, ObjId, ObjType, ReadDoc, ScalarValueRef, ValueRef, iter::ListRangeItem, legacy};
 
-use super::{Vetted, operations};
+use super::{Vetted, said};
 use crate::{
     model::{
         AlternativeSetId, Anchor, BracketId, ChoiceId, DraftKind, Inline, ParagraphId, ParagraphKind, PositionId,
@@ -303,7 +303,7 @@ impl Index {
         let change = &vetted.change;
         let last = self.seqs.entry(change.actor_id().clone()).or_default();
         *last = change.seq().max(*last);
-        for (id, object) in operations::created(&vetted.expanded, self) {
+        for (id, object) in said::created(&vetted.expanded, self) {
             match object {
                 Object::Anchor(_) => drop(self.anchors.insert(id.clone())),
                 Object::Paragraph(paragraph) => {
@@ -321,16 +321,16 @@ impl Index {
             }
             self.objects.insert(id, object);
         }
-        for (choice, bracket) in operations::joined(&vetted.expanded, self) {
+        for (choice, bracket) in said::joined(&vetted.expanded, self) {
             self.choices.entry(choice).or_default().brackets.push(bracket);
         }
-        operations::register(&vetted.expanded, self);
-        let new = operations::standpoints(&vetted.expanded, self, &HashMap::new());
+        said::register(&vetted.expanded, self);
+        let new = said::standpoints(&vetted.expanded, self, &HashMap::new());
         if self.standpoints.len() > self.order.len() || !new.is_empty() {
             self.standpoints.extend(new);
             self.reorder();
         }
-        for (id, delegation) in operations::proposed(&vetted.expanded, self) {
+        for (id, delegation) in said::proposed(&vetted.expanded, self) {
             self.proposals.insert(id, delegation);
         }
     }

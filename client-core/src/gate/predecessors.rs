@@ -11,7 +11,7 @@ use automerge::{
 use super::{
     Index, Refused,
     index::{Object, OpId, op_id},
-    operations::numbered,
+    said::numbered,
 };
 use crate::schema::Document;
 

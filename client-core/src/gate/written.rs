@@ -10,7 +10,7 @@ use automerge::{
 
 use super::{
     index::{Object, OpId},
-    operations::numbered,
+    said::numbered,
 };
 use crate::model::ParagraphId;
 
