@@ -13,7 +13,7 @@ use tokio::{
 use crate::{
     app::App,
     attendance::{self, Attendance},
-    auth::AuthError,
+    auth::{self, AuthError},
     clock, http,
     importing::ImportingError,
     limits::{Allowed, Limits},
@@ -55,6 +55,8 @@ pub struct Config {
     pub fonts: PathBuf,
     /// Whether changes are taken alone that a device signed.
     pub must_sign: bool,
+    /// Whether the chair and the secretariat come in by who vouches for people alone.
+    pub must_sign_in: bool,
     /// Who vouches for people, if anybody does.
     pub provider: Option<Provider>,
 }
@@ -156,7 +158,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     if config.seed {
         database.write(|store| seed::sow(store, clock::now())).await?;
     }
-    let invitations = prepare(&database, &public_url).await?;
+    let invitations = prepare(&database, &public_url, config.must_sign_in).await?;
     let metrics = Arc::new(Metrics::default());
     let given = match config.metrics {
         Some(address) => Some(metrics::serve(address, metrics.clone()).await.map_err(|error| StartError::Listen {
@@ -188,13 +190,14 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     Ok(Running { address, public_url, metrics: given, certificate, invitations, app, stop, serving, watching })
 }
 
-async fn prepare(database: &Database, public_url: &str) -> Result<Vec<(Role, String)>, AuthError> {
+async fn prepare(database: &Database, public_url: &str, must_sign_in: bool) -> Result<Vec<(Role, String)>, AuthError> {
     let (base, path) = (public_url.to_owned(), database.directory().path().to_owned());
     database
         .write(move |store| {
             let now = clock::now();
             store.forget_expired(now)?;
             store.set_setting("public-url", &base)?;
+            auth::set_deciding(store, must_sign_in)?;
             links::standing(store, &path, &base, now)
         })
         .await

@@ -54,6 +54,7 @@ pub struct TestServer {
     proxies: Proxies,
     tls: Option<tls::Files>,
     must_sign: bool,
+    must_sign_in: bool,
 }
 
 impl TestServer {
@@ -77,8 +78,18 @@ impl TestServer {
     fn on(directory: TempDir, slug: String, allowed: Allowed, proxies: Proxies, tls: Option<tls::Files>) -> Self {
         let runtime = Runtime::new().expect("a runtime");
         let fonts = FONTS_DIR.into();
-        let mut server =
-            Self { directory, slug, runtime, running: None, allowed, fonts, proxies, tls, must_sign: false };
+        let mut server = Self {
+            directory,
+            slug,
+            runtime,
+            running: None,
+            allowed,
+            fonts,
+            proxies,
+            tls,
+            must_sign: false,
+            must_sign_in: false,
+        };
         server.run();
         server
     }
@@ -103,6 +114,12 @@ impl TestServer {
         server.must_sign = true;
         server.restart();
         server
+    }
+
+    /// Starts again, so that the chair and the secretariat come in by signing in alone, or by a link, too.
+    pub fn set_must_sign_in(&mut self, must: bool) {
+        self.must_sign_in = must;
+        self.restart();
     }
 
     /// The same on a machine without fonts.
@@ -131,6 +148,7 @@ impl TestServer {
             metrics: Some(([127, 0, 0, 1], 0).into()),
             fonts: self.fonts.clone(),
             must_sign: self.must_sign,
+            must_sign_in: self.must_sign_in,
             provider: None,
         };
         self.running = Some(self.runtime.block_on(server::start(config)).expect("the server starts"));
