@@ -37,6 +37,8 @@ const FAREWELL: Duration = Duration::from_secs(5);
 pub struct Config {
     /// Where the data is.
     pub data: PathBuf,
+    /// The file with the key that it signs with; that of the data directory without it.
+    pub signing_key: Option<PathBuf>,
     /// The address to listen on, such as `127.0.0.1:8080`; port 0 takes a free one.
     pub listen: String,
     /// The address that links begin with; the one listened on without it.
@@ -154,7 +156,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
             "over plain http anybody on the way can read what is sent and take sessions over: put TLS before it and set --public-url"
         );
     }
-    let database = Arc::new(Database::open(directory)?);
+    let database = Arc::new(Database::open(directory, config.signing_key.as_deref())?);
     if config.seed {
         database.write(|store| seed::sow(store, clock::now())).await?;
     }

@@ -33,6 +33,9 @@ pub struct Settings {
     /// The address that people reach the server under, when it is another
     #[arg(long, env = "ADREF_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
+    /// A file with the key that checkpoints are signed with, such as a credential of systemd [default: server.key of the data]
+    #[arg(long, env = "ADREF_SIGNING_KEY", value_name = "FILE")]
+    pub signing_key: Option<PathBuf>,
     /// Begin without the seed documents
     #[arg(long, env = "ADREF_NO_SEED")]
     pub no_seed: bool,
@@ -201,6 +204,7 @@ impl Settings {
         Self {
             listen: self.listen.or(other.listen),
             public_url: self.public_url.or(other.public_url),
+            signing_key: self.signing_key.or(other.signing_key),
             no_seed: self.no_seed || other.no_seed,
             metrics: self.metrics.or(other.metrics),
             trusted_proxy: if self.trusted_proxy.is_empty() { other.trusted_proxy } else { self.trusted_proxy },

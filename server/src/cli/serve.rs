@@ -41,6 +41,7 @@ impl Serve {
         let settings = self.settings;
         let config = Config {
             data,
+            signing_key: settings.signing_key.clone(),
             listen: settings.listen().into(),
             public_url: settings.public_url()?,
             seed: !settings.no_seed,

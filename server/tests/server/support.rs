@@ -55,6 +55,7 @@ pub struct TestServer {
     tls: Option<tls::Files>,
     must_sign: bool,
     must_sign_in: bool,
+    pub signing_key: Option<PathBuf>,
 }
 
 impl TestServer {
@@ -89,6 +90,7 @@ impl TestServer {
             tls,
             must_sign: false,
             must_sign_in: false,
+            signing_key: None,
         };
         server.run();
         server
@@ -139,6 +141,7 @@ impl TestServer {
     fn run(&mut self) {
         let config = Config {
             data: self.directory.path().into(),
+            signing_key: self.signing_key.clone(),
             listen: "127.0.0.1:0".into(),
             public_url: None,
             seed: false,
