@@ -8,6 +8,7 @@ mod invitation;
 mod name;
 mod secret;
 mod token;
+mod way;
 
 pub use error::AuthError;
 pub use invitation::{
@@ -16,6 +17,7 @@ pub use invitation::{
 pub use name::{clean_delegation, clean_name};
 pub use secret::{actor, hash, identity, number_of, secret};
 pub use token::{Known, NewToken, TOKEN_MARK, held, known, make_token};
+pub use way::{by_link, set_deciding};
 
 use client_core::model::{Directory, Person, Timestamp};
 
@@ -56,7 +58,9 @@ pub fn person_of(
     directory: &Directory,
     now: Timestamp,
 ) -> Result<Option<Person>, StoreError> {
-    Ok(held(store, secret, now)?.map(|known| in_role(known.writing(), directory)))
+    let Some(known) = held(store, secret, now)? else { return Ok(None) };
+    let person = in_role(known.writing(), directory);
+    Ok(way::may_be_here(store, secret, &person)?.then_some(person))
 }
 
 /// The person of a session or a token, as the directory has the delegation now. Whoever has a token for reading alone is an

@@ -216,7 +216,7 @@ mod tests {
     /// What requests share, on a data directory.
     fn app(directory: &std::path::Path) -> Arc<App> {
         let data = DataDir::open(directory, Access::Own).expect("a data directory");
-        let database = Arc::new(Database::open(data).expect("a database"));
+        let database = Arc::new(Database::open(data, None).expect("a database"));
         let metrics = Arc::new(Metrics::default());
         Arc::new(App {
             rooms: Rooms::new(database.clone(), metrics.clone()),

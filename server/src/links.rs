@@ -20,8 +20,8 @@ pub const FILE: &str = "invitations.txt";
 /// How long they live.
 const LIFE: Timestamp = 30 * DAY;
 
-/// The links for the chair, members and observers, for a server at `base`. Those in the file are kept as long as they
-/// hold; the others are made.
+/// The links for the chair, members and observers, for a server at `base`; where the chair signs in, none for the chair. Those in the file
+/// are kept as long as they hold; the others are made.
 ///
 /// # Errors
 /// [`AuthError`].
@@ -35,6 +35,10 @@ pub fn standing(
     let before = fs::read_to_string(&path).unwrap_or_default();
     let mut links = Vec::new();
     for role in [Role::Chair, Role::Member, Role::Observer] {
+        match auth::by_link(store, role) {
+            Err(AuthError::SignIn) => continue,
+            other => other?,
+        }
         let known = before.lines().find_map(|line| {
             let link = line.strip_prefix(role.name())?;
             auth::token_of(link).map(|(_, token)| token)

@@ -13,7 +13,7 @@ use tokio::{
 use crate::{
     app::App,
     attendance::{self, Attendance},
-    auth::AuthError,
+    auth::{self, AuthError},
     clock, http,
     importing::ImportingError,
     limits::{Allowed, Limits},
@@ -37,6 +37,8 @@ const FAREWELL: Duration = Duration::from_secs(5);
 pub struct Config {
     /// Where the data is.
     pub data: PathBuf,
+    /// The file with the key that it signs with; that of the data directory without it.
+    pub signing_key: Option<PathBuf>,
     /// The address to listen on, such as `127.0.0.1:8080`; port 0 takes a free one.
     pub listen: String,
     /// The address that links begin with; the one listened on without it.
@@ -55,6 +57,8 @@ pub struct Config {
     pub fonts: PathBuf,
     /// Whether changes are taken alone that a device signed.
     pub must_sign: bool,
+    /// Whether the chair and the secretariat come in by who vouches for people alone.
+    pub must_sign_in: bool,
     /// Who vouches for people, if anybody does.
     pub provider: Option<Provider>,
 }
@@ -152,11 +156,11 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
             "over plain http anybody on the way can read what is sent and take sessions over: put TLS before it and set --public-url"
         );
     }
-    let database = Arc::new(Database::open(directory)?);
+    let database = Arc::new(Database::open(directory, config.signing_key.as_deref())?);
     if config.seed {
         database.write(|store| seed::sow(store, clock::now())).await?;
     }
-    let invitations = prepare(&database, &public_url).await?;
+    let invitations = prepare(&database, &public_url, config.must_sign_in).await?;
     let metrics = Arc::new(Metrics::default());
     let given = match config.metrics {
         Some(address) => Some(metrics::serve(address, metrics.clone()).await.map_err(|error| StartError::Listen {
@@ -188,13 +192,14 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     Ok(Running { address, public_url, metrics: given, certificate, invitations, app, stop, serving, watching })
 }
 
-async fn prepare(database: &Database, public_url: &str) -> Result<Vec<(Role, String)>, AuthError> {
+async fn prepare(database: &Database, public_url: &str, must_sign_in: bool) -> Result<Vec<(Role, String)>, AuthError> {
     let (base, path) = (public_url.to_owned(), database.directory().path().to_owned());
     database
         .write(move |store| {
             let now = clock::now();
             store.forget_expired(now)?;
             store.set_setting("public-url", &base)?;
+            auth::set_deciding(store, must_sign_in)?;
             links::standing(store, &path, &base, now)
         })
         .await

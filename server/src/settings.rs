@@ -33,6 +33,9 @@ pub struct Settings {
     /// The address that people reach the server under, when it is another
     #[arg(long, env = "ADREF_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
+    /// A file with the key that checkpoints are signed with, such as a credential of systemd [default: server.key of the data]
+    #[arg(long, env = "ADREF_SIGNING_KEY", value_name = "FILE")]
+    pub signing_key: Option<PathBuf>,
     /// Begin without the seed documents
     #[arg(long, env = "ADREF_NO_SEED")]
     pub no_seed: bool,
@@ -96,6 +99,17 @@ pub struct Settings {
     /// A file with the secret that goes with it; ADREF_OIDC_CLIENT_SECRET has the secret itself
     #[arg(long, env = "ADREF_OIDC_CLIENT_SECRET_FILE", value_name = "FILE")]
     pub oidc_client_secret_file: Option<PathBuf>,
+    /// What the provider is asked to make sure of, as it calls it (`acr`): one of these must have been met by whoever signs in; may be
+    /// given more than once
+    #[arg(long, env = "ADREF_OIDC_ACR", value_name = "CLASS", value_delimiter = ',')]
+    pub oidc_acr: Vec<String>,
+    /// How whoever signs in must have shown who it is, as the provider calls it (`amr`), such as mfa or hwk: by one of these at least; may
+    /// be given more than once
+    #[arg(long, env = "ADREF_OIDC_AMR", value_name = "METHOD", value_delimiter = ',')]
+    pub oidc_amr: Vec<String>,
+    /// Let the chair and the secretariat come in by the provider alone; their links are refused
+    #[arg(long, env = "ADREF_REQUIRE_SIGN_IN")]
+    pub require_sign_in: bool,
 }
 
 /// How the log is written.
@@ -138,8 +152,8 @@ pub enum SettingsError {
     #[error("oidc-issuer is set without oidc-client-id")]
     NoClient,
     /// What goes with a provider is set, and no provider.
-    #[error("oidc-client-id or oidc-client-secret-file is set without oidc-issuer")]
-    NoIssuer,
+    #[error("{0} is set without oidc-issuer")]
+    NoIssuer(&'static str),
     /// The file of the secret cannot be read.
     #[error("the secret in {path} cannot be read: {reason}")]
     Secret {
@@ -166,7 +180,7 @@ impl SettingsError {
             Self::Proxy(_) => "Give it like 10.0.0.7 or 10.0.0.0/8; a name is not looked up.",
             Self::Issuer(_) => "Give oidc-issuer as the provider writes it, like https://id.example.",
             Self::NoClient => "Register this server at the provider, and give the name it has there.",
-            Self::NoIssuer => "Give oidc-issuer, too, or leave both out.",
+            Self::NoIssuer(_) => "Give oidc-issuer, too, or leave both out.",
             Self::Secret { .. } => "Write the secret alone into it, and let the server read it.",
             Self::Nothing(_) => "Leave it out for the default.",
         }
@@ -190,6 +204,7 @@ impl Settings {
         Self {
             listen: self.listen.or(other.listen),
             public_url: self.public_url.or(other.public_url),
+            signing_key: self.signing_key.or(other.signing_key),
             no_seed: self.no_seed || other.no_seed,
             metrics: self.metrics.or(other.metrics),
             trusted_proxy: if self.trusted_proxy.is_empty() { other.trusted_proxy } else { self.trusted_proxy },
@@ -211,6 +226,9 @@ impl Settings {
             oidc_issuer: self.oidc_issuer.or(other.oidc_issuer),
             oidc_client_id: self.oidc_client_id.or(other.oidc_client_id),
             oidc_client_secret_file: self.oidc_client_secret_file.or(other.oidc_client_secret_file),
+            oidc_acr: if self.oidc_acr.is_empty() { other.oidc_acr } else { self.oidc_acr },
+            oidc_amr: if self.oidc_amr.is_empty() { other.oidc_amr } else { self.oidc_amr },
+            require_sign_in: self.require_sign_in || other.require_sign_in,
         }
     }
 

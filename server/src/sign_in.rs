@@ -10,16 +10,16 @@ mod ticket;
 
 pub use error::SignInError;
 pub use logout::Logout;
-pub use provider::Provider;
+pub use provider::{Provider, Strength};
 pub use ticket::{LIFE, Ticket};
 
 use std::time::{Duration, SystemTime};
 
 use client_core::model::{Person, Timestamp};
 use openidconnect::{
-    AccessToken, AuthenticationFlow, AuthorizationCode, ClaimsVerificationError, CsrfToken, IdTokenVerifier, Nonce,
-    OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, RequestTokenError, Scope, SignatureVerificationError,
-    SubjectIdentifier, TokenResponse,
+    AccessToken, AuthenticationContextClass, AuthenticationFlow, AuthorizationCode, ClaimsVerificationError, CsrfToken,
+    IdTokenVerifier, Nonce, OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, RequestTokenError, Scope,
+    SignatureVerificationError, SubjectIdentifier, TokenResponse,
     core::{
         CoreErrorResponseType, CoreIdToken, CoreIdTokenClaims, CoreJsonWebKey, CoreJwsSigningAlgorithm as Algorithm,
         CoreResponseType, CoreUserInfoClaims,
@@ -114,11 +114,14 @@ impl SignIn {
         let (state, nonce) = (ticket.state(), ticket.nonce());
         let verifier = PkceCodeVerifier::new(ticket.verifier());
         let flow = AuthenticationFlow::<CoreResponseType>::AuthorizationCode;
-        let (url, _, _) = client
+        let ask = client
             .authorize_url(flow, || CsrfToken::new(state), || Nonce::new(nonce))
             .add_scope(Scope::new("email".into()))
-            .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier))
-            .url();
+            .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier));
+        let classes = self.line.provider().strength.classes.iter();
+        let ask =
+            classes.fold(ask, |ask, class| ask.add_auth_context_value(AuthenticationContextClass::new(class.clone())));
+        let (url, _, _) = ask.url();
         Ok(url.into())
     }
 
@@ -126,7 +129,7 @@ impl SignIn {
     ///
     /// # Errors
     /// [`SignInError::Over`] when the code was redeemed already or is too old, [`SignInError::Answer`] when the identity token does not hold,
-    /// [`SignInError::Down`].
+    /// [`SignInError::Weak`] when the provider was not as sure as it must be, [`SignInError::Down`].
     pub fn redeem(&self, ticket: &Ticket, code: String, now: Timestamp) -> Result<Identity, SignInError> {
         let metadata = self.line.metadata(false, now)?;
         let client = self.line.client(&metadata, &self.back)?;
@@ -153,6 +156,7 @@ impl SignIn {
         if claims.authorized_party().is_some_and(|party| party.as_str() != self.line.provider().client) {
             return Err(SignInError::Answer("issued to another client".into()));
         }
+        is_strong(&self.line.provider().strength, claims)?;
         let email = match claims.email() {
             Some(email) => claims.email_verified().unwrap_or(false).then(|| email.to_string()),
             None => self.asked_for_email(&client, answer.access_token().clone(), claims.subject())?,
@@ -208,6 +212,20 @@ impl SignIn {
         let is_verified = answer.email_verified().unwrap_or(false);
         Ok(answer.email().filter(|_| is_verified).map(|email| email.to_string()))
     }
+}
+
+/// Whether the provider is as sure of who signs in as it must be. Asking for it is not enough: a provider may pass over what it does not know.
+fn is_strong(strength: &Strength, claims: &CoreIdTokenClaims) -> Result<(), SignInError> {
+    let Strength { classes, methods } = strength;
+    let class = claims.auth_context_ref().map(|class| class.as_str());
+    if !classes.is_empty() && !classes.iter().any(|asked| class == Some(asked)) {
+        return Err(SignInError::Weak(format!("the provider vouches for the class {class:?}")));
+    }
+    let taken: Vec<&str> = claims.auth_method_refs().into_iter().flatten().map(|method| method.as_str()).collect();
+    if !methods.is_empty() && !methods.iter().any(|asked| taken.contains(&asked.as_str())) {
+        return Err(SignInError::Weak(format!("the provider took the methods {taken:?}")));
+    }
+    Ok(())
 }
 
 fn down(error: &dyn std::error::Error) -> SignInError {

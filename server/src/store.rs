@@ -155,6 +155,12 @@ pub trait Store: Send {
     /// [`StoreError`].
     fn session(&mut self, secret: &SecretHash, now: Timestamp) -> Result<Option<Person>, StoreError>;
 
+    /// Whether a session was opened by a link; not by a provider of identities, and no token was.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn opened_by_link(&mut self, secret: &SecretHash) -> Result<bool, StoreError>;
+
     /// Registers the key of the device that a session is used from, and answers the key that is registered: another one when there was
     /// one already, `None` when there is no such session or it has expired.
     ///

@@ -56,9 +56,9 @@ async function startProvider(options) {
 
 /**
  * A server and its provider, until `end()`.
- * @param {{ inToken?: boolean, env?: Record<string, string>, certificate?: { cert: string, key: string } }} [options]
+ * @param {{ inToken?: boolean, env?: Record<string, string>, certificate?: { cert: string, key: string }, roles?: string[] }} [options]
  */
-export async function startBoth({ inToken = true, env = {}, certificate } = {}) {
+export async function startBoth({ inToken = true, env = {}, certificate, roles } = {}) {
   const [port, providerPort] = [await freePort(), await freePort()];
   const back = `http://127.0.0.1:${port}/api/sign-in/callback`;
   const provider = await startProvider({
@@ -75,7 +75,7 @@ export async function startBoth({ inToken = true, env = {}, certificate } = {}) 
       ADREF_OIDC_CLIENT_ID: CLIENT,
       ADREF_OIDC_CLIENT_SECRET: SECRET,
     };
-    const server = await startServer({ port, env: { ...oidc, ...env } });
+    const server = await startServer({ port, roles, env: { ...oidc, ...env } });
     return {
       server,
       provider,

@@ -13,11 +13,11 @@ import Provider from "oidc-provider";
 const { port, client, secret, back, inToken, certificate } = JSON.parse(process.argv[2]);
 const issuer = `${certificate ? "https" : "http"}://localhost:${port}`;
 
-/** Who has an account here; `email_verified` is what the provider says of the address. */
+/** Who has an account here; `email_verified` is what the provider says of the address, `acr` and `amr` how sure it is of the person. */
 const ACCOUNTS = {
-  amina: { sub: "s-amina", email: "Amina@Mission.example", email_verified: true },
+  amina: { sub: "s-amina", email: "Amina@Mission.example", email_verified: true, acr: "two", amr: ["pwd", "otp"] },
   boris: { sub: "s-boris", email: "boris@mission.example", email_verified: false },
-  chen: { sub: "s-chen" },
+  chen: { sub: "s-chen", acr: "one", amr: ["pwd"] },
   // Somebody who was given the address of another.
   usurper: { sub: "s-usurper", email: "amina@mission.example", email_verified: true },
   stranger: { sub: "s-stranger", email: "stranger@mission.example", email_verified: true },
@@ -41,7 +41,8 @@ const provider = new Provider(issuer, {
   ],
   jwks: { keys: [{ ...own.privateKey.export({ format: "jwk" }), kid, alg: "RS256", use: "sig" }] },
   cookies: { keys: [randomUUID()] },
-  claims: { openid: ["sub"], email: ["email", "email_verified"] },
+  acrValues: ["one", "two"],
+  claims: { openid: ["sub", "amr"], email: ["email", "email_verified"] },
   // Whether the address is in the identity token, or is told when it is asked for.
   conformIdTokenClaims: !inToken,
   pkce: { required: () => true },
@@ -96,6 +97,8 @@ function spoilt(token) {
     skew: { exp: now - 30, iat: now - 90 },
     ahead: { exp: now + 300, iat: now + 30 },
     subject: { sub: "s".repeat(300) },
+    "no-acr": { acr: undefined },
+    "no-amr": { amr: undefined },
   };
   if (fault === "none") return `${encoded({ ...head, alg: "none" })}.${encoded(body)}.`;
   if (fault === "shared") {
@@ -147,6 +150,8 @@ provider.use(async (ctx, next) => {
   }
 });
 
+const login = ({ sub, acr, amr }) => ({ login: { accountId: sub, acr, amr } });
+
 /** The page that asks who somebody is. */
 async function ask(ctx) {
   if (ctx.method === "GET") {
@@ -159,9 +164,7 @@ async function ask(ctx) {
   let body = "";
   for await (const part of ctx.req) body += part;
   const form = new URLSearchParams(body);
-  const result = form.has("no")
-    ? { error: "access_denied" }
-    : { login: { accountId: ACCOUNTS[form.get("account")].sub } };
+  const result = form.has("no") ? { error: "access_denied" } : login(ACCOUNTS[form.get("account")]);
   ctx.redirect(await provider.interactionResult(ctx.req, ctx.res, result));
   ctx.status = 303;
 }

@@ -22,8 +22,8 @@ const ROLES = ["chair", "member", "observer"];
 
 /**
  * Starts `adref serve`, on a free port unless one is named. Without `data` it gets a fresh folder, which `stop()` removes.
- * `env` is what its environment has beyond ours.
- * @param {{ data?: string, port?: number, env?: Record<string, string> }} [options]
+ * `env` is what its environment has beyond ours, `roles` those that it prints an invitation for.
+ * @param {{ data?: string, port?: number, env?: Record<string, string>, roles?: string[] }} [options]
  * @returns {Promise<{ url: string, invitations: Record<string, string>, data: string, log: () => string,
  *   stop: () => Promise<void>, kill: () => Promise<void> }>}
  */
@@ -58,7 +58,8 @@ export async function startServer(options = {}) {
   };
 
   // On a folder that has its drafts already the server need not invite anyone again.
-  const ready = () => url !== undefined && (options.data || ROLES.every((role) => role in invitations));
+  const ready = () =>
+    url !== undefined && (options.data || (options.roles ?? ROLES).every((role) => role in invitations));
   try {
     await until(
       () => {

@@ -15,6 +15,9 @@ pub enum AuthError {
     /// As many joined as it was made for.
     #[error("This invitation was used as often as it allows.")]
     UsedInvitation,
+    /// Whoever comes in this role signs in by the provider of identities.
+    #[error("In this role one comes in by signing in, and by no link.")]
+    SignIn,
     /// The session is unknown or has expired.
     #[error("You are not signed in, or your session has ended.")]
     Session,
@@ -40,6 +43,7 @@ impl AuthError {
             Self::ExpiredInvitation => "expired-invitation",
             Self::RevokedInvitation => "revoked-invitation",
             Self::UsedInvitation => "used-invitation",
+            Self::SignIn => "sign-in-only",
             Self::Session => "credential",
             Self::Name(_) => "name",
             Self::TooOften => "too-often",
@@ -53,6 +57,9 @@ impl AuthError {
             Self::UnknownInvitation => "Check that the whole link was copied, or ask the secretariat for a new one.",
             Self::ExpiredInvitation | Self::RevokedInvitation | Self::UsedInvitation => {
                 "Ask the secretariat for a new link."
+            }
+            Self::SignIn => {
+                "Go to the start page of this server and sign in there, or ask the secretariat to register you."
             }
             Self::Session => "Open your invitation link again.",
             Self::TooOften => "Try again in a minute.",

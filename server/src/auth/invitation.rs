@@ -1,7 +1,7 @@
 use client_core::model::{Delegation, Directory, DirectoryEntry, Person, PersonId, Role, Timestamp};
 use url::Url;
 
-use super::{AuthError, SessionLife, clean_delegation, clean_name, hash, identity, in_role, secret};
+use super::{AuthError, SessionLife, by_link, clean_delegation, clean_name, hash, identity, in_role, secret};
 use crate::store::{InvitationRow, SecretHash, SessionRow, Store};
 
 /// Somebody who came in by an invitation.
@@ -47,6 +47,11 @@ pub struct NewInvitation {
 /// # Errors
 /// [`AuthError`].
 pub fn make(store: &mut dyn Store, new: NewInvitation, now: Timestamp) -> Result<String, AuthError> {
+    let most = match &new.delegation {
+        Some(name) => store.delegations()?.role(new.role, name),
+        None => new.role,
+    };
+    by_link(store, most)?;
     let token = secret()?;
     let NewInvitation { role, delegation, life, max_uses, made_by } = new;
     let expires_at = now.saturating_add(life);
@@ -68,7 +73,7 @@ pub fn name_of(hash: &SecretHash) -> String {
 pub fn look(store: &mut dyn Store, token: &str, now: Timestamp) -> Result<InvitationRow, AuthError> {
     let invitation = store.invitation(&hash(token))?.ok_or(AuthError::UnknownInvitation)?;
     match state(&invitation, now) {
-        Held::Open => Ok(invitation),
+        Held::Open => by_link(store, invitation.role).map(|()| invitation),
         Held::Revoked => Err(AuthError::RevokedInvitation),
         Held::Expired => Err(AuthError::ExpiredInvitation),
         Held::Used => Err(AuthError::UsedInvitation),
@@ -128,12 +133,14 @@ pub fn join(
         delegation: Delegation(delegation),
         role: invitation.role,
     };
+    let left = in_role(person.clone(), &directory);
+    by_link(store, left.role)?;
     let secret = secret()?;
     let ends_at = now.saturating_add(life.absolute);
     let expires_at = ends_at.min(now.saturating_add(life.idle));
     let session = SessionRow { person: person.clone(), expires_at, ends_at };
     if store.open_session(&hash(token), &hash(&secret), &session, now)? {
-        Ok(Joined { secret, person: in_role(person, &directory) })
+        Ok(Joined { secret, person: left })
     } else {
         // It ended between the look and the write; the second look says how.
         look(store, token, now)?;

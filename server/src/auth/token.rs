@@ -2,7 +2,7 @@
 
 use client_core::model::{Delegation, Person, PersonId, Role, Timestamp};
 
-use super::{AuthError, clean_delegation, clean_name, hash, identity, in_role, secret};
+use super::{AuthError, clean_delegation, clean_name, hash, identity, in_role, secret, way::may_be_here};
 use crate::store::{SecretHash, Store, StoreError, TokenRow};
 
 /// What every token begins with, so that people and scanners for secrets know one when they see it.
@@ -58,8 +58,13 @@ pub struct Known {
 /// # Errors
 /// [`AuthError::Session`] for one that is unknown, has expired or was revoked: which of them, is nobody's business.
 pub fn known(store: &mut dyn Store, given: &str, now: Timestamp) -> Result<Known, AuthError> {
-    let Known { person, reading } = held(store, &hash(given), now)?.ok_or(AuthError::Session)?;
-    Ok(Known { person: in_role(person, &store.delegations()?), reading })
+    let secret = hash(given);
+    let Known { person, reading } = held(store, &secret, now)?.ok_or(AuthError::Session)?;
+    let person = in_role(person, &store.delegations()?);
+    if !may_be_here(store, &secret, &person)? {
+        return Err(AuthError::Session);
+    }
+    Ok(Known { person, reading })
 }
 
 /// The same by the hash of the secret, in the role that is stored; `None` where [`known`] refuses.

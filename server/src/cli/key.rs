@@ -1,4 +1,7 @@
-use std::{path::Path, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::Args;
 use client_core::checkpoint::short;
@@ -6,7 +9,11 @@ use client_core::checkpoint::short;
 use super::{Failure, print, reading};
 use crate::{
     clock,
-    store::{Access, DataDir, Store, identity, sqlite::Sqlite},
+    store::{
+        Access, DataDir, Store,
+        identity::{self, Place},
+        sqlite::Sqlite,
+    },
 };
 
 /// Show the keys that the server signs checkpoints with, or replace the one in use.
@@ -15,6 +22,9 @@ pub struct Key {
     /// Make a new key that the old one signs in; the server must not run
     #[arg(long)]
     rotate: bool,
+    /// The file with the key, where the server is given one by --signing-key; it is written anew
+    #[arg(long, env = "ADREF_SIGNING_KEY", value_name = "FILE")]
+    signing_key: Option<PathBuf>,
 }
 
 impl Key {
@@ -23,7 +33,8 @@ impl Key {
         if self.rotate {
             let directory = DataDir::open(data, Access::Own)?;
             let mut store = Sqlite::open(&directory.database(), Access::Own)?;
-            identity::rotate(directory.path(), &mut store, clock::now())?;
+            let place = Place::of(directory.path(), self.signing_key.as_deref());
+            identity::rotate(place, &mut store, clock::now())?;
         }
         let mut text = String::new();
         for row in reading::store(data)?.keys()? {

@@ -41,6 +41,7 @@ impl Serve {
         let settings = self.settings;
         let config = Config {
             data,
+            signing_key: settings.signing_key.clone(),
             listen: settings.listen().into(),
             public_url: settings.public_url()?,
             seed: !settings.no_seed,
@@ -50,6 +51,7 @@ impl Serve {
             metrics: settings.metrics,
             fonts: settings.fonts_dir().into(),
             must_sign: settings.require_signatures,
+            must_sign_in: settings.require_sign_in,
             provider: settings.provider(std::env::var("ADREF_OIDC_CLIENT_SECRET").ok())?,
         };
         // Automerge panics on some of what hostile clients send; that is caught, and a line in the log is enough.

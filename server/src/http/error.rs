@@ -217,6 +217,7 @@ fn status(error: &AuthError) -> StatusCode {
     match error {
         AuthError::UnknownInvitation => StatusCode::NOT_FOUND,
         AuthError::ExpiredInvitation | AuthError::RevokedInvitation | AuthError::UsedInvitation => StatusCode::GONE,
+        AuthError::SignIn => StatusCode::FORBIDDEN,
         AuthError::Session => StatusCode::UNAUTHORIZED,
         AuthError::Name(_) => StatusCode::UNPROCESSABLE_ENTITY,
         AuthError::TooOften => StatusCode::TOO_MANY_REQUESTS,
@@ -229,7 +230,9 @@ fn status_of(error: &SignInError) -> StatusCode {
         SignInError::Off => StatusCode::NOT_FOUND,
         SignInError::Down(_) => StatusCode::BAD_GATEWAY,
         SignInError::Over | SignInError::Logout(_) => StatusCode::BAD_REQUEST,
-        SignInError::Refused(_) | SignInError::Answer(_) | SignInError::Unregistered(_) => StatusCode::FORBIDDEN,
+        SignInError::Refused(_) | SignInError::Answer(_) | SignInError::Weak(_) | SignInError::Unregistered(_) => {
+            StatusCode::FORBIDDEN
+        }
         SignInError::Auth(error) => status(error),
     }
 }

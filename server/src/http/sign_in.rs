@@ -127,7 +127,7 @@ fn turned_away(error: SignInError) -> String {
             let why: String = why.chars().take(64).collect();
             tracing::info!(?why, "the provider let somebody not sign in");
         }
-        SignInError::Down(why) | SignInError::Answer(why) => {
+        SignInError::Down(why) | SignInError::Answer(why) | SignInError::Weak(why) => {
             tracing::warn!(code = error.code(), ?why, "nobody could sign in")
         }
         // Of another way in than this one.

@@ -180,7 +180,8 @@ mod tests {
     /// Whether somebody who sends a command while the runtime ends comes to an end with it.
     fn ends(command: Command) -> bool {
         let place = tempfile::tempdir().expect("a directory");
-        let database = Database::open(DataDir::open(place.path(), Access::Own).expect("a directory")).expect("a store");
+        let database =
+            Database::open(DataDir::open(place.path(), Access::Own).expect("a directory"), None).expect("a store");
         let rooms = Rooms::new(Arc::new(database), Arc::default());
         let runtime = Builder::new_multi_thread().worker_threads(2).build().expect("a runtime");
         let (begin, begun) = mpsc::channel::<()>();

@@ -1,5 +1,8 @@
 use super::{Settings, SettingsError};
-use crate::{http::is_private, sign_in::Provider};
+use crate::{
+    http::is_private,
+    sign_in::{Provider, Strength},
+};
 
 impl Settings {
     /// Who vouches for people, with the secret of the file or the given one.
@@ -9,8 +12,15 @@ impl Settings {
     /// cannot be read or is empty.
     pub fn provider(&self, secret: Option<String>) -> Result<Option<Provider>, SettingsError> {
         let Some(issuer) = self.oidc_issuer.clone() else {
-            let half = self.oidc_client_id.is_some() || self.oidc_client_secret_file.is_some();
-            return if half { Err(SettingsError::NoIssuer) } else { Ok(None) };
+            let alone = [
+                ("oidc-client-id", self.oidc_client_id.is_some()),
+                ("oidc-client-secret-file", self.oidc_client_secret_file.is_some()),
+                ("oidc-acr", !self.oidc_acr.is_empty()),
+                ("oidc-amr", !self.oidc_amr.is_empty()),
+                ("require-sign-in", self.require_sign_in),
+            ];
+            let first = alone.iter().find(|(_, set)| *set);
+            return first.map_or(Ok(None), |(name, _)| Err(SettingsError::NoIssuer(name)));
         };
         // A secret and who somebody is are sent there.
         if !is_private(&issuer) || issuer.contains(['?', '#']) {
@@ -28,7 +38,8 @@ impl Settings {
             }
             None => secret.filter(|secret| !secret.is_empty()),
         };
-        Ok(Some(Provider { issuer, client, secret }))
+        let strength = Strength { classes: self.oidc_acr.clone(), methods: self.oidc_amr.clone() };
+        Ok(Some(Provider { issuer, client, secret, strength }))
     }
 }
 
@@ -55,6 +66,13 @@ mod tests {
         }
         assert!(check(settings("https://id.example", None), None).is_err());
         assert!(check(Settings { oidc_client_id: Some("adref".into()), ..Settings::default() }, None).is_err());
+        for alone in [
+            Settings { require_sign_in: true, ..Settings::default() },
+            Settings { oidc_acr: vec!["two".into()], ..Settings::default() },
+            Settings { oidc_amr: vec!["mfa".into()], ..Settings::default() },
+        ] {
+            assert!(check(alone, None).is_err());
+        }
         let directory = tempfile::tempdir().expect("a directory");
         let path = directory.path().join("secret");
         let with_file = || Settings {

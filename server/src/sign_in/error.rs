@@ -23,6 +23,9 @@ pub enum SignInError {
     /// What the provider gave does not hold.
     #[error("The answer of the sign-in service could not be accepted.")]
     Answer(String),
+    /// The provider was not as sure of who it is as it must be.
+    #[error("The sign-in service did not make sure enough of who you are.")]
+    Weak(String),
     /// A logout token does not hold.
     #[error("The logout token does not hold.")]
     Logout(String),
@@ -43,6 +46,7 @@ impl SignInError {
             Self::Over => "sign-in-over",
             Self::Refused(_) => "sign-in-refused",
             Self::Answer(_) => "sign-in-answer",
+            Self::Weak(_) => "sign-in-weak",
             Self::Logout(_) => "logout-token",
             Self::Unregistered(_) => "unregistered",
             Self::Auth(error) => error.code(),
@@ -57,6 +61,7 @@ impl SignInError {
             Self::Over => "Go to the start page and sign in again.",
             Self::Refused(_) => "Sign in again, or ask the secretariat for an invitation link.",
             Self::Answer(_) => "Sign in again, and tell the secretariat if it happens again.",
+            Self::Weak(_) => "Sign in again there with your second factor, or ask the secretariat how to set one up.",
             Self::Logout(_) => "The log of this server says what is wrong with it.",
             Self::Unregistered(_) => "Ask the secretariat to register you, or for an invitation link.",
             Self::Auth(error) => error.hint(),

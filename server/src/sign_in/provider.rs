@@ -38,6 +38,17 @@ pub struct Provider {
     pub client: String,
     /// The secret that goes with it; `None` for a public client.
     pub secret: Option<String>,
+    /// How sure it must be of who signs in.
+    pub strength: Strength,
+}
+
+/// How sure a provider must be of who signs in. What is empty is not asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Strength {
+    /// What it is asked for, one of which it must have met (`acr`).
+    pub classes: Vec<String>,
+    /// Ways to show who one is, of which one at least must have been taken (`amr`).
+    pub methods: Vec<String>,
 }
 
 impl fmt::Debug for Provider {

@@ -1,3 +1,5 @@
+use std::path::Path;
+
 use client_core::{
     checkpoint::{Checkpoint, ServerKey, Succession},
     model::DraftId,
@@ -5,7 +7,12 @@ use client_core::{
 };
 use tokio::sync::{oneshot, watch};
 
-use super::{Access, Condition, DataDir, MayBeStore, Store, StoreError, identity, sqlite::Sqlite, worker::Worker};
+use super::{
+    Access, Condition, DataDir, MayBeStore, Store, StoreError,
+    identity::{self, Place},
+    sqlite::Sqlite,
+    worker::Worker,
+};
 use crate::clock;
 
 /// The stores of a running server, each on a thread of its own: one that writes, one that reads, and one that reads who somebody is,
@@ -21,13 +28,14 @@ pub struct Database {
 }
 
 impl Database {
-    /// Opens the database of a directory that this process owns, and brings it to this version's format.
+    /// Opens the database of a directory that this process owns, and brings it to this version's format. It signs with the key of a file, or
+    /// with that of the directory.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub fn open(directory: DataDir) -> Result<Self, StoreError> {
+    pub fn open(directory: DataDir, signing_key: Option<&Path>) -> Result<Self, StoreError> {
         let mut writer = Sqlite::open(&directory.database(), Access::Own)?;
-        let key = identity::open(directory.path(), &mut writer, clock::now())?;
+        let key = identity::open(Place::of(directory.path(), signing_key), &mut writer, clock::now())?;
         let keys = writer.keys()?.into_iter().filter_map(|row| row.succession).collect();
         let reader = Sqlite::open(&directory.database(), Access::Read)?;
         let door = Sqlite::open(&directory.database(), Access::Read)?;

@@ -259,6 +259,10 @@ impl Store for Sqlite {
         people::session(&self.connection, secret, now)
     }
 
+    fn opened_by_link(&mut self, secret: &SecretHash) -> Result<bool, StoreError> {
+        people::opened_by_link(&self.connection, secret)
+    }
+
     fn register_device(
         &mut self,
         session: &SecretHash,

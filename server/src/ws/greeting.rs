@@ -150,6 +150,7 @@ fn refused(error: &AuthError) -> Problem {
         | AuthError::ExpiredInvitation
         | AuthError::RevokedInvitation
         | AuthError::UsedInvitation
+        | AuthError::SignIn
         | AuthError::Session
         | AuthError::Name(_) => "credential",
     };

@@ -149,7 +149,7 @@ impl Whole {
         answers.insert("people".into(), store.people().map(|found| some(&found)));
         answers.insert("registrations".into(), store.registrations().map(|found| some(&found)));
         answers.insert("tokens".into(), store.tokens().map(|found| some(&found)));
-        for key in ["public-url", "delegation-rows", "identities"] {
+        for key in ["public-url", "deciding-roles", "delegation-rows", "identities"] {
             answers.insert(format!("setting {key}"), store.setting(key));
         }
         for key in &self.tokens {

@@ -3,6 +3,7 @@
 mod api;
 mod cli;
 mod comments;
+mod deciding;
 mod devices;
 mod disk;
 mod docs;

@@ -54,6 +54,8 @@ pub struct TestServer {
     proxies: Proxies,
     tls: Option<tls::Files>,
     must_sign: bool,
+    must_sign_in: bool,
+    pub signing_key: Option<PathBuf>,
 }
 
 impl TestServer {
@@ -77,8 +79,19 @@ impl TestServer {
     fn on(directory: TempDir, slug: String, allowed: Allowed, proxies: Proxies, tls: Option<tls::Files>) -> Self {
         let runtime = Runtime::new().expect("a runtime");
         let fonts = FONTS_DIR.into();
-        let mut server =
-            Self { directory, slug, runtime, running: None, allowed, fonts, proxies, tls, must_sign: false };
+        let mut server = Self {
+            directory,
+            slug,
+            runtime,
+            running: None,
+            allowed,
+            fonts,
+            proxies,
+            tls,
+            must_sign: false,
+            must_sign_in: false,
+            signing_key: None,
+        };
         server.run();
         server
     }
@@ -105,6 +118,12 @@ impl TestServer {
         server
     }
 
+    /// Starts again, so that the chair and the secretariat come in by signing in alone, or by a link, too.
+    pub fn set_must_sign_in(&mut self, must: bool) {
+        self.must_sign_in = must;
+        self.restart();
+    }
+
     /// The same on a machine without fonts.
     pub fn start_without_fonts() -> Self {
         let server = Self::start();
@@ -122,6 +141,7 @@ impl TestServer {
     fn run(&mut self) {
         let config = Config {
             data: self.directory.path().into(),
+            signing_key: self.signing_key.clone(),
             listen: "127.0.0.1:0".into(),
             public_url: None,
             seed: false,
@@ -131,6 +151,7 @@ impl TestServer {
             metrics: Some(([127, 0, 0, 1], 0).into()),
             fonts: self.fonts.clone(),
             must_sign: self.must_sign,
+            must_sign_in: self.must_sign_in,
             provider: None,
         };
         self.running = Some(self.runtime.block_on(server::start(config)).expect("the server starts"));

@@ -124,6 +124,38 @@ fn a_key_is_replaced_by_one_that_it_signs_in() {
 }
 
 #[test]
+fn a_key_that_is_kept_elsewhere_signs_and_is_replaced_there() {
+    let mut server = written(Audience::Everybody, "Why?");
+    let data = server.directory.path().to_path_buf();
+    let vault = tempfile::tempdir().expect("a directory");
+    let (inside, outside) = (data.join("server.key"), vault.path().join("adref-signing-key"));
+    fs::copy(&inside, &outside).expect("copied");
+    fs::remove_file(&inside).expect("removed");
+    server.signing_key = Some(outside.clone());
+    let write = |server: &mut TestServer, words: &str| {
+        server.restart();
+        let mut alice = server.join("member", "Alice");
+        alice.insert("reaffirm", words);
+        alice.until("the acknowledgement", |alice| alice.session.pending() == 0);
+        drop(alice);
+        server.stop();
+        let (sound, text, _) = adref(&data, &["verify"]);
+        assert!(sound && !text.contains("note:"), "{text}");
+        assert!(!inside.exists(), "none is made beside it");
+    };
+    write(&mut server, "Again ");
+    let before = fs::read_to_string(&outside).expect("a key");
+    let name = outside.to_str().expect("a name");
+    let (done, text, _) = adref(&data, &["key", "--rotate", "--signing-key", name]);
+    assert!(done && text.lines().count() == 2 && text.contains("signed in by"), "{text}");
+    assert_ne!(fs::read_to_string(&outside).expect("a key"), before);
+    write(&mut server, "Once more ");
+    // One that is not there is not made: nobody would believe it.
+    let (done, _, told) = adref(&data, &["serve", "--listen", "127.0.0.1:0", "--signing-key", "/nowhere/key"]);
+    assert!(!done && told.contains("there is no such file") && told.contains("hint: "), "{told}");
+}
+
+#[test]
 fn a_client_that_saw_another_key_says_so() {
     let mut server = TestServer::start();
     let mut alice = server.join("member", "Alice");

@@ -115,6 +115,14 @@ pub fn session(connection: &Connection, secret: &SecretHash, now: Timestamp) -> 
     person(connection, &id, "person of a session").map(Some)
 }
 
+pub fn opened_by_link(connection: &Connection, secret: &SecretHash) -> Result<bool, StoreError> {
+    let mut statement = connection.prepare_cached(&seal::SESSIONS.select("WHERE secret_hash = ?1"))?;
+    let mut rows = statement.query([secret])?;
+    let Some(row) = rows.next()? else { return Ok(false) };
+    seal::SESSIONS.check(row, || "session".into())?;
+    Ok(row.get::<_, Option<SecretHash>>(6)?.is_some())
+}
+
 /// A person who is there for sure; `what` names one who is not.
 pub fn person(connection: &Connection, id: &[u8], what: &str) -> Result<Person, StoreError> {
     let mut statement = connection.prepare_cached(&seal::PEOPLE.select("WHERE id = ?1"))?;
