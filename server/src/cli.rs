@@ -50,7 +50,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Run the server
-    Serve(serve::Serve),
+    Serve(Box<serve::Serve>),
     /// Bring a text into the store
     Import(import::Import),
     /// Count the brackets and alternatives of a text, and say where they do not balance
