@@ -135,6 +135,11 @@ pub(super) fn compare(
 ) {
     let mut standings = standings.clone();
     decisions.iter().for_each(|decision| standings.apply(decision));
+    differs(draft, &onto(draft, &standings, version), left);
+}
+
+/// Tells which of the differences nothing was said of.
+pub(super) fn differs(draft: &Draft, differences: &[Difference], left: &mut Vec<Left>) {
     let told: BTreeSet<ParagraphId> = left.iter().filter_map(|left| left.paragraph).collect();
     // A row is told of at its first cell.
     let of = |id: &ParagraphId| draft.paragraph(*id);
@@ -149,11 +154,11 @@ pub(super) fn compare(
         // Told where it found no place.
         Difference::New { .. } | Difference::Same { .. } => true,
     };
-    for difference in onto(draft, &standings, version) {
+    for difference in differences {
         match difference {
-            Difference::Changed { old, .. } | Difference::Gone { old, .. } if !is_told(&difference) => {
+            Difference::Changed { old, .. } | Difference::Gone { old, .. } if !is_told(difference) => {
                 let message = "the paragraph does not read as in the file";
-                left.push(Left::new(Some(old), "differs", message, "Compare it with the file."));
+                left.push(Left::new(Some(*old), "differs", message, "Compare it with the file."));
             }
             Difference::New { .. } | Difference::Same { .. } | Difference::Changed { .. } | Difference::Gone { .. } => {
             }

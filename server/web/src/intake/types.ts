@@ -38,6 +38,8 @@ export interface Version {
   paragraphs: Difference[];
   changes: number;
   decisions: number;
+  /** The draft is negotiated: the changes are proposals. */
+  proposed: boolean;
   left: Left[];
 }
 

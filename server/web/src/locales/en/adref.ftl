@@ -907,6 +907,7 @@ intake-is-changed = Changed
 intake-is-new = New
 intake-is-gone = Gone
 intake-no-difference = The draft reads as the file does.
+intake-proposed = The draft is in a negotiation: what is new comes in as proposals of your delegation, and nothing is taken away or decided.
 intake-decisions = { $count ->
     [one] One decision is recorded with it, in your name.
    *[other] { $count } decisions are recorded with it, in your name.
@@ -944,7 +945,7 @@ error-not-as-reviewed-hint = Nothing was stored. Look at the differences again.
 error-intake = Another file of yours is being read
 error-intake-hint = Wait until it is done, then try again.
 error-not-now = The draft takes no new version now
-error-not-now-hint = Nothing was stored. In a negotiation words change by bracket only: the chair switches the draft to drafting first, or the file comes in as a draft of its own.
+error-not-now-hint = Nothing was stored. Its negotiation is closed: the chair opens the draft again first, or the file comes in as a draft of its own.
 
 # What an import is unsure of: a message for each code (client-core/src/model/diagnostic.rs)
 finding-more = There are { $more } more findings of this kind from here on

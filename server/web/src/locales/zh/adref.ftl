@@ -831,6 +831,7 @@ intake-is-changed = 改动
 intake-is-new = 新增
 intake-is-gone = 删去
 intake-no-difference = 草案与文件内容一致。
+intake-proposed = 草案处于谈判阶段：新内容以贵代表团提案的形式导入，不删除任何文字，也不作任何决定。
 intake-decisions = 同时以您的名义记录 { $count } 项决定。
 intake-left = 仍将不同之处
 intake-left-hint = 这些内容不会写入，有待决定或人工处理。
@@ -865,7 +866,7 @@ error-not-as-reviewed-hint = 未存储任何内容。请重新查看差异。
 error-intake = 您的另一个文件正在读取
 error-intake-hint = 请等待完成后再试。
 error-not-now = 草案目前不接受新版本
-error-not-now-hint = 未存储任何内容。谈判阶段的文字只能通过方括号修改：请主席先切换到起草阶段，或将文件作为独立草案导入。
+error-not-now-hint = 未存储任何内容。该草案的谈判已经结束：请主席先重新开放草案，或将文件作为独立草案导入。
 
 # 导入时不确定之处：每个代码一条
 finding-more = 此处之后还有 { $more } 处同类问题未列出
