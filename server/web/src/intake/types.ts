@@ -54,6 +54,8 @@ export interface Left {
   code: string;
   message: string;
   hint: string;
+  /** What its sentences name. */
+  values: Record<string, string>;
 }
 
 /** What was stored. */
