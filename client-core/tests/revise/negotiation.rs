@@ -15,14 +15,14 @@ use crate::{
     support::{Desk, cases, draft, person, print, version, words},
 };
 
-fn negotiated(draft: &Draft) -> Desk {
+pub fn negotiated(draft: &Draft) -> Desk {
     let mut desk = Desk::new(draft);
     desk.decide(Decision::SetPhase(Phase::Negotiation));
     desk
 }
 
 /// What the draft reads like when all that is new in it is taken in, or refused.
-fn decided(desk: &mut Desk, before: &Draft, taken: bool) -> Standings {
+pub fn decided(desk: &mut Desk, before: &Draft, taken: bool) -> Standings {
     let draft = desk.room.draft().expect("a draft");
     let mut standings = desk.room.standings().clone();
     for bracket in draft.brackets.values().filter(|own| !before.brackets.contains_key(&own.id)) {
