@@ -6,6 +6,7 @@
 
 mod align;
 mod before;
+mod comparing;
 mod diff;
 mod edits;
 mod left;
@@ -18,6 +19,7 @@ mod read_as;
 mod renew;
 mod rows;
 mod spots;
+mod supposed;
 mod writing;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,14 +27,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use automerge::Change;
 
 use crate::{
-    import::{Difference, Known, onto_knowing, unprinted},
-    model::{BracketId, Decision, Draft, DraftKind, ParagraphId, Permission, Phase, Standings, read},
-    ops::{Act, Circumstances, OpenBracket, Refusal, Splice},
+    import::{Difference, Known, unprinted},
+    model::{BracketId, Decision, Draft, DraftKind, ParagraphId, Permission, Phase, Standings},
+    ops::{Act, Circumstances, OpenBracket, Refusal, Splice, WithdrawBracket},
     record,
     schema::Document,
 };
-use align::{Aligned, Wanted};
-use matching::{Asked, asked, matched};
+use align::Aligned;
+use comparing::{Compared, compared};
+use matching::Asked;
 use writing::Writing;
 
 pub use left::Left;
@@ -67,7 +70,7 @@ pub struct Round {
 /// Writes a version into a document, whose actor writes it. Applied to what came of it, the same version changes nothing.
 ///
 /// # Errors
-/// When nothing of it can be written: the role, a reference, a negotiation in which words change by bracket only.
+/// When nothing of it can be written: the role, a reference, a draft that is closed, or that is negotiated by nobody's delegation.
 pub fn revise(
     document: &mut Document,
     circumstances: Circumstances<'_>,
@@ -80,9 +83,9 @@ pub fn revise(
     }
     match standings.phase {
         _ if document.kind()? == DraftKind::Reference => return Err(Refusal::NotNegotiated),
-        Phase::Drafting => {}
-        // Word by word it would be a bracket beside each word of the other.
-        Phase::Negotiation => return Err(Refusal::ByBracketOnly),
+        // What one proposed is told from what others did by the delegation.
+        Phase::Negotiation if person.delegation.0.is_empty() => return Err(Refusal::NoDelegation),
+        Phase::Drafting | Phase::Negotiation => {}
         Phase::Closed => return Err(Refusal::Closed),
     }
     let version = &*unprinted(&document.hydrate()?, standings, version);
@@ -123,29 +126,37 @@ fn once(
 ) -> Result<Once, Refusal> {
     let Circumstances { person, standings, now: _ } = circumstances;
     let stored = document.hydrate()?;
-    let shown = stored.arranged(standings).into_owned();
     let opened = before::opened(&stored, version, circumstances);
     let mut known = Known { pairs: pairs.clone(), gone: paragraphs::asked_to_go(&stored, circumstances) };
     if known.pairs.is_empty() {
         known.pairs = before::pairs(&stored, version, &opened);
     }
-    let mut differences = onto_knowing(&stored, standings, version, &known);
-    let mut writing = Writing::new(document, circumstances, reason, person.role.may(Permission::Decide));
-    let mut ids: BTreeMap<ParagraphId, ParagraphId> = BTreeMap::new();
-    for difference in &differences {
-        if let Difference::Same { old, new, .. } | Difference::Changed { old, new, .. } = difference {
-            ids.insert(*new, *old);
+    let (mut left, mut again) = (Vec::new(), Vec::new());
+    let negotiated = standings.phase == Phase::Negotiation;
+    let supposed = negotiated.then(|| {
+        let beside =
+            |standings: &Standings| compared((&stored, version), standings, (&known, &opened), &mut Vec::new());
+        let as_it_is = beside(standings);
+        let asked = as_it_is.found.keys().copied().collect();
+        let suppose = |again: &[BracketId]| supposed::standings(&stored, circumstances, (&asked, again));
+        again = supposed::wanted_again(&stored, circumstances, &as_it_is.aligned, &asked);
+        if !again.is_empty() {
+            let (away, here) = (beside(&suppose(&[])), beside(&suppose(&again)));
+            supposed::nearer(&stored, &mut again, (&away.aligned, &here.aligned));
         }
+        suppose(&again)
+    });
+    let reads = supposed.as_ref().unwrap_or(standings);
+    let shown = stored.arranged(reads).into_owned();
+    let Compared { differences, mut ids, calls, wanted, mut aligned, asked, mut found } =
+        compared((&stored, version), reads, (&known, &opened), &mut left);
+    let decides = person.role.may(Permission::Decide) && !negotiated;
+    let mut writing = Writing::new(document, circumstances, (reads, reason), decides);
+    writing.left = left;
+    for bracket in again {
+        let paragraph = stored.span(bracket).first().copied();
+        writing.act(paragraph, &Act::WithdrawBracket(WithdrawBracket { bracket }));
     }
-    let calls = notes::calls(&stored, version, &ids);
-    let none = Standings::default();
-    let reading = read(version, &none);
-    let wanted: Vec<(ParagraphId, Wanted)> =
-        reading.paragraphs.iter().map(|read| (read.paragraph.id, Wanted::of(read, &calls))).collect();
-    let mut aligned = lay_out((&stored, &shown), &calls, &wanted, &differences, &mut writing);
-    notes::part(&calls, &wanted, (&mut differences, &mut ids), &mut aligned);
-    let asked = asked(wanted.iter().map(|(id, wanted)| (*id, wanted)));
-    let mut found = matched(&mut aligned, &asked, &opened);
     let mut lifted =
         lift::lifted(&stored, &mut aligned, (&found, &notes::asked_to_go(&stored, &differences)), &writing);
     lifted.extend(lift::left_behind(&stored, &shown, &differences, &writing));
@@ -162,40 +173,13 @@ fn once(
     let Writing { changes, decisions, mut left, .. } = writing;
     let decisions = decidable(decisions, document, circumstances, &mut left)?;
     let then = document.hydrate()?;
-    left::compare(&then, standings, &decisions, version, &mut left);
+    if !negotiated {
+        left::compare(&then, standings, &decisions, version, &mut left);
+    } else if changes.is_empty() {
+        left::differs(&stored, &differences, &mut left);
+    }
     left::headings(&then, version, &ids, &mut left);
     Ok((Round { changes, decisions, heads: document.heads() }, differences, ids, left))
-}
-
-/// The paragraphs of the draft that are in the version, each beside its own.
-fn lay_out(
-    (stored, shown): (&Draft, &Draft),
-    calls: &notes::Calls,
-    wanted: &[(ParagraphId, Wanted)],
-    differences: &[Difference],
-    writing: &mut Writing<'_>,
-) -> Vec<Aligned> {
-    let standings = writing.circumstances.standings;
-    let reading = read(shown, standings);
-    let reads: BTreeMap<ParagraphId, _> = reading.paragraphs.iter().map(|read| (read.paragraph.id, read)).collect();
-    let wanted: BTreeMap<ParagraphId, &Wanted> = wanted.iter().map(|(id, wanted)| (*id, wanted)).collect();
-    let mut aligned = Vec::new();
-    for difference in differences {
-        let (old, new, changed) = match difference {
-            Difference::Same { old, new, .. } => (*old, *new, false),
-            Difference::Changed { old, new, .. } => (*old, *new, true),
-            Difference::New { .. } | Difference::Gone { .. } => continue,
-        };
-        let (Some(read), Some(wanted)) = (reads.get(&old), wanted.get(&new)) else { continue };
-        let as_stored = stored.paragraph(old).is_some_and(|own| own.content == read.paragraph.content);
-        match (as_stored, changed) {
-            (true, _) if changed && standings.is_agreed(old) => writing.refused(Some(old), &Refusal::Agreed),
-            (true, _) => aligned.push(Aligned::of(read, (new, (*wanted).clone()), calls, changed)),
-            (false, true) => writing.left.push(Left::arranged(old)),
-            (false, false) => {}
-        }
-    }
-    aligned
 }
 
 /// Makes the words of a paragraph those of the version.
@@ -207,7 +191,7 @@ fn words(paragraph: &mut Aligned, writing: &mut Writing<'_>) {
     }
     let splice = |edit: edits::Edit| Splice { paragraph: id, at: edit.at, delete: edit.delete, insert: edit.insert };
     let acts: Vec<Splice> = edits.into_iter().map(splice).collect();
-    if !writing.splice(id, &acts) {
+    if !writing.words((id, paragraph.new), &acts) {
         // What stands where is not known any more.
         paragraph.items.clear();
     }
@@ -233,12 +217,14 @@ fn open(
         if moves && from != to {
             continue;
         }
-        if aligned[from].items.is_empty() && aligned[from].length() != writing.length(aligned[from].old) {
+        let unknown = |own: &Aligned| own.items.is_empty() && own.length() != writing.length(own.old);
+        if unknown(&aligned[from]) || unknown(&aligned[to]) {
             continue;
         }
         let known = |id: BracketId| found.get(&id).copied();
         let (start, end) = (aligned[from].spot(&asked.open.1, known), aligned[to].spot(&asked.close.1, known));
         let end = if from == to { end.max(start) } else { end };
+        let (start, end) = writing.around_own((aligned[from].old, start), (aligned[to].old, end));
         let id = writing.fresh_bracket(asked.bracket);
         let act = Act::OpenBracket(OpenBracket {
             id,

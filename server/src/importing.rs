@@ -124,8 +124,8 @@ impl ImportingError {
             Self::OtherHistory { .. } | Self::Longer { .. } => {
                 "Nothing was stored. Import it into another data directory."
             }
-            Self::NotNow(Refusal::ByBracketOnly) => {
-                "Nothing was stored. The chair switches the draft to drafting first; or bring the file in as a draft of its own."
+            Self::NotNow(Refusal::Closed) => {
+                "Nothing was stored. The chair opens the draft again first; or bring the file in as a draft of its own."
             }
             Self::NotNow(Refusal::NotNegotiated) => "Nothing was stored. Bring the file in as a document of its own.",
             Self::NotNow(refusal) => refusal.hint(),

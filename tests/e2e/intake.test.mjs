@@ -185,7 +185,7 @@ test("what somebody wrote between the review and the storing is not overrun", as
   await confirm(pen);
 });
 
-test("in a negotiation no version is written", async () => {
+test("in a negotiation a version is proposed", async () => {
   const slug = await made(chair, "pact.txt", FIRST);
   await chair.page.evaluate(
     async ([slug]) => {
@@ -203,9 +203,12 @@ test("in a negotiation no version is written", async () => {
   await begin(chair);
   await chair.page.getByTestId("intake-as").selectOption(slug);
   await choose(chair, "pact rev 2.txt", SECOND);
-  const fault = chair.page.getByTestId("intake-fault");
-  await fault.waitFor();
-  assert.match(await fault.innerText(), /takes no new version now/);
+  await chair.page.getByTestId("intake-proposed").waitFor();
+  await confirm(chair);
+  const text = (await exported(chair, slug, "text")).toString();
+  assert.match(text, /We urge \[all\] States to act \[+without delay\]+\./);
+  assert.match(text, /\[Something entirely different is said here\.\]/);
+  assert.match(text, /\[A paragraph of its own that goes away\.\]/);
 });
 
 /** A package with parts that are not packed. */

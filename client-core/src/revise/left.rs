@@ -18,19 +18,46 @@ pub struct Left {
     pub message: String,
     /// The next step.
     pub hint: String,
+    /// What the sentences name, for whoever says them in another language.
+    pub values: Vec<(&'static str, String)>,
 }
+
+/// The code of everything that a second version can leave, in the order of the alphabet, beside those of acts and decisions that are
+/// refused. The page has words for each of them in each of its languages (`left-` and the code).
+pub const CODES: [&str; 17] = [
+    "agreed",
+    "arranged",
+    "blank",
+    "bracket",
+    "bracket-to-lift",
+    "call",
+    "differs",
+    "footnote-to-delete",
+    "heading",
+    "lone-sign",
+    "move-to-accept",
+    "moved",
+    "no-place",
+    "paragraph-to-delete",
+    "paragraph-to-take-in",
+    "tears-bracket",
+    "uncalled",
+];
 
 impl Left {
     fn new(paragraph: Option<ParagraphId>, code: &'static str, message: &str, hint: &str) -> Self {
-        Self { paragraph, code, message: message.into(), hint: hint.into() }
+        debug_assert!(CODES.contains(&code), "{code} is not among the codes");
+        Self { paragraph, code, message: message.into(), hint: hint.into(), values: Vec::new() }
     }
 
     pub(super) fn refused(paragraph: Option<ParagraphId>, refusal: &Refusal) -> Self {
-        Self { paragraph, code: refusal.code(), message: refusal.to_string(), hint: refusal.hint().into() }
+        let (message, hint) = (refusal.to_string(), refusal.hint().into());
+        Self { paragraph, code: refusal.code(), message, hint, values: Vec::new() }
     }
 
     pub(super) fn undecided(paragraph: Option<ParagraphId>, refusal: DecisionRefusal) -> Self {
-        Self { paragraph, code: refusal.code(), message: refusal.to_string(), hint: refusal.hint().into() }
+        let (message, hint) = (refusal.to_string(), refusal.hint().into());
+        Self { paragraph, code: refusal.code(), message, hint, values: Vec::new() }
     }
 
     pub(super) fn lifted(paragraph: ParagraphId) -> Self {
@@ -106,7 +133,8 @@ impl Left {
     pub(super) fn no_place(words: &str) -> Self {
         let short: String = words.chars().take(60).collect();
         let message = format!("a paragraph of the file has no place in the draft: {short}");
-        Self::new(None, "no-place", &message, "Write it by hand.")
+        let left = Self::new(None, "no-place", &message, "Write it by hand.");
+        Self { values: vec![("words", short)], ..left }
     }
 }
 
@@ -135,6 +163,11 @@ pub(super) fn compare(
 ) {
     let mut standings = standings.clone();
     decisions.iter().for_each(|decision| standings.apply(decision));
+    differs(draft, &onto(draft, &standings, version), left);
+}
+
+/// Tells which of the differences nothing was said of.
+pub(super) fn differs(draft: &Draft, differences: &[Difference], left: &mut Vec<Left>) {
     let told: BTreeSet<ParagraphId> = left.iter().filter_map(|left| left.paragraph).collect();
     // A row is told of at its first cell.
     let of = |id: &ParagraphId| draft.paragraph(*id);
@@ -149,11 +182,11 @@ pub(super) fn compare(
         // Told where it found no place.
         Difference::New { .. } | Difference::Same { .. } => true,
     };
-    for difference in onto(draft, &standings, version) {
+    for difference in differences {
         match difference {
-            Difference::Changed { old, .. } | Difference::Gone { old, .. } if !is_told(&difference) => {
+            Difference::Changed { old, .. } | Difference::Gone { old, .. } if !is_told(difference) => {
                 let message = "the paragraph does not read as in the file";
-                left.push(Left::new(Some(old), "differs", message, "Compare it with the file."));
+                left.push(Left::new(Some(*old), "differs", message, "Compare it with the file."));
             }
             Difference::New { .. } | Difference::Same { .. } | Difference::Changed { .. } | Difference::Gone { .. } => {
             }

@@ -41,15 +41,16 @@ pub(super) fn lifted(
     for (id, ends) in ends(aligned) {
         let asked = |id: &BracketId| found.contains_key(id) || asked_to_go.contains(id);
         let Some(bracket) = stored.brackets.get(&id).filter(|_| !asked(&id)) else { continue };
-        let is_open =
-            writing.circumstances.standings.of(bracket) == BracketState::Open && bracket.extent == Extent::Anchored;
+        let is_open = writing.standings.of(bracket) == BracketState::Open && bracket.extent == Extent::Anchored;
         let Some((n, _)) = ends.open.or(ends.close) else { continue };
         if !is_open {
             continue;
         }
         let inside = aligned[n].inside(id).filter(|range| aligned[n].is_all_gone(range.clone()));
         let how = how(bracket, bracket.inserts && inside.is_none(), writing);
-        let whole = inside.clone().filter(|_| how == How::Decide || (how == How::Withdraw && bracket.inserts));
+        // In a negotiation nothing is asked of words of others that are a question already.
+        let goes = how == How::Decide || (how == How::Withdraw && bracket.inserts) || writing.negotiates();
+        let whole = inside.clone().filter(|_| goes);
         if let Some(range) = whole.clone() {
             aligned[n].leave(range);
         }
@@ -81,7 +82,7 @@ pub(super) fn left_behind(
         let goes = |own: &Paragraph| gone.contains(&own.id);
         let (Some(first), Some(last)) = (span.first(), span.last()) else { continue };
         let astray = goes(first) && goes(last) && !span.iter().all(goes);
-        if astray && writing.circumstances.standings.of(bracket) == BracketState::Open {
+        if astray && writing.standings.of(bracket) == BracketState::Open {
             let how = how(bracket, bracket.inserts, writing);
             lifted.push(Lifted { bracket: *id, paragraph: first.id, whole: false, proposes: false, how });
         }
@@ -94,6 +95,8 @@ fn how(bracket: &Bracket, inserts: bool, writing: &Writing<'_>) -> How {
     let own = !bracket.delegation.is_empty() && bracket.delegation == writing.circumstances.person.delegation.0;
     match own && !inserts {
         _ if writing.decides => How::Decide,
+        // What is brought in can be refused, and a bracket that is taken back does not come again.
+        _ if writing.negotiates() => How::Leave,
         true if writing.may(&Act::WithdrawBracket(WithdrawBracket { bracket: bracket.id })) => How::Withdraw,
         _ => How::Leave,
     }

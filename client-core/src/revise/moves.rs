@@ -49,7 +49,7 @@ pub(super) fn moves(
     let of_draft: BTreeMap<ParagraphId, ParagraphId> = ids.iter().map(|(new, old)| (*old, *new)).collect();
     let mut decided = false;
     // The draft as the moves so far arrange it.
-    let (mut then, mut standings) = (stored.clone(), writing.circumstances.standings.clone());
+    let (mut then, mut standings) = (stored.clone(), writing.standings.clone());
     let order = |draft: &Draft, standings: &Standings| -> Vec<ParagraphId> {
         draft.ordered(standings).paragraphs.iter().map(|own| own.id).collect()
     };
@@ -66,7 +66,7 @@ pub(super) fn moves(
         };
         let (what, change) = (Proposed::Move { paragraph: *id, to }, Change::Move { paragraph: *id, to });
         let is_open = |proposal: &&Proposal| {
-            let state = writing.circumstances.standings.proposal(proposal);
+            let state = writing.standings.proposal(proposal);
             proposal.change == change && state == ProposalState::Open
         };
         let open = stored.proposals.values().find(is_open).map(|proposal| proposal.id);

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     import::Difference,
     model::{Anchor, BracketId, BracketState, Decision, Draft, Inline, ParagraphId, ParagraphKind, Wish},
-    ops::{Act, AddNote, OpenBracket, is_bracket_sign, is_forbidden},
+    ops::{Act, AddNote, OpenBracket, ProposeWords, is_bracket_sign, is_forbidden},
     schema::Element,
 };
 
@@ -103,11 +103,14 @@ pub(super) fn add(
             let words = wanted.iter().find(|(id, _)| *id == new).map(|(_, wanted)| wanted.words.as_slice());
             let can_be = |c: &char| !is_bracket_sign(*c) && !is_forbidden(*c) && !is_call(*c);
             let place = paragraph.call_spot(at, |id| found.get(&id).copied());
-            let act = Act::AddNote(AddNote {
-                id: writing.fresh_paragraph(new),
-                at: (paragraph.old, place),
-                words: words.unwrap_or_default().iter().copied().filter(can_be).collect(),
-            });
+            let id = writing.fresh_paragraph(new);
+            let words: String = words.unwrap_or_default().iter().copied().filter(can_be).collect();
+            if writing.negotiates() {
+                propose(writing, (new, id), (paragraph.old, place), words);
+                paragraph.items.clear();
+                break;
+            }
+            let act = Act::AddNote(AddNote { id, at: (paragraph.old, place), words });
             if writing.act(Some(paragraph.old), &act) {
                 paragraph.called(place, at);
             }
@@ -115,6 +118,30 @@ pub(super) fn add(
     }
     for (_, words) in fresh.into_values() {
         writing.left.push(Left::no_place(words));
+    }
+}
+
+/// Adds a note as a proposal: its call in a bracket, and its words in one.
+fn propose(
+    writing: &mut Writing<'_>,
+    (new, note): (ParagraphId, ParagraphId),
+    (paragraph, at): (ParagraphId, usize),
+    words: String,
+) {
+    let reason = writing.reason.clone();
+    let words_of = |id, paragraph, at, insert: String| {
+        let reason = reason.clone();
+        Act::ProposeWords(ProposeWords { id, paragraph, at, delete: 0, insert, reason })
+    };
+    let around = writing.fresh_bracket(BracketId::derived(new.0, "call"));
+    let opened = writing.act(Some(paragraph), &words_of(around, paragraph, at, String::new()));
+    // Among words that it proposed itself no other bracket opens.
+    let at =
+        writing.place(paragraph, |unit| *unit == Element::Anchor(Anchor::Open(around))).map_or(at, |open| open + 1);
+    let add = Act::AddNote(AddNote { id: note, at: (paragraph, at), words: String::new() });
+    if opened && writing.act(Some(paragraph), &add) && !words.is_empty() {
+        let id = writing.fresh_bracket(BracketId::derived(new.0, "note"));
+        writing.act(Some(paragraph), &words_of(id, note, 0, words));
     }
 }
 
@@ -155,7 +182,7 @@ pub(super) fn remove((stored, note): (&Draft, ParagraphId), differences: &[Diffe
             Inline::Anchor(Anchor::Open(id)) => stored.brackets.get(id),
             _ => None,
         });
-        let standings = writing.circumstances.standings;
+        let standings = writing.standings;
         let inner = inner.filter(|own| writing.decides && standings.of(own) == BracketState::Open);
         writing.decisions.extend(inner.map(|own| (Some(note), Decision::DeleteBracket(own.id))));
         match writing.decides {

@@ -182,6 +182,10 @@ pub(super) fn leave(stored: &Draft, leaving: &Leaving<'_>, writing: &mut Writing
         writing.act(Some(told), &act);
         return;
     }
+    if added.is_some() && writing.negotiates() {
+        writing.left.push(Left::lifted(told));
+        return;
+    }
     let bracket = going(paragraph.id);
     if open(&bracket) && !writing.decides {
         writing.left.push(Left::gone(told));

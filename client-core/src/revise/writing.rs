@@ -3,8 +3,10 @@ use automerge::Change;
 use super::{Left, before::once_more};
 use crate::{
     gate::MAX_OPERATIONS,
-    model::{self, BracketId, Decision, InlineExt, ParagraphId, Proposal, ProposalId, Target},
-    ops::{Act, Circumstances, Refusal, Splice},
+    model::{
+        self, Anchor, BracketId, Decision, InlineExt, ParagraphId, Phase, Proposal, ProposalId, Standings, Target,
+    },
+    ops::{Act, Circumstances, ProposeWords, Refusal, Splice},
     schema::{Document, Element, elements},
 };
 
@@ -12,6 +14,8 @@ use crate::{
 pub(super) struct Writing<'a> {
     document: &'a mut Document,
     pub(super) circumstances: Circumstances<'a>,
+    /// Under which decisions the draft is read: in a negotiation as if the own proposals were accepted.
+    pub(super) standings: &'a Standings,
     pub(super) reason: String,
     /// Whether the person decides.
     pub(super) decides: bool,
@@ -25,11 +29,20 @@ impl<'a> Writing<'a> {
     pub(super) fn new(
         document: &'a mut Document,
         circumstances: Circumstances<'a>,
-        reason: &str,
+        (standings, reason): (&'a Standings, &str),
         decides: bool,
     ) -> Self {
         let reason = reason.to_owned();
-        Self { document, circumstances, reason, decides, changes: Vec::new(), decisions: Vec::new(), left: Vec::new() }
+        Self {
+            document,
+            circumstances,
+            standings,
+            reason,
+            decides,
+            changes: Vec::new(),
+            decisions: Vec::new(),
+            left: Vec::new(),
+        }
     }
 
     /// Does an act; tells when it does not apply.
@@ -45,6 +58,42 @@ impl<'a> Writing<'a> {
             }
         }
         true
+    }
+
+    /// Whether words change by bracket.
+    pub(super) fn negotiates(&self) -> bool {
+        self.circumstances.standings.phase == Phase::Negotiation
+    }
+
+    /// Makes edits of one paragraph, from its end to its beginning: by splices, or in a negotiation by proposals. Whether what stands
+    /// where in it is known then.
+    pub(super) fn words(&mut self, (paragraph, new): (ParagraphId, ParagraphId), edits: &[Splice]) -> bool {
+        if !self.negotiates() || edits.is_empty() {
+            return self.splice(paragraph, edits);
+        }
+        let units = self.document.content(paragraph).map(|content| elements(&content)).unwrap_or_default();
+        for (n, edit) in together(&units, edits).into_iter().enumerate() {
+            let Splice { at, delete, insert, .. } = edit;
+            let id = self.fresh_words(BracketId::derived(new.0, &format!("words {n}")), delete);
+            let act = ProposeWords { id, paragraph, at, delete, insert, reason: self.reason.clone() };
+            if !self.act(Some(paragraph), &Act::ProposeWords(act)) {
+                break;
+            }
+        }
+        false
+    }
+
+    /// The identity of a proposal of words that follows from one, so that none of the brackets that may come of it is there.
+    fn fresh_words(&self, id: BracketId, delete: usize) -> BracketId {
+        let is_there = |id: BracketId| {
+            let mut all = (0..=delete).map(|n| BracketId::derived(id.0, &format!("delete/{n}"))).chain([id]);
+            all.any(|id| self.document.bracket(id).is_some())
+        };
+        let mut fresh = id;
+        while is_there(fresh) {
+            fresh = once_more(fresh);
+        }
+        fresh
     }
 
     /// Does splices of one paragraph, from its end to its beginning; those behind one that does not apply are not done.
@@ -128,6 +177,53 @@ impl<'a> Writing<'a> {
         }
     }
 
+    /// Where a bracket opens and closes so that it does not cross own proposals which are read as if they were accepted: around
+    /// those that begin where it begins, or end where it ends.
+    pub(super) fn around_own(
+        &self,
+        (first, mut from): (ParagraphId, usize),
+        (last, mut to): (ParagraphId, usize),
+    ) -> (usize, usize) {
+        if !self.negotiates() {
+            return (from, to);
+        }
+        let units = |id| self.document.content(id).map(|content| elements(&content)).unwrap_or_default();
+        let (begin, end) = (units(first), units(last));
+        let proposed = |id: BracketId| {
+            let decided = |standings: &Standings| standings.brackets.contains_key(&id);
+            decided(self.standings) && !decided(self.circumstances.standings)
+        };
+        let opens = |at: usize| match begin.get(at) {
+            Some(Element::Anchor(Anchor::Open(id))) if proposed(*id) => Some(*id),
+            _ => None,
+        };
+        let closes = |at: usize| match end.get(at) {
+            Some(Element::Anchor(Anchor::Close(id))) if proposed(*id) => Some(*id),
+            _ => None,
+        };
+        let edge = |units: &[Element], anchor| units.iter().position(|unit| *unit == Element::Anchor(anchor));
+        loop {
+            let before = (from, to);
+            if let Some(id) = from.checked_sub(1).and_then(opens) {
+                let close = edge(&begin, Anchor::Close(id));
+                if close.is_some_and(|close| first != last || close < to) {
+                    from -= 1;
+                } else if close == Some(to) {
+                    (from, to) = (from - 1, to + 1);
+                }
+            }
+            if let Some(id) = closes(to) {
+                let open = edge(&end, Anchor::Open(id));
+                if open.is_some_and(|open| first != last || open >= from) {
+                    to += 1;
+                }
+            }
+            if (from, to) == before {
+                return before;
+            }
+        }
+    }
+
     /// The same for a paragraph.
     pub(super) fn fresh_paragraph(&self, id: ParagraphId) -> ParagraphId {
         let mut fresh = id;
@@ -136,6 +232,32 @@ impl<'a> Writing<'a> {
         }
         fresh
     }
+}
+
+/// Edits that follow one another with nothing but a space between them as one, so that one proposal comes of them; without those
+/// that only take the space beside a bracket away, which is mended when the bracket is decided.
+fn together(units: &[Element], edits: &[Splice]) -> Vec<Splice> {
+    let space = |at: usize| match units.get(at) {
+        Some(Element::Char(c, _)) if c.is_whitespace() => Some(*c),
+        _ => None,
+    };
+    let anchor = |at: Option<usize>| matches!(at.and_then(|at| units.get(at)), Some(Element::Anchor(_)));
+    let mut whole: Vec<Splice> = Vec::new();
+    for edit in edits {
+        let end = edit.at + edit.delete;
+        if let (Some(c), Some(behind)) = (space(end), whole.last_mut().filter(|behind| behind.at == end + 1)) {
+            behind.insert = format!("{}{c}{}", edit.insert, behind.insert);
+            (behind.at, behind.delete) = (edit.at, edit.delete + 1 + behind.delete);
+            continue;
+        }
+        whole.push(edit.clone());
+    }
+    let beside = |edit: &Splice| {
+        let spaces = (edit.at..edit.at + edit.delete).all(|at| space(at).is_some());
+        edit.insert.is_empty() && spaces && (anchor(edit.at.checked_sub(1)) || anchor(Some(edit.at + edit.delete)))
+    };
+    whole.retain(|edit| !beside(edit));
+    whole
 }
 
 /// A splice as several, each not longer than one may be, in the order in which they are done.

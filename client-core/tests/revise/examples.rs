@@ -1,11 +1,9 @@
 use client_core::{
-    model::{Decision, EntryId, Phase, Role},
+    model::{Decision, Phase, Role},
     ops::Refusal,
-    record::Request,
-    sync::room::{Brought, Effect, Event, Step},
+    sync::room::{Brought, Effect, Event},
 };
 use expect_test::{Expect, expect};
-use uuid::Uuid;
 
 use crate::support::{Desk, draft, person, version};
 
@@ -351,22 +349,11 @@ fn in_chinese() {
 }
 
 #[test]
-fn nothing_is_written_in_a_negotiation() {
+fn what_was_made_ready_before_a_decision_does_not_come_in() {
     let mut desk = Desk::new(&draft("1. We urge States to act.\n"));
     let chair = person(Role::Chair, "Chair");
     let prepared = desk.prepare(&version("1. We urge all.\n", "2"), &chair).expect("it can be written");
-    let mut negotiation = prepared.clone();
-    let request = Request {
-        id: EntryId(Uuid::from_u128(5)),
-        decision: Decision::SetPhase(Phase::Negotiation),
-        meeting: String::new(),
-        reason: String::new(),
-        heads: Vec::new(),
-    };
-    negotiation.bringing.steps = vec![Step { changes: Vec::new(), requests: vec![request] }];
-    assert!(desk.bring(&negotiation).is_some());
-    assert_eq!(desk.prepare(&version("1. We urge all.\n", "2"), &chair).expect_err("refused"), Refusal::ByBracketOnly);
-    // What was made ready before does not come in either.
+    desk.decide(Decision::SetPhase(Phase::Negotiation));
     let bringing = Box::new(prepared.bringing);
     let effects = desk.room.handle(Event::Bring { question: 1, bringing }, 3_000);
     assert_eq!(effects, [Effect::Brought { question: 1, brought: Brought::Changed }]);

@@ -16,7 +16,16 @@ use uuid::Uuid;
 use crate::support::{Desk, bracket, cases, person, print, words};
 
 /// Paragraphs as words and signs: 0 opens, 1 closes, from [`NOTE`] on notes are called, the rest are words.
-type Signs = Vec<Vec<u8>>;
+pub type Signs = Vec<Vec<u8>>;
+
+/// A pair that is an example.
+pub type Example = (&'static [&'static [u8]], &'static [&'static [u8]]);
+
+/// The two of an example.
+pub fn both((old, new): Example) -> (Signs, Signs) {
+    let signs = |signs: &[&[u8]]| signs.iter().map(|own| own.to_vec()).collect();
+    (signs(old), signs(new))
+}
 
 const WORDS: [&str; 9] =
     ["we ", "urge ", "States, ", "all ", "to act ", "of the Declaration ", "承诺", "now. ", "as appropriate "];
@@ -31,7 +40,7 @@ fn signs() -> impl Strategy<Value = Signs> {
 }
 
 /// A pair: two of their own, or one and what an editor made of it.
-fn pairs() -> impl Strategy<Value = (Signs, Signs)> {
+pub fn pairs() -> impl Strategy<Value = (Signs, Signs)> {
     let edits = prop::collection::vec(
         (any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0_u8..NOTE + 3, 0_u8..5),
         0..6,
@@ -59,7 +68,7 @@ fn pairs() -> impl Strategy<Value = (Signs, Signs)> {
 }
 
 /// The draft of signs. What closes nothing is left out, what is not closed closes at the end; every paragraph has a word.
-fn build(signs: &Signs) -> Draft {
+pub fn build(signs: &Signs) -> Draft {
     let mut draft = Draft::new(DraftId(Uuid::from_u128(1)), "a", "A", DraftKind::Draft);
     let mut open: Vec<u128> = Vec::new();
     let mut names = 0;
@@ -115,7 +124,7 @@ fn build(signs: &Signs) -> Draft {
     draft
 }
 
-fn ids(differences: &[Difference], changed: bool) -> BTreeSet<ParagraphId> {
+pub fn ids(differences: &[Difference], changed: bool) -> BTreeSet<ParagraphId> {
     let id = |difference: &Difference| match difference {
         Difference::Same { old, .. } if !changed => Some(*old),
         Difference::Changed { old, .. } | Difference::Gone { old, .. } if changed => Some(*old),
@@ -170,15 +179,14 @@ fn examine(old: &Signs, new: &Signs, role: Role) {
 /// what it wrote.
 #[test]
 fn pairs_that_changed_something_once_more() {
-    let pairs: [(&[&[u8]], &[&[u8]]); 3] = [
+    let pairs: [Example; 3] = [
         (&[&[0, 0], &[0], &[1, 0]], &[&[0], &[0], &[1, 0]]),
         (&[&[0], &[2, 0, 2, 2, 2, 2, 2], &[1], &[1]], &[&[0], &[2, 2, 2, 2, 2, 2], &[1], &[1]]),
         (&[&[11, 10], &[0, 1, 10], &[0, 2, 1, 1]], &[&[0, 1, 10], &[0, 10], &[0, 2, 1, 1]]),
     ];
-    for (old, new) in pairs {
-        let signs = |signs: &[&[u8]]| signs.iter().map(|own| own.to_vec()).collect::<Signs>();
+    for (old, new) in pairs.map(both) {
         for role in [Role::Secretariat, Role::Chair] {
-            examine(&signs(old), &signs(new), role);
+            examine(&old, &new, role);
         }
     }
 }

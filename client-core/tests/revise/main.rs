@@ -2,5 +2,6 @@
 
 mod examples;
 mod generated;
+mod negotiation;
 mod support;
 mod tables;

@@ -3,13 +3,13 @@ use std::collections::BTreeMap;
 use client_core::{
     import::{Difference, import, onto},
     model::{
-        Anchor, BracketId, Delegation, Draft, DraftId, Entry, Inline, InlineExt, Paragraph, ParagraphId, ParagraphKind,
-        Person, PersonId, Read, Role, Standings, numbering, read,
+        Anchor, BracketId, Decision, Delegation, Draft, DraftId, Entry, EntryId, Inline, InlineExt, Paragraph,
+        ParagraphId, ParagraphKind, Person, PersonId, Read, Role, Standings, numbering, read,
     },
     ops::Refusal,
-    record,
+    record::{self, Request},
     revise::renewed,
-    sync::room::{Batch, Brought, Effect, Event, Prepared, Room, StoredDraft},
+    sync::room::{Batch, Bringing, Brought, Effect, Event, Prepared, Room, Step, StoredDraft},
 };
 use uuid::Uuid;
 
@@ -74,6 +74,30 @@ impl Desk {
         let prepared = self.prepare(version, person).expect("it can be written");
         let stored = self.bring(&prepared);
         (prepared, stored)
+    }
+
+    /// Has the chair decide something.
+    pub fn decide(&mut self, decision: Decision) {
+        let (heads, seq) = (self.room.stored_heads(), self.kept.entries.len());
+        let request = Request {
+            id: EntryId(Uuid::from_u128(1_000 + seq as u128)),
+            decision,
+            meeting: String::new(),
+            reason: String::new(),
+            heads: heads.clone(),
+        };
+        self.actors += 1;
+        let bringing = Bringing {
+            person: person(Role::Chair, "Chair"),
+            actor: [self.actors; 16],
+            heads,
+            seq: seq as u64,
+            steps: vec![Step { changes: Vec::new(), requests: vec![request] }],
+        };
+        let effects = self.room.handle(Event::Bring { question: 7, bringing: Box::new(bringing) }, 2_000);
+        let Some(Effect::Store(batch)) = effects.first() else { panic!("it is decided: {effects:?}") };
+        self.keep(batch.clone());
+        self.room.handle(Event::Stored { batch: batch.id }, 2_000);
     }
 
     /// What differs now.

@@ -11,7 +11,10 @@ use expect_test::{Expect, expect};
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use crate::support::{Desk, bracket, cases, person, words};
+use crate::{
+    negotiation::{decided, negotiated},
+    support::{Desk, bracket, cases, person, words},
+};
 
 /// A draft of one table between two paragraphs; rows by line, cells between bars, brackets as signs.
 fn table(text: &str) -> Draft {
@@ -204,6 +207,21 @@ proptest! {
         }
         // Rows that change places are told, and a row has no words to be taken away where it has none.
         assert!(told.iter().all(|code| ["moved", "blank"].contains(code)), "{told:?}");
+        assert_eq!(desk.apply(&new, &person).1, None, "once more changes nothing");
+    }
+
+    #[test]
+    fn a_table_is_proposed_and_can_be_refused((old, new) in pairs()) {
+        let text = |rows: &[Vec<String>]| rows.iter().map(|row| row.join("|")).collect::<Vec<_>>().join("\n");
+        let (old, new) = (table(&text(&old)), renewed(table(&text(&new)), "2"));
+        let (mut desk, person) = (negotiated(&old), person(Role::Secretariat, "Secretariat"));
+        // A blank cell in which words were proposed and refused is one whose words went.
+        let filled = |words: Vec<String>| words.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>();
+        let (before, was) = (desk.room.draft().expect("a draft"), filled(desk.words()));
+        desk.apply(&new, &person);
+        let refused = decided(&mut desk, &before, false);
+        let then = desk.room.draft().expect("a draft");
+        assert_eq!(filled(words(&then, &refused)), was, "without it it reads as before");
         assert_eq!(desk.apply(&new, &person).1, None, "once more changes nothing");
     }
 }

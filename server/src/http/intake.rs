@@ -12,7 +12,7 @@ use axum::{
     http::StatusCode,
 };
 use client_core::{
-    model::{Diagnostic, DraftKind, Person, Role, Standings},
+    model::{Diagnostic, DraftKind, Person, Phase, Role, Standings},
     sync::room::{Brought, Prepared},
     view,
 };
@@ -331,6 +331,7 @@ async fn ready(
             paragraphs,
             changes: prepared.bringing.changes(),
             decisions,
+            proposed: standings.phase == Phase::Negotiation,
             left,
         };
         let review = Review {

@@ -1,5 +1,7 @@
 //! A second version of a document: read, compared with a draft of the store, and written into it.
 
+use std::collections::BTreeMap;
+
 use client_core::{
     import::{Difference, Match, Words},
     model::{Diagnostic, Directory, Draft, ParagraphId, Person, Standings, Timestamp, numbering},
@@ -147,6 +149,8 @@ pub struct LeftJson {
     pub message: String,
     /// The next step.
     pub hint: String,
+    /// What the sentences name, for whoever says them in another language.
+    pub values: BTreeMap<&'static str, String>,
 }
 
 /// Tells differences, with the labels of the draft and of the version.
@@ -196,6 +200,7 @@ pub fn told_left(left: &[Left], draft: &Draft, standings: &Standings, language: 
         code: left.code,
         message: left.message.clone(),
         hint: left.hint.clone(),
+        values: left.values.iter().cloned().collect(),
     };
     left.iter().map(tell).collect()
 }

@@ -75,3 +75,15 @@ test("whatever an import may be unsure of is said in every language", () => {
     expect(keys.toSorted(), language).toEqual(said);
   }
 });
+
+test("whatever a second version may leave is said in every language", () => {
+  const left = new URL("../../../client-core/src/revise/left.rs", import.meta.url).pathname;
+  const [, listed = ""] = /pub const CODES: \[&str; \d+\] = \[(.*?)\];/s.exec(readFileSync(left, "utf8")) ?? [];
+  const codes = [...listed.matchAll(/"([a-z-]+)"/g)].map((match) => match[1] ?? "");
+  expect(codes.length).toBeGreaterThan(15);
+  const said = codes.map((code) => `left-${code}`).toSorted();
+  for (const language of languages) {
+    const keys = keysOf(language).filter((key) => key.startsWith("left-"));
+    expect(keys.toSorted(), language).toEqual(said);
+  }
+});

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::{Match, Side, plain};
 use crate::model::ParagraphKind;
 
-/// Paragraphs with the same words: where each stands, and its words with their signs.
-type Alike<'a> = Vec<(usize, &'a str)>;
+/// The paragraphs of one version with the same words: which they are, and how they read with their brackets.
+type Group<'a> = Vec<(usize, &'a str)>;
 
 /// Where as many paragraphs have the same words in both, they are the same ones in their order, wherever their brackets stand: by
 /// their brackets they would seem to have changed places. Answers which of the new version is which of the draft.
@@ -14,7 +14,7 @@ pub(super) fn in_order<'a>(
     old: impl Iterator<Item = (usize, &'a Side<'a>)>,
     new: impl Iterator<Item = (usize, &'a Side<'a>)>,
 ) -> Vec<(usize, usize, Match)> {
-    let mut groups: BTreeMap<(bool, String), [Alike<'_>; 2]> = BTreeMap::new();
+    let mut groups: BTreeMap<(bool, String), [Group<'_>; 2]> = BTreeMap::new();
     // No footnote becomes a paragraph.
     let key = |side: &Side<'_>| (side.paragraph.kind == ParagraphKind::Note, plain(&side.signs));
     for (at, side) in old {

@@ -76,6 +76,8 @@ pub struct Compared {
     pub changes: usize,
     /// How many decisions would be taken: by the chair alone.
     pub decisions: usize,
+    /// Whether the draft is negotiated: then the changes are proposals, and what reads as the file is the draft with these accepted.
+    pub proposed: bool,
     /// What would not read as in the file, and why.
     pub left: Vec<LeftJson>,
 }

@@ -1,5 +1,5 @@
 import { i18n, t } from "../i18n/i18n.svelte";
-import type { Finding } from "./types";
+import type { Finding, Left } from "./types";
 
 /** What is a number among the values of a finding; the others are words, even when they look like one. */
 const NUMBERS = new Set([
@@ -24,4 +24,15 @@ export function spoken(finding: Finding): { message: string; hint: string; isOwn
   const [message, hint] = [t(`finding-${kind}`, values), t(`finding-${kind}-hint`, values)];
   const times = Number(finding.values.times ?? 1);
   return { message: times > 1 ? t("intake-times", { message, times }) : message, hint, isOwn: true };
+}
+
+/** The same of what a second version leaves; an act or a decision that was refused is told as everywhere. */
+export function spokenOfLeft(left: Left): { message: string; hint: string; isOwn: boolean } {
+  // That an act found no place names no words.
+  const isNamed = left.code !== "no-place" || "words" in left.values;
+  if (isNamed && i18n.has(`left-${left.code}`)) {
+    return { message: t(`left-${left.code}`, left.values), hint: "", isOwn: true };
+  }
+  if (!i18n.has(`refusal-${left.code}`)) return { message: left.message, hint: left.hint, isOwn: false };
+  return { message: t(`refusal-${left.code}`), hint: t(`refusal-${left.code}-hint`), isOwn: true };
 }

@@ -38,6 +38,8 @@ export interface Version {
   paragraphs: Difference[];
   changes: number;
   decisions: number;
+  /** The draft is negotiated: the changes are proposals. */
+  proposed: boolean;
   left: Left[];
 }
 
@@ -52,6 +54,8 @@ export interface Left {
   code: string;
   message: string;
   hint: string;
+  /** What its sentences name. */
+  values: Record<string, string>;
 }
 
 /** What was stored. */

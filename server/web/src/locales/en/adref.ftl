@@ -921,12 +921,16 @@ intake-is-changed = Changed
 intake-is-new = New
 intake-is-gone = Gone
 intake-no-difference = The draft reads as the file does.
+intake-proposed = The draft is in a negotiation: what is new comes in as proposals of your delegation, and nothing is taken away or decided.
 intake-decisions = { $count ->
     [one] One decision is recorded with it, in your name.
    *[other] { $count } decisions are recorded with it, in your name.
 }
 intake-left = What will still differ
 intake-left-hint = This is not written. It waits for a decision, or for your hand.
+left-arranged = A decision has split or merged this paragraph, and its words are others in the file. Write the change by hand.
+left-blank = The paragraph is not in the file, and has no words that could go. Nothing needs to be done.
+left-bracket = A bracket of the file begins or ends in a paragraph that was not brought in. Open it by hand.
 left-bracket-to-lift = A bracket is not in the file any more. It stays until the chair decides it.
 left-paragraph-to-delete = The paragraph is not in the file any more. It is put into a bracket with the wish to delete it.
 left-paragraph-to-take-in = The paragraph is new. It stands in a bracket until the chair takes it in.
@@ -937,7 +941,7 @@ left-agreed = The paragraph is agreed, and its words are others in the file. Ask
 left-footnote-to-delete = A footnote is not in the file any more. Its call is put into a bracket with the wish to delete it.
 left-call = The file calls one footnote twice. Add another footnote where it is missing.
 left-uncalled = A footnote is not in the file any more, and nothing calls it. Delete its words by hand.
-left-no-place = A paragraph, a cell or a footnote of the file has no place in the draft. Write it by hand.
+left-no-place = A paragraph, a cell or a footnote of the file has no place in the draft: “{ $words }”. Write it by hand.
 left-heading = In the file this is a heading, or one of another level, or none any more. It stays what it is here.
 left-lone-sign = The file has a bracket sign that belongs to no bracket. Open the bracket that was meant by hand.
 left-differs = The paragraph will not read as in the file. Compare it afterwards.
@@ -958,7 +962,7 @@ error-not-as-reviewed-hint = Nothing was stored. Look at the differences again.
 error-intake = Another file of yours is being read
 error-intake-hint = Wait until it is done, then try again.
 error-not-now = The draft takes no new version now
-error-not-now-hint = Nothing was stored. In a negotiation words change by bracket only: the chair switches the draft to drafting first, or the file comes in as a draft of its own.
+error-not-now-hint = Nothing was stored. Its negotiation is closed: the chair opens the draft again first, or the file comes in as a draft of its own.
 
 # What an import is unsure of: a message for each code (client-core/src/model/diagnostic.rs)
 finding-more = There are { $more } more findings of this kind from here on
