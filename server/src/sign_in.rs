@@ -180,8 +180,10 @@ impl SignIn {
             Ok::<_, SignInError>(token.verified(of_now(&client, now)))
         };
         let logout = match read(false)? {
-            // The provider has new keys, or somebody makes tokens up: it is asked as often as people sign in.
-            Err(ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey)) => {
+            // The provider has new keys, or somebody makes tokens up, which costs the provider little: anybody can send one.
+            Err(ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey))
+                if self.logouts.may_ask(now) =>
+            {
                 read(true)?
             }
             other => other,

@@ -82,9 +82,15 @@ impl Unverified {
     }
 }
 
+/// How often the provider is asked for its keys for the sake of a token that is signed with none that is known, in milliseconds.
+const ANEW: Timestamp = 1000;
+
 /// The tokens that were taken, as long as they could come again.
 #[derive(Debug, Default)]
-pub struct Taken(Mutex<HashMap<String, Timestamp>>);
+pub struct Taken {
+    names: Mutex<HashMap<String, Timestamp>>,
+    asked: Mutex<Timestamp>,
+}
 
 impl Taken {
     /// Takes a token, once.
@@ -92,7 +98,7 @@ impl Taken {
     /// # Errors
     /// [`SignInError::Logout`] when it came before, or so many came that one could not be told from another.
     pub fn take(&self, name: &str, now: Timestamp) -> Result<(), SignInError> {
-        let mut taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut taken = self.names.lock().unwrap_or_else(PoisonError::into_inner);
         taken.retain(|_, until| *until > now);
         if taken.contains_key(name) {
             return Err(SignInError::Logout("it came before".into()));
@@ -106,13 +112,30 @@ impl Taken {
 
     /// Lets a token come again: what it asks for could not be done.
     pub fn give_back(&self, name: &str) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
+        self.names.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
+    }
+
+    /// Whether the provider may be asked for its keys by now; then it counts as asked.
+    pub fn may_ask(&self, now: Timestamp) -> bool {
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        let may = now.saturating_sub(*asked) >= ANEW;
+        if may {
+            *asked = now;
+        }
+        may
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn made_up_tokens_do_not_ask_the_provider_all_the_time() {
+        let taken = Taken::default();
+        let asked = (10_000..15_000).filter(|now| taken.may_ask(*now));
+        assert_eq!(asked.collect::<Vec<_>>(), [10_000, 11_000, 12_000, 13_000, 14_000]);
+    }
 
     #[test]
     fn a_token_is_taken_once_and_forgotten_when_it_is_too_old_to_come() {

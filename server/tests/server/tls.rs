@@ -2,7 +2,7 @@
 
 use std::{
     io::{ErrorKind, Read, Write},
-    net::TcpStream,
+    net::{TcpListener, TcpStream},
     path::{Path, PathBuf},
     sync::Arc,
     time::{Duration, Instant},
@@ -155,6 +155,25 @@ fn a_certificate_that_does_not_hold_is_refused_with_what_to_do() {
     check(&elsewhere, Some(&own), "for another name than the one in the link", "Use the link as it was given");
     check(&authority.certify("past", "127.0.0.1", past), Some(&own), "has expired", "Tell whoever runs the server");
     check(&authority.certify("future", "127.0.0.1", future), Some(&own), "does not hold yet", "the clock");
+}
+
+#[test]
+fn a_link_is_carried_nowhere_else() {
+    let door = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let link = format!("http://{}/#/join/AAAA", door.local_addr().expect("bound"));
+    let asked = std::thread::spawn(move || {
+        let (mut socket, _) = door.accept().expect("somebody connects");
+        let mut head = [0; 1024];
+        let length = socket.read(&mut head).expect("a request");
+        let elsewhere = b"HTTP/1.1 308 Permanent Redirect\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+        socket.write_all(elsewhere).expect("answered");
+        String::from_utf8_lossy(&head[..length]).into_owned()
+    });
+    let directory = tempfile::tempdir().expect("a directory");
+    let output = adref(directory.path()).args(["join", &link, "--once"]).output().expect("it runs");
+    let told = stderr(&output);
+    assert!(told.contains("sends you elsewhere") && told.contains("begins with https"), "{told}");
+    assert!(asked.join().expect("it ends").starts_with("POST /api/sessions"));
 }
 
 #[test]

@@ -100,6 +100,10 @@ fn answer(response: Result<Response<Body>, ureq::Error>) -> Result<Value, Failur
     if response.status().is_success() {
         return Ok(value);
     }
+    if response.status().is_redirection() {
+        let hint = "Use the link as the server gives it; most likely it begins with https.";
+        return Err(Failure::new("the server sends you elsewhere, and the link is not carried there", hint));
+    }
     let said = |field: &str| value.get(field).and_then(Value::as_str).map(str::to_owned);
     let message = said("message").unwrap_or_else(|| format!("the server answered {}", response.status()));
     Err(Failure::new(message, said("hint").unwrap_or_default()))
