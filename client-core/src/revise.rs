@@ -137,7 +137,8 @@ fn once(
         let beside =
             |standings: &Standings| compared((&stored, version), standings, (&known, &opened), &mut Vec::new());
         let as_it_is = beside(standings);
-        let asked = as_it_is.found.keys().copied().collect();
+        let away = supposed::asked_away(&stored, as_it_is.wanted.iter().map(|(id, _)| *id));
+        let asked = as_it_is.found.keys().copied().filter(|id| !away.contains(id)).collect();
         let suppose = |again: &[BracketId]| supposed::standings(&stored, circumstances, (&asked, again));
         again = supposed::wanted_again(&stored, circumstances, &as_it_is.aligned, &asked);
         if !again.is_empty() {

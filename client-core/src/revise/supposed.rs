@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use super::{
     align::{Aligned, Item},
+    before::once_more,
     matching::ends,
 };
 use crate::{
-    model::{Bracket, BracketId, BracketState, Change, Decision, Draft, ProposalState, Standings, Wish},
+    model::{Bracket, BracketId, BracketState, Change, Decision, Draft, ParagraphId, ProposalState, Standings, Wish},
     ops::Circumstances,
 };
 
@@ -43,6 +44,32 @@ pub(super) fn standings(
         }
     }
     supposed
+}
+
+/// The identity of the first proposal of words in a paragraph of a version.
+pub(super) fn words(new: ParagraphId) -> BracketId {
+    BracketId::derived(new.0, "words")
+}
+
+/// The brackets that may come of a proposal of words which takes as many characters away.
+pub(super) fn all_of_words(id: BracketId, delete: usize) -> impl Iterator<Item = BracketId> {
+    std::iter::once(id).chain(away(id, delete))
+}
+
+/// Those of them that ask for words to go. A proposal names at least the first few.
+fn away(id: BracketId, delete: usize) -> impl Iterator<Item = BracketId> {
+    (0..=delete.max(FEW)).map(move |n| BracketId::derived(id.0, &format!("delete/{n}")))
+}
+
+/// How many brackets around words to go are looked for of each proposal.
+const FEW: usize = 8;
+
+/// The brackets in which a version has asked for words to go: the file has none of them, where it has one like it.
+pub(super) fn asked_away(stored: &Draft, new: impl Iterator<Item = ParagraphId>) -> BTreeSet<BracketId> {
+    let is_there = |id: &BracketId| stored.brackets.contains_key(id);
+    let chain = |new| std::iter::successors(Some(words(new)), |id| Some(once_more(*id)));
+    let made = |new| chain(new).take_while(|id| all_of_words(*id, 0).any(|id| is_there(&id)));
+    new.flat_map(made).flat_map(|id| away(id, 0)).filter(is_there).collect()
 }
 
 /// The brackets in which the own delegation wanted words away that the version has again.

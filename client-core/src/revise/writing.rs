@@ -1,6 +1,6 @@
 use automerge::Change;
 
-use super::{Left, before::once_more};
+use super::{Left, before::once_more, supposed};
 use crate::{
     gate::MAX_OPERATIONS,
     model::{
@@ -72,9 +72,8 @@ impl<'a> Writing<'a> {
             return self.splice(paragraph, edits);
         }
         let units = self.document.content(paragraph).map(|content| elements(&content)).unwrap_or_default();
-        for (n, edit) in together(&units, edits).into_iter().enumerate() {
-            let Splice { at, delete, insert, .. } = edit;
-            let id = self.fresh_words(BracketId::derived(new.0, &format!("words {n}")), delete);
+        for Splice { at, delete, insert, .. } in together(&units, edits) {
+            let id = self.fresh_words(new, delete);
             let act = ProposeWords { id, paragraph, at, delete, insert, reason: self.reason.clone() };
             if !self.act(Some(paragraph), &Act::ProposeWords(act)) {
                 break;
@@ -83,14 +82,10 @@ impl<'a> Writing<'a> {
         false
     }
 
-    /// The identity of a proposal of words that follows from one, so that none of the brackets that may come of it is there.
-    fn fresh_words(&self, id: BracketId, delete: usize) -> BracketId {
-        let is_there = |id: BracketId| {
-            let mut all = (0..=delete).map(|n| BracketId::derived(id.0, &format!("delete/{n}"))).chain([id]);
-            all.any(|id| self.document.bracket(id).is_some())
-        };
-        let mut fresh = id;
-        while is_there(fresh) {
+    /// The next identity of a proposal of words in a paragraph of the version: none of the brackets that may come of it is there.
+    fn fresh_words(&self, new: ParagraphId, delete: usize) -> BracketId {
+        let mut fresh = supposed::words(new);
+        while supposed::all_of_words(fresh, delete).any(|id| self.document.bracket(id).is_some()) {
             fresh = once_more(fresh);
         }
         fresh
