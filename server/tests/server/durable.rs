@@ -15,5 +15,6 @@ fn a_server_that_is_killed_at_any_moment_loses_nothing_that_it_acknowledged() {
     assert!(output.status.success(), "{counted}");
     assert_eq!((&counted["cycles"], &counted["lost"], &counted["torn"]), (&100.into(), &0.into(), &0.into()));
     let acknowledged = counted["acknowledged"].as_u64().expect("a number");
-    assert!(acknowledged > 500, "{acknowledged} edits are too few to say anything");
+    // One a cycle; a machine that does nothing else sees some dozens.
+    assert!(acknowledged > 100, "{acknowledged} edits are too few to say anything");
 }
