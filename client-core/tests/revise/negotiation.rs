@@ -88,6 +88,24 @@ fn the_chair_proposes_as_everybody_does() {
 }
 
 #[test]
+fn a_bracket_of_the_file_around_new_words() {
+    let old = "1. We urge [all] States to act.\n\n2. A paragraph of its own that goes away.\n\n3. We recall the Declaration of 2003.\n";
+    let new = "1. We urge all States to act [without delay].\n\n1 bis. Something entirely different is said here.\n\n3. We recall the Declaration of 2003.\n";
+    check(
+        Role::Chair,
+        old,
+        new,
+        expect![[r#"
+        1. We urge [all] States to act[ [without delay]].
+        1 bis. [Something entirely different is said here.]
+        2. [A paragraph of its own that goes away.]
+        3. We recall the Declaration of 2003.
+        left: bracket-to-lift
+    "#]],
+    );
+}
+
+#[test]
 fn a_further_version_changes_what_the_one_before_has_proposed() {
     let mut desk = negotiated(&draft("1. We urge States to act.\n"));
     let person = person(Role::Secretariat, "Secretariat");
