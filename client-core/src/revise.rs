@@ -67,7 +67,9 @@ pub struct Round {
     pub heads: Vec<String>,
 }
 
-/// Writes a version into a document, whose actor writes it. Applied to what came of it, the same version changes nothing.
+/// Writes a version into a document, whose actor writes it. Applied to what came of it, the same version changes nothing; in a
+/// negotiation it changes no word and no sign, but may take back a bracket of its own and open it anew where paragraphs that are alike
+/// change places under brackets of others.
 ///
 /// # Errors
 /// When nothing of it can be written: the role, a reference, a draft that is closed, or that is negotiated by nobody's delegation.
