@@ -516,6 +516,14 @@ fn deleted_at(document: &Document, units: &[Element], at: usize, circumstances: 
     spots_of(document, units, circumstances).get(at).is_some_and(|spot| spot.hidden.is_some())
 }
 
+/// Whether words hold no bracket and nothing that a text within a paragraph cannot hold.
+fn check_signs(words: &str) -> Result<(), Refusal> {
+    if words.chars().any(is_bracket_sign) {
+        return Err(Refusal::BracketSign);
+    }
+    if words.chars().any(is_forbidden) { Err(Refusal::ControlCharacter) } else { Ok(()) }
+}
+
 /// What words may be replaced by what, whoever proposed them. Answers the spots of the paragraph.
 fn check_splice(
     document: &Document,
@@ -533,12 +541,7 @@ fn check_splice(
     if delete > MAX_INSERT {
         return Err(Refusal::TooLong { length: delete, limit: MAX_INSERT });
     }
-    if insert.chars().any(is_bracket_sign) {
-        return Err(Refusal::BracketSign);
-    }
-    if insert.chars().any(is_forbidden) {
-        return Err(Refusal::ControlCharacter);
-    }
+    check_signs(insert)?;
     if paragraph.kind.is_container() {
         return Err(Refusal::NoWords);
     }

@@ -1,4 +1,4 @@
-use super::{Circumstances, MAX_INSERT, Refusal, deleted_at, is_bracket_sign, is_forbidden, not_agreed, short, within};
+use super::{Circumstances, MAX_INSERT, Refusal, check_signs, deleted_at, not_agreed, short, within};
 use crate::{
     model::{Anchor, ParagraphId, ParagraphKind, Phase},
     schema::{Document, elements},
@@ -23,12 +23,7 @@ impl AddNote {
         let units = elements(&paragraph.content);
         within(self.at.1, units.len())?;
         short(&self.words, MAX_INSERT)?;
-        if self.words.chars().any(is_bracket_sign) {
-            return Err(Refusal::BracketSign);
-        }
-        if self.words.chars().any(is_forbidden) {
-            return Err(Refusal::ControlCharacter);
-        }
+        check_signs(&self.words)?;
         if paragraph.kind.is_container() {
             return Err(Refusal::NoWords);
         }

@@ -9,11 +9,20 @@ use automerge::{
 };
 use uuid::Uuid;
 
+use super::Act;
 use crate::{
     gate::MAX_OPERATIONS,
     model::Timestamp,
     schema::{CHOICE, Document, PARENT, WITHDRAWN},
 };
+
+impl Act {
+    /// A copy of the document as it is before the act, for [`Document::commit_in_parts`], where the act may write much: what it writes
+    /// beside its words is far less than a part holds.
+    pub(crate) fn before(&self, document: &Document) -> Option<Document> {
+        (self.length() > MAX_OPERATIONS / 2).then(|| document.clone())
+    }
+}
 
 impl Document {
     /// Makes changes of the pending edits, as [`Document::commit`] makes one: each of at most [`MAX_OPERATIONS`] where the edits

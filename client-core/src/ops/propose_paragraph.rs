@@ -1,4 +1,4 @@
-use super::{Circumstances, MAX_INSERT, Refusal, check_reason, is_bracket_sign, is_forbidden, not_agreed, short};
+use super::{Circumstances, MAX_INSERT, Refusal, check_reason, check_signs, not_agreed, short};
 use crate::{
     model::{
         AlternativeSet, AlternativeSetId, Anchor, BracketId, Draft, Inline, Numeral, Paragraph, ParagraphId,
@@ -78,12 +78,7 @@ impl ProposeParagraph {
     fn plan(&self, document: &Document, standings: &Standings) -> Result<Plan, Refusal> {
         short(&self.words, MAX_INSERT)?;
         check_reason(&self.reason)?;
-        if self.words.chars().any(is_bracket_sign) {
-            return Err(Refusal::BracketSign);
-        }
-        if self.words.chars().any(is_forbidden) {
-            return Err(Refusal::ControlCharacter);
-        }
+        check_signs(&self.words)?;
         let stored = document.hydrate()?;
         if stored.paragraph(self.id).is_some() || stored.brackets.contains_key(&self.bracket) {
             return Err(Refusal::Document("the identity is in use".into()));

@@ -1,4 +1,4 @@
-use super::{Circumstances, MAX_INSERT, Refusal, check_reason, is_bracket_sign, is_forbidden, short};
+use super::{Circumstances, MAX_INSERT, Refusal, check_reason, check_signs};
 use crate::{
     model::{Anchor, BracketId, Draft, Inline, Paragraph, ParagraphId, ParagraphKind, Wish},
     schema::Document,
@@ -75,15 +75,7 @@ impl ProposeRow {
         if length > MAX_INSERT {
             return Err(Refusal::TooLong { length, limit: MAX_INSERT });
         }
-        for (_, words) in &self.cells {
-            short(words, MAX_INSERT)?;
-            if words.chars().any(is_bracket_sign) {
-                return Err(Refusal::BracketSign);
-            }
-            if words.chars().any(is_forbidden) {
-                return Err(Refusal::ControlCharacter);
-            }
-        }
+        self.cells.iter().try_for_each(|(_, words)| check_signs(words))?;
         if self.cells.is_empty() || self.cells.len() > MAX_CELLS {
             return Err(Refusal::TooLong { length: self.cells.len(), limit: MAX_CELLS });
         }

@@ -47,7 +47,7 @@ impl<'a> Writing<'a> {
 
     /// Does an act; tells when it does not apply.
     pub(super) fn act(&mut self, paragraph: Option<ParagraphId>, act: &Act) -> bool {
-        let before = (act.length() > MAX_OPERATIONS / 2).then(|| self.document.clone());
+        let before = act.before(self.document);
         match act.apply(self.document, self.circumstances) {
             Ok(_) => {
                 self.changes.extend(self.document.commit_in_parts(before, act.name(), self.circumstances.now));

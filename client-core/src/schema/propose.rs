@@ -52,16 +52,7 @@ impl Document {
     /// When the paragraph is unknown or Automerge refuses.
     pub(crate) fn fill_paragraph(&mut self, paragraph: &Paragraph) -> Result<(), SchemaError> {
         let text = self.text(paragraph.id).ok_or(SchemaError::Missing("paragraph"))?;
-        let mut at = 0;
-        let mut styled = Vec::new();
-        for piece in &paragraph.content {
-            if let Inline::Text { text: words, style } = piece {
-                self.inner_mut().splice_text(&text, at, 0, words)?;
-                styled.push((at..at + piece.len(), *style));
-            }
-            at += piece.len();
-        }
-        styled.into_iter().try_for_each(|(range, style)| self.set_style(&text, range, style))
+        self.write_content(&text, &paragraph.content, true)
     }
 
     /// Writes a new set of alternatives.

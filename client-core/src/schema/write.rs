@@ -132,10 +132,11 @@ impl Document {
         }
         self.write_strings(&entry, keys::SOURCES, &paragraph.sources)?;
         let text = self.inner_mut().put_object(&entry, TEXT, ObjType::Text)?;
-        self.write_content(&text, &paragraph.content)
+        self.write_content(&text, &paragraph.content, false)
     }
 
-    fn write_content(&mut self, text: &ObjId, content: &[Inline]) -> Result<(), SchemaError> {
+    /// Writes words with their anchors, or between anchors that stand already.
+    pub(super) fn write_content(&mut self, text: &ObjId, content: &[Inline], stand: bool) -> Result<(), SchemaError> {
         let mut at = 0;
         let mut styled = Vec::new();
         for piece in content {
@@ -145,6 +146,7 @@ impl Document {
                     self.inner_mut().splice_text(text, at, 0, words)?;
                     styled.push((at..at + length, *style));
                 }
+                Inline::Anchor(_) if stand => {}
                 Inline::Anchor(anchor) => self.insert_anchor(text, at, *anchor)?,
             }
             at += length;

@@ -170,8 +170,7 @@ impl Session {
             effects = self.flush(now);
         }
         let replica = self.replica.as_mut().ok_or(Refusal::NoParagraph)?;
-        // What an act writes beside its words is far less than a part holds.
-        let before = (size > MAX_OPERATIONS / 2).then(|| replica.document.clone());
+        let before = act.before(&replica.document);
         let circumstances = Circumstances { person: &replica.person, standings: &replica.standings, now };
         let paragraphs = act.apply(&mut replica.document, circumstances)?;
         let positions = match act {
