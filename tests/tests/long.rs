@@ -4,8 +4,8 @@ use adref_tests::{Network, draft, paragraph_id};
 use automerge::Change;
 use client_core::{
     gate::MAX_OPERATIONS,
-    model::{BracketId, Decision, ParagraphId, Phase, Role},
-    ops::{Act, AddNote, Place, ProposeParagraph, Splice},
+    model::{BracketId, Decision, Draft, Paragraph, ParagraphId, ParagraphKind, Phase, Role},
+    ops::{Act, AddNote, Place, ProposeParagraph, ProposeRow, Splice},
 };
 use uuid::Uuid;
 
@@ -16,7 +16,11 @@ const LONG: usize = 5 * MAX_OPERATIONS;
 const BRACKETS: usize = 60;
 
 fn room() -> Network {
-    let mut network = Network::new(&draft(&["We act.", "We reaffirm."]));
+    room_of(&draft(&["We act.", "We reaffirm."]))
+}
+
+fn room_of(draft: &Draft) -> Network {
+    let mut network = Network::new(draft);
     for (name, role) in [("Alice", Role::Member), ("Bob", Role::Member), ("Chair", Role::Chair)] {
         network.join(name, role);
     }
@@ -75,6 +79,30 @@ fn a_long_paragraph_is_proposed_whole() {
         network.act("Alice", &act).expect("not longer than an act may be");
     }
     check(&mut network, &format!("We act.\nWe reaffirm.\n[{words}]\n[{words}]\n"));
+}
+
+#[test]
+fn a_long_row_is_proposed_whole_in_a_negotiation() {
+    let id = |n| ParagraphId(Uuid::from_u128(n));
+    let mut with_table = draft(&["We act.", "We reaffirm."]);
+    let of = |kind, own, parent| Paragraph { parent, ..Paragraph::new(own, kind) };
+    with_table.paragraphs.extend([
+        of(ParagraphKind::Table, id(1_000), None),
+        of(ParagraphKind::Row, id(1_001), Some(id(1_000))),
+        of(ParagraphKind::Cell, id(1_002), Some(id(1_001))),
+    ]);
+    let mut network = room_of(&with_table);
+    negotiate(&mut network);
+    let before = network.room_text();
+    let words = "x".repeat(LONG / 3);
+    let cells = (1..4).map(|n| (id(2_000 + n), words.clone())).collect();
+    let (bracket, behind) = (BracketId(Uuid::from_u128(8)), Some(id(1_001)));
+    let act = ProposeRow { id: id(2_000), cells, bracket, table: id(1_000), behind, reason: String::new() };
+    network.act("Alice", &Act::ProposeRow(act)).expect("not longer than an act may be");
+    network.settle();
+    let text = network.room_text();
+    assert!(text != before && text.matches('x').count() == 3 * words.len(), "{text}");
+    check(&mut network, &text);
 }
 
 #[test]
